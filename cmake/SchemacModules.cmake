@@ -1,0 +1,40 @@
+# How the compiler's own sources become targets. Internal; the public functions are in SchemaCompilerFunctions.cmake.
+
+# schemac_module(NAME [PUBLIC lib…] [PRIVATE lib…])
+# One static library per folder of compiler/, named schemac_<folder>; its sources are the folder's *.cpp. Folders include
+# each other only downward, which tests/includes checks, and the link order here repeats it.
+function(schemac_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "schemac_module(${name}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
+  if(NOT sources)
+    add_library(schemac_${name} INTERFACE)
+    target_link_libraries(schemac_${name} INTERFACE ${arg_PUBLIC})
+    target_include_directories(schemac_${name} INTERFACE "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>")
+    return()
+  endif()
+  add_library(schemac_${name} STATIC ${sources})
+  target_include_directories(schemac_${name} PUBLIC "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>")
+  target_compile_features(schemac_${name} PUBLIC cxx_std_20)
+  target_link_libraries(schemac_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  schemac_warnings(schemac_${name})
+endfunction()
+
+# Warnings are errors in our own code, and only there.
+function(schemac_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+endfunction()
+
+# schemac_embed_sql(TARGET DIR): every DIR/*.sql as a string in <build>/generated/queries.h, namespace schemac::pg::queries,
+# named after the file. SQL stays in files that an editor understands, and the tool needs none of them when it runs.
+function(schemac_embed_sql target dir)
+  file(GLOB files CONFIGURE_DEPENDS "${dir}/*.sql")
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/generated/${target}/queries.h")
+  add_custom_command(OUTPUT "${out}"
+    COMMAND "${CMAKE_COMMAND}" -DOUT=${out} "-DFILES=${files}" -DNAMESPACE=schemac::${target}::queries -P "${PROJECT_SOURCE_DIR}/cmake/EmbedSql.cmake"
+    DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedSql.cmake" VERBATIM)
+  target_sources(schemac_${target} PRIVATE "${out}")
+  target_include_directories(schemac_${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated/${target}")
+endfunction()

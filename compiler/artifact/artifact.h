@@ -1,0 +1,59 @@
+// One database object's definition, as compiled: the unit of hashing, caching and the dependency DAG.
+//
+//   hash          SHA-256 over id and the tokens of its statements (comments and spacing do not count)
+//   closure_hash  SHA-256 over hash and the closure hashes of its hard dependencies: equal closure hash,
+//   equal object root hash     SHA-256 over all closure hashes: names a whole schema
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "catalog/catalog.h"
+#include "catalog/identifier.h"
+
+namespace schemac {
+
+struct ArtifactColumn {
+  std::string name;
+  std::string type;
+  friend bool operator==(const ArtifactColumn&, const ArtifactColumn&) = default;
+};
+
+struct Artifact {
+  ObjectId id;
+  std::vector<std::string>
+      statements;  // CREATE first, then what folds into it; no semicolons; run in this order
+  std::vector<ObjectId> depends_on;  // hard; sorted
+  std::vector<ObjectId>
+      soft_depends_on;  // string bodies, sql_depends_on of functions: for refresh, never for order
+  std::vector<ArtifactColumn> columns;  // declared ones
+  std::string hash;
+  std::string closure_hash;
+  Span span;  // source position; not part of any hash
+  // See LoweredObject: which attributes a source sets, and what refresh and rename need to know.
+  bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
+  bool strict_columns = false;
+  std::map<std::string, std::string>
+      refresh;  // "concurrently", "on", "track_changes": only what is not default
+  std::optional<std::string> renamed_from;
+  std::map<std::string, std::string> columns_renamed_from;
+  bool external = false;  // from another project's manifest: known, never created here
+};
+
+struct ArtifactSet {
+  std::string project;
+  std::vector<Artifact> artifacts;       // dependency order, once order() has run
+  std::vector<std::string> search_path;  // functions, types and operators are run under it
+  std::string root_hash;
+};
+
+// Checks ids are unique (both places shown) and edges lead somewhere, orders by dependency (ties: kind, then
+// id), fills hash, closure_hash and root_hash. A cycle of hard edges is an error that prints the path.
+void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics);
+
+// Everything in one script that psql runs: schema.sql.
+std::string schema_script(const ArtifactSet& set);
+
+}  // namespace schemac

@@ -1,0 +1,154 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace schemac {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+}  // namespace
+
+OsError::OsError(std::string what_failed, std::string path, int error_number)
+    : std::runtime_error(fmt::format("{} {}: {}", what_failed, path, std::strerror(error_number))),
+      path_(std::move(path)),
+      error_number_(error_number) {}
+
+std::optional<std::string> Files::read_if_exists(const fs::path& path) const {
+  const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    throw OsError("cannot read", path.string(), errno);
+  }
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) throw OsError("cannot read", path.string(), errno);
+  if (S_ISDIR(info.st_mode)) throw OsError("cannot read", path.string(), EISDIR);
+  std::string text;
+  if (info.st_size > 0) text.reserve(static_cast<std::size_t>(info.st_size) + 1);
+  char buffer[65536];
+  for (;;) {
+    const ssize_t count = ::read(fd.get(), buffer, sizeof buffer);
+    if (count == 0) return text;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      throw OsError("cannot read", path.string(), errno);
+    }
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+std::string Files::read(const fs::path& path) const {
+  std::optional<std::string> text = read_if_exists(path);
+  if (!text) throw OsError("cannot read", path.string(), ENOENT);
+  return std::move(*text);
+}
+
+bool Files::write_if_changed(const fs::path& path, std::string_view content) {
+  if (const std::optional<std::string> old = read_if_exists(path); old && *old == content) return false;
+  if (path.has_parent_path()) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) throw OsError("cannot create", path.parent_path().string(), error.value());
+  }
+  std::string temporary = path.string() + ".XXXXXX";
+  FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (fd.get() < 0) throw OsError("cannot write", path.string(), errno);
+  const auto fail = [&](int error_number) {
+    ::unlink(temporary.c_str());
+    throw OsError("cannot write", path.string(), error_number);
+  };
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(fd.get(), 0666 & ~mask) != 0) fail(errno);
+  std::size_t done = 0;
+  while (done < content.size()) {
+    const ssize_t count = ::write(fd.get(), content.data() + done, content.size() - done);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      fail(errno);
+    }
+    done += static_cast<std::size_t>(count);
+  }
+  if (::close(fd.release()) != 0) fail(errno);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(errno);
+  return true;
+}
+
+bool Files::exists(const fs::path& path) const {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+bool Files::is_folder(const fs::path& path) const {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+std::vector<fs::path> Files::list(const fs::path& folder, std::string_view extension) const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error);
+  if (error) throw OsError("cannot list", folder.string(), error.value());
+  for (const fs::recursive_directory_iterator end; it != end; it.increment(error)) {
+    if (error) throw OsError("cannot list", folder.string(), error.value());
+    const std::string name = it->path().filename().string();
+    if (name.starts_with('.')) {
+      if (it->is_directory(error)) it.disable_recursion_pending();
+      continue;
+    }
+    if (it->is_regular_file(error) && it->path().extension() == extension) found.push_back(it->path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+void Files::remove(const fs::path& path) {
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) throw OsError("cannot remove", path.string(), error.value());
+}
+
+FileLock::FileLock(const fs::path& path) {
+  std::error_code error;
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (fd_ < 0) throw OsError("cannot lock", path.string(), errno);
+  while (::flock(fd_, LOCK_EX) != 0) {
+    if (errno != EINTR) {
+      const int reason = errno;
+      ::close(fd_);
+      throw OsError("cannot lock", path.string(), reason);
+    }
+  }
+}
+
+FileLock::~FileLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+}  // namespace schemac

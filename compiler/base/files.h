@@ -1,0 +1,59 @@
+// The file system, as the only place in the tool that touches it.
+//
+// Paths are UTF-8. Errors of the operating system are OsError with path and reason. Writing is
+// whole-or-nothing: a temporary file beside the target, then rename, so that a reader or a crash never sees
+// half a file; a file whose content would not change is not touched, so that time stamps tell a build what
+// really changed.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+class OsError : public std::runtime_error {
+ public:
+  OsError(std::string what_failed, std::string path, int error_number);
+  const std::string& path() const { return path_; }
+  int error_number() const { return error_number_; }
+
+ private:
+  std::string path_;
+  int error_number_;
+};
+
+class Files {
+ public:
+  Files() = default;
+  Files(const Files&) = delete;
+  Files& operator=(const Files&) = delete;
+
+  std::string read(const std::filesystem::path& path) const;                           // throws OsError
+  std::optional<std::string> read_if_exists(const std::filesystem::path& path) const;  // absent -> nullopt
+  // True if it wrote, false if the content was the same already. Creates missing folders.
+  bool write_if_changed(const std::filesystem::path& path, std::string_view content);
+  bool exists(const std::filesystem::path& path) const;
+  bool is_folder(const std::filesystem::path& path) const;
+  // Regular files below folder with that extension (".sql"), recursively, sorted by path. Hidden files are
+  // left out.
+  std::vector<std::filesystem::path> list(const std::filesystem::path& folder,
+                                          std::string_view extension) const;
+  void remove(const std::filesystem::path& path);  // absent is fine
+};
+
+// Holds an exclusive lock on path (created if absent) until destroyed; other processes wait.
+class FileLock {
+ public:
+  explicit FileLock(const std::filesystem::path& path);
+  ~FileLock();
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  int fd_ = -1;
+};
+
+}  // namespace schemac

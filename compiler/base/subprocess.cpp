@@ -1,0 +1,111 @@
+#include "base/subprocess.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+#include "base/files.h"
+
+namespace schemac {
+namespace {
+
+// Only async-signal-safe calls: between fork and exec in a process that may have threads.
+[[noreturn]] void become(const Command& command, char* const* argv, char* const* envp, int output,
+                         int status_pipe) {
+  const auto fail = [&] {
+    const int reason = errno;
+    (void)!::write(status_pipe, &reason, sizeof reason);
+    ::_exit(127);
+  };
+  if (command.detach) ::setsid();
+  if (command.group_id && (::setgroups(0, nullptr) != 0 || ::setgid(*command.group_id) != 0)) fail();
+  if (command.user_id && ::setuid(*command.user_id) != 0) fail();
+  if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) fail();
+  if (!command.inherit_streams) {
+    const int null = ::open("/dev/null", O_RDONLY);
+    ::dup2(null, STDIN_FILENO);
+    ::dup2(output, STDOUT_FILENO);
+    ::dup2(output, STDERR_FILENO);
+  }
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::execvpe(argv[0], argv, envp);
+  fail();
+  ::_exit(127);
+}
+
+}  // namespace
+
+CommandResult run(const Command& command) {
+  std::vector<std::string> environment;
+  for (char** entry = ::environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const std::string name = text.substr(0, text.find('='));
+    bool replaced = false;
+    for (const auto& [key, value] : command.environment) replaced = replaced || key == name;
+    if (!replaced) environment.push_back(text);
+  }
+  for (const auto& [key, value] : command.environment) environment.push_back(key + "=" + value);
+  std::vector<char*> envp;
+  for (std::string& entry : environment) envp.push_back(entry.data());
+  envp.push_back(nullptr);
+  std::vector<std::string> arguments = command.argv;
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+
+  std::array<int, 2> output{-1, -1};
+  std::array<int, 2> status{-1, -1};
+  if (::pipe2(status.data(), O_CLOEXEC) != 0) throw OsError("cannot start", command.argv.front(), errno);
+  if (!command.output_file.empty()) {
+    output[1] = ::open(command.output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  } else if (command.detach) {
+    output[1] = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  } else if (!command.inherit_streams && ::pipe2(output.data(), O_CLOEXEC) != 0) {
+    throw OsError("cannot start", command.argv.front(), errno);
+  }
+  const pid_t pid = ::fork();
+  if (pid == 0) become(command, argv.data(), envp.data(), output[1], status[1]);
+  const int fork_error = errno;
+  ::close(status[1]);
+  if (output[1] >= 0) ::close(output[1]);
+  int child_error = pid < 0 ? fork_error : 0;
+  if (pid > 0) (void)!::read(status[0], &child_error, sizeof child_error);
+  ::close(status[0]);
+  if (child_error != 0) {
+    if (output[0] >= 0) ::close(output[0]);
+    if (pid > 0) ::waitpid(pid, nullptr, 0);
+    throw OsError("cannot start", command.argv.front(), child_error);
+  }
+
+  CommandResult result;
+  result.pid = pid;
+  if (output[0] >= 0) {
+    std::array<char, 16384> buffer{};
+    for (;;) {
+      const ssize_t count = ::read(output[0], buffer.data(), buffer.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) break;
+      result.output.append(buffer.data(), static_cast<std::size_t>(count));
+    }
+    ::close(output[0]);
+  }
+  if (command.detach) {
+    result.exit_code = 0;
+    return result;
+  }
+  int wait_status = 0;
+  while (::waitpid(pid, &wait_status, 0) < 0 && errno == EINTR) {
+  }
+  result.exit_code = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
+  return result;
+}
+
+}  // namespace schemac

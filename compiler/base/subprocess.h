@@ -1,0 +1,29 @@
+// Running other programs (PostgreSQL's initdb and postgres, psql), without a shell.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace schemac {
+
+struct Command {
+  std::vector<std::string> argv;                                 // argv[0] is looked up in PATH
+  std::vector<std::pair<std::string, std::string>> environment;  // added to the inherited one
+  std::string folder;                                            // working directory; empty = inherited
+  std::optional<unsigned> user_id;  // drop to this user (and group_id) in the child
+  std::optional<unsigned> group_id;
+  std::string output_file;       // both streams appended there instead of captured
+  bool detach = false;           // own session, not waited for; ended by nobody
+  bool inherit_streams = false;  // the child shares this process's terminal
+};
+
+struct CommandResult {
+  int exit_code = -1;  // 128 + signal if it was killed; for a detached child 0 once it was started
+  int pid = 0;
+  std::string output;  // stdout and stderr, interleaved
+};
+
+// Throws OsError if the program cannot be started.
+CommandResult run(const Command& command);
+
+}  // namespace schemac

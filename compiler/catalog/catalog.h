@@ -1,0 +1,300 @@
+// The objects of a database as plain values: what introspection reads, what lowering makes, what diff
+// compares.
+//
+// Two catalogs are equal if the databases are the same for every purpose that the tool knows. So:
+//  * every expression and definition stands as the server prints it, under the session settings of
+//  pg/session.h (empty
+//    search_path, so names are qualified); a catalog made by lowering carries its own canonical print instead
+//    and only becomes comparable through elaboration (run/elaborate.h);
+//  * what has no meaning is not in it: oids, the order of a table's columns (columns are kept in order for
+//  printing, the
+//    comparison sorts), names of toast tables, internal triggers of foreign keys;
+//  * owner is absent when it is the role that owns the database session that made the state ("nobody set
+//  it").
+//
+// Granularity: what can be created or dropped alone is an Object of its own. Constraints, indexes, triggers,
+// policies, rules, statistics are; columns, their defaults, comments, privileges and owners are attributes of
+// their object.
+//
+// An object of an extension is never in a catalog; the extension is. Alternatives rejected: one struct with a
+// bag of strings (nothing checks that a new attribute is compared), a class per kind with virtual functions
+// (hides the data).
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "catalog/identifier.h"
+
+namespace schemac {
+
+// "privilege" in lower case (select, insert, …, usage, execute). grantee "" is PUBLIC. column "" is the whole
+// object.
+struct Grant {
+  std::string grantee;
+  std::string privilege;
+  std::string column;
+  bool grantable = false;
+  friend auto operator<=>(const Grant&, const Grant&) = default;
+};
+
+struct SequenceOptions {
+  std::string type = "bigint";
+  std::int64_t start = 1;
+  std::int64_t increment = 1;
+  std::int64_t minimum = 1;
+  std::int64_t maximum = INT64_MAX;
+  std::int64_t cache = 1;
+  bool cycle = false;
+  friend bool operator==(const SequenceOptions&, const SequenceOptions&) = default;
+};
+
+enum class Identity { none, by_default, always };
+
+struct Column {
+  std::string name;
+  std::string type;  // as format_type prints it, with type modifier and schema: "public.geometry(Point,4326)"
+  std::string collation;  // qualified; empty = the type's own
+  bool not_null = false;
+  std::optional<std::string> default_expression;
+  std::optional<std::string> generated_expression;  // GENERATED ALWAYS AS (…) STORED
+  bool generated_virtual = false;                   // PostgreSQL 18: VIRTUAL instead
+  Identity identity = Identity::none;
+  SequenceOptions identity_options;  // meaningful if identity != none; the type follows the column's
+  std::string storage;               // plain, main, external, extended; empty = the type's own
+  std::string compression;           // pglz, lz4; empty = default
+  int statistics_target = -1;        // -1 = default
+  std::vector<std::string> options;  // n_distinct=… and, of a foreign table, its column options
+  std::string comment;
+  bool inherited = false;  // comes from a parent table only (attislocal is false)
+  friend bool operator==(const Column&, const Column&) = default;
+};
+
+// ---- bodies: what is particular to a kind ----
+
+struct Namespace {
+  friend bool operator==(const Namespace&, const Namespace&) = default;
+};
+
+struct Extension {
+  std::string schema;   // where its objects are; empty = not stated
+  std::string version;  // empty = not stated
+  friend bool operator==(const Extension&, const Extension&) = default;
+};
+
+struct Enum {
+  std::vector<std::string> labels;  // in sort order
+  friend bool operator==(const Enum&, const Enum&) = default;
+};
+
+struct DomainConstraint {
+  std::string name;
+  std::string definition;  // pg_get_constraintdef: "CHECK (…)"
+  std::string comment;
+  bool validated = true;
+  friend bool operator==(const DomainConstraint&, const DomainConstraint&) = default;
+};
+
+struct Domain {
+  std::string type;
+  std::string collation;
+  bool not_null = false;
+  std::optional<std::string> default_expression;
+  std::vector<DomainConstraint> constraints;  // by name
+  friend bool operator==(const Domain&, const Domain&) = default;
+};
+
+struct CompositeType {
+  std::vector<Column> columns;  // name, type, collation, comment
+  friend bool operator==(const CompositeType&, const CompositeType&) = default;
+};
+
+struct RangeType {
+  std::string subtype;
+  std::string collation;
+  std::string operator_class;
+  std::string canonical_function;
+  std::string difference_function;
+  std::string multirange_name;
+  friend bool operator==(const RangeType&, const RangeType&) = default;
+};
+
+struct Sequence {
+  SequenceOptions options;
+  std::string owned_by_table;  // qualified name; the namespace is the sequence's. Empty = not owned
+  std::string owned_by_column;
+  bool unlogged = false;
+  friend bool operator==(const Sequence&, const Sequence&) = default;
+};
+
+// Function, procedure, aggregate (the kind is in the id).
+struct Routine {
+  std::string definition;   // pg_get_functiondef, or CREATE AGGREGATE; without trailing newline or semicolon
+  std::string result_type;  // empty for procedures
+  std::string arguments;    // pg_get_function_arguments: with names, modes, defaults
+  std::string language;
+  bool sql_body = false;   // BEGIN ATOMIC / RETURN: its dependencies are tracked by the server
+  std::string volatility;  // volatile, stable, immutable
+  friend bool operator==(const Routine&, const Routine&) = default;
+};
+
+struct Table {
+  std::vector<Column> columns;
+  bool unlogged = false;
+  std::string partition_by;           // "RANGE (created_at)"; empty = not partitioned
+  std::string partition_of;           // qualified name of the parent; empty = no partition
+  std::string partition_bound;        // "FOR VALUES FROM (…) TO (…)" or "DEFAULT"
+  std::vector<std::string> inherits;  // qualified names, in order; without the partition parent
+  std::string of_type;
+  std::vector<std::string> options;  // "fillfactor=70", sorted; toast options as "toast.…"
+  std::string tablespace;
+  std::string access_method;  // empty = heap
+  bool row_security = false;
+  bool force_row_security = false;
+  std::string replica_identity;  // empty = default; "nothing", "full", "index <name>"
+  std::string foreign_server;    // foreign tables only
+  friend bool operator==(const Table&, const Table&) = default;
+};
+
+enum class ConstraintType { primary_key, unique, check, foreign_key, exclusion, not_null };
+
+struct Constraint {
+  ConstraintType type = ConstraintType::check;
+  std::string
+      definition;  // pg_get_constraintdef, complete: "FOREIGN KEY (a) REFERENCES public.t(b) ON DELETE …"
+  std::vector<std::string> columns;  // of the table, in key order; for a check those it reads, by name
+  std::string referenced_table;      // foreign key: qualified name
+  std::vector<std::string> referenced_columns;
+  bool validated = true;
+  bool no_inherit = false;
+  bool inherited = false;  // comes from a parent table only
+  bool deferrable = false;
+  bool initially_deferred = false;
+  bool enforced = true;                    // PostgreSQL 18: NOT ENFORCED
+  std::vector<std::string> index_options;  // of the index behind a key, as for Index
+  std::string index_tablespace;
+  bool clustered = false;  // CLUSTER ON the index behind it
+  friend bool operator==(const Constraint&, const Constraint&) = default;
+};
+
+struct Index {
+  std::string definition;  // pg_get_indexdef, complete: "CREATE UNIQUE INDEX i ON ns.t USING btree (a)"
+  std::string method;
+  bool unique = false;
+  bool nulls_not_distinct = false;
+  std::vector<std::string> columns;  // plain key columns; "" for an expression
+  bool partial = false;
+  std::vector<std::string> options;
+  std::string tablespace;
+  std::string attached_to;  // qualified name of the partitioned index that it is a partition of
+  bool valid = true;        // false: left by a failed CONCURRENTLY build
+  bool clustered = false;
+  friend bool operator==(const Index&, const Index&) = default;
+};
+
+struct Statistics {
+  std::string definition;  // pg_get_statisticsobjdef
+  int target = -1;
+  friend bool operator==(const Statistics&, const Statistics&) = default;
+};
+
+// View and materialized view (the kind is in the id).
+struct View {
+  std::string query;            // pg_get_viewdef(oid), without the trailing semicolon
+  std::vector<Column> columns;  // name, type, collation, default (views), storage …, comment
+  std::vector<std::string>
+      options;  // "security_barrier=true", "check_option=local"; of a materialized view storage options
+  bool recursive = false;     // only as a source states it; the server prints WITH RECURSIVE
+  bool with_data = true;      // materialized: fill when created. From a database: is populated. Not compared
+  std::string tablespace;     // materialized
+  std::string access_method;  // materialized; empty = heap
+  friend bool operator==(const View&, const View&) = default;
+};
+
+struct Rule {
+  std::string definition;  // pg_get_ruledef, without semicolon
+  std::string enabled;     // "" = origin (default), disabled, replica, always
+  friend bool operator==(const Rule&, const Rule&) = default;
+};
+
+struct Trigger {
+  std::string definition;  // pg_get_triggerdef
+  std::string function;    // ObjectId text of the function
+  std::string enabled;     // as in Rule
+  bool constraint = false;
+  bool inherited = false;  // cloned from a partitioned parent
+  friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
+struct Policy {
+  std::string command = "all";  // all, select, insert, update, delete
+  bool permissive = true;
+  std::vector<std::string> roles;  // sorted; "public" = all
+  std::optional<std::string> using_expression;
+  std::optional<std::string> check_expression;
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+// Kinds whose definition is one statement and that are replaced as a whole (operator, cast, collation, text
+// search, foreign server, publication, event trigger, default privileges, …). properties is what is compared
+// besides the definition, alterations what the planner may use in place of drop and create: (property name ->
+// ALTER statement that sets it to its value here).
+struct Scripted {
+  std::string create;  // one statement, without semicolon
+  std::string drop;    // one statement, without semicolon
+  std::map<std::string, std::string> properties;
+  std::map<std::string, std::string> alterations;
+  friend bool operator==(const Scripted&, const Scripted&) = default;
+};
+
+using Body = std::variant<Namespace, Extension, Enum, Domain, CompositeType, RangeType, Sequence, Routine,
+                          Table, Constraint, Index, Statistics, View, Rule, Trigger, Policy, Scripted>;
+
+// An edge of the catalog. column is set where the dependency is on one column of a relation, and
+// dependent_column where it is one column of this object that has it (its type, default or generation
+// expression). hard: the server refuses to drop `on` while this object stands (pg_depend normal). automatic:
+// this object goes with `on` (an index with its table, an owned sequence with its column). soft: known from
+// elsewhere (string bodies, annotations).
+enum class DependencyType { hard, automatic, soft };
+
+struct Dependency {
+  ObjectId on;
+  std::string column;
+  std::string dependent_column;
+  DependencyType type = DependencyType::hard;
+  friend auto operator<=>(const Dependency&, const Dependency&) = default;
+};
+
+struct Object {
+  ObjectId id;
+  Body body;
+  std::optional<std::string> owner;  // see above
+  std::optional<std::vector<Grant>>
+      grants;           // sorted, without the owner's own; absent = nobody changed the defaults
+  std::string comment;  // empty = none
+  std::vector<Dependency> depends_on;  // sorted, no repeats
+  friend bool operator==(const Object&, const Object&) = default;
+};
+
+struct Catalog {
+  std::map<ObjectId, Object> objects;
+  int server_version_num = 0;  // 150018; 0 = not from a server. Not compared
+  // Objects of kinds that introspection met and does not read: told to the user, so that nobody takes silence
+  // for equality.
+  std::vector<std::string> unread;
+
+  const Object* find(const ObjectId& id) const;
+  Object* find(const ObjectId& id);
+  void add(Object object);  // replaces one with the same id
+  friend bool operator==(const Catalog& a, const Catalog& b) { return a.objects == b.objects; }
+};
+
+template <typename B>
+const B* body_as(const Object& object) {
+  return std::get_if<B>(&object.body);
+}
+
+}  // namespace schemac

@@ -1,0 +1,38 @@
+// The only printer of SQL for objects. Every statement is returned without a trailing semicolon; a list is in
+// running order. Names are qualified and quoted; nothing depends on search_path. Pure; no error cases: a body
+// that does not fit the id's kind is a programming error and asserted.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace schemac {
+
+// CREATE and what makes the object complete: ALTER … for attributes that CREATE cannot say, then owner,
+// comments, grants. Constraints, indexes, triggers etc. are objects of their own and not included; a view's
+// or table's column comments and column grants are.
+std::vector<std::string> create_statements(const Object& object);
+// Only the CREATE statement itself.
+std::string create_statement(const Object& object);
+// CREATE OR REPLACE form where the kind has one (view, routine, trigger from 14, rule); else empty.
+std::string replace_statement(const Object& object);
+// DROP, never CASCADE. For a constraint ALTER TABLE … DROP CONSTRAINT.
+std::string drop_statement(const Object& object);
+std::string comment_statement(const Object& object, std::string_view comment);  // empty comment: IS NULL
+std::string column_comment_statement(const Object& object, const std::string& column,
+                                     std::string_view comment);
+std::string owner_statement(const Object& object, std::string_view role);
+// GRANT and REVOKE that lead from one set to the other; absent = the kind's defaults.
+std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
+                                          const std::optional<std::vector<Grant>>& to);
+// "name type COLLATE … GENERATED … DEFAULT … NOT NULL" as in CREATE TABLE and ADD COLUMN.
+std::string column_definition(const Column& column);
+std::string sequence_options_clause(
+    const SequenceOptions& options);  // " AS integer START WITH 5 …", only what is not default
+// "TABLE public.t", "FUNCTION public.f(integer)", "CONSTRAINT c ON public.t", as in COMMENT ON and DROP.
+std::string object_reference(const ObjectId& id);
+// Table, foreign table, view … keyword for ALTER: "TABLE", "MATERIALIZED VIEW".
+std::string_view sql_keyword(Kind kind);
+
+}  // namespace schemac

@@ -1,0 +1,138 @@
+// Modules -> the induced schema: every class with all its slots, every metaslot resolved, every type down to
+// its base, every enum with its computed values.
+//
+// Rules: LinkML specification part 4 (derived schemas), and for what implementations disagree on,
+// docs/mapping.md. Ancestors: own, then each mixin in declared order with its ancestors, then is_a with its
+// ancestors, repeats dropped; apply_to is an appended mixin. Attributes of the nearest ancestor replace
+// wholesale; slot_usage from farthest to nearest: minima take the maximum, maxima the minimum, all else
+// overrides, and false overrides true. identifier or key imply required; inlined_as_list implies inlined.
+// default_range is per module, else string.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "linkml/resolve.h"
+#include "linkml/schema.h"
+
+namespace schemac::linkml {
+
+enum class SlotScope { global, module };
+
+struct InduceOptions {
+  SlotScope slot_scope = SlotScope::global;
+  // Ranges that no source defines but that name a SQL type (option `types`, known extension types): name ->
+  // SQL type.
+  std::map<std::string, std::string> sql_types;
+};
+
+enum class BaseType {
+  string,
+  integer,
+  boolean,
+  float_,
+  double_,
+  decimal,
+  date,
+  time,
+  datetime,
+  date_or_datetime,
+  uri,
+  uriorcurie,
+  curie,
+  ncname,
+  objectidentifier,
+  nodeidentifier,
+  jsonpointer,
+  jsonpath,
+  sparqlpath,
+  any,
+  sql  // sql: named by sql_types
+};
+
+struct InducedType {
+  std::string name;
+  BaseType base = BaseType::string;
+  std::string builtin;   // the built-in LinkML type at the root of the chain ("integer"); empty if none
+  std::string sql_type;  // base == sql
+  std::vector<const Type*> chain;  // nearest first; constraints of each apply
+  const Type* definition = nullptr;
+  Annotations annotations;  // nearest wins
+};
+
+struct InducedPermissibleValue {
+  std::string text;
+  std::string description;
+  std::string meaning;
+  const PermissibleValue* definition = nullptr;
+};
+
+struct InducedEnum {
+  std::string name;
+  std::vector<InducedPermissibleValue> values;  // inherits, include, minus, concepts applied where static
+  bool open = false;                            // no values at all: any text
+  bool dynamic = false;  // has a part that is not static (reachable_from, matches, code_set)
+  const Enum* definition = nullptr;
+  const Module* module = nullptr;
+};
+
+enum class RangeKind { type, enum_, class_, undefined };
+
+struct InducedSlot {
+  Slot slot;         // all metaslots merged; slot.name is the slot's own name
+  std::string name;  // key in data: alias, else name with spaces as '_'
+  RangeKind range_kind = RangeKind::type;
+  std::string range;               // resolved name; default_range applied
+  std::string origin_class;        // the class whose slots or attributes list it
+  const Module* module = nullptr;  // where its definition comes from
+  Span span;                       // its definition
+  Span listed_at;                  // where the class (or ancestor) lists it
+  bool required() const { return slot.required && slot.required->value; }
+  bool multivalued() const { return slot.multivalued && slot.multivalued->value; }
+  bool inlined() const { return slot.inlined && slot.inlined->value; }
+  bool inlined_as_list() const { return slot.inlined_as_list && slot.inlined_as_list->value; }
+  bool identifier() const { return slot.identifier && slot.identifier->value; }
+  bool key() const { return slot.key && slot.key->value; }
+};
+
+struct InducedClass {
+  std::string name;
+  const Class* definition = nullptr;
+  const Module* module = nullptr;
+  std::vector<std::string> ancestors;         // nearest first, itself included; see header comment
+  std::vector<std::string> descendants;       // is_a and mixin, sorted, without itself
+  std::vector<InducedSlot> slots;             // own first, inherited last; the order of a walk over ancestors
+  std::vector<const UniqueKey*> unique_keys;  // own and inherited, nearest of a name wins
+  std::vector<const ClassRule*> rules;        // own and inherited
+  std::vector<const Class*> expressions;  // ancestors (itself included) with class-level any_of, all_of, …
+  Annotations annotations;                // own only
+  bool is_abstract() const { return definition->abstract_ && definition->abstract_->value; }
+  bool is_mixin() const { return definition->mixin && definition->mixin->value; }
+  bool is_tree_root() const { return definition->tree_root && definition->tree_root->value; }
+  const InducedSlot* find(std::string_view slot_name) const;  // by slot name or data key
+};
+
+struct InducedSchema {
+  std::string name;                   // of the first root
+  std::vector<InducedClass> classes;  // module order, then declared order
+  std::vector<InducedEnum> enums;
+  std::vector<InducedType> types;               // built-in ones included
+  std::map<std::string, std::string> prefixes;  // all modules', root's win
+  std::map<std::string, std::string> settings;
+  std::map<std::string, std::string> default_prefix_of;  // module name -> expanded default prefix
+  Annotations annotations;                               // of the roots
+  ModuleGraph modules;                                   // keeps every pointer above alive
+
+  const InducedClass* find_class(std::string_view name) const;
+  const InducedEnum* find_enum(std::string_view name) const;
+  const InducedType* find_type(std::string_view name) const;
+};
+
+InducedSchema induce(ModuleGraph modules, const InduceOptions& options, const SourceMap& sources,
+                     Diagnostics& diagnostics);
+
+// Canonical text (LinkML YAML of the induced schema, everything resolved), for golden tests.
+std::string dump(const InducedSchema& schema);
+
+}  // namespace schemac::linkml

@@ -1,0 +1,231 @@
+// LinkML as its authors wrote it: one Module per file, every metamodel element a plain struct.
+//
+// Source of the field names and meanings: LinkML metamodel (linkml:meta, version 1.8 and later). A field is
+// optional where "absent" and "empty" mean different things to induction. Spans point at the value (for a
+// named element at its name). Equality ignores spans, so that two declarations can be compared for meaning.
+// Only linkml/read fills these; later passes never change a Module.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/source.h"
+
+namespace schemac::linkml {
+
+struct Text {
+  std::string value;
+  Span span;
+  bool empty() const { return value.empty(); }
+  friend bool operator==(const Text& a, const Text& b) { return a.value == b.value; }
+};
+
+enum class ScalarStyle { plain, single_quoted, double_quoted, literal, folded };
+
+// A YAML tree with positions, for what the metamodel leaves open: annotations, extensions, examples.
+struct Value {
+  enum class Type { null, scalar, list, map };
+  Type type = Type::null;
+  std::string scalar;
+  ScalarStyle style = ScalarStyle::plain;
+  std::vector<Value> items;
+  std::vector<std::pair<Text, Value>> entries;
+  Span span;
+  friend bool operator==(const Value& a, const Value& b);
+  const Value* find(std::string_view key) const;
+};
+
+// Truth as PyYAML (YAML 1.1) reads a plain scalar: yes, NO, on, True …; nullopt if it is no boolean.
+std::optional<bool> as_boolean(const Value& value);
+// The place in the file of the byte at `offset` of the scalar's value: block scalars (indentation stripped,
+// lines folded), quoted scalars with escapes, and plain ones. Exact for literal and folded blocks. Reads the
+// source text again.
+Span span_in_scalar(const SourceMap& sources, const Value& value, std::size_t offset, std::size_t length = 1);
+
+// tag -> value; the short form (tag: value) and the long one (tag: {tag:, value:, annotations:}) are the same
+// here.
+using Annotations = std::vector<std::pair<Text, Value>>;
+const Value* find_annotation(const Annotations& annotations, std::string_view tag);
+
+template <typename T>
+struct Located {  // a scalar that has been read as a T
+  T value{};
+  Span span;
+  friend bool operator==(const Located& a, const Located& b) { return a.value == b.value; }
+};
+using Flag = std::optional<Located<bool>>;
+using Count = std::optional<Located<std::int64_t>>;
+using OptionalText = std::optional<Text>;
+
+// What every element carries.
+struct Element {
+  Text name;
+  OptionalText title;
+  OptionalText description;
+  OptionalText deprecated;
+  std::vector<Text> aliases;
+  OptionalText from_schema;
+  Annotations annotations;
+  Annotations extensions;
+  Span span;  // the whole declaration
+  friend bool operator==(const Element& a, const Element& b);
+};
+
+struct PatternExpression {
+  OptionalText syntax;
+  Flag interpolated;
+  Flag partial_match;
+  friend bool operator==(const PatternExpression&, const PatternExpression&) = default;
+};
+
+struct Unit {
+  std::vector<std::pair<Text, Text>> fields;  // symbol, ucum_code, …
+  friend bool operator==(const Unit&, const Unit&) = default;
+};
+
+struct ClassExpression;
+struct EnumExpression;
+struct ArrayExpression {
+  Count exact_dimensions, minimum_dimensions, maximum_dimensions;
+  Flag unbounded;  // maximum_number_dimensions: false
+  Value dimensions;
+  friend bool operator==(const ArrayExpression&, const ArrayExpression&) = default;
+};
+
+// The part of a slot that is also allowed in any_of, rules, has_member …
+struct SlotExpression {
+  OptionalText range;
+  std::shared_ptr<const ClassExpression> range_expression;
+  std::shared_ptr<const EnumExpression> enum_range;
+  Flag required, recommended, multivalued, inlined, inlined_as_list;
+  OptionalText minimum_value, maximum_value;  // as written; read by the range's type
+  OptionalText pattern;
+  std::optional<PatternExpression> structured_pattern;
+  std::optional<Unit> unit;
+  OptionalText implicit_prefix;
+  OptionalText value_presence;  // UNCOMMITTED, PRESENT, ABSENT
+  OptionalText equals_string;
+  std::vector<Text> equals_string_in;
+  OptionalText equals_number;
+  OptionalText equals_expression;
+  Count exact_cardinality, minimum_cardinality, maximum_cardinality;
+  std::shared_ptr<const SlotExpression> has_member, all_members;
+  std::vector<SlotExpression> any_of, all_of, exactly_one_of, none_of;
+  std::optional<ArrayExpression> array;
+  std::vector<Value> bindings;
+  Span span;
+  friend bool operator==(const SlotExpression& a, const SlotExpression& b);
+};
+
+struct Slot : Element, SlotExpression {
+  OptionalText is_a;
+  std::vector<Text> mixins, apply_to;
+  Flag abstract_, mixin, identifier, key, designates_type, readonly_, inherited;
+  Flag list_elements_ordered, list_elements_unique, shared;
+  Flag symmetric, reflexive, irreflexive, asymmetric, transitive, locally_reflexive;
+  OptionalText alias, domain, ifabsent, slot_uri, inverse, subproperty_of, singular_name, role, owner;
+  std::vector<Text> union_of, domain_of;
+  friend bool operator==(const Slot& a, const Slot& b);
+};
+
+struct ClassExpression {
+  OptionalText is_a;
+  std::vector<std::pair<Text, SlotExpression>> slot_conditions;
+  std::vector<ClassExpression> any_of, all_of, exactly_one_of, none_of;
+  Span span;
+  friend bool operator==(const ClassExpression& a, const ClassExpression& b);
+};
+
+struct UniqueKey {
+  Text name;
+  std::vector<Text> slots;
+  Flag consider_nulls_inequal;
+  OptionalText description;
+  Annotations annotations;
+  friend bool operator==(const UniqueKey&, const UniqueKey&) = default;
+};
+
+struct ClassRule {
+  OptionalText title, description;
+  std::shared_ptr<const ClassExpression> preconditions, postconditions, elseconditions;
+  Flag bidirectional, open_world, deactivated;
+  Count rank;
+  Span span;
+  friend bool operator==(const ClassRule& a, const ClassRule& b);
+};
+
+struct Class : Element {
+  OptionalText is_a, class_uri, subclass_of;
+  std::vector<Text> mixins, apply_to, slots, union_of, defining_slots, disjoint_with, values_from;
+  Flag abstract_, mixin, tree_root, slot_names_unique, represents_relationship,
+      children_are_mutually_disjoint;
+  std::vector<Slot> attributes;
+  std::vector<Slot> slot_usage;
+  std::vector<UniqueKey> unique_keys;
+  std::vector<ClassRule> rules;
+  std::vector<ClassExpression> classification_rules;
+  std::vector<ClassExpression> any_of, all_of, exactly_one_of, none_of;
+  std::vector<std::pair<Text, SlotExpression>> slot_conditions;
+  friend bool operator==(const Class& a, const Class& b);
+};
+
+struct Type : Element {
+  OptionalText typeof_, base, uri, repr;
+  std::vector<Text> union_of;
+  OptionalText pattern;
+  std::optional<PatternExpression> structured_pattern;
+  std::optional<Unit> unit;
+  OptionalText implicit_prefix;
+  OptionalText minimum_value, maximum_value, equals_string, equals_number;
+  std::vector<Text> equals_string_in;
+  std::vector<Type> any_of, all_of, exactly_one_of, none_of;
+  friend bool operator==(const Type& a, const Type& b);
+};
+
+struct PermissibleValue : Element {  // name is the text
+  OptionalText meaning, is_a;
+  std::vector<Text> mixins;
+  friend bool operator==(const PermissibleValue& a, const PermissibleValue& b);
+};
+
+// The part of an enum that is also allowed in include, minus and enum_range.
+struct EnumExpression {
+  std::vector<PermissibleValue> permissible_values;
+  std::vector<Text> inherits, concepts;
+  std::vector<EnumExpression> include, minus;
+  OptionalText code_set, code_set_tag, code_set_version, pv_formula;
+  std::optional<Value> reachable_from, matches;
+  Span span;
+  friend bool operator==(const EnumExpression& a, const EnumExpression& b);
+};
+
+struct Enum : Element, EnumExpression {
+  OptionalText enum_uri;
+  friend bool operator==(const Enum& a, const Enum& b);
+};
+
+struct Prefix {
+  Text name, reference;
+  friend bool operator==(const Prefix&, const Prefix&) = default;
+};
+
+struct Subset : Element {};
+
+struct Module : Element {
+  FileId file = 0;   // 0 for a built-in module
+  std::string path;  // absolute, normalised; "linkml:types" for built-in ones
+  OptionalText id, version, license, default_prefix, default_range;
+  std::vector<Text> imports;
+  std::vector<Prefix> prefixes;
+  std::vector<std::pair<Text, Text>> settings;
+  std::vector<Subset> subsets;
+  std::vector<Type> types;
+  std::vector<Enum> enums;
+  std::vector<Slot> slots;
+  std::vector<Class> classes;
+};
+
+}  // namespace schemac::linkml

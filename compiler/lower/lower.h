@@ -1,0 +1,98 @@
+// Induced schema -> database objects, by the rules of docs/mapping.md.
+//
+// Pure. Objects come in no particular order; ids are unique. Everything that cannot be expressed is a note
+// diagnostic with slot and reason (`compile --explain` lists them); nothing is lost in silence. SQL that a
+// person wrote (view queries, sql_check, sql_default, index expressions) is passed through untouched with its
+// place in the source; finding what it refers to, and qualifying names, is the pipeline's work with a real
+// parser.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "catalog/catalog.h"
+#include "linkml/induce.h"
+
+namespace schemac {
+
+struct LowerOptions {
+  enum class Naming { snake_case, preserve } naming = Naming::snake_case;
+  enum class References { enforced, unchecked } references = References::enforced;
+  std::map<std::string, std::string> types;  // LinkML type or undefined range -> PostgreSQL type
+  linkml::Value
+      overrides;  // project file, linkml_options.overrides: classes/<name>/slots/<name>/<annotation>
+  int minimum_server_major = 15;
+  std::string default_namespace = "public";
+};
+
+// Text inside an object that a person wrote: `sql` as it stands in the object, and where each byte of it
+// comes from.
+struct WrittenSql {
+  enum class Role { query, expression, statements, index_definition } role = Role::query;
+  std::string sql;
+  linkml::Value source;  // scalar with style and span: positions map back through linkml::span_in_scalar
+};
+
+struct LoweredObject {
+  Object object;  // depends_on: the structural edges (table -> type, constraint -> table, …)
+  Span span;      // where it is declared, for diagnostics and sources.json
+  std::vector<WrittenSql> written;                 // to be analysed for further dependencies
+  std::vector<std::string> declared_dependencies;  // sql_depends_on: names as written
+  // Views: declared columns, for the check against what the query yields. type is empty where undeclared.
+  std::vector<Column> declared_columns;
+  bool strict_columns = false;  // sql_strict
+  // Which attributes a source sets; the others are compared nowhere (DESIGN decision 7).
+  bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
+  std::string refresh_concurrently = "auto";  // materialized views: sql_refresh
+  std::string refresh_on = "manual";
+  bool track_changes = false;
+  std::optional<std::string> renamed_from;                  // sql_renamed_from on a class
+  std::map<std::string, std::string> columns_renamed_from;  // new column -> old
+};
+
+// How classes and slots ended up in tables; what `load` and `inspect --format linkml` need. Names are final
+// SQL names.
+struct SlotStorage {
+  enum class How {
+    column,
+    foreign_key_column,
+    association_table,
+    child_table,
+    owned_row,
+    array,
+    json,
+    columns,
+    none
+  } how = How::column;
+  std::string column;           // in the class's own table
+  std::string table_namespace;  // association or child table
+  std::string table;
+  std::string owner_column;     // association/child: column that refers to the owner
+  std::string value_column;     // association: value or reference
+  std::string position_column;  // empty = unordered
+};
+struct ClassStorage {
+  std::string class_name;
+  std::string table_namespace;
+  std::string table;       // empty = no table
+  std::string key_column;  // primary key column that references use
+  bool key_is_surrogate = false;
+  std::map<std::string, SlotStorage> slots;  // by data key
+};
+
+struct Lowered {
+  std::vector<LoweredObject> objects;
+  std::map<std::string, ClassStorage> storage;  // by class name
+};
+
+Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics);
+
+// Names. snake_case by the two regular-expression camel split: ([A-Z]+)([A-Z][a-z]) and ([a-z0-9])([A-Z]) get
+// a '_' between.
+std::string snake_case(std::string_view name);
+// At most 63 bytes: a longer name keeps its head and ends in '_' and 8 hexadecimal digits of its hash.
+std::string fit_identifier(std::string_view name);
+
+}  // namespace schemac

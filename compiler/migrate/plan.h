@@ -1,0 +1,103 @@
+// Two catalogs -> ordered steps that lead from the first to the second. A plan is data: apply decides
+// nothing.
+//
+// Method: every object of both catalogs that must be dropped, created, replaced or altered is a node; edges
+// come from the dependencies of both catalogs (what is created needs what it depends on in `to`; what is
+// dropped goes before what it depends on in `from`; a name must be free before it is taken). Whoever depends
+// on something that has to be dropped, or on a column whose type changes or that goes, is dropped before and
+// created again after, with everything that hangs on it; who reads no changed column is left alone.
+// Topological order, ties by kind and name. Never CASCADE.
+#pragma once
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "migrate/diff.h"
+
+namespace schemac {
+
+struct Hazard {
+  std::string code;  // "data-loss", "table-rewrite", "long-lock", "validation-scan", "blocking-index-build",
+                     // "failing-cast", "dependents-rebuilt", "matview-empty", "privileges-lost",
+                     // "non-transactional", "volatile-default", …
+  std::string message;  // one sentence
+  ObjectId object;
+  std::string advice;        // how to avoid it
+  bool destructive = false;  // loses data: gates `diff`
+  friend bool operator==(const Hazard&, const Hazard&) = default;
+};
+
+enum class Lock {
+  none,
+  access_share,
+  row_exclusive,
+  share_update_exclusive,
+  share,
+  share_row_exclusive,
+  exclusive,
+  access_exclusive
+};
+std::string_view lock_name(Lock lock);  // "ACCESS EXCLUSIVE"
+
+struct Step {
+  std::string
+      sql;  // one statement, or several that belong together, separated by ";\n"; no trailing semicolon
+  std::string title;  // "add column field_sample.harvest_method_id"
+  ObjectId object;
+  Lock lock = Lock::none;
+  bool brief = true;                        // the lock is held for a moment, not for a scan or rewrite
+  bool transactional = true;                // false: [no transaction]
+  bool commit_after = false;                // [commit]
+  std::optional<std::int64_t> batch;        // [batch N]
+  std::optional<std::string> lock_timeout;  // [lock_timeout T]
+  std::vector<Hazard> hazards;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+// What happens to an object that depends on a changed one.
+struct DependentFate {
+  enum class Fate { untouched, altered, replaced, rebuilt, dropped } fate = Fate::untouched;
+  ObjectId object;
+  ObjectId because_of;
+  bool managed = true;
+};
+
+struct ObjectFacts {  // of a live database; absent objects: unknown
+  std::int64_t rows = 0;
+  std::int64_t bytes = 0;
+  std::chrono::milliseconds last_build{0};
+};
+
+enum class Online { never, automatic, always };
+enum class ViewStrategy { recreate, swap };
+
+struct PlanOptions {
+  DiffOptions diff;
+  Online online = Online::automatic;
+  ViewStrategy views = ViewStrategy::recreate;
+  int target_server_major = 15;
+  std::map<ObjectId, ObjectFacts> facts;
+  // Objects of `from` that the project does not manage: never dropped for good, only captured and rebuilt
+  // when in the way.
+  std::vector<ObjectId> unmanaged;
+  bool refuse_unmanaged_dependents = false;
+  std::optional<std::string> lock_timeout;  // for steps that need one of their own
+};
+
+struct Plan {
+  std::vector<Change> changes;
+  std::vector<Step> steps;
+  std::vector<DependentFate> dependents;
+  std::vector<std::string> notes;  // irreversible parts, unread kinds, refused dependents
+  std::vector<RenameSuggestion> rename_suggestions;
+  bool refused = false;  // an unmanaged dependent is in the way
+  bool empty() const { return steps.empty(); }
+  std::vector<Hazard> hazards() const;  // of all steps, in order
+};
+
+Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options = {});
+
+}  // namespace schemac

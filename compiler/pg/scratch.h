@@ -1,0 +1,53 @@
+// A database that exists for one computation.
+//
+// Named schemac_scratch_<pid>_<random>, created from template0 with the wanted encoding and locale, dropped
+// by the destructor; one that a crash left behind is dropped by the next run (its name tells the process, and
+// a lock on a key of its name tells whether that still lives).
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pg/session.h"
+
+namespace schemac::pg {
+
+// What elaboration depends on besides the SQL; see DESIGN decision 1.
+struct ServerEnvironment {
+  int server_version_num = 0;
+  std::string encoding;
+  std::string collate;
+  std::string ctype;
+  std::string locale_provider;  // "c", "i", "b"
+  std::string icu_locale;
+  std::vector<std::string> roles;
+  struct ExtensionVersion {
+    std::string name, schema, version;
+    friend bool operator==(const ExtensionVersion&, const ExtensionVersion&) = default;
+  };
+  std::vector<ExtensionVersion> extensions;  // installed in that database
+};
+
+ServerEnvironment read_environment(Session& session);
+
+class ScratchDatabase {
+ public:
+  // server_url: any database of the server (CREATEDB needed). like: encoding and locale; default: the
+  // server's template0.
+  explicit ScratchDatabase(const std::string& server_url, const ServerEnvironment* like = nullptr);
+  ~ScratchDatabase();  // drops it; never throws
+  ScratchDatabase(const ScratchDatabase&) = delete;
+  ScratchDatabase& operator=(const ScratchDatabase&) = delete;
+
+  Session& session();
+  const std::string& url() const { return url_; }
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string server_url_;
+  std::string url_;
+  std::string name_;
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace schemac::pg

@@ -1,0 +1,119 @@
+// A connection to PostgreSQL: the only user of libpq.
+//
+// A fresh session pins the settings that change how the server prints (those of pg_dump: TimeZone UTC,
+// DateStyle ISO, IntervalStyle postgres, extra_float_digits 3, client_encoding UTF8, check_function_bodies
+// off, empty search_path, row_security off, standard_conforming_strings on, client_min_messages warning), so
+// that every print is comparable.
+//
+// Session is an interface for one reason: some faults no server can be made to show
+// (tests/support/fake_session.h). Not thread-safe; one session, one thread; cancel() alone may be called from
+// another thread or a signal handler's thread. Errors are DatabaseError; no message of it contains a
+// password.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac::pg {
+
+class DatabaseError : public std::runtime_error {
+ public:
+  struct Facts {
+    std::string sqlstate;  // five characters; empty if the connection itself failed
+    std::string message;   // the server's primary message, or libpq's, without password
+    std::string detail;
+    std::string hint;
+    std::string context;
+    std::string statement;
+    int position = 0;    // 1-based character in statement; 0 = unknown
+    std::string object;  // schema.table.constraint/column as far as the server says
+  };
+  explicit DatabaseError(Facts facts);
+  const Facts& facts() const { return facts_; }
+  bool connection_lost() const;  // class 08, 57P01…57P03 or no SQLSTATE
+  bool is(std::string_view sqlstate) const { return facts_.sqlstate == sqlstate; }
+
+ private:
+  Facts facts_;
+};
+
+// Text format throughout; a null is nullopt.
+struct Result {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::optional<std::string>>> rows;
+  std::string command_tag;  // "INSERT 0 3"
+  std::int64_t affected = 0;
+
+  // The one value of a one-row one-column result; throws std::logic_error otherwise.
+  const std::string& value() const;
+  std::size_t column(std::string_view name) const;  // throws std::logic_error if absent
+};
+
+using Parameter = std::optional<std::string>;
+
+class Session {
+ public:
+  Session() = default;
+  virtual ~Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // One statement with $1… parameters.
+  virtual Result query(std::string_view sql, const std::vector<Parameter>& parameters = {}) = 0;
+  // Any number of statements by the simple protocol; the last result.
+  virtual Result execute(std::string_view sql) = 0;
+  // Several statements without parameters in one round trip (pipeline where the server side allows, else one
+  // by one); results in order. Read-only use.
+  virtual std::vector<Result> query_all(const std::vector<std::string>& statements) = 0;
+  // COPY … FROM STDIN: feed is called for more bytes until it returns an empty view. Returns rows copied.
+  virtual std::int64_t copy_in(std::string_view copy_statement,
+                               const std::function<std::string_view()>& feed) = 0;
+
+  virtual int server_version_num() const = 0;
+  virtual int backend_pid() const = 0;
+  // "idle", in transaction, failed …: true if a transaction is open.
+  virtual bool in_transaction() const = 0;
+  virtual void cancel() = 0;  // asks the server to end the running statement
+  // For people: "postgresql://user@host:port/database", never a password.
+  virtual std::string describe() const = 0;
+  virtual std::string database() const = 0;
+  using NoticeHandler = std::function<void(const std::string& severity, const std::string& message)>;
+  virtual void on_notice(NoticeHandler handler) = 0;
+};
+
+struct ConnectOptions {
+  std::string application_name = "schemac";
+  std::chrono::milliseconds connect_timeout{10000};
+  bool pin_settings = true;
+  int minimum_server_version = 130000;  // older: DatabaseError with a clear message
+};
+
+// url: a libpq URL or conninfo string; "postgresql+driver://" (SQLAlchemy) is taken as "postgresql://".
+// Empty: libpq's environment. Environment, .pgpass, service files and sslmode work as everywhere.
+std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& options = {});
+
+// The same server, another database (or user): a new URL. Keeps every other parameter, a password included.
+std::string with_database(const std::string& url, const std::string& database);
+// Without password, for output.
+std::string redact(const std::string& url);
+
+// begin/commit with rollback on scope exit.
+class Transaction {
+ public:
+  explicit Transaction(Session& session, std::string_view begin = "BEGIN");
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Session& session_;
+  bool open_ = true;
+};
+
+}  // namespace schemac::pg
