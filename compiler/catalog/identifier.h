@@ -63,12 +63,10 @@ bool is_relation(Kind kind);
 
 // The identity of an object, unique within a database.
 //   namespace_   schema that it is in; empty for what is in none (namespace, extension, cast, event trigger,
-//   publication …) relation     the relation that a constraint, index, trigger, policy, rule, column default
-//   hangs on; else empty.
-//                An index has it too, although its name is unique without.
-//   name         for a function, procedure, aggregate, operator: name with argument types, "f(integer, text)"
-//   as
-//                pg_get_function_identity_arguments prints types (IN and VARIADIC arguments, no names)
+//                publication …)
+//   relation     the relation that a constraint, index, trigger, policy, rule, column default hangs on; else
+//                empty. An index has it too, although its name is unique without.
+//   name         the name, as it is, without quotes; except where name_is_signature(kind)
 struct ObjectId {
   Kind kind = Kind::table;
   std::string namespace_;
@@ -84,6 +82,18 @@ struct ObjectId {
   }
   friend auto operator<=>(const ObjectId&, const ObjectId&) = default;
 };
+
+// Kinds whose name alone does not identify them. ObjectId::name is then a piece of SQL, quoted where needed,
+// with types as format_type prints them under an empty search_path:
+//   function, procedure, aggregate      f(integer, public.color)     "Odd Name"()
+//                                       types of the input arguments, no names, modes or VARIADIC; all those
+//                                       of an ordered-set aggregate in one list; agg(*) if there are none
+//   operator                            +(integer, public.money)     prefix: -(NONE, integer)
+//   operator_class, operator_family     my_ops USING btree
+//   cast                                (integer AS public.color)
+//   user_mapping                        role SERVER server; role may be public
+//   default_privileges                  FOR ROLE r [IN SCHEMA s] ON TABLES
+bool name_is_signature(Kind kind);
 
 // Inverse of text(); nullopt if it is not one.
 std::optional<ObjectId> parse_object_id(std::string_view text);
