@@ -99,6 +99,8 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
 
 // The same server, another database (or user): a new URL. Keeps every other parameter, a password included.
 std::string with_database(const std::string& url, const std::string& database);
+// PGHOST, PGPORT, PGUSER, PGPASSWORD, … for another program: an argument would show a password in the process list.
+std::vector<std::pair<std::string, std::string>> libpq_environment(const std::string& url);
 // Without password, for output.
 std::string redact(const std::string& url);
 

@@ -1,0 +1,157 @@
+#include "cli/app.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "base/diagnostic.h"
+#include "cli/commands.h"
+#include "cli/version.h"
+
+namespace schemac::cli {
+namespace {
+
+void add_global_options(CLI::App& app, GlobalOptions& options) {
+  const std::string group = "Global options";
+  app.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR")->group(group);
+  app.add_option("-c,--project", options.project_file,
+                 "Project file (default: schemac.yaml, searched upwards)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--schema", options.schema, "A LinkML schema in place of a project file")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--database-url", options.database_url,
+                 "Target database (default: the variable that the project names, else the embedded server)")
+      ->type_name("URL")
+      ->group(group);
+  app.add_option("--format", options.format, "Output format: text, json, or one that the command names")
+      ->group(group);
+  app.add_option("--color", options.color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group(group);
+  app.add_flag("-v,--verbose", options.verbose, "Say more")->group(group);
+  app.add_flag("-q,--quiet", options.quiet, "Errors only")->group(group);
+  app.add_flag("--explain", options.explain, "Say why: what is rebuilt, refreshed, could not be enforced")
+      ->group(group);
+}
+
+void add_commands(CommandLine& line) {
+  add_init(line);
+  add_compile(line);
+  add_diff(line);
+  add_inspect(line);
+  add_graph(line);
+  add_db(line);
+  add_completion(line);
+}
+
+// "schemac: unknown command 'compil'; did you mean 'compile'?"
+std::string unknown_command_hint(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with('-')) continue;
+    for (const std::string& name : names) {
+      if (name == word) return {};
+    }
+    return did_you_mean(nearest_name(word, names));
+  }
+  return {};
+}
+
+std::string database_message(const pg::DatabaseError& error) {
+  const pg::DatabaseError::Facts& facts = error.facts();
+  std::string text = facts.message;
+  if (!facts.detail.empty()) text += fmt::format("\n  detail: {}", facts.detail);
+  if (!facts.sqlstate.empty()) text += fmt::format(" [{}]", facts.sqlstate);
+  return text;
+}
+
+int run_selected(const CommandLine& line, Context& context) {
+  try {
+    if (!context.options.directory.empty()) std::filesystem::current_path(context.options.directory);
+    const int code = (*line.selected())(context);
+    const bool errors = context.flush_diagnostics();
+    return errors && code == exit_ok ? exit_error : code;
+  } catch (const CommandFailed& failed) {
+    return failed.exit_code;
+  } catch (const run::UserError& error) {
+    context.flush_diagnostics();
+    context.fail(error.what(), error.hint());
+    return error.exit_code();
+  } catch (const pg::DatabaseError& error) {
+    context.flush_diagnostics();
+    context.fail(database_message(error), error.facts().hint);
+  } catch (const OsError& error) {
+    context.flush_diagnostics();
+    context.fail(error.what(), {});
+  } catch (const std::filesystem::filesystem_error& error) {
+    context.fail(error.code().message() + ": " + error.path1().string(), {});
+  } catch (const std::exception& error) {
+    context.flush_diagnostics();
+    context.fail(fmt::format("internal error: {}", error.what()),
+                 "this is a defect of schemac; please report it");
+  }
+  return exit_error;
+}
+
+}  // namespace
+
+CLI::App* CommandLine::add(const std::string& name, const std::string& description, CLI::App* parent) {
+  CLI::App* command = (parent == nullptr ? app_ : *parent).add_subcommand(name, description);
+  command->fallthrough();
+  return command;
+}
+
+const CommandLine::Run* CommandLine::selected() const {
+  const CLI::App* at = &app_;
+  for (;;) {
+    const std::vector<CLI::App*> chosen = at->get_subcommands();
+    if (chosen.empty()) break;
+    at = chosen.back();
+  }
+  const auto found = runs_.find(at);
+  return found == runs_.end() ? nullptr : &found->second;
+}
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE,
+              SIG_DFL);  // NOLINT(bugprone-unused-return-value): `schemac … | head` ends like any filter
+  try {
+    Context context;
+    CLI::App app("LinkML and SQL sources to a migrated PostgreSQL", "schemac");
+    app.set_version_flag("--version", version_line());
+    app.require_subcommand(0, 1);
+    app.fallthrough();
+    add_global_options(app, context.options);
+    CommandLine line(app);
+    add_commands(line);
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+      const std::string hint = unknown_command_hint(app, argc, argv);
+      context.fail(error.what(), hint.empty() ? "schemac --help lists the commands" : hint);
+      return exit_usage;
+    }
+    if (line.selected() == nullptr) {
+      std::fputs(app.help().c_str(), stderr);
+      return exit_usage;
+    }
+    return run_selected(line, context);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "schemac: error: %s\n", error.what());
+    return exit_error;
+  }
+}
+
+}  // namespace schemac::cli

@@ -1,0 +1,72 @@
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "pipeline/compile.h"
+#include "pipeline/depfile.h"
+
+namespace schemac::cli {
+namespace {
+
+struct Options {
+  std::string depfile;
+  std::string depfile_target;
+  std::string build;
+  std::vector<std::string> manifests;
+  bool check = false;
+};
+
+int compile_project(Context& context, const Options& options) {
+  run::Environment& environment = context.environment();
+  for (const std::string& manifest : options.manifests) {
+    environment.project.depends.push_back(std::filesystem::absolute(manifest).string());
+  }
+  const Compiled compiled =
+      compile(environment.project, context.files(), context.sources(), context.diagnostics());
+  context.stop_on_errors();
+  std::size_t written = 0;
+  if (!options.check) {
+    written = write_build(environment.project, compiled, context.sources(), context.files());
+    if (!options.depfile.empty()) {
+      context.files().write_if_changed(options.depfile,
+                                       depfile_text(options.depfile_target, compiled.sources));
+    }
+  }
+  if (context.json()) {
+    nlohmann::json diagnostics = nlohmann::json::array();
+    for (const Diagnostic& diagnostic : context.diagnostics().items()) {
+      diagnostics.push_back(to_json(diagnostic, context.sources()));
+    }
+    context.print_json({{"diagnostics", diagnostics},
+                        {"root_hash", compiled.artifacts.root_hash},
+                        {"artifacts", compiled.artifacts.artifacts.size()},
+                        {"written", written}});
+    if (!context.options.explain) context.diagnostics() = Diagnostics();
+    return exit_ok;
+  }
+  context.reporter().message(fmt::format("{}: {} objects, {} files changed", environment.project.name,
+                                         compiled.artifacts.artifacts.size(), written));
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_compile(CommandLine& line) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      line.add("compile", "Compile the sources to artifacts, manifest and schema.sql; needs no database");
+  command->add_option("--depfile", options->depfile, "Write a Make depfile of every source read")
+      ->type_name("FILE");
+  command->add_option("--depfile-target", options->depfile_target, "Target named in the depfile")
+      ->type_name("TARGET");
+  command->add_option("--manifest", options->manifests, "Manifests of other schemas that this one refers to")
+      ->delimiter(',')
+      ->type_name("FILE");
+  command->add_flag("--check", options->check, "Write nothing");
+  line.on(command, [options](Context& context) { return compile_project(context, *options); });
+}
+
+}  // namespace schemac::cli

@@ -1,0 +1,88 @@
+// What every command gets: the global options, the environment (made when first asked for), and the two
+// streams.
+//
+// Results go to stdout through print() and print_json(); everything else goes to stderr through the reporter.
+// A command returns its exit code; see docs/commands.md for their meaning.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "run/environment.h"
+
+namespace schemac::cli {
+
+enum ExitCode : int { exit_ok = 0, exit_error = 1, exit_difference = 2, exit_refused = 3, exit_usage = 64 };
+
+struct GlobalOptions {
+  std::string directory;
+  std::string project_file;
+  std::string schema;  // --schema FILE: a LinkML module in place of a project file
+  std::string database_url;
+  std::string format = "text";
+  std::string color = "auto";
+  bool verbose = false;
+  bool quiet = false;
+  bool explain = false;
+};
+
+class TerminalReporter : public run::Reporter {
+ public:
+  explicit TerminalReporter(const GlobalOptions& options);
+  ~TerminalReporter() override;
+  void message(const std::string& text) override;
+  void detail(const std::string& text) override;
+  void explain(const std::string& text) override;
+  void progress(const std::string& text) override;
+
+ private:
+  void clear_progress();
+  const GlobalOptions& options_;
+  bool terminal_ = false;
+  bool progress_shown_ = false;
+};
+
+class Context {
+ public:
+  Context();
+  GlobalOptions options;
+
+  enum class ProjectFile { required, optional };
+  // Reads the project file (once). Its mistakes, or its absence where it is required, end the command
+  // (CommandFailed).
+  run::Environment& environment(ProjectFile need = ProjectFile::required);
+  Files& files() { return files_; }
+  SourceMap& sources() { return sources_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+  run::Reporter& reporter() { return reporter_; }
+
+  bool json() const { return options.format == "json"; }
+  bool color_for(int fd) const;
+  void print(std::string_view text);            // stdout, as it is
+  void print_json(const nlohmann::json& json);  // stdout, one object, indented
+  void print_json(const nlohmann::ordered_json& json);
+  // Writes the collected diagnostics (text to stderr; JSON to stdout as {"diagnostics": […]} where nothing
+  // was printed yet) and forgets them. True if there were errors. Notes are shown only with --explain.
+  bool flush_diagnostics();
+  // flush_diagnostics(), and CommandFailed if there were errors.
+  void stop_on_errors();
+  // A one-line failure, in the chosen format.
+  void fail(const std::string& message, const std::string& hint);
+
+ private:
+  Files files_;
+  SourceMap sources_;
+  Diagnostics diagnostics_;
+  TerminalReporter reporter_;
+  std::optional<run::Environment> environment_;
+  bool printed_ = false;
+};
+
+// Thrown when everything has been said already.
+struct CommandFailed {
+  int exit_code = exit_error;
+};
+
+}  // namespace schemac::cli

@@ -1,0 +1,75 @@
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/subprocess.h"
+#include "cli/commands.h"
+
+namespace schemac::cli {
+namespace {
+
+int status(Context& context) {
+  run::Environment& environment = context.environment();
+  const pg::EmbeddedStatus status = run::embedded_server(environment).status();
+  if (context.json()) {
+    context.print_json({{"server",
+                         {{"exists", status.exists},
+                          {"running", status.running},
+                          {"pid", status.pid},
+                          {"version", status.version},
+                          {"data", status.data_folder.string()},
+                          {"url", status.url}}}});
+    return exit_ok;
+  }
+  if (!status.exists) {
+    context.print("no embedded server yet; any command that needs one starts it\n");
+  } else {
+    context.print(
+        fmt::format("{}\n  version {}\n  data    {}\n  url     {}\n",
+                    status.running ? fmt::format("running, pid {}", status.pid) : std::string("stopped"),
+                    status.version, status.data_folder.string(), status.url));
+  }
+  return exit_ok;
+}
+
+int psql(Context& context, const std::vector<std::string>& arguments) {
+  run::Environment& environment = context.environment();
+  Command command;
+  // The URL goes through the environment: an argument would show a password in the process list.
+  command.argv = {"psql"};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  command.environment = pg::libpq_environment(run::target_url(environment));
+  command.inherit_streams = true;
+  return run(command).exit_code;
+}
+
+}  // namespace
+
+void add_db(CommandLine& line) {
+  CLI::App* db = line.add("db", "The embedded PostgreSQL server");
+  db->require_subcommand(1);
+  line.on(line.add("start", "Start it", db), [](Context& context) {
+    context.print(run::embedded_server(context.environment()).start() + "\n");
+    return exit_ok;
+  });
+  line.on(line.add("stop", "Stop it", db), [](Context& context) {
+    run::embedded_server(context.environment()).stop();
+    return exit_ok;
+  });
+  line.on(line.add("status", "Say whether it runs, and where", db), status);
+  line.on(line.add("url", "Print the URL of the project's database", db), [](Context& context) {
+    context.print(pg::redact(run::target_url(context.environment())) + "\n");
+    return exit_ok;
+  });
+  auto arguments = std::make_shared<std::vector<std::string>>();
+  CLI::App* shell = line.add("psql", "Open psql on the project's database", db);
+  shell->add_option("arguments", *arguments, "Arguments for psql (after --)");
+  line.on(shell, [arguments](Context& context) { return psql(context, *arguments); });
+  line.on(line.add("destroy", "Stop it and remove its data", db), [](Context& context) {
+    run::embedded_server(context.environment()).destroy();
+    return exit_ok;
+  });
+}
+
+}  // namespace schemac::cli

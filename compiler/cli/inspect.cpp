@@ -1,0 +1,76 @@
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "artifact/artifact.h"
+#include "artifact/manifest.h"
+#include "catalog/ddl.h"
+#include "catalog/text.h"
+#include "cli/commands.h"
+#include "run/state.h"
+
+namespace schemac::cli {
+namespace {
+
+// A catalog as artifacts: the same order, script and graphs as for compiled sources.
+ArtifactSet artifacts_of(const Catalog& catalog, Diagnostics& diagnostics) {
+  ArtifactSet set;
+  for (const auto& [id, object] : catalog.objects) {
+    Artifact artifact;
+    artifact.id = id;
+    artifact.statements = create_statements(object);
+    for (const Dependency& dependency : object.depends_on) {
+      if (catalog.find(dependency.on) == nullptr || dependency.on == id) continue;
+      (dependency.type == DependencyType::soft ? artifact.soft_depends_on : artifact.depends_on)
+          .push_back(dependency.on);
+    }
+    set.artifacts.push_back(std::move(artifact));
+  }
+  order_and_hash(set, diagnostics);
+  return set;
+}
+
+int inspect(Context& context, const std::string& word) {
+  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  const run::State state = run::read_state(environment, word, true);
+  context.stop_on_errors();
+  for (const std::string& unread : state.catalog.unread) context.reporter().message("not read: " + unread);
+  const std::string& format = context.options.format;
+  if (format == "catalog") {
+    context.print(dump(state.catalog));
+    return exit_ok;
+  }
+  if (format == "json") {
+    context.print_json(to_json(state.catalog));
+    return exit_ok;
+  }
+  const ArtifactSet set = artifacts_of(state.catalog, context.diagnostics());
+  context.stop_on_errors();
+  if (format == "text" || format == "sql") {
+    context.print(schema_script(set));
+  } else if (format == "dot") {
+    context.print(graph_text(set, GraphFormat::dot));
+  } else if (format == "mermaid") {
+    context.print(graph_text(set, GraphFormat::mermaid));
+  } else if (format == "html") {
+    context.print(graph_text(set, GraphFormat::html));
+  } else {
+    throw run::UserError(fmt::format("inspect has no format {}", format),
+                         "sql, catalog, json, dot, mermaid or html", exit_usage);
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_inspect(CommandLine& line) {
+  auto state = std::make_shared<std::string>("database");
+  CLI::App* command = line.add("inspect", "Print a state (--format sql, catalog, json, dot, mermaid, html)");
+  command->add_option(
+      "state", *state,
+      "empty, database, project, manifest, migrations[@REV], a URL, a file (default: database)");
+  line.on(command, [state](Context& context) { return inspect(context, *state); });
+}
+
+}  // namespace schemac::cli

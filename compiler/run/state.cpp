@@ -1,0 +1,149 @@
+#include "run/state.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "artifact/manifest.h"
+#include "pg/introspect.h"
+#include "run/elaborate.h"
+#include "sqlfile/statement.h"
+
+namespace schemac::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_url(const std::string& word) {
+  return word.starts_with("postgres://") || word.starts_with("postgresql://") ||
+         word.starts_with("postgresql+") || word.find("dbname=") != std::string::npos ||
+         word.find("host=") != std::string::npos || word.find("service=") != std::string::npos;
+}
+
+State database_state(Environment& environment, const std::string& url, bool all_attributes) {
+  State state;
+  state.kind = StateKind::database;
+  state.database_url = url;
+  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  state.catalog = pg::introspect(*session, {environment.project.namespaces, all_attributes});
+  state.description = session->describe();
+  return state;
+}
+
+State compiled_state(Environment& environment, const Project& project, StateKind kind,
+                     std::string description) {
+  State state;
+  state.kind = kind;
+  state.description = std::move(description);
+  Compiled compiled = compile(project, environment.files, environment.sources, environment.diagnostics);
+  if (environment.diagnostics.has_errors()) return state;
+  state.artifacts = std::move(compiled.artifacts);
+  state.catalog = elaborate(environment, state.artifacts);
+  return state;
+}
+
+State manifest_state(Environment& environment, const fs::path& path) {
+  State state;
+  state.kind = StateKind::manifest;
+  state.description = path.string();
+  const std::string json = environment.files.read(path);
+  std::map<std::string, std::string> texts;
+  const fs::path folder = path.parent_path();
+  if (environment.files.is_folder(folder / "objects")) {
+    for (const fs::path& file : environment.files.list(folder / "objects", ".sql")) {
+      texts[fs::relative(file, folder).generic_string()] = environment.files.read(file);
+    }
+  }
+  state.artifacts = read_manifest(json, texts, environment.diagnostics);
+  if (!environment.diagnostics.has_errors()) state.catalog = elaborate(environment, state.artifacts);
+  return state;
+}
+
+State migrations_state(Environment& environment, const std::string& revision) {
+  State state;
+  state.kind = StateKind::migrations;
+  const RevisionGraph graph = read_migrations(environment);
+  if (environment.diagnostics.has_errors()) return state;
+  const ResolvedRevisions resolved = resolve_revision(graph, revision.empty() ? "heads" : revision, {});
+  if (!resolved.error.empty()) throw UserError(resolved.error);
+  state.description = revision.empty() ? "migrations" : "migrations@" + revision;
+  if (!resolved.base) state.catalog = replay(environment, graph, graph.closure(resolved.revisions));
+  return state;
+}
+
+}  // namespace
+
+std::string read_sql_source(Environment& environment, const fs::path& path) {
+  if (!environment.files.is_folder(path)) return environment.files.read(path);
+  std::string text;
+  for (const fs::path& file : environment.files.list(path, ".sql")) {
+    text += environment.files.read(file);
+    text += "\n;\n";
+  }
+  return text;
+}
+
+RevisionGraph read_migrations(Environment& environment) {
+  const fs::path folder = environment.project.path(environment.project.migrations);
+  std::vector<Migration> migrations;
+  if (environment.files.is_folder(folder)) {
+    for (const fs::path& file : environment.files.list(folder, ".sql")) {
+      const std::string shown =
+          (fs::path(environment.project.migrations) / fs::relative(file, folder)).generic_string();
+      const FileId id = environment.sources.add(shown, environment.files.read(file));
+      std::optional<Migration> migration = parse_migration(
+          environment.sources.text(id), file.filename().string(), id, environment.diagnostics);
+      if (migration) migrations.push_back(std::move(*migration));
+    }
+  }
+  return build_revision_graph(std::move(migrations), environment.diagnostics);
+}
+
+State read_state(Environment& environment, const std::string& word, bool all_attributes) {
+  if (word == "empty") {
+    State state;
+    state.description = "empty";
+    return state;
+  }
+  if (word == "database") return database_state(environment, target_url(environment), all_attributes);
+  if (is_url(word)) return database_state(environment, word, all_attributes);
+  if (word == "project") {
+    return compiled_state(environment, environment.project, StateKind::project, environment.project.name);
+  }
+  if (word == "manifest") {
+    return manifest_state(environment, environment.project.path(environment.project.build) / "manifest.json");
+  }
+  if (word == "migrations") return migrations_state(environment, {});
+  if (word.starts_with("migrations@"))
+    return migrations_state(environment, word.substr(std::string("migrations@").size()));
+
+  const fs::path path = fs::absolute(word);
+  if (!environment.files.exists(path)) {
+    static constexpr std::array<std::string_view, 5> words = {"empty", "database", "manifest", "project",
+                                                              "migrations"};
+    throw UserError(fmt::format("no state {}", word), [&] {
+      const std::string near = did_you_mean(nearest_name(word, words));
+      return near.empty() ? std::string(
+                                "a state is empty, database, project, manifest, migrations[@REV], a "
+                                "database URL, or a .yaml, .json or .sql file or folder that exists")
+                          : near;
+    }());
+  }
+  if (path.filename() == "manifest.json") return manifest_state(environment, path);
+  const std::string extension = path.extension().string();
+  if (extension == ".yaml" || extension == ".yml" || extension == ".json") {
+    Project project = environment.project;
+    project.linkml = {path.string()};
+    project.sql.clear();
+    return compiled_state(environment, project, StateKind::linkml, word);
+  }
+  State state;
+  state.kind = StateKind::sql;
+  state.description = word;
+  state.catalog = elaborate_sql(environment, read_sql_source(environment, path));
+  return state;
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,40 @@
+// A STATE of the command line -> the catalog it stands for.
+//
+//   empty                          no objects
+//   a database URL                 that database
+//   database                       the project's database
+//   project                        the sources, compiled now
+//   manifest, or …/manifest.json   what was compiled before
+//   FILE.yaml / FILE.json          a LinkML schema
+//   FILE.sql or a folder of them   SQL, run in a scratch database
+//   migrations, migrations@REV     history, replayed in a scratch database
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "catalog/catalog.h"
+#include "migrate/revision_graph.h"
+#include "run/environment.h"
+
+namespace schemac::run {
+
+enum class StateKind { empty, database, project, manifest, linkml, sql, migrations };
+
+struct State {
+  StateKind kind = StateKind::empty;
+  Catalog catalog;
+  std::string description;   // for people, without password
+  std::string database_url;  // database: where it is
+  ArtifactSet artifacts;     // project, manifest, linkml: what was compiled (renames, refresh settings)
+};
+
+// all_attributes: owners and privileges are reported as they are (an explicit --from of a database).
+// Mistakes in sources go to environment.diagnostics; what cannot be a state is a UserError.
+State read_state(Environment& environment, const std::string& word, bool all_attributes);
+
+// Every *.sql of a folder, in file order, or the file; psql meta-commands of pg_dump are left out.
+std::string read_sql_source(Environment& environment, const std::filesystem::path& path);
+// The project's migrations, read and linked. Mistakes go to environment.diagnostics.
+RevisionGraph read_migrations(Environment& environment);
+
+}  // namespace schemac::run
