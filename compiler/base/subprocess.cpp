@@ -43,7 +43,7 @@ namespace {
 
 }  // namespace
 
-CommandResult run(const Command& command) {
+CommandResult run_command(const Command& command) {
   std::vector<std::string> environment;
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;

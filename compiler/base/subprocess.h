@@ -24,6 +24,6 @@ struct CommandResult {
 };
 
 // Throws OsError if the program cannot be started.
-CommandResult run(const Command& command);
+CommandResult run_command(const Command& command);
 
 }  // namespace schemac

@@ -41,12 +41,10 @@ std::string bash_script(const Words& words) {
     if (path.empty() || path.find(' ') != std::string::npos) continue;
     cases += fmt::format("    {}) words=\"{}\" ;;\n", path, options.substr(options.empty() ? 0 : 1));
   }
-  return fmt::format(R"(# schemac completion for bash: eval "$(schemac completion bash)"
-_schemac() {
-    {
+  return fmt::format(R"sh(# schemac completion for bash: eval "$(schemac completion bash)"
+_schemac() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" command="" words="" word
-  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}";
-  do
+  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
     case "$word" in -*) ;; *) command="$word"; break ;; esac
   done
   case "$command" in
@@ -56,7 +54,7 @@ _schemac() {
   [ ${{#COMPREPLY[@]}} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
 }}
 complete -F _schemac schemac
-)",
+)sh",
                      join(words.commands), words.options.back().second, cases);
 }
 

@@ -111,7 +111,7 @@ void Context::print_json(const nlohmann::json& json) {
   print(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-void Context::print_json(const nlohmann::ordered_json& json) {
+void Context::print_ordered_json(const nlohmann::ordered_json& json) {
   print(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 

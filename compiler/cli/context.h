@@ -62,7 +62,7 @@ class Context {
   bool color_for(int fd) const;
   void print(std::string_view text);            // stdout, as it is
   void print_json(const nlohmann::json& json);  // stdout, one object, indented
-  void print_json(const nlohmann::ordered_json& json);
+  void print_ordered_json(const nlohmann::ordered_json& json);
   // Writes the collected diagnostics (text to stderr; JSON to stdout as {"diagnostics": […]} where nothing
   // was printed yet) and forgets them. True if there were errors. Notes are shown only with --explain.
   bool flush_diagnostics();

@@ -41,7 +41,7 @@ int psql(Context& context, const std::vector<std::string>& arguments) {
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.environment = pg::libpq_environment(run::target_url(environment));
   command.inherit_streams = true;
-  return run(command).exit_code;
+  return run_command(command).exit_code;
 }
 
 }  // namespace
