@@ -24,14 +24,14 @@ namespace schemac::pg {
 class DatabaseError : public std::runtime_error {
  public:
   struct Facts {
-    std::string sqlstate;  // five characters; empty if the connection itself failed
-    std::string message;   // the server's primary message, or libpq's, without password
-    std::string detail;
-    std::string hint;
-    std::string context;
-    std::string statement;
-    int position = 0;    // 1-based character in statement; 0 = unknown
-    std::string object;  // schema.table.constraint/column as far as the server says
+    std::string sqlstate{};  // five characters; empty if the connection itself failed
+    std::string message{};   // the server's primary message, or libpq's, without password
+    std::string detail{};
+    std::string hint{};
+    std::string context{};
+    std::string statement{};
+    int position = 0;      // 1-based character in statement; 0 = unknown
+    std::string object{};  // schema.table.constraint/column as far as the server says
   };
   explicit DatabaseError(Facts facts);
   const Facts& facts() const { return facts_; }
@@ -99,7 +99,8 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
 
 // The same server, another database (or user): a new URL. Keeps every other parameter, a password included.
 std::string with_database(const std::string& url, const std::string& database);
-// PGHOST, PGPORT, PGUSER, PGPASSWORD, … for another program: an argument would show a password in the process list.
+// PGHOST, PGPORT, PGUSER, PGPASSWORD, … for another program: an argument would show a password in the process
+// list.
 std::vector<std::pair<std::string, std::string>> libpq_environment(const std::string& url);
 // Without password, for output.
 std::string redact(const std::string& url);

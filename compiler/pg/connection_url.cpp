@@ -1,0 +1,258 @@
+// Connection strings as text: driver suffixes, another database, no password. No libpq here, so that a string
+// that libpq refuses can be shown without its password too.
+#include "pg/connection_url.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "pg/session.h"
+
+namespace schemac::pg {
+namespace {
+
+constexpr std::array<std::string_view, 2> secret_parameters{"password", "sslpassword"};
+
+bool is_secret(std::string_view name) {
+  return std::find(secret_parameters.begin(), secret_parameters.end(), name) != secret_parameters.end();
+}
+
+int hexadecimal(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hexadecimal(text[i + 1]) >= 0 &&
+        hexadecimal(text[i + 2]) >= 0) {
+      out += static_cast<char>(hexadecimal(text[i + 1]) * 16 + hexadecimal(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// scheme://userinfo@hosts/path?query, each part as it stands.
+struct UrlParts {
+  std::string scheme;
+  std::string user;
+  std::optional<std::string> password;
+  std::string hosts;
+  std::optional<std::string> path;                         // without the slash
+  std::vector<std::pair<std::string, std::string>> query;  // raw; a name without '=' has no value
+  bool ambiguous = false;  // a bare '/', '?' or '@' in the password: libpq would cut it in the wrong place
+};
+
+bool plain_hosts(std::string_view hosts) {
+  // host[:port],… with bracketed IPv6 addresses: every port is a number.
+  for (std::size_t begin = 0; begin <= hosts.size();) {
+    const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
+    const std::string_view one = hosts.substr(begin, end - begin);
+    const std::size_t bracket = one.rfind(']');
+    const std::size_t colon = one.find(':', bracket == std::string_view::npos ? 0 : bracket);
+    if (colon != std::string_view::npos &&
+        !std::all_of(one.begin() + static_cast<std::ptrdiff_t>(colon) + 1, one.end(),
+                     [](unsigned char c) { return std::isdigit(c) != 0; })) {
+      return false;
+    }
+    begin = end + 1;
+  }
+  return true;
+}
+
+UrlParts split_url(std::string_view url) {
+  UrlParts parts;
+  const std::size_t scheme_end = url.find("://");
+  parts.scheme = url.substr(0, scheme_end);
+  std::string_view rest = url.substr(scheme_end + 3);
+  std::size_t authority_end = std::min(rest.find_first_of("/?"), rest.size());
+  std::size_t at = rest.substr(0, authority_end).rfind('@');
+  if (at == std::string_view::npos && !plain_hosts(rest.substr(0, authority_end))) {
+    // "u:p/w@host": what looks like a port is the head of a password.
+    at = rest.rfind('@');
+    if (at != std::string_view::npos) {
+      parts.ambiguous = true;
+      authority_end = std::min(rest.find_first_of("/?", at), rest.size());
+    }
+  }
+  std::string_view authority = rest.substr(0, authority_end);
+  rest.remove_prefix(authority_end);
+  if (at != std::string_view::npos) {
+    const std::string_view userinfo = authority.substr(0, at);
+    authority.remove_prefix(at + 1);
+    const std::size_t colon = userinfo.find(':');
+    parts.user = userinfo.substr(0, colon);
+    if (colon != std::string_view::npos) parts.password = userinfo.substr(colon + 1);
+    parts.ambiguous = parts.ambiguous || userinfo.find('@') != std::string_view::npos;
+  }
+  parts.hosts = authority;
+  const std::size_t question = rest.find('?');
+  if (rest.starts_with('/')) {
+    parts.path = rest.substr(1, question == std::string_view::npos ? question : question - 1);
+  }
+  if (question != std::string_view::npos) {
+    for (std::size_t begin = question + 1; begin < rest.size();) {
+      const std::size_t end = std::min(rest.find('&', begin), rest.size());
+      const std::string_view one = rest.substr(begin, end - begin);
+      const std::size_t equals = one.find('=');
+      parts.query.emplace_back(std::string(one.substr(0, equals)), equals == std::string_view::npos
+                                                                       ? std::string()
+                                                                       : std::string(one.substr(equals + 1)));
+      begin = end + 1;
+    }
+  }
+  return parts;
+}
+
+std::string join_url(const UrlParts& parts) {
+  std::string out = parts.scheme + "://" + parts.user;
+  if (parts.password) out += ":" + *parts.password;
+  if (!parts.user.empty() || parts.password) out += "@";
+  out += parts.hosts;
+  if (parts.path) out += "/" + *parts.path;
+  char separator = '?';
+  for (const auto& [name, value] : parts.query) {
+    out += separator + name + "=" + value;
+    separator = '&';
+  }
+  return out;
+}
+
+// The settings of "name = value name='va\'lue'", each with its place, as libpq reads them. What cannot be
+// read ends the list.
+struct Setting {
+  std::string name;
+  std::size_t begin = 0, end = 0;  // of the whole setting
+};
+
+std::vector<Setting> split_conninfo(std::string_view text) {
+  std::vector<Setting> settings;
+  const auto is_space = [&](std::size_t i) { return std::isspace(static_cast<unsigned char>(text[i])) != 0; };
+  std::size_t i = 0;
+  for (;;) {
+    while (i < text.size() && is_space(i)) ++i;
+    if (i >= text.size()) return settings;
+    Setting setting;
+    setting.begin = i;
+    while (i < text.size() && text[i] != '=' && !is_space(i)) ++i;
+    setting.name = text.substr(setting.begin, i - setting.begin);
+    while (i < text.size() && is_space(i)) ++i;
+    if (i < text.size() && text[i] == '=') {
+      ++i;
+      while (i < text.size() && is_space(i)) ++i;
+      const bool quoted = i < text.size() && text[i] == '\'';
+      if (quoted) ++i;
+      while (i < text.size() && (quoted ? text[i] != '\'' : !is_space(i))) i += text[i] == '\\' ? 2 : 1;
+      i = std::min(i, text.size());
+      if (quoted && i < text.size()) ++i;
+    }
+    setting.end = i;
+    settings.push_back(std::move(setting));
+  }
+}
+
+std::string conninfo_value(std::string_view value) {
+  std::string out = "'";
+  for (const char c : value) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
+}  // namespace
+
+bool is_url(std::string_view text) {
+  return text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~' || c == '/') {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
+std::string libpq_url(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == std::string_view::npos) return std::string(url);
+  const std::string_view scheme = url.substr(0, scheme_end);
+  const std::size_t plus = scheme.find('+');
+  if (plus == std::string_view::npos) return std::string(url);
+  const std::string_view family = scheme.substr(0, plus);
+  if (family != "postgresql" && family != "postgres") return std::string(url);
+  return "postgresql" + std::string(url.substr(scheme_end));
+}
+
+std::optional<std::string> url_problem(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  if (is_url(text)) {
+    if (split_url(text).ambiguous) {
+      return "its password holds a character that must be percent-encoded (@ is %40, / is %2F, ? is %3F)";
+    }
+    return std::nullopt;
+  }
+  if (const std::size_t scheme = text.find("://");
+      scheme != std::string_view::npos &&
+      text.substr(0, scheme).find_first_of(" =") == std::string_view::npos) {
+    return "it is not a PostgreSQL URL (postgresql://user@host:port/database)";
+  }
+  if (text.find('=') == std::string_view::npos) {
+    return "it is neither a URL (postgresql://user@host:port/database) nor settings (host=… dbname=…)";
+  }
+  return std::nullopt;
+}
+
+std::string with_database(const std::string& url, const std::string& database) {
+  const std::string text = libpq_url(url);
+  if (is_url(text)) {
+    UrlParts parts = split_url(text);
+    std::erase_if(parts.query, [](const auto& one) { return percent_decoded(one.first) == "dbname"; });
+    parts.path = percent_encoded(database);
+    // A slash would end the name's segment for other readers of the URL.
+    for (std::size_t at = 0; (at = parts.path->find('/', at)) != std::string::npos; at += 3) {
+      parts.path->replace(at, 1, "%2F");
+    }
+    return join_url(parts);
+  }
+  std::string out;
+  for (const Setting& setting : split_conninfo(text)) {
+    if (setting.name == "dbname") continue;
+    out += text.substr(setting.begin, setting.end - setting.begin) + " ";
+  }
+  return out + "dbname=" + conninfo_value(database);
+}
+
+std::string redact(const std::string& url) {
+  if (url.find("://") != std::string::npos &&
+      url.substr(0, url.find("://")).find_first_of(" =") == std::string::npos) {
+    UrlParts parts = split_url(url);
+    parts.password.reset();
+    std::erase_if(parts.query, [](const auto& one) { return is_secret(percent_decoded(one.first)); });
+    return join_url(parts);
+  }
+  std::string out;
+  for (const Setting& setting : split_conninfo(url)) {
+    if (is_secret(setting.name)) continue;
+    if (!out.empty()) out += " ";
+    out += url.substr(setting.begin, setting.end - setting.begin);
+  }
+  return out;
+}
+
+}  // namespace schemac::pg

@@ -1,0 +1,458 @@
+#include "pg/session.h"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "pg/connection_url.h"
+#include "queries.h"
+
+namespace schemac::pg {
+namespace {
+
+struct ConnectionCloser {
+  void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+struct ResultClearer {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+struct CancelFreer {
+  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+using Connection = std::unique_ptr<PGconn, ConnectionCloser>;
+using RawResult = std::unique_ptr<PGresult, ResultClearer>;
+
+std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : std::string(text); }
+
+std::string field(const PGresult* result, int code) {
+  return text_or_empty(PQresultErrorField(result, code));
+}
+
+// libpq's message on one line: "connection to server … failed: FATAL:  …", one such line for each address.
+std::string one_line(std::string_view message) {
+  std::string out;
+  for (std::size_t begin = 0; begin < message.size();) {
+    const std::size_t end = std::min(message.find('\n', begin), message.size());
+    std::string_view line = message.substr(begin, end - begin);
+    begin = end + 1;
+    // "\tIs the server running locally and accepting connections on that socket?"
+    if (line.empty() || line.front() == '\t') continue;
+    if (line.back() == '\r') line.remove_suffix(1);
+    if (!out.empty()) out += "; ";
+    out += line;
+  }
+  for (std::size_t at = 0; (at = out.find(":  ", at)) != std::string::npos;) out.erase(at + 1, 1);
+  return out;
+}
+
+std::string connect_hint(std::string_view message) {
+  const auto says = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
+  if (says("password authentication failed") || says("no password supplied")) {
+    return "check the user and the password (the URL, PGPASSWORD, or ~/.pgpass)";
+  }
+  if (says("does not exist") && says("database"))
+    return "create the database, or correct its name in the URL";
+  if (says("Connection refused") || says("No such file or directory")) {
+    return "is the server running, and are host and port right?";
+  }
+  if (says("could not translate host name")) return "check the host name";
+  if (says("permission denied for database")) return "the role needs CONNECT on the database";
+  if (says("too many clients") || says("remaining connection slots")) {
+    return "the server's max_connections is reached; wait, or use fewer jobs";
+  }
+  return {};
+}
+
+DatabaseError::Facts facts_of(const PGresult* result, std::string_view statement) {
+  DatabaseError::Facts facts;
+  facts.sqlstate = field(result, PG_DIAG_SQLSTATE);
+  facts.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  if (facts.message.empty()) facts.message = one_line(text_or_empty(PQresultErrorMessage(result)));
+  facts.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+  facts.hint = field(result, PG_DIAG_MESSAGE_HINT);
+  facts.context = field(result, PG_DIAG_CONTEXT);
+  if (const std::string inner = field(result, PG_DIAG_INTERNAL_QUERY); !inner.empty()) {
+    facts.context += (facts.context.empty() ? "in: " : "\nin: ") + inner;
+  }
+  facts.statement = statement;
+  if (const std::string position = field(result, PG_DIAG_STATEMENT_POSITION); !position.empty()) {
+    facts.position = std::atoi(position.c_str());
+  }
+  for (const int code : {PG_DIAG_SCHEMA_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_DATATYPE_NAME,
+                         PG_DIAG_CONSTRAINT_NAME}) {
+    if (const std::string name = field(result, code); !name.empty()) {
+      facts.object += (facts.object.empty() ? "" : ".") + name;
+    }
+  }
+  return facts;
+}
+
+Result result_of(const PGresult* raw) {
+  Result result;
+  result.command_tag = text_or_empty(PQcmdStatus(const_cast<PGresult*>(raw)));
+  result.affected = std::atoll(text_or_empty(PQcmdTuples(const_cast<PGresult*>(raw))).c_str());
+  const int columns = PQnfields(raw);
+  const int rows = PQntuples(raw);
+  for (int column = 0; column < columns; ++column) result.columns.emplace_back(PQfname(raw, column));
+  result.rows.resize(static_cast<std::size_t>(rows));
+  for (int row = 0; row < rows; ++row) {
+    auto& cells = result.rows[static_cast<std::size_t>(row)];
+    cells.reserve(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) {
+      if (PQgetisnull(raw, row, column) != 0) {
+        cells.emplace_back();
+      } else {
+        cells.emplace_back(std::in_place, PQgetvalue(raw, row, column),
+                           static_cast<std::size_t>(PQgetlength(raw, row, column)));
+      }
+    }
+  }
+  return result;
+}
+
+bool is_error(ExecStatusType status) {
+  return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR ||
+         status == PGRES_PIPELINE_ABORTED;
+}
+
+class LibpqSession final : public Session {
+ public:
+  explicit LibpqSession(Connection connection)
+      : connection_(std::move(connection)), cancel_(PQgetCancel(connection_.get())) {
+    PQsetNoticeReceiver(connection_.get(), receive_notice, this);
+  }
+
+  Result query(std::string_view sql, const std::vector<Parameter>& parameters) override {
+    const std::string statement(sql);
+    std::vector<const char*> values;
+    values.reserve(parameters.size());
+    for (const Parameter& parameter : parameters) values.push_back(parameter ? parameter->c_str() : nullptr);
+    if (PQsendQueryParams(connection_.get(), statement.c_str(), static_cast<int>(values.size()), nullptr,
+                          values.data(), nullptr, nullptr, 0) == 0) {
+      throw_lost(statement);
+    }
+    return last_result(statement);
+  }
+
+  Result execute(std::string_view sql) override {
+    const std::string statement(sql);
+    if (PQsendQuery(connection_.get(), statement.c_str()) == 0) throw_lost(statement);
+    return last_result(statement);
+  }
+
+  std::vector<Result> query_all(const std::vector<std::string>& statements) override {
+    if (statements.empty()) return {};
+    if (pipeline_works_ && statements.size() > 1) {
+      try {
+        return pipelined(statements);
+      } catch (const DatabaseError& error) {
+        // A pooler that cannot pipeline answers with a protocol violation; nothing but reads was asked.
+        if (!error.is("08P01") || PQstatus(connection_.get()) != CONNECTION_OK) throw;
+        pipeline_works_ = false;
+      }
+    }
+    std::vector<Result> results;
+    results.reserve(statements.size());
+    for (const std::string& statement : statements) results.push_back(query(statement, {}));
+    return results;
+  }
+
+  std::int64_t copy_in(std::string_view copy_statement,
+                       const std::function<std::string_view()>& feed) override {
+    const std::string statement(copy_statement);
+    const RawResult started(PQexec(connection_.get(), statement.c_str()));
+    deliver_notices();
+    if (PQresultStatus(started.get()) != PGRES_COPY_IN) {
+      if (is_error(PQresultStatus(started.get()))) throw DatabaseError(facts_of(started.get(), statement));
+      throw DatabaseError({.message = "not a COPY … FROM STDIN statement", .statement = statement});
+    }
+    std::exception_ptr feed_failure;
+    try {
+      for (;;) {
+        const std::string_view bytes = feed();
+        if (bytes.empty()) break;
+        // The server may have ended the copy already; its error comes with the result below.
+        if (PQputCopyData(connection_.get(), bytes.data(), static_cast<int>(bytes.size())) != 1) break;
+      }
+    } catch (...) {
+      feed_failure = std::current_exception();
+    }
+    PQputCopyEnd(connection_.get(), feed_failure ? "the data could not be read" : nullptr);
+    if (feed_failure) {
+      drain();
+      std::rethrow_exception(feed_failure);
+    }
+    return last_result(statement).affected;
+  }
+
+  int server_version_num() const override { return PQserverVersion(connection_.get()); }
+  int backend_pid() const override { return PQbackendPID(connection_.get()); }
+
+  bool in_transaction() const override {
+    const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+  }
+
+  void cancel() override {
+    char reason[256];
+    if (cancel_) PQcancel(cancel_.get(), reason, sizeof reason);
+  }
+
+  std::string describe() const override {
+    const std::string user = percent_encoded(text_or_empty(PQuser(connection_.get())));
+    const std::string host = text_or_empty(PQhost(connection_.get()));
+    const std::string port = text_or_empty(PQport(connection_.get()));
+    const std::string name = percent_encoded(database());
+    if (host.starts_with('/')) {
+      const std::string port_part = port == "5432" ? "" : "&port=" + port;
+      return fmt::format("postgresql://{}@/{}?host={}{}", user, name, percent_encoded(host), port_part);
+    }
+    return fmt::format("postgresql://{}@{}:{}/{}", user, host, port, name);
+  }
+
+  std::string database() const override { return text_or_empty(PQdb(connection_.get())); }
+  void on_notice(NoticeHandler handler) override { handler_ = std::move(handler); }
+
+ private:
+  // libpq calls it in the middle of its own work, where nothing may be thrown: kept, delivered afterwards.
+  static void receive_notice(void* self, const PGresult* result) {
+    auto& session = *static_cast<LibpqSession*>(self);
+    if (!session.handler_) return;
+    session.notices_.emplace_back(field(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+                                  field(result, PG_DIAG_MESSAGE_PRIMARY));
+  }
+
+  void deliver_notices() {
+    while (!notices_.empty()) {
+      const auto notices = std::exchange(notices_, {});
+      for (const auto& [severity, message] : notices) {
+        if (handler_) handler_(severity, message);
+      }
+    }
+  }
+
+  [[noreturn]] void throw_lost(const std::string& statement) const {
+    throw DatabaseError(
+        {.message = one_line(text_or_empty(PQerrorMessage(connection_.get()))), .statement = statement});
+  }
+
+  void drain() {
+    while (const RawResult result{PQgetResult(connection_.get())}) {
+      if (!leave_copy(PQresultStatus(result.get()))) break;
+    }
+  }
+
+  // A COPY to or from the client that nobody serves is ended. False if the connection is lost.
+  bool leave_copy(ExecStatusType status) {
+    if (status == PGRES_COPY_IN) {
+      return PQputCopyEnd(connection_.get(), "COPY FROM STDIN has no data here") == 1;
+    }
+    if (status == PGRES_COPY_OUT) {
+      char* line = nullptr;
+      while (PQgetCopyData(connection_.get(), &line, 0) > 0) PQfreemem(line);
+    }
+    return PQstatus(connection_.get()) == CONNECTION_OK;
+  }
+
+  // The last result of what was sent, or the first error of it.
+  Result last_result(const std::string& statement) {
+    Result last;
+    std::optional<DatabaseError::Facts> failure;
+    while (const RawResult raw{PQgetResult(connection_.get())}) {
+      const ExecStatusType status = PQresultStatus(raw.get());
+      if (is_error(status)) {
+        if (!failure) failure = facts_of(raw.get(), statement);
+      } else if (!failure) {
+        last = result_of(raw.get());
+      }
+      if (!leave_copy(status)) break;
+    }
+    if (failure) {
+      notices_.clear();
+      throw DatabaseError(std::move(*failure));
+    }
+    deliver_notices();
+    return last;
+  }
+
+  std::vector<Result> pipelined(const std::vector<std::string>& statements) {
+    PGconn* const connection = connection_.get();
+    if (PQenterPipelineMode(connection) == 0) throw_lost(statements.front());
+    bool sent = true;
+    for (const std::string& statement : statements) {
+      sent = sent &&
+             PQsendQueryParams(connection, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
+    }
+    sent = sent && PQpipelineSync(connection) == 1;
+    if (!sent) throw_lost(statements.front());
+    std::vector<Result> results;
+    results.reserve(statements.size());
+    std::optional<DatabaseError::Facts> failure;
+    for (const std::string& statement : statements) {
+      while (const RawResult raw{PQgetResult(connection)}) {
+        const ExecStatusType status = PQresultStatus(raw.get());
+        if (status == PGRES_PIPELINE_SYNC) break;
+        if (is_error(status)) {
+          if (!failure) failure = facts_of(raw.get(), statement);
+        } else if (!failure) {
+          results.push_back(result_of(raw.get()));
+        }
+        if (PQstatus(connection) != CONNECTION_OK) break;
+      }
+      if (PQstatus(connection) != CONNECTION_OK) break;
+    }
+    if (PQstatus(connection) == CONNECTION_OK) {
+      const RawResult sync(PQgetResult(connection));
+      drain();
+      PQexitPipelineMode(connection);
+    }
+    if (failure) {
+      notices_.clear();
+      throw DatabaseError(std::move(*failure));
+    }
+    deliver_notices();
+    if (results.size() != statements.size()) throw_lost(statements.back());
+    return results;
+  }
+
+  Connection connection_;
+  std::unique_ptr<PGcancel, CancelFreer> cancel_;
+  NoticeHandler handler_;
+  std::vector<std::pair<std::string, std::string>> notices_;
+  bool pipeline_works_ = true;
+};
+
+std::string version_text(int version_num) {
+  return version_num >= 100000 ? fmt::format("{}.{}", version_num / 10000, version_num % 10000)
+                               : fmt::format("{}.{}", version_num / 10000, version_num / 100 % 100);
+}
+
+std::string what_of(const DatabaseError::Facts& facts) {
+  std::string text = facts.message;
+  if (!facts.detail.empty()) text += " (" + facts.detail + ")";
+  if (!facts.sqlstate.empty()) text += " [SQLSTATE " + facts.sqlstate + "]";
+  return text;
+}
+
+}  // namespace
+
+DatabaseError::DatabaseError(Facts facts) : std::runtime_error(what_of(facts)), facts_(std::move(facts)) {}
+
+bool DatabaseError::connection_lost() const {
+  const std::string& state = facts_.sqlstate;
+  return state.empty() || state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03";
+}
+
+const std::string& Result::value() const {
+  if (rows.size() != 1 || columns.size() != 1 || !rows[0][0]) {
+    throw std::logic_error(
+        fmt::format("expected one value, got {} rows of {} columns", rows.size(), columns.size()));
+  }
+  return *rows[0][0];
+}
+
+std::size_t Result::column(std::string_view name) const {
+  const auto found = std::find(columns.begin(), columns.end(), name);
+  if (found == columns.end()) throw std::logic_error(fmt::format("no column {} in the result", name));
+  return static_cast<std::size_t>(found - columns.begin());
+}
+
+std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& options) {
+  const std::string text = libpq_url(url);
+  if (const std::optional<std::string> problem = url_problem(text)) {
+    throw DatabaseError({.message = "cannot read the database URL: " + *problem});
+  }
+  const std::string timeout =
+      std::to_string(std::max<std::int64_t>(2, (options.connect_timeout.count() + 999) / 1000));
+  std::vector<const char*> names;
+  std::vector<const char*> values;
+  const auto add = [&](const char* name, const char* value) {
+    names.push_back(name);
+    values.push_back(value);
+  };
+  // What stands before dbname the URL overrides, and what comes after it overrides the URL.
+  if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) add("connect_timeout", timeout.c_str());
+  add("fallback_application_name", options.application_name.c_str());
+  if (!text.empty()) add("dbname", text.c_str());
+  add("client_encoding", "UTF8");
+  names.push_back(nullptr);
+  values.push_back(nullptr);
+  Connection connection(PQconnectdbParams(names.data(), values.data(), 1));
+  if (!connection) throw std::bad_alloc();
+  if (PQstatus(connection.get()) != CONNECTION_OK) {
+    std::string message = one_line(text_or_empty(PQerrorMessage(connection.get())));
+    // Only a string that libpq could not read at all is echoed by it, in parts and whole.
+    char* parse_error = nullptr;
+    if (PQconninfoOption* const parsed =
+            text.empty() ? nullptr : PQconninfoParse(text.c_str(), &parse_error)) {
+      PQconninfoFree(parsed);
+    } else if (!text.empty()) {
+      message =
+          "its form is not what PostgreSQL expects (postgresql://user@host:port/database?setting=value)";
+    }
+    PQfreemem(parse_error);
+    const std::string shown = text.empty() ? "the database of the environment" : redact(text);
+    const std::string hint = connect_hint(message);
+    throw DatabaseError({.message = fmt::format("cannot connect to {}: {}", shown, message), .hint = hint});
+  }
+  auto session = std::make_unique<LibpqSession>(std::move(connection));
+  if (session->server_version_num() < options.minimum_server_version) {
+    throw DatabaseError(
+        {.sqlstate = "0A000",
+         .message = fmt::format("{} is PostgreSQL {}; {} or newer is needed", session->describe(),
+                                version_text(session->server_version_num()),
+                                options.minimum_server_version / 10000)});
+  }
+  if (options.pin_settings) {
+    // One batch after connecting: a pooler refuses start-up parameters that it does not know.
+    std::string batch(queries::pin_settings);
+    if (session->server_version_num() >= 170000) batch += ";\nSET transaction_timeout = 0";
+    session->execute(batch);
+  }
+  return session;
+}
+
+std::vector<std::pair<std::string, std::string>> libpq_environment(const std::string& url) {
+  std::vector<std::pair<std::string, std::string>> variables;
+  const std::string text = libpq_url(url);
+  if (text.empty()) return variables;
+  PQconninfoOption* const options = url_problem(text) ? nullptr : PQconninfoParse(text.c_str(), nullptr);
+  if (options == nullptr) throw DatabaseError({.message = "cannot read the database URL " + redact(text)});
+  for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
+    if (option->val != nullptr && option->envvar != nullptr)
+      variables.emplace_back(option->envvar, option->val);
+  }
+  PQconninfoFree(options);
+  return variables;
+}
+
+Transaction::Transaction(Session& session, std::string_view begin) : session_(session) {
+  session_.execute(begin);
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    session_.execute("ROLLBACK");
+  } catch (const std::exception&) {
+    // The connection is gone, and the transaction with it.
+  }
+}
+
+void Transaction::commit() {
+  open_ = false;
+  const Result result = session_.execute("COMMIT");
+  // The server answers COMMIT of a failed transaction with ROLLBACK and no error.
+  if (result.command_tag == "ROLLBACK") {
+    throw DatabaseError({.sqlstate = "25P02",
+                         .message = "the transaction had failed and was rolled back",
+                         .statement = "COMMIT"});
+  }
+}
+
+}  // namespace schemac::pg
