@@ -69,7 +69,9 @@ struct Column {
   int statistics_target = -1;        // -1 = default
   std::vector<std::string> options;  // n_distinct=… and, of a foreign table, its column options
   std::string comment;
-  bool inherited = false;  // comes from a parent table only (attislocal is false)
+  // Comes from a parent table only (attislocal is false). default_expression is then "NULL" if the parent has
+  // a default and this column none.
+  bool inherited = false;
   friend bool operator==(const Column&, const Column&) = default;
 };
 
@@ -177,6 +179,10 @@ struct Constraint {
   std::vector<std::string> index_options;  // of the index behind a key, as for Index
   std::string index_tablespace;
   bool clustered = false;  // CLUSTER ON the index behind it
+  // Keys of a partitioned table are made on it alone, those of its partitions by themselves and then
+  // attached.
+  bool partitioned = false;
+  std::string attached_to;  // key of a partition: qualified name of the parent's constraint
   friend bool operator==(const Constraint&, const Constraint&) = default;
 };
 
@@ -192,6 +198,7 @@ struct Index {
   std::string attached_to;  // qualified name of the partitioned index that it is a partition of
   bool valid = true;        // false: left by a failed CONCURRENTLY build
   bool clustered = false;
+  std::map<int, int> statistics_targets;  // by column number, from 1; only those that are set
   friend bool operator==(const Index&, const Index&) = default;
 };
 
@@ -211,7 +218,10 @@ struct View {
   bool with_data = true;      // materialized: fill when created. From a database: is populated. Not compared
   std::string tablespace;     // materialized
   std::string access_method;  // materialized; empty = heap
-  friend bool operator==(const View&, const View&) = default;
+  friend bool operator==(const View& a, const View& b) {
+    return a.query == b.query && a.columns == b.columns && a.options == b.options &&
+           a.recursive == b.recursive && a.tablespace == b.tablespace && a.access_method == b.access_method;
+  }
 };
 
 struct Rule {
@@ -241,10 +251,12 @@ struct Policy {
 // Kinds whose definition is one statement and that are replaced as a whole (operator, cast, collation, text
 // search, foreign server, publication, event trigger, default privileges, …). properties is what is compared
 // besides the definition, alterations what the planner may use in place of drop and create: (property name ->
-// ALTER statement that sets it to its value here).
+// ALTER statement that sets it to its value here). completion: what has to run after create, for what CREATE
+// has no word for (enabled state, the mappings of a text search configuration).
 struct Scripted {
   std::string create;  // one statement, without semicolon
   std::string drop;    // one statement, without semicolon
+  std::vector<std::string> completion;
   std::map<std::string, std::string> properties;
   std::map<std::string, std::string> alterations;
   friend bool operator==(const Scripted&, const Scripted&) = default;

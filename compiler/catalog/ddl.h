@@ -12,7 +12,15 @@ namespace schemac {
 // CREATE and what makes the object complete: ALTER … for attributes that CREATE cannot say, then owner,
 // comments, grants. Constraints, indexes, triggers etc. are objects of their own and not included; a view's
 // or table's column comments and column grants are.
+//
+// Empty for what comes by itself with its parent's: inherited constraints other than keys, inherited
+// triggers. A partition is made with PARTITION OF: if the parent has keys and indexes by then, the server
+// makes the partition's too, under names of its own choice; in a fresh database all tables come before all
+// constraints and indexes, keys of partitions are made under their names and attached.
 std::vector<std::string> create_statements(const Object& object);
+// What can only be said when objects stand that need this one themselves: OWNED BY of a sequence (the
+// column's default calls it), the replica identity of a table by an index. Empty for nearly everything.
+std::vector<std::string> completion_statements(const Object& object);
 // Only the CREATE statement itself.
 std::string create_statement(const Object& object);
 // CREATE OR REPLACE form where the kind has one (view, routine, trigger from 14, rule); else empty.
@@ -28,11 +36,18 @@ std::vector<std::string> grant_statements(const Object& object, const std::optio
                                           const std::optional<std::vector<Grant>>& to);
 // "name type COLLATE … GENERATED … DEFAULT … NOT NULL" as in CREATE TABLE and ADD COLUMN.
 std::string column_definition(const Column& column);
+// What column_definition cannot say: storage, compression, statistics target, options. relation is the table,
+// view or materialized view.
+std::vector<std::string> column_attribute_statements(const ObjectId& relation, const Column& column);
 std::string sequence_options_clause(
     const SequenceOptions& options);  // " AS integer START WITH 5 …", only what is not default
 // "TABLE public.t", "FUNCTION public.f(integer)", "CONSTRAINT c ON public.t", as in COMMENT ON and DROP.
 std::string object_reference(const ObjectId& id);
 // Table, foreign table, view … keyword for ALTER: "TABLE", "MATERIALIZED VIEW".
 std::string_view sql_keyword(Kind kind);
+// "fillfactor = 70, toast.autovacuum_enabled = false" of "name=value" pairs, for WITH (…) and SET (…).
+std::string storage_options_list(const std::vector<std::string>& options);
+// "name 'value', …" of "name=value" pairs, for OPTIONS (…) of foreign objects.
+std::string foreign_options_list(const std::vector<std::string>& options);
 
 }  // namespace schemac
