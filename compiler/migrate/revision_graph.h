@@ -19,9 +19,12 @@ struct RevisionGraph {
   std::vector<std::string> roots() const;
   // All ancestors of the given revisions, themselves included, in order.
   std::vector<std::string> closure(const std::vector<std::string>& revisions) const;
+  // Those of the given revisions that no other of them follows, in order.
+  std::vector<std::string> heads_of(const std::vector<std::string>& revisions) const;
 };
 
-// Duplicate ids, missing parents (nearest named), cycles (path printed): errors.
+// Duplicate ids, missing parents (nearest named), cycles (path printed): errors. A parent that a squash
+// replaces is read as the squash.
 RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostics& diagnostics);
 
 // A user's word for a revision: full id, unique prefix, "head", "heads", "base", "+N", "-N", "REV+N",

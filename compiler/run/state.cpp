@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "migrate/lexer.h"
 #include "pg/introspect.h"
 #include "run/elaborate.h"
 #include "sqlfile/statement.h"
@@ -92,7 +93,7 @@ RevisionGraph read_migrations(Environment& environment) {
     for (const fs::path& file : environment.files.list(folder, ".sql")) {
       const std::string shown =
           (fs::path(environment.project.migrations) / fs::relative(file, folder)).generic_string();
-      const FileId id = environment.sources.add(shown, environment.files.read(file));
+      const FileId id = environment.sources.add(shown, normalise_text(environment.files.read(file)));
       std::optional<Migration> migration = parse_migration(
           environment.sources.text(id), file.filename().string(), id, environment.diagnostics);
       if (migration) migrations.push_back(std::move(*migration));

@@ -1,0 +1,44 @@
+// The lexical structure of a migration file: enough of SQL and psql to tell code from comments and literals.
+//
+// Not a parser and not libpg_query: a migration may hold syntax newer than any parser we link, and a thousand
+// files are read before each upgrade (about 200 MB/s). Knows '…' and E'…', "…", $tag$…$tag$, nested /* */,
+// -- comments, psql's backslash commands, and BEGIN ATOMIC bodies (their semicolons end no statement).
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac {
+
+struct SqlToken {
+  enum class Type {
+    word,           // identifier, keyword or number, as written
+    quoted,         // "…"
+    literal,        // '…' with its prefix, $tag$…$tag$
+    symbol,         // one of ( ) [ ] , . : or a run of operator characters
+    semicolon,      // ends a statement
+    line_comment,   // without the line end
+    block_comment,  // nested ones included
+    backslash,      // psql command, to the end of the line
+  } type = Type::word;
+  std::size_t begin = 0, end = 0;
+  bool line_start = false;    // nothing but spaces before it on its line
+  bool unterminated = false;  // the file ends inside it
+
+  bool is_comment() const { return type == Type::line_comment || type == Type::block_comment; }
+};
+
+std::vector<SqlToken> lex_sql(std::string_view text);
+
+// ASCII-case-insensitive comparison of a word token with an upper-case keyword.
+bool is_keyword(std::string_view token_text, std::string_view keyword);
+
+// Without comments and spacing, tokens divided by one newline: equal exactly if two texts have the same
+// tokens.
+std::string token_text(std::string_view text, const std::vector<SqlToken>& tokens);
+
+// Line ends to \n, byte order mark dropped. What every offset into a migration file counts in.
+std::string normalise_text(std::string_view text);
+
+}  // namespace schemac

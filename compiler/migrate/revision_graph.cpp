@@ -1,0 +1,132 @@
+#include "migrate/revision_graph.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/topological.h"
+
+namespace schemac {
+namespace {
+
+Span header_of(const Migration& migration) { return {migration.file, 0, migration.file == 0 ? 0U : 1U}; }
+
+void check_parents(RevisionGraph& graph, Diagnostics& diagnostics) {
+  std::vector<std::string> known;
+  for (const auto& [revision, migration] : graph.migrations) known.push_back(revision);
+  // A squash stands for the revisions it replaces: who names one of them as parent means the squash.
+  std::map<std::string, std::string> replaced_by;
+  for (const auto& [revision, migration] : graph.migrations) {
+    for (const std::string& replaced : migration.replaces) replaced_by[replaced] = revision;
+  }
+  for (auto& [revision, migration] : graph.migrations) {
+    std::vector<std::string> parents;
+    for (const std::string& parent : migration.parents) {
+      if (graph.migrations.contains(parent)) {
+        parents.push_back(parent);
+      } else if (const auto squash = replaced_by.find(parent); squash != replaced_by.end()) {
+        parents.push_back(squash->second);
+      } else {
+        const std::string near = nearest_name(parent, known);
+        diagnostics.error("missing-parent", header_of(migration),
+                          fmt::format("migration {} follows {}, which is not there", revision, parent),
+                          near.empty() ? "is a file missing, or a branch not merged?" : did_you_mean(near));
+      }
+    }
+    migration.parents = std::move(parents);
+  }
+}
+
+}  // namespace
+
+RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostics& diagnostics) {
+  RevisionGraph graph;
+  for (Migration& migration : migrations) {
+    const std::string revision = migration.revision;
+    const Span span = header_of(migration);
+    const auto [there, added] = graph.migrations.try_emplace(revision, std::move(migration));
+    if (!added) {
+      Diagnostic& error =
+          diagnostics.error("duplicate-revision", span, fmt::format("revision {} is used twice", revision),
+                            "give one of the files another id");
+      error.notes.push_back({header_of(there->second), "the other one is here"});
+    }
+  }
+  check_parents(graph, diagnostics);
+
+  // Numbered by time, so that topological_order's ties fall that way.
+  std::vector<const Migration*> nodes;
+  for (const auto& [revision, migration] : graph.migrations) nodes.push_back(&migration);
+  std::sort(nodes.begin(), nodes.end(), [](const Migration* a, const Migration* b) {
+    return std::tie(a->created, a->revision) < std::tie(b->created, b->revision);
+  });
+  std::map<std::string_view, std::size_t> number;
+  for (std::size_t i = 0; i < nodes.size(); ++i) number[nodes[i]->revision] = i;
+  std::vector<std::vector<std::size_t>> depends_on(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    for (const std::string& parent : nodes[i]->parents) {
+      depends_on[i].push_back(number.at(parent));
+      graph.children[parent].push_back(nodes[i]->revision);
+    }
+  }
+  const TopologicalOrder order = topological_order(depends_on);
+  for (const std::size_t i : order.order) graph.order.push_back(nodes[i]->revision);
+  if (!order.cycle.empty()) {
+    std::vector<std::string> path;
+    for (const std::size_t i : order.cycle) path.push_back(nodes[i]->revision);
+    diagnostics.error("revision-cycle", header_of(*nodes[order.cycle[0]]),
+                      fmt::format("migrations follow each other in a circle: {}", fmt::join(path, " -> ")),
+                      "one of their \"parents\" lines is wrong");
+  }
+  return graph;
+}
+
+std::vector<std::string> RevisionGraph::heads() const {
+  std::vector<std::string> found;
+  for (const std::string& revision : order) {
+    if (!children.contains(revision)) found.push_back(revision);
+  }
+  return found;
+}
+
+std::vector<std::string> RevisionGraph::roots() const {
+  std::vector<std::string> found;
+  for (const std::string& revision : order) {
+    if (migrations.at(revision).parents.empty()) found.push_back(revision);
+  }
+  return found;
+}
+
+std::vector<std::string> RevisionGraph::closure(const std::vector<std::string>& revisions) const {
+  std::set<std::string_view> wanted;
+  std::vector<std::string_view> open(revisions.begin(), revisions.end());
+  while (!open.empty()) {
+    const std::string_view revision = open.back();
+    open.pop_back();
+    const auto found = migrations.find(std::string(revision));
+    if (found == migrations.end() || !wanted.insert(found->first).second) continue;
+    open.insert(open.end(), found->second.parents.begin(), found->second.parents.end());
+  }
+  std::vector<std::string> ordered;
+  for (const std::string& revision : order) {
+    if (wanted.contains(revision)) ordered.push_back(revision);
+  }
+  return ordered;
+}
+
+std::vector<std::string> RevisionGraph::heads_of(const std::vector<std::string>& revisions) const {
+  const std::set<std::string_view> set(revisions.begin(), revisions.end());
+  std::vector<std::string> found;
+  for (const std::string& revision : order) {
+    if (!set.contains(revision)) continue;
+    const auto next = children.find(revision);
+    const bool is_head =
+        next == children.end() || std::none_of(next->second.begin(), next->second.end(),
+                                               [&](const std::string& child) { return set.contains(child); });
+    if (is_head) found.push_back(revision);
+  }
+  return found;
+}
+
+}  // namespace schemac
