@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/close_range.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,7 +24,12 @@ namespace {
     (void)!::write(status_pipe, &reason, sizeof reason);
     ::_exit(127);
   };
-  if (command.detach) ::setsid();
+  if (command.detach) {
+    ::setsid();
+    // A pipe that this process inherited (a build tool's, a test runner's) must not stay open as long as the
+    // server runs.
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+  }
   if (command.group_id && (::setgroups(0, nullptr) != 0 || ::setgid(*command.group_id) != 0)) fail();
   if (command.user_id && ::setuid(*command.user_id) != 0) fail();
   if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) fail();
