@@ -96,6 +96,7 @@ Result result_of(const PGresult* raw) {
   Result result;
   result.command_tag = text_or_empty(PQcmdStatus(const_cast<PGresult*>(raw)));
   result.affected = std::atoll(text_or_empty(PQcmdTuples(const_cast<PGresult*>(raw))).c_str());
+  if (PQresultStatus(raw) != PGRES_TUPLES_OK) return result;
   const int columns = PQnfields(raw);
   const int rows = PQntuples(raw);
   for (int column = 0; column < columns; ++column) result.columns.emplace_back(PQfname(raw, column));
@@ -385,17 +386,22 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
   Connection connection(PQconnectdbParams(names.data(), values.data(), 1));
   if (!connection) throw std::bad_alloc();
   if (PQstatus(connection.get()) != CONNECTION_OK) {
-    std::string message = one_line(text_or_empty(PQerrorMessage(connection.get())));
-    // Only a string that libpq could not read at all is echoed by it, in parts and whole.
-    char* parse_error = nullptr;
-    if (PQconninfoOption* const parsed =
-            text.empty() ? nullptr : PQconninfoParse(text.c_str(), &parse_error)) {
+    const std::string message = one_line(text_or_empty(PQerrorMessage(connection.get())));
+    if (!text.empty()) {
+      // A string that libpq could not read is echoed by it, in parts and whole; only names of URL parameters
+      // are sure to hold no password.
+      char* reason = nullptr;
+      PQconninfoOption* const parsed = PQconninfoParse(text.c_str(), &reason);
+      const std::string why = one_line(text_or_empty(reason));
+      PQfreemem(reason);
+      if (parsed == nullptr) {
+        const bool names_parameter = is_url(text) && why.starts_with("invalid URI query parameter");
+        throw DatabaseError(
+            {.message = std::string("cannot read the database URL") + (names_parameter ? ": " + why : ""),
+             .hint = "its form is postgresql://user@host:port/database?setting=value"});
+      }
       PQconninfoFree(parsed);
-    } else if (!text.empty()) {
-      message =
-          "its form is not what PostgreSQL expects (postgresql://user@host:port/database?setting=value)";
     }
-    PQfreemem(parse_error);
     const std::string shown = text.empty() ? "the database of the environment" : redact(text);
     const std::string hint = connect_hint(message);
     throw DatabaseError({.message = fmt::format("cannot connect to {}: {}", shown, message), .hint = hint});
