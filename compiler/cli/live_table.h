@@ -1,0 +1,33 @@
+// The table of a running refresh on a terminal: view, state, elapsed, expected, rows; redrawn in place, at
+// most ten times a second. Views beyond the terminal's height are summed up in one line. On anything but a
+// terminal nothing is drawn.
+#pragma once
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "run/refresh.h"
+
+namespace schemac::cli {
+
+class LiveTable : public run::RefreshListener {
+ public:
+  // fd: where it draws. quiet: draws nothing.
+  LiveTable(int fd, bool quiet);
+  ~LiveTable() override;
+  void changed(const std::vector<run::ViewResult>& views, std::size_t which) override;
+
+ private:
+  void draw(const std::vector<run::ViewResult>& views, bool last);
+  int fd_;
+  bool enabled_;
+  std::size_t lines_drawn_ = 0;
+  std::chrono::steady_clock::time_point last_drawn_;
+  std::map<ObjectId, std::chrono::steady_clock::time_point> started_;
+};
+
+// "1.4 s", "12 ms", "3 min 20 s"
+std::string duration_text(std::chrono::milliseconds duration);
+
+}  // namespace schemac::cli

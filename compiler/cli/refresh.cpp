@@ -1,0 +1,265 @@
+#include "run/refresh.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/live_table.h"
+#include "run/staleness.h"
+
+namespace schemac::cli {
+namespace {
+
+// A signal handler can do no more than set a flag; nothing but it and refresh() touches this one.
+std::atomic<bool> interrupted{false};
+
+class InterruptFlag {
+ public:
+  InterruptFlag() {
+    interrupted = false;
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = true; };
+    ::sigaction(SIGINT, &action, &old_int_);
+    ::sigaction(SIGTERM, &action, &old_term_);
+  }
+  ~InterruptFlag() {
+    ::sigaction(SIGINT, &old_int_, nullptr);
+    ::sigaction(SIGTERM, &old_term_, nullptr);
+  }
+  InterruptFlag(const InterruptFlag&) = delete;
+  InterruptFlag& operator=(const InterruptFlag&) = delete;
+
+ private:
+  struct sigaction old_int_ {};
+  struct sigaction old_term_ {};
+};
+
+struct RefreshArguments {
+  std::vector<std::string> views;
+  unsigned jobs = 0;
+  bool stale_only = false;
+  bool with_dependents = false;
+  std::string concurrently = "auto";
+  bool keep_going = false;
+  bool dry_run = false;
+  bool no_wait = false;
+  bool wait = false;
+};
+
+std::string result_line(const run::ViewResult& view) {
+  std::string line = fmt::format("{:<9} {}", run::outcome_name(view.outcome), qualified_name(view.id));
+  if (view.outcome == run::ViewOutcome::done) {
+    line += fmt::format("  {}{}, {}", view.how,
+                        view.rows >= 0 ? fmt::format(", {} rows", view.rows) : std::string(),
+                        duration_text(view.duration));
+  }
+  if (!view.reason.empty() && view.outcome != run::ViewOutcome::done) line += ": " + view.reason;
+  return line;
+}
+
+int refresh_views(Context& context, const RefreshArguments& arguments) {
+  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  run::RefreshOptions options;
+  options.views = arguments.views;
+  options.jobs = arguments.jobs;
+  options.stale_only = arguments.stale_only;
+  options.with_dependents = arguments.with_dependents;
+  options.concurrently = arguments.concurrently == "always"  ? run::Concurrently::always
+                         : arguments.concurrently == "never" ? run::Concurrently::never
+                                                             : run::Concurrently::automatic;
+  options.keep_going = arguments.keep_going;
+  options.dry_run = arguments.dry_run;
+  options.wait = !arguments.no_wait;
+  options.namespaces = environment.project.namespaces;
+  options.lock_timeout = "0";
+  options.statement_timeout = environment.project.database.statement_timeout;
+  run::add_declared(environment, options);
+  const std::string url = run::target_url(environment);
+
+  const InterruptFlag flag;
+  LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
+  const run::RefreshReport report = run::refresh(environment, url, options, table, interrupted);
+  if (context.json()) {
+    nlohmann::json views = nlohmann::json::array();
+    for (const run::ViewResult& view : report.views) {
+      nlohmann::json item = {
+          {"view", qualified_name(view.id)},
+          {"outcome", arguments.dry_run ? "would refresh" : run::outcome_name(view.outcome)},
+          {"how", view.how},
+          {"reason", view.reason},
+          {"duration_ms", view.duration.count()}};
+      item["rows"] = view.rows >= 0 ? nlohmann::json(view.rows) : nlohmann::json(nullptr);
+      views.push_back(std::move(item));
+    }
+    context.print_json({{"views", views}});
+  } else if (arguments.dry_run) {
+    for (const run::ViewResult& view : report.views) {
+      context.print(view.outcome == run::ViewOutcome::fresh
+                        ? result_line(view) + "\n"
+                        : fmt::format("would refresh {}  {}{}\n", qualified_name(view.id), view.how,
+                                      view.reason.empty() ? "" : ": " + view.reason));
+    }
+  } else {
+    for (const run::ViewResult& view : report.views) context.print(result_line(view) + "\n");
+    if (report.views.empty()) context.reporter().message("no materialized views to refresh");
+  }
+  return report.failed() || report.cancelled ? exit_error : exit_ok;
+}
+
+std::string names_of(const run::ViewGraph& graph, const std::vector<std::size_t>& indices) {
+  std::string text;
+  for (const std::size_t i : indices) text += (text.empty() ? "" : ", ") + qualified_name(graph.views[i].id);
+  return text;
+}
+
+nlohmann::json views_json(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
+  std::vector<std::vector<std::size_t>> readers(graph.views.size());
+  for (std::size_t i = 0; i < graph.views.size(); ++i) {
+    for (const std::size_t other : graph.views[i].reads_views) readers[other].push_back(i);
+  }
+  nlohmann::json views = nlohmann::json::array();
+  for (std::size_t i = 0; i < graph.views.size(); ++i) {
+    const run::ViewNode& view = graph.views[i];
+    nlohmann::json item = {{"view", qualified_name(view.id)},  {"kind", std::string(kind_name(view.id.kind))},
+                           {"populated", view.populated},      {"bytes", view.bytes},
+                           {"stale", verdicts[i].stale},       {"reason", verdicts[i].reason},
+                           {"reads", nlohmann::json::array()}, {"read_by", nlohmann::json::array()}};
+    const bool has_last = view.last.has_value();
+    item["rows"] = view.materialized
+                       ? nlohmann::json(has_last && view.last->rows ? *view.last->rows : view.rows)
+                       : nullptr;
+    item["last_refresh"] =
+        has_last && !view.last->finished.empty() ? nlohmann::json(view.last->finished) : nullptr;
+    item["duration_ms"] =
+        has_last && view.last->duration ? nlohmann::json(view.last->duration->count()) : nullptr;
+    item["how"] = has_last && !view.last->how.empty() ? nlohmann::json(view.last->how) : nullptr;
+    for (const std::size_t other : view.reads_views)
+      item["reads"].push_back(qualified_name(graph.views[other].id));
+    for (const std::size_t other : readers[i])
+      item["read_by"].push_back(qualified_name(graph.views[other].id));
+    views.push_back(std::move(item));
+  }
+  return {{"views", views}};
+}
+
+// https://prometheus.io/docs/instrumenting/exposition_formats/ : label values escape backslash, quote and
+// line feed.
+std::string label(const std::string& value) {
+  std::string out;
+  for (const char c : value) {
+    if (c == '\\' || c == '"') out += '\\';
+    if (c == '\n') {
+      out += "\\n";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string views_prometheus(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
+  std::string out;
+  const auto metric = [&](const char* name, const char* help, auto value) {
+    out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", name, help);
+    for (std::size_t i = 0; i < graph.views.size(); ++i) {
+      if (!graph.views[i].materialized) continue;
+      const std::optional<double> number = value(i);
+      if (number)
+        out += fmt::format("{}{{view=\"{}\"}} {}\n", name, label(qualified_name(graph.views[i].id)), *number);
+    }
+  };
+  using Value = std::optional<double>;
+  metric("schemac_view_stale", "1 if the materialized view may be out of date.",
+         [&](std::size_t i) { return Value(verdicts[i].stale ? 1 : 0); });
+  metric("schemac_view_populated", "1 if the materialized view has been filled.",
+         [&](std::size_t i) { return Value(graph.views[i].populated ? 1 : 0); });
+  metric("schemac_view_rows", "Rows at the last refresh, or the planner's estimate.", [&](std::size_t i) {
+    const run::ViewNode& view = graph.views[i];
+    return Value(static_cast<double>(view.last && view.last->rows ? *view.last->rows : view.rows));
+  });
+  metric("schemac_view_bytes", "Size on disk.",
+         [&](std::size_t i) { return Value(static_cast<double>(graph.views[i].bytes)); });
+  metric("schemac_view_refresh_duration_seconds", "Duration of the last refresh.", [&](std::size_t i) {
+    const run::ViewNode& view = graph.views[i];
+    return view.last && view.last->duration
+               ? Value(static_cast<double>(view.last->duration->count()) / 1000.0)
+               : Value();
+  });
+  return out;
+}
+
+std::string views_text(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
+  std::string out;
+  for (std::size_t i = 0; i < graph.views.size(); ++i) {
+    const run::ViewNode& view = graph.views[i];
+    out +=
+        fmt::format("{}  ({})\n", qualified_name(view.id), view.materialized ? "materialized view" : "view");
+    if (view.materialized) {
+      out +=
+          fmt::format("    {} rows, {} kB{}\n", view.last && view.last->rows ? *view.last->rows : view.rows,
+                      view.bytes / 1024, view.populated ? "" : ", not populated");
+      if (view.last && !view.last->finished.empty()) {
+        out += fmt::format("    last refresh {}{}, {}\n", view.last->finished,
+                           view.last->duration ? " in " + duration_text(*view.last->duration) : "",
+                           view.last->how);
+      }
+    }
+    out += fmt::format("    {}{}{}\n", verdicts[i].stale ? "stale" : "fresh",
+                       verdicts[i].reason.empty() ? "" : ": ", verdicts[i].reason);
+    if (!view.reads_views.empty()) out += fmt::format("    reads {}\n", names_of(graph, view.reads_views));
+  }
+  return out;
+}
+
+int list_views(Context& context) {
+  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  run::RefreshOptions declared;
+  run::add_declared(environment, declared);
+  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+  const run::ViewGraph graph = run::read_view_graph(*session, declared.declared_reads);
+  const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
+  const std::string& format = context.options.format;
+  if (format == "json") {
+    context.print_json(views_json(graph, verdicts));
+  } else if (format == "prometheus") {
+    context.print(views_prometheus(graph, verdicts));
+  } else if (format == "text") {
+    context.print(graph.views.empty() ? "no views\n" : views_text(graph, verdicts));
+  } else {
+    throw run::UserError(fmt::format("views has no format {}", format), "text, json or prometheus",
+                         exit_usage);
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_refresh(CommandLine& line) {
+  auto arguments = std::make_shared<RefreshArguments>();
+  CLI::App* command = line.add("refresh", "Refresh materialized views in dependency order");
+  command->add_option("views", arguments->views, "Views (default: all of the managed namespaces)")
+      ->type_name("VIEW");
+  command->add_option("-j,--jobs", arguments->jobs, "Connections (default: cores)")->type_name("N");
+  command->add_flag("--stale-only", arguments->stale_only, "Only views that may be out of date");
+  command->add_flag("--with-dependents", arguments->with_dependents, "And all that read the named ones");
+  command->add_option("--concurrently", arguments->concurrently, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_flag("--keep-going", arguments->keep_going,
+                    "After a failure refresh what does not read the failed view");
+  command->add_flag("--dry-run", arguments->dry_run, "Say what would be refreshed");
+  CLI::Option* wait =
+      command->add_flag("--wait", arguments->wait, "Wait for another refresher (the default)");
+  command->add_flag("--no-wait", arguments->no_wait, "Leave at once if another refresher is at work")
+      ->excludes(wait);
+  line.on(command, [arguments](Context& context) { return refresh_views(context, *arguments); });
+  line.on(line.add("views", "List the views: fresh or stale and why, last refresh, what they read"),
+          list_views);
+}
+
+}  // namespace schemac::cli

@@ -1,0 +1,17 @@
+-- Every view and materialized view, with what decides how it can be refreshed.
+SELECT c.oid::bigint, c.relkind::text, n.nspname, c.relname, c.relispopulated,
+       greatest(c.reltuples, 0)::bigint AS rows,
+       c.relpages::bigint * current_setting('block_size')::bigint AS bytes,
+       pg_catalog.pg_has_role(c.relowner, 'USAGE') AS may_refresh,
+       pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+       -- What REFRESH … CONCURRENTLY accepts: unique, valid, not deferrable, on plain columns, over all rows.
+       EXISTS (SELECT FROM pg_catalog.pg_index i
+               WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+                 AND i.indpred IS NULL AND i.indexprs IS NULL) AS concurrently_possible
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('v', 'm')
+  AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                  WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+ORDER BY n.nspname, c.relname

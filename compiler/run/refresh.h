@@ -1,0 +1,77 @@
+// Refreshes materialized views: in dependency order, on several connections, only what is stale.
+//
+// A view starts as soon as all it reads is done; of those that could start, the one with the longest
+// remaining path (by recorded durations, else by size) starts first. One refresher a database: a session
+// lock, polled without an open transaction, which also waits for a running migration. A failure stops what
+// reads the failed view; the rest goes on with keep_going. Deadlocks are tried again. Progress and results go
+// to a RefreshListener; library code prints nothing.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "run/environment.h"
+#include "run/view_graph.h"
+
+namespace schemac::run {
+
+enum class Concurrently { automatic, always, never };
+
+struct RefreshOptions {
+  std::vector<std::string> views;  // names; empty = all
+  unsigned jobs = 0;               // connections; 0 = cores
+  bool stale_only = false;
+  bool with_dependents = false;
+  Concurrently concurrently = Concurrently::automatic;
+  bool keep_going = false;
+  bool dry_run = false;
+  bool wait = true;                     // for another refresher or a migration; false: leave with exit code 1
+  std::vector<std::string> namespaces;  // without names: only views in these; empty = all
+  std::map<ObjectId, Concurrently> by_view;                  // sql_refresh: concurrently
+  std::map<ObjectId, std::vector<ObjectId>> declared_reads;  // sql_depends_on
+  std::string lock_timeout;                                  // "5s"; empty = the server's
+  std::string statement_timeout;
+};
+
+enum class ViewOutcome { waiting, running, done, fresh, failed, skipped, gone, cancelled };
+
+struct ViewResult {
+  ObjectId id;
+  ViewOutcome outcome = ViewOutcome::waiting;
+  std::string how;     // plain, concurrently
+  std::string reason;  // why refreshed, fresh, skipped; the error of a failed one
+  std::chrono::milliseconds duration{0};
+  std::chrono::milliseconds expected{0};  // from history; 0 = unknown
+  std::int64_t rows = -1;
+};
+
+struct RefreshReport {
+  std::vector<ViewResult> views;  // in the order in which they were started; then those that never were
+  bool failed() const;
+  bool cancelled = false;
+};
+
+class RefreshListener {
+ public:
+  RefreshListener() = default;
+  virtual ~RefreshListener() = default;
+  RefreshListener(const RefreshListener&) = delete;
+  RefreshListener& operator=(const RefreshListener&) = delete;
+  // Called from one thread at a time, with every view's present state.
+  virtual void changed(const std::vector<ViewResult>& views, std::size_t which) = 0;
+};
+
+// cancel: set by a signal handler; running statements are then ended on the server and nothing more is
+// started.
+RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
+                      RefreshListener& listener, const std::atomic<bool>& cancel);
+
+// Marks in the environment's project what its compiled sources say of refreshing: sql_refresh and
+// sql_depends_on of the manifest in the build folder, if there is one.
+void add_declared(const Environment& environment, RefreshOptions& options);
+
+const char* outcome_name(ViewOutcome outcome);
+
+}  // namespace schemac::run

@@ -1,0 +1,66 @@
+// The views of a database and who reads whom, from the database itself: it works for views that this tool did
+// not make.
+//
+// A materialized view depends on another if it reads it directly, through plain views, or through functions
+// whose bodies the server tracks; functions with string bodies are only known through declared dependencies.
+// Three queries in one round trip, whatever the number of views; linear in views and edges. Throws
+// DatabaseError.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catalog/identifier.h"
+#include "pg/session.h"
+
+namespace schemac::run {
+
+struct LastRefresh {
+  std::string finished;  // time stamp as the server prints it
+  std::optional<std::chrono::milliseconds> duration;
+  std::optional<std::int64_t> rows;
+  std::string how;
+  std::string snapshot;      // JSON, see staleness.h; empty = none
+  std::string last_outcome;  // of the last attempt: done, failed, cancelled
+};
+
+struct ViewNode {
+  ObjectId id;
+  std::int64_t oid = 0;
+  bool materialized = false;
+  bool populated = true;
+  std::int64_t rows = 0;  // the planner's estimate
+  std::int64_t bytes = 0;
+  bool may_refresh = true;  // the session's role is, or is member of, the owner
+  std::string owner;
+  bool concurrently_possible = false;
+  std::vector<std::size_t>
+      reads_views;  // direct: views and materialized views, as indices into ViewGraph::views
+  std::vector<std::size_t> waits_for;  // materialized views to refresh before this one (contracted); sorted
+  std::vector<std::int64_t>
+      reads_relations;  // oids: tables, matviews, plain views, partitions at any depth up to matviews
+  std::vector<std::int64_t> reads_functions;  // oids, likewise
+  std::optional<LastRefresh> last;            // absent without a ledger or history
+};
+
+struct ViewGraph {
+  std::vector<ViewNode> views;  // by namespace and name
+  bool has_ledger = false;
+  std::map<std::int64_t, std::size_t> by_oid;
+
+  // "name", "namespace.name", quoted or not; nullopt if unknown or (message says so) ambiguous.
+  std::optional<std::size_t> find(const std::string& name) const;
+  // Everything downstream of the given views, themselves included; only materialized ones.
+  std::set<std::size_t> with_dependents(const std::set<std::size_t>& of) const;
+  std::set<std::size_t> with_dependencies(const std::set<std::size_t>& of) const;
+};
+
+// declared: view -> what it reads, by id, for what no parser sees (sql_depends_on). Unknown ids are left out.
+ViewGraph read_view_graph(pg::Session& session,
+                          const std::map<ObjectId, std::vector<ObjectId>>& declared = {});
+
+}  // namespace schemac::run
