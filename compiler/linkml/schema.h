@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct Value {
 
 // Truth as PyYAML (YAML 1.1) reads a plain scalar: yes, NO, on, True …; nullopt if it is no boolean.
 std::optional<bool> as_boolean(const Value& value);
+std::optional<bool> as_boolean(std::string_view text);
 // The place in the file of the byte at `offset` of the scalar's value: block scalars (indentation stripped,
 // lines folded), quoted scalars with escapes, and plain ones. Exact for literal and folded blocks. Reads the
 // source text again.
@@ -50,6 +52,35 @@ Span span_in_scalar(const SourceMap& sources, const Value& value, std::size_t of
 using Annotations = std::vector<std::pair<Text, Value>>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
+// An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>
+// in use, but two words wide when empty: most of the hundred metaslots of an element are absent, and
+// induction copies the rest for every class.
+template <typename T>
+class Shared {
+ public:
+  Shared() = default;
+  Shared(std::nullopt_t) {}
+  Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {}
+  template <typename U = T>
+  requires(!std::is_same_v<std::remove_cvref_t<U>, Shared> && std::is_constructible_v<T, U>) Shared&
+  operator=(U&& value) {
+    value_ = std::make_shared<const T>(std::forward<U>(value));
+    return *this;
+  }
+  explicit operator bool() const { return value_ != nullptr; }
+  bool has_value() const { return value_ != nullptr; }
+  const T& operator*() const { return *value_; }
+  const T* operator->() const { return value_.get(); }
+  const T& value() const { return *value_; }
+  void reset() { value_.reset(); }
+  friend bool operator==(const Shared& a, const Shared& b) {
+    return a.value_ == b.value_ || (a.value_ && b.value_ && *a.value_ == *b.value_);
+  }
+
+ private:
+  std::shared_ptr<const T> value_;
+};
+
 template <typename T>
 struct Located {  // a scalar that has been read as a T
   T value{};
@@ -58,7 +89,7 @@ struct Located {  // a scalar that has been read as a T
 };
 using Flag = std::optional<Located<bool>>;
 using Count = std::optional<Located<std::int64_t>>;
-using OptionalText = std::optional<Text>;
+using OptionalText = Shared<Text>;
 
 // What every element carries.
 struct Element {
@@ -103,8 +134,8 @@ struct SlotExpression {
   Flag required, recommended, multivalued, inlined, inlined_as_list;
   OptionalText minimum_value, maximum_value;  // as written; read by the range's type
   OptionalText pattern;
-  std::optional<PatternExpression> structured_pattern;
-  std::optional<Unit> unit;
+  Shared<PatternExpression> structured_pattern;
+  Shared<Unit> unit;
   OptionalText implicit_prefix;
   OptionalText value_presence;  // UNCOMMITTED, PRESENT, ABSENT
   OptionalText equals_string;
@@ -114,7 +145,7 @@ struct SlotExpression {
   Count exact_cardinality, minimum_cardinality, maximum_cardinality;
   std::shared_ptr<const SlotExpression> has_member, all_members;
   std::vector<SlotExpression> any_of, all_of, exactly_one_of, none_of;
-  std::optional<ArrayExpression> array;
+  Shared<ArrayExpression> array;
   std::vector<Value> bindings;
   Span span;
   friend bool operator==(const SlotExpression& a, const SlotExpression& b);
@@ -176,8 +207,8 @@ struct Type : Element {
   OptionalText typeof_, base, uri, repr;
   std::vector<Text> union_of;
   OptionalText pattern;
-  std::optional<PatternExpression> structured_pattern;
-  std::optional<Unit> unit;
+  Shared<PatternExpression> structured_pattern;
+  Shared<Unit> unit;
   OptionalText implicit_prefix;
   OptionalText minimum_value, maximum_value, equals_string, equals_number;
   std::vector<Text> equals_string_in;
@@ -197,7 +228,7 @@ struct EnumExpression {
   std::vector<Text> inherits, concepts;
   std::vector<EnumExpression> include, minus;
   OptionalText code_set, code_set_tag, code_set_version, pv_formula;
-  std::optional<Value> reachable_from, matches;
+  Shared<Value> reachable_from, matches;
   Span span;
   friend bool operator==(const EnumExpression& a, const EnumExpression& b);
 };
@@ -217,6 +248,8 @@ struct Subset : Element {};
 struct Module : Element {
   FileId file = 0;   // 0 for a built-in module
   std::string path;  // absolute, normalised; "linkml:types" for built-in ones
+  // A syntax error or a missing import: names may be unknown only because their definition was not read.
+  bool incomplete = false;
   OptionalText id, version, license, default_prefix, default_range;
   std::vector<Text> imports;
   std::vector<Prefix> prefixes;

@@ -1,0 +1,21 @@
+// YAML or JSON text -> Value tree, with exact positions.
+//
+// Diagnostics (all errors): yaml-syntax, duplicate-key, key-not-scalar, unknown-alias, recursive-alias,
+// alias-expansion, nested-too-deep, several-documents, not-utf8, control-character. Aliases and merge keys
+// (<<) are expanded, at most a million nodes of them. O(n).
+#pragma once
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "linkml/schema.h"
+
+namespace schemac::linkml {
+
+struct YamlDocument {
+  Value root;            // null for an empty text; what was read before a syntax error
+  bool complete = true;  // false after an error that ended the parse
+};
+
+YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnostics);
+
+}  // namespace schemac::linkml
