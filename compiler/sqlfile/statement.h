@@ -36,7 +36,10 @@ struct Reference {
     text_search,
     key /* unique or primary key of a relation: GROUP BY, ON CONFLICT, FOREIGN KEY */,
     index,
-    constraint
+    constraint,
+    operator_class,
+    foreign_data_wrapper,
+    foreign_server
   } to = To::relation;
   std::string namespace_;  // as written; empty = by search_path
   std::string name;
@@ -44,8 +47,15 @@ struct Reference {
   std::size_t offset = 0;   // of the whole qualified name
   std::size_t length = 0;
   bool soft = false;  // from a function body given as a string
+  bool literal =
+      false;  // stands in a string: nextval('s'), 't'::regclass; offset and length are the string's
   std::vector<std::string>
       columns;  // relation: columns it names where that is known from the text alone; may be empty
+};
+
+struct StatementColumn {
+  std::string name;
+  std::string type;  // as written; empty where the text does not say
 };
 
 struct Statement {
@@ -71,7 +81,15 @@ struct Statement {
   // = by search_path.
   std::optional<ObjectId> id;
   std::optional<ObjectId> owned_by;  // trigger, index, policy, constraint, sequence OWNED BY: the relation
-  std::vector<Reference> references;
+  std::size_t id_offset = 0;         // where id's name stands in `text`; length 0 = nowhere, or not found
+  std::size_t id_length = 0;
+  std::vector<Reference> references;     // offsets into `text`, sorted
+  std::vector<StatementColumn> columns;  // of a table, view or composite type, as far as the text says
+  std::string setting;                   // setting: its name in lower case
+  std::vector<std::string> values;       // setting: what it is set to
+  bool foreign_key = false;              // create of a foreign key constraint
+  bool key = false;                      // create of a primary key, unique or exclusion constraint
+  bool sets_owner = false, sets_tablespace = false, sets_options = false;
   bool materialized_with_data = true;
   std::string why_forbidden;
   std::vector<std::string>
@@ -96,6 +114,7 @@ std::vector<Piece> split(std::string_view text);
 
 // A query (SELECT, WITH, VALUES, TABLE) or one expression, for view definitions and checks that stand in
 // annotations.
+// Offsets count from the start of the text given. An error's offset lies inside the text or at its end.
 std::optional<ParseError> analyse_query(std::string_view query, std::vector<Reference>& references);
 std::optional<ParseError> analyse_expression(std::string_view expression, std::vector<Reference>& references);
 
@@ -115,6 +134,13 @@ std::string replace(std::string_view text, const std::vector<Replacement>& repla
 // server would choose. Returns the parts' texts; the first is the table. One part if there is nothing to
 // separate.
 std::vector<std::string> separate_foreign_keys(std::string_view create_table);
+
+// "ns.name", "name" or quoted parts -> the parts with case folded and quotes removed; nullopt if it is no
+// name.
+std::optional<std::vector<std::string>> parse_name(std::string_view text);
+// A type as format_type prints it, for names in signatures: "int4[]" -> "integer[]". nullopt if it is no
+// type.
+std::optional<std::string> canonical_type(std::string_view type);
 
 std::string_view parser_version();  // "15"
 

@@ -1,0 +1,56 @@
+// libpg_query's C interface as values: tokens with offsets, and the parse tree as JSON.
+//
+// JSON because it names its own fields: the protobuf form would need either libprotobuf-c's headers, which
+// the library's package does not bring, or two hundred message types decoded by hand. Its cost, some 20
+// microseconds a statement, is paid for SQL that people wrote only. Offsets are bytes. Defaults (0, false,
+// empty) are absent from the tree. Private to sqlfile.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "sqlfile/statement.h"
+
+namespace schemac::sql {
+
+using Json = nlohmann::json;
+
+struct Token {
+  enum class Kind { name, quoted_name, keyword, string, number, operator_, punctuation, comment };
+  Kind kind = Kind::punctuation;
+  bool reserved = false;  // keyword that cannot be a name
+  std::size_t begin = 0, end = 0;
+  std::string_view text(std::string_view source) const { return source.substr(begin, end - begin); }
+};
+
+struct Tokens {
+  std::vector<Token> tokens;
+  std::optional<ParseError> error;
+};
+
+// Comments are included when wanted. On an error there are no tokens.
+Tokens scan(std::string_view text, bool with_comments = false);
+
+struct ParseTree {
+  Json statements = Json::array();  // [{"stmt": {"<Node>": {…}}, …}]
+  std::optional<ParseError> error;
+};
+ParseTree parse_tree(std::string_view text);
+
+// Is the token this word? Case does not count; a quoted name is no word. lower: in lower case.
+bool is_word(const Token& token, std::string_view source, std::string_view lower);
+bool is_symbol(const Token& token, std::string_view source, char symbol);
+// Can the token be a part of a name?
+bool is_name(const Token& token);
+// The name that a name token spells: case folded, or quotes removed.
+std::string name_of(const Token& token, std::string_view source);
+// The first token at or behind offset; tokens.size() if there is none.
+std::size_t token_at(const std::vector<Token>& tokens, std::size_t offset);
+// The end (offset) of the qualified name that starts with token i.
+std::size_t name_end(const std::vector<Token>& tokens, std::size_t i, std::string_view source);
+std::string lower_case(std::string_view text);
+
+}  // namespace schemac::sql

@@ -1,0 +1,312 @@
+#include "sqlfile/references.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "sqlfile/type_name.h"
+
+namespace schemac::sql {
+
+namespace {
+
+using To = Reference::To;
+
+constexpr std::array<std::string_view, 16> function_properties = {
+    "canonical", "combinefunc", "deserialfunc", "finalfunc", "function", "input",
+    "join",      "mfinalfunc",  "minvfunc",     "msfunc",    "output",   "procedure",
+    "receive",   "restrict_",   "serialfunc",   "sfunc"};
+constexpr std::array<std::string_view, 9> type_properties = {
+    "basetype", "element", "leftarg", "like", "mstype", "rightarg", "stype", "subtype", "subtype_diff_"};
+
+// Operators that every server brings for its own types; a view that uses them depends on nobody's.
+constexpr std::array<std::string_view, 34> common_operators = {
+    "!=", "!~",  "!~*", "!~~", "!~~*", "#>", "#>>", "%",  "&&", "*",  "+",  "-",
+    "->", "->>", "/",   "<",   "<=",   "<>", "=",   ">",  ">=", "?",  "?&", "?|",
+    "@>", "<@",  "@@",  "^",   "|",    "||", "~",   "~*", "~~", "~~*"};
+
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+class Walk {
+ public:
+  Walk(std::string_view text, const std::vector<Token>& tokens, std::size_t shift,
+       std::vector<Reference>& out)
+      : text_(text), tokens_(tokens), shift_(shift), out_(out) {}
+
+  void value(const Json& json) {
+    if (json.is_array()) {
+      for (const Json& item : json) value(item);
+    } else if (json.is_object()) {
+      object(json);
+    }
+  }
+
+ private:
+  void object(const Json& node) {
+    if (node.contains("withClause")) return with(node);
+    if (node.contains("relname") && node.contains("relpersistence")) return relation(node);
+    if (node.contains("names") && node.contains("typemod")) return type(node);
+    if (node.contains("funcname")) return function(node);
+    if (node.contains("collname")) {
+      Reference reference = named(To::collation, node["collname"]);
+      place(reference, token_at(tokens_, location(node)) + 1);
+      if (reference.name != "default" && reference.namespace_ != "pg_catalog") out_.push_back(reference);
+    }
+    if (node.contains("lockedRels")) return;  // FOR UPDATE OF names aliases
+    for (const auto& [key, child] : node.items()) {
+      if (key == "TypeCast" && cast(child)) continue;
+      if (key == "A_Expr") operator_name(child);
+      if (key == "DefineStmt") {
+        define(child);
+      } else if (key == "IndexElem" && child.contains("opclass")) {
+        out_.push_back(named(To::operator_class, child["opclass"]));
+        value(child);
+      } else if (key == "objname" && node.contains("objargs")) {
+        Reference reference = named(To::function, child);
+        reference.argument_count = int(node["objargs"].size());
+        out_.push_back(std::move(reference));
+      } else if (key == "Constraint") {
+        constraint(child);
+      } else if (key == "fdwname" || key == "servername") {
+        Reference reference;
+        reference.to = key == "fdwname" ? To::foreign_data_wrapper : To::foreign_server;
+        reference.name = child.get<std::string>();
+        out_.push_back(std::move(reference));
+      } else {
+        value(child);
+      }
+    }
+  }
+
+  void with(const Json& node) {
+    const std::size_t depth = hidden_.size();
+    const Json& clause = node["withClause"];
+    const Json ctes = clause.value("ctes", Json::array());
+    const bool recursive = clause.value("recursive", false);
+    if (recursive)
+      for (const Json& cte : ctes) hidden_.push_back(cte["CommonTableExpr"].value("ctename", ""));
+    for (const Json& cte : ctes) {
+      value(cte["CommonTableExpr"].value("ctequery", Json()));
+      if (!recursive) hidden_.push_back(cte["CommonTableExpr"].value("ctename", ""));
+    }
+    Json rest = node;
+    rest.erase("withClause");
+    object(rest);
+    hidden_.resize(depth);
+  }
+
+  void relation(const Json& node) {
+    Reference reference;
+    reference.to = To::relation;
+    reference.namespace_ = node.value("schemaname", "");
+    reference.name = node["relname"].get<std::string>();
+    if (reference.namespace_.empty() &&
+        std::find(hidden_.begin(), hidden_.end(), reference.name) != hidden_.end())
+      return;
+    place(reference, token_at(tokens_, location(node)));
+    out_.push_back(std::move(reference));
+  }
+
+  void type(const Json& node) {
+    value(node.value("typmods", Json()));
+    const Json& names = node["names"];
+    Reference reference;
+    if (node.value("pct_type", false) && names.size() >= 2) {  // t.c%TYPE: the relation is what counts
+      Json relation_names = names;
+      relation_names.erase(relation_names.size() - 1);
+      reference = named(To::relation, relation_names);
+      out_.push_back(std::move(reference));
+      return;
+    }
+    reference = named(To::type, names);
+    if (reference.namespace_ == "pg_catalog") return;
+    place(reference, token_at(tokens_, location(node)));
+    out_.push_back(std::move(reference));
+  }
+
+  void function(const Json& node) {
+    Reference reference = named(To::function, node["funcname"]);
+    const Json args = node.value("args", Json::array());
+    reference.argument_count = int(args.size());
+    if (node.contains("location") || !node.contains("trigname")) {
+      const std::size_t i = token_at(tokens_, location(node));
+      if (i < tokens_.size() && name_at(i) == reference.name)
+        place(reference, i);
+      else if (i + 2 < tokens_.size() && name_at(i + 2) == reference.name)
+        place(reference, i);
+    } else {
+      reference.argument_count = 0;
+    }
+    const bool sequence =
+        reference.name == "nextval" || reference.name == "currval" || reference.name == "setval";
+    if (reference.namespace_ != "pg_catalog" && !node.contains("sql_body") && !is_declaration(node))
+      out_.push_back(reference);
+    for (const auto& [key, child] : node.items()) {
+      if (key == "funcname" || key == "args") continue;
+      value(child);
+    }
+    std::size_t first = 0;
+    if (sequence && !args.empty() && literal(args[0], To::sequence)) first = 1;
+    for (std::size_t i = first; i < args.size(); ++i) value(args[i]);
+  }
+
+  // CREATE FUNCTION has its own name in the same field.
+  static bool is_declaration(const Json& node) {
+    return node.contains("parameters") || node.contains("returnType") || node.contains("options");
+  }
+
+  // The text of a string constant, also one cast to regclass or text.
+  bool literal(const Json& node, To to) {
+    if (node.contains("TypeCast"))
+      return node["TypeCast"].contains("arg") && literal(node["TypeCast"]["arg"], to);
+    if (!node.contains("A_Const") || !node["A_Const"].contains("sval")) return false;
+    const std::string text = node["A_Const"]["sval"].value("sval", "");
+    const auto parts = parse_name(text);
+    if (!parts || parts->empty() || parts->size() > 2) return true;
+    Reference reference;
+    reference.to = to;
+    reference.name = parts->back();
+    if (parts->size() == 2) reference.namespace_ = parts->front();
+    reference.literal = true;
+    const std::size_t i = token_at(tokens_, location(node["A_Const"]));
+    if (i < tokens_.size()) {
+      reference.offset = tokens_[i].begin;
+      reference.length = tokens_[i].end - tokens_[i].begin;
+    }
+    out_.push_back(std::move(reference));
+    return true;
+  }
+
+  // 'name'::regclass and its like; the cast's own type is a built-in one.
+  bool cast(const Json& node) {
+    if (!node.contains("typeName") || !node.contains("arg")) return false;
+    const Reference type = named(To::type, node["typeName"].value("names", Json::array()));
+    if (type.name == "regclass") return literal(node["arg"], To::relation);
+    if (type.name == "regtype") return literal(node["arg"], To::type);
+    if (type.name == "regproc") return literal(node["arg"], To::function);
+    if (type.name == "regcollation") return literal(node["arg"], To::collation);
+    return false;
+  }
+
+  void operator_name(const Json& node) {
+    if (!node.contains("name")) return;
+    Reference reference = named(To::operator_, node["name"]);
+    if (reference.namespace_ == "pg_catalog") return;
+    if (reference.namespace_.empty() && among(common_operators, reference.name)) return;
+    reference.argument_count = node.contains("lexpr") ? 2 : 1;
+    out_.push_back(std::move(reference));
+  }
+
+  void define(const Json& node) {
+    value(node.value("args", Json()));
+    for (const Json& item : node.value("definition", Json::array())) {
+      const Json& element = item.contains("DefElem") ? item["DefElem"] : item;
+      const std::string property = element.value("defname", "");
+      const Json arg = element.value("arg", Json::object());
+      if (!arg.contains("TypeName")) continue;
+      if (among(type_properties, property)) {
+        value(arg);
+      } else if (among(function_properties, property)) {
+        out_.push_back(named(To::function, arg["TypeName"].value("names", Json::array())));
+      }
+    }
+  }
+
+  void constraint(const Json& node) {
+    if (node.value("contype", "") == "CONSTR_FOREIGN" && node.contains("pktable")) {
+      Reference key;
+      key.to = To::key;
+      key.namespace_ = node["pktable"].value("schemaname", "");
+      key.name = node["pktable"].value("relname", "");
+      for (const Json& column : node.value("pk_attrs", Json::array()))
+        key.columns.push_back(column["String"].value("sval", ""));
+      out_.push_back(std::move(key));
+    }
+    if (node.contains("indexname")) {
+      Reference index;
+      index.to = To::index;
+      index.name = node["indexname"].get<std::string>();
+      out_.push_back(std::move(index));
+    }
+    value(node);
+  }
+
+  static Reference named(To to, const Json& names) {
+    Reference reference;
+    reference.to = to;
+    const std::vector<std::string> parts = name_parts(names);
+    if (!parts.empty()) reference.name = parts.back();
+    if (parts.size() > 1) reference.namespace_ = parts[parts.size() - 2];
+    return reference;
+  }
+
+  std::size_t location(const Json& node) const {
+    const auto at = node.value("location", 0);
+    return at < 0 || std::size_t(at) < shift_ ? 0 : std::size_t(at) - shift_;
+  }
+
+  std::string name_at(std::size_t i) const { return name_of(tokens_[i], text_); }
+
+  void place(Reference& reference, std::size_t i) const {
+    if (i >= tokens_.size() || tokens_[i].kind == Token::Kind::punctuation) return;
+    reference.offset = tokens_[i].begin;
+    reference.length = name_end(tokens_, i, text_) - reference.offset;
+  }
+
+  std::string_view text_;
+  const std::vector<Token>& tokens_;
+  std::size_t shift_;
+  std::vector<Reference>& out_;
+  std::vector<std::string> hidden_;  // CTE names in scope
+};
+
+}  // namespace
+
+void collect_references(const Json& node, std::string_view text, const std::vector<Token>& tokens,
+                        std::size_t shift, std::vector<Reference>& out) {
+  Walk(text, tokens, shift, out).value(node);
+}
+
+// plpgsql is not parsed: a name counts where a relation or a call may stand. Readers of soft edges look names
+// up among the objects that exist, so a wrong guess finds nothing.
+void collect_body_references(std::string_view body, std::vector<Reference>& out) {
+  const std::vector<Token> tokens = scan(body).tokens;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const bool introduces = is_word(tokens[i], body, "from") || is_word(tokens[i], body, "join") ||
+                            is_word(tokens[i], body, "into") || is_word(tokens[i], body, "update") ||
+                            is_word(tokens[i], body, "table") || is_word(tokens[i], body, "view") ||
+                            is_word(tokens[i], body, "using") ||
+                            (is_symbol(tokens[i], body, ',') && i > 0 && is_name(tokens[i - 1]));
+    const bool call_start = is_name(tokens[i]) && (i == 0 || !is_symbol(tokens[i - 1], body, '.'));
+    const std::size_t first = introduces ? i + 1 : i;
+    if ((!introduces && !call_start) || !is_name(tokens[first])) continue;
+    std::size_t last = first;
+    while (last + 2 < tokens.size() && is_symbol(tokens[last + 1], body, '.') && is_name(tokens[last + 2]))
+      last += 2;
+    const bool call = last + 1 < tokens.size() && is_symbol(tokens[last + 1], body, '(');
+    if (!introduces && !call) continue;
+    Reference reference;
+    reference.to = call && !introduces ? To::function : To::relation;
+    reference.name = name_of(tokens[last], body);
+    if (last >= first + 2) reference.namespace_ = name_of(tokens[last - 2], body);
+    reference.soft = true;
+    out.push_back(std::move(reference));
+  }
+}
+
+void sort_references(std::vector<Reference>& references) {
+  const auto key = [](const Reference& r) {
+    return std::tie(r.offset, r.length, r.to, r.namespace_, r.name, r.argument_count, r.soft, r.columns);
+  };
+  std::sort(references.begin(), references.end(),
+            [&](const Reference& a, const Reference& b) { return key(a) < key(b); });
+  references.erase(std::unique(references.begin(), references.end(),
+                               [&](const Reference& a, const Reference& b) { return key(a) == key(b); }),
+                   references.end());
+}
+
+}  // namespace schemac::sql

@@ -1,0 +1,22 @@
+// Parse tree -> the names that a statement refers to and does not define itself. Private to sqlfile.
+//
+// CTE names hide relations by PostgreSQL's scoping (a plain WITH sees the entries before, WITH RECURSIVE
+// all). Names without a known place in the text (function of a trigger, operator class) have length 0.
+#pragma once
+#include <vector>
+
+#include "sqlfile/parser.h"
+
+namespace schemac::sql {
+
+// shift is subtracted from the tree's locations (a prefix that was put before the text to parse it).
+void collect_references(const Json& node, std::string_view text, const std::vector<Token>& tokens,
+                        std::size_t shift, std::vector<Reference>& out);
+
+// Names in the body of a function that is given as a string; soft, best effort, never an error.
+void collect_body_references(std::string_view body, std::vector<Reference>& out);
+
+// Sorted by place, repeats dropped.
+void sort_references(std::vector<Reference>& references);
+
+}  // namespace schemac::sql

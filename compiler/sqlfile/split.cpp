@@ -1,0 +1,167 @@
+#include "sqlfile/split.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace schemac::sql {
+
+namespace {
+
+constexpr std::string_view directive_prefix = "schemac:";
+
+std::string_view trim(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::size_t line_end(std::string_view text, std::size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
+
+void blank(std::string& text, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end && i < text.size(); ++i)
+    if (text[i] != '\n') text[i] = ' ';
+}
+
+// pg_dump writes rows between COPY … FROM stdin; and a line "\."; they are no SQL and may hold anything.
+void blank_copy_data(std::string& text) {
+  std::size_t end = 0;
+  while ((end = text.find("\n\\.", end)) != std::string::npos) {
+    const std::size_t next = line_end(text, end + 1);
+    std::size_t start = text.rfind("\nCOPY ", end);
+    if (start == std::string::npos && text.starts_with("COPY ")) start = 0;
+    if (start == std::string::npos) return;
+    blank(text, line_end(text, start + 1), next);
+    end = next;
+  }
+}
+
+// Lines that start with a backslash are psql's. The two that pg_dump writes around a dump are blanked, of the
+// others the first is the error. A backslash inside a string or a comment that begins a line is no command:
+// whether it is one is asked only where the scanner stood at the start of a statement.
+std::optional<ParseError> meta_command(const std::string& text, std::size_t at) {
+  const std::size_t end = line_end(text, at);
+  std::string_view word = std::string_view(text).substr(at, end - at);
+  word = word.substr(0, word.find_first_of(" \t\r"));
+  return ParseError{"'" + std::string(word) + "' is a command of psql, not SQL", at};
+}
+
+void blank_restrict(std::string& text) {
+  for (const std::string_view command : {"\\restrict ", "\\unrestrict "})
+    for (std::size_t at = text.find(command); at != std::string::npos; at = text.find(command, at + 1))
+      if (at == 0 || text[at - 1] == '\n') blank(text, at, line_end(text, at));
+}
+
+// Follows parentheses and the bodies of CREATE FUNCTION … BEGIN ATOMIC … END, as psql does: inside such a
+// body CASE opens what END closes.
+class Nesting {
+ public:
+  Nesting(const std::vector<Token>& tokens, std::string_view text) : tokens_(tokens), text_(text) {}
+
+  bool ends_statement(std::size_t i) const {
+    return parentheses_ <= 0 && bodies_ == 0 && is_symbol(tokens_[i], text_, ';');
+  }
+  void pass(std::size_t i) {
+    const Token& token = tokens_[i];
+    if (is_symbol(token, text_, '(')) ++parentheses_;
+    if (is_symbol(token, text_, ')')) --parentheses_;
+    if (token.kind != Token::Kind::keyword) return;
+    if (is_word(token, text_, "atomic") && i > 0 && is_word(tokens_[i - 1], text_, "begin"))
+      ++bodies_;
+    else if (bodies_ > 0 && is_word(token, text_, "case"))
+      ++bodies_;
+    else if (bodies_ > 0 && is_word(token, text_, "end"))
+      --bodies_;
+  }
+  void reset() { parentheses_ = bodies_ = 0; }
+
+ private:
+  const std::vector<Token>& tokens_;
+  std::string_view text_;
+  int parentheses_ = 0;
+  int bodies_ = 0;
+};
+
+}  // namespace
+
+Pieces split_text(std::string_view source) {
+  Pieces out;
+  std::string text(source);
+  if (text.find('\\') != std::string::npos) {
+    blank_copy_data(text);
+    blank_restrict(text);
+  }
+  const Tokens scanned = scan(text, true);
+  if (scanned.error) {
+    out.error = scanned.error;
+    // A meta-command with an apostrophe in it upsets the scanner; say what is really wrong.
+    for (std::size_t at = 0; at < text.size() && at <= out.error->offset; at = line_end(text, at) + 1)
+      if (text[at] == '\\') {
+        out.error = meta_command(text, at);
+        break;
+      }
+    return out;
+  }
+  const std::vector<Token>& tokens = scanned.tokens;
+  Nesting nesting(tokens, text);
+  std::vector<std::string> directives;
+  std::optional<std::size_t> begin;
+  std::size_t end = 0, skip_to = 0;
+  const auto finish = [&] {
+    if (begin) {
+      out.pieces.push_back({*begin, end - *begin});
+      out.directives.push_back(std::move(directives));
+    }
+    directives.clear();
+    begin.reset();
+    nesting.reset();
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    if (token.begin < skip_to) continue;
+    if (token.kind == Token::Kind::comment) {
+      std::string_view comment = token.text(text);
+      if (begin || !comment.starts_with("--")) continue;
+      comment = trim(comment.substr(2));
+      if (comment.starts_with(directive_prefix))
+        directives.emplace_back(trim(comment.substr(directive_prefix.size())));
+      continue;
+    }
+    if (!begin && is_symbol(token, text, '\\')) {
+      if (!out.error) out.error = meta_command(text, token.begin);
+      skip_to = line_end(text, token.begin);
+      continue;
+    }
+    if (nesting.ends_statement(i)) {
+      finish();
+      continue;
+    }
+    if (!begin) begin = token.begin;
+    end = token.end;
+    nesting.pass(i);
+  }
+  finish();
+  return out;
+}
+
+std::vector<Piece> split(std::string_view text) { return split_text(text).pieces; }
+
+std::string canonical_tokens(std::string_view text) {
+  const Tokens scanned = scan(text);
+  if (scanned.error) return std::string(text);
+  std::string out;
+  out.reserve(text.size());
+  for (const Token& token : scanned.tokens) {
+    if (!out.empty()) out += ' ';
+    const bool folds = token.kind == Token::Kind::keyword || token.kind == Token::Kind::name;
+    if (folds)
+      out += lower_case(token.text(text));
+    else
+      out += token.text(text);
+  }
+  return out;
+}
+
+}  // namespace schemac::sql

@@ -1,0 +1,233 @@
+#include "sqlfile/statement.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sqlfile/foreign_keys.h"
+#include "sqlfile/identify.h"
+#include "sqlfile/parser.h"
+#include "sqlfile/references.h"
+#include "sqlfile/split.h"
+#include "sqlfile/type_name.h"
+
+namespace schemac::sql {
+
+namespace {
+
+using Verb = Statement::Verb;
+
+bool is_opaque_by_directive(const std::vector<std::string>& directives) {
+  return std::any_of(directives.begin(), directives.end(), [](const std::string& directive) {
+    return directive.starts_with("depends_on") || directive.starts_with("opaque") ||
+           directive.starts_with("object");
+  });
+}
+
+// The references of a node less the names it defines and less its own body's, which identify() knows.
+void references_of(const std::string& node_name, const Json& node, const std::vector<Token>& tokens,
+                   Statement& statement) {
+  std::vector<Reference> found;
+  if (node_name == "AlterDefaultPrivilegesStmt") {
+    for (const Json& option : node.value("options", Json::array())) {
+      const Json& element = option["DefElem"];
+      if (element.value("defname", "") != "schemas") continue;
+      for (const std::string& name : name_parts(element["arg"]["List"].value("items", Json::array()))) {
+        Reference reference;
+        reference.to = Reference::To::namespace_;
+        reference.name = name;
+        found.push_back(std::move(reference));
+      }
+    }
+  } else {
+    collect_references(Json{{node_name, node}}, statement.text, tokens, 0, found);
+  }
+  const bool changes = statement.verb != Verb::create;
+  std::erase_if(found, [&](const Reference& reference) {
+    if (!statement.id) return false;
+    if (statement.id_length > 0 && reference.offset == statement.id_offset && reference.length > 0) {
+      const bool own = reference.to == Reference::To::relation || reference.to == Reference::To::type;
+      // A constraint's or trigger's own place is its table's, which it does depend on.
+      return own && !(statement.owned_by && statement.verb == Verb::create &&
+                      statement.id->kind == Kind::constraint);
+    }
+    return changes && reference.to == Reference::To::function && reference.length == 0 &&
+           statement.id->name.starts_with(quote_identifier(reference.name) + "(");
+  });
+  statement.references.insert(statement.references.end(), found.begin(), found.end());
+}
+
+// Language, and the body where it is a string.
+void routine_body(const Json& node, Statement& statement) {
+  std::string language = node.contains("sql_body") ? "sql" : "", body;
+  for (const Json& option : node.value("options", Json::array())) {
+    const Json& element = option["DefElem"];
+    const std::string property = element.value("defname", "");
+    if (property == "language") language = element["arg"]["String"].value("sval", "");
+    if (property == "as") {
+      const auto parts = name_parts(element["arg"]["List"].value("items", Json::array()));
+      if (!parts.empty()) body = parts.front();
+    }
+  }
+  language = lower_case(language);
+  static constexpr std::array<std::string_view, 4> built_in = {"sql", "plpgsql", "c", "internal"};
+  if (!language.empty() && std::find(built_in.begin(), built_in.end(), language) == built_in.end()) {
+    Reference reference;
+    reference.to = Reference::To::language;
+    reference.name = language;
+    statement.references.push_back(std::move(reference));
+  }
+  std::vector<Reference> soft;
+  if (language == "plpgsql") {
+    collect_body_references(body, soft);
+  } else if (language == "sql" && !body.empty()) {
+    const ParseTree tree = parse_tree(body);
+    if (tree.error)
+      collect_body_references(body, soft);
+    else
+      collect_references(tree.statements, body, scan(body).tokens, 0, soft);
+  }
+  for (Reference& reference : soft) {
+    reference.soft = true;
+    reference.literal = false;
+    reference.offset = reference.length = 0;  // of the body, which is no place in the statement
+    statement.references.push_back(std::move(reference));
+  }
+}
+
+Statement analyse(std::string text, const Json& statement_node, std::size_t offset, std::size_t length) {
+  Statement statement;
+  statement.offset = offset;
+  statement.length = length;
+  statement.text = std::move(text);
+  const std::vector<Token> tokens = scan(statement.text).tokens;
+  statement.node = statement_node.begin().key();
+  const Json& node = statement_node.begin().value();
+  identify(statement.node, node, tokens, statement);
+  references_of(statement.node, node, tokens, statement);
+  if (statement.node == "CreateFunctionStmt") routine_body(node, statement);
+  sort_references(statement.references);
+  return statement;
+}
+
+void add_statements(std::string_view text, const Json& node, const Piece& piece, ParsedSql& out,
+                    const std::vector<std::string>& directives) {
+  const std::string piece_text(text.substr(piece.offset, piece.length));
+  const std::vector<std::string> parts =
+      take_apart(piece_text, node.begin().key(), node.begin().value(), scan(piece_text).tokens);
+  for (const std::string& part : parts) {
+    if (part == piece_text) {
+      out.statements.push_back(analyse(part, node, piece.offset, piece.length));
+    } else {
+      const ParseTree tree = parse_tree(part);
+      if (tree.error || tree.statements.empty()) continue;  // cannot be: parts of what parses do parse
+      out.statements.push_back(analyse(part, tree.statements[0]["stmt"], piece.offset, piece.length));
+    }
+    out.statements.back().directives = directives;
+  }
+}
+
+void add_piece(std::string_view text, const Piece& piece, std::vector<std::string> directives,
+               ParsedSql& out) {
+  const std::string_view piece_text = text.substr(piece.offset, piece.length);
+  ParseTree tree = parse_tree(piece_text);
+  if (!tree.error && !tree.statements.empty() && tree.statements[0].contains("stmt")) {
+    add_statements(text, tree.statements[0]["stmt"], piece, out, directives);
+    return;
+  }
+  if (tree.error && !is_opaque_by_directive(directives)) {
+    if (!out.error) out.error = ParseError{tree.error->message, piece.offset + tree.error->offset};
+    return;
+  }
+  Statement statement;
+  statement.offset = piece.offset;
+  statement.length = piece.length;
+  statement.text = std::string(piece_text);
+  statement.directives = std::move(directives);
+  out.statements.push_back(std::move(statement));
+}
+
+std::optional<ParseError> analyse_with_prefix(std::string_view text, std::string_view prefix,
+                                              std::vector<Reference>& references, bool query) {
+  const std::string whole = std::string(prefix) + std::string(text);
+  const auto inside = [&](ParseError error) {
+    error.offset = std::min(error.offset < prefix.size() ? 0 : error.offset - prefix.size(), text.size());
+    return error;
+  };
+  const Tokens scanned = scan(text);
+  if (scanned.error) return scanned.error;
+  ParseTree tree = parse_tree(whole);
+  if (tree.error) return inside(*tree.error);
+  if (tree.statements.size() != 1) {
+    const std::vector<Piece> pieces = split(text);
+    if (tree.statements.empty() || pieces.size() < 2) return ParseError{"a query is expected here", 0};
+    return ParseError{"only one query may stand here", pieces[1].offset};
+  }
+  const Json& node = tree.statements[0]["stmt"];
+  if (query && !node.contains("SelectStmt"))
+    return ParseError{"a query (SELECT, WITH, VALUES or TABLE) is expected here", 0};
+  if (query && node["SelectStmt"].contains("intoClause")) return ParseError{"SELECT … INTO is no query", 0};
+  collect_references(node, text, scanned.tokens, prefix.size(), references);
+  sort_references(references);
+  return std::nullopt;
+}
+
+}  // namespace
+
+ParsedSql parse(std::string_view text) {
+  ParsedSql out;
+  Pieces pieces = split_text(text);
+  out.error = pieces.error;
+  for (std::size_t i = 0; i < pieces.pieces.size(); ++i)
+    add_piece(text, pieces.pieces[i], std::move(pieces.directives[i]), out);
+  return out;
+}
+
+std::optional<ParseError> analyse_query(std::string_view query, std::vector<Reference>& references) {
+  return analyse_with_prefix(query, "", references, true);
+}
+
+std::optional<ParseError> analyse_expression(std::string_view expression,
+                                             std::vector<Reference>& references) {
+  return analyse_with_prefix(expression, "SELECT ", references, false);
+}
+
+std::string replace(std::string_view text, const std::vector<Replacement>& replacements) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Replacement& replacement : replacements) {
+    out += text.substr(at, replacement.offset - at);
+    out += replacement.text;
+    at = replacement.offset + replacement.length;
+  }
+  return out += text.substr(at);
+}
+
+std::optional<std::vector<std::string>> parse_name(std::string_view text) {
+  const Tokens scanned = scan(text);
+  if (scanned.error || scanned.tokens.empty() || scanned.tokens.size() % 2 == 0) return std::nullopt;
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < scanned.tokens.size(); ++i) {
+    const Token& token = scanned.tokens[i];
+    if (i % 2 == 1) {
+      if (!is_symbol(token, text, '.')) return std::nullopt;
+      continue;
+    }
+    if (token.kind != Token::Kind::name && token.kind != Token::Kind::quoted_name &&
+        token.kind != Token::Kind::keyword)
+      return std::nullopt;
+    parts.push_back(name_of(token, text));
+  }
+  return parts;
+}
+
+std::optional<std::string> canonical_type(std::string_view type) {
+  const ParseTree tree = parse_tree("SELECT NULL::" + std::string(type));
+  if (tree.error || tree.statements.size() != 1) return std::nullopt;
+  const Json& target = tree.statements[0]["stmt"]["SelectStmt"]["targetList"][0]["ResTarget"];
+  if (!target["val"].contains("TypeCast")) return std::nullopt;
+  return type_text(target["val"]["TypeCast"]["typeName"], false);
+}
+
+std::string_view parser_version() { return "15"; }
+
+}  // namespace schemac::sql
