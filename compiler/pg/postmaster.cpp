@@ -48,7 +48,8 @@ Postmaster find_postmaster(const fs::path& data_folder) {
   Postmaster found;
   // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory, status.
   const std::string text = file_text(data_folder / "postmaster.pid");
-  if (text.empty()) return found;
+  std::error_code error;
+  if (text.empty() && !fs::exists(data_folder / "postmaster.pid", error)) return found;
   const int pid = std::atoi(text.c_str());
   if (pid <= 1 || !is_postmaster(pid, data_folder)) {
     found.stale_file = true;
