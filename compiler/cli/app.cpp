@@ -31,6 +31,15 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
                  "Target database (default: the variable that the project names, else the embedded server)")
       ->type_name("URL")
       ->group(group);
+  app.add_option("--build", options.build, "Build folder, in place of the project file's")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--manifest", options.manifests, "Manifests of other schemas that this one refers to")
+      ->delimiter(',')
+      ->type_name("FILE")
+      ->group(group);
+  // Schemas of one CMake build share one embedded server, as they would share one database elsewhere.
+  app.add_option("--server-key", options.server_key)->group("");
   app.add_option("--format", options.format, "Output format: text, json, or one that the command names")
       ->group(group);
   app.add_option("--color", options.color, "auto, always or never")

@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -14,16 +13,11 @@ namespace {
 struct Options {
   std::string depfile;
   std::string depfile_target;
-  std::string build;
-  std::vector<std::string> manifests;
   bool check = false;
 };
 
 int compile_project(Context& context, const Options& options) {
   run::Environment& environment = context.environment();
-  for (const std::string& manifest : options.manifests) {
-    environment.project.depends.push_back(std::filesystem::absolute(manifest).string());
-  }
   const Compiled compiled =
       compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
@@ -62,9 +56,6 @@ void add_compile(CommandLine& line) {
       ->type_name("FILE");
   command->add_option("--depfile-target", options->depfile_target, "Target named in the depfile")
       ->type_name("TARGET");
-  command->add_option("--manifest", options->manifests, "Manifests of other schemas that this one refers to")
-      ->delimiter(',')
-      ->type_name("FILE");
   command->add_flag("--check", options->check, "Write nothing");
   line.on(command, [options](Context& context) { return compile_project(context, *options); });
 }

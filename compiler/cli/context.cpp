@@ -96,6 +96,11 @@ run::Environment& Context::environment(ProjectFile need) {
     project.sql.clear();
     project.name = fs::path(options.schema).stem().string();
   }
+  if (!options.build.empty()) project.build = fs::absolute(options.build).string();
+  if (!options.server_key.empty()) project.server_key = options.server_key;
+  for (const std::string& manifest : options.manifests) {
+    project.depends.push_back(fs::absolute(manifest).string());
+  }
   environment_.emplace(
       run::Environment{files_, sources_, diagnostics_, reporter_, std::move(project), options.database_url});
   return *environment_;

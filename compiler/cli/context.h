@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -21,6 +22,9 @@ struct GlobalOptions {
   std::string project_file;
   std::string schema;  // --schema FILE: a LinkML module in place of a project file
   std::string database_url;
+  std::string build;                   // in place of the project file's; relative to the working directory
+  std::string server_key;              // see Project::server_key
+  std::vector<std::string> manifests;  // of schemas that this one refers to
   std::string format = "text";
   std::string color = "auto";
   bool verbose = false;

@@ -46,6 +46,7 @@ struct Project {
   std::map<std::string, std::string> importmap;
   LowerOptions lower;
   std::vector<std::string> depends;  // other manifests (DEPENDS, --manifest)
+  std::string server_key;            // names the embedded server; empty = the absolute build folder
 
   std::filesystem::path path(const std::string& relative) const { return folder / relative; }
 };
