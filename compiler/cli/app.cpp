@@ -58,6 +58,7 @@ void add_commands(CommandLine& line) {
   add_inspect(line);
   add_graph(line);
   add_refresh(line);
+  add_load(line);
   add_db(line);
   add_completion(line);
 }

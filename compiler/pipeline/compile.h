@@ -1,6 +1,7 @@
 // compile(): sources to artifacts, without a database. Reads like the picture in HACKING.md.
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "artifact/artifact.h"
@@ -13,8 +14,9 @@ namespace schemac {
 
 struct Compiled {
   ArtifactSet artifacts;
-  std::map<std::string, ClassStorage> storage;  // what load needs
-  std::vector<std::filesystem::path> sources;   // every file and folder read, for a depfile; absolute, sorted
+  std::shared_ptr<const linkml::InducedSchema> schema;  // likewise; null without LinkML sources
+  std::map<std::string, ClassStorage> storage;          // what load needs
+  std::vector<std::filesystem::path> sources;  // every file and folder read, for a depfile; absolute, sorted
 };
 
 // Errors go to diagnostics; a result with errors must not be written or used further.

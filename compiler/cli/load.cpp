@@ -1,0 +1,77 @@
+#include "run/load.h"
+
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+
+namespace schemac::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  std::string class_name;
+  std::string input;
+  bool dry_run = false;
+};
+
+int load_files(Context& context, const Options& options) {
+  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  if (environment.project.linkml.empty()) {
+    throw run::UserError("no LinkML schema says what the data means",
+                         "-c names a project file, --schema a LinkML schema");
+  }
+  const Compiled compiled =
+      compile(environment.project, context.files(), context.sources(), context.diagnostics());
+  context.stop_on_errors();
+  if (!context.options.explain)
+    context.diagnostics() = Diagnostics();  // compile tells of the schema; this is about data
+  run::LoadOptions load_options;
+  for (const std::string& file : options.files) load_options.files.emplace_back(file);
+  load_options.class_name = options.class_name;
+  load_options.dry_run = options.dry_run;
+  load_options.format = options.input == "yaml"    ? InstanceFormat::yaml
+                        : options.input == "json"  ? InstanceFormat::json
+                        : options.input == "jsonl" ? InstanceFormat::json_lines
+                                                   : InstanceFormat::by_name;
+  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+  const run::LoadReport report =
+      run::load(environment, *compiled.schema, compiled.storage, *session, load_options);
+  context.stop_on_errors();
+  std::int64_t rows = 0;
+  for (const run::LoadedTable& table : report.tables) rows += table.rows;
+  if (context.json()) {
+    nlohmann::json tables = nlohmann::json::array();
+    for (const run::LoadedTable& table : report.tables)
+      tables.push_back({{"table", table.table}, {"rows", table.rows}});
+    context.print_json({{"loaded", {{"objects", report.objects}, {"rows", rows}, {"tables", tables}}}});
+    return exit_ok;
+  }
+  if (context.options.verbose) {
+    for (const run::LoadedTable& table : report.tables)
+      context.print(fmt::format("{}: {} rows\n", table.table, table.rows));
+  }
+  context.print(fmt::format("{}: {} rows in {} tables\n", options.dry_run ? "would load" : "loaded", rows,
+                            report.tables.size()));
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_load(CommandLine& line) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      line.add("load", "Load LinkML instance data (YAML, JSON, JSON lines), all of it or none");
+  command->add_option("files", options->files, "Data files")->required()->type_name("FILE");
+  command
+      ->add_option("--class", options->class_name, "Class of the objects (default: the schema's tree root)")
+      ->type_name("CLASS");
+  command->add_option("--input", options->input, "yaml, json or jsonl (default: by the file's name)")
+      ->check(CLI::IsMember({"yaml", "json", "jsonl"}));
+  command->add_flag("--dry-run", options->dry_run, "Check everything, keep nothing");
+  line.on(command, [options](Context& context) { return load_files(context, *options); });
+}
+
+}  // namespace schemac::cli

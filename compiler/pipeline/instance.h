@@ -1,0 +1,47 @@
+// Instance data (YAML, JSON, JSON lines) as a stream of objects: one list item, line or document at a time,
+// so that a file of any length is read in the memory of its largest object. Types stay as the text says: "5"
+// is a string, 5 an integer.
+//
+// YAML plain scalars are typed by YAML 1.2's core schema (dates stay text). Duplicate keys, nesting deeper
+// than 500 and syntax errors are diagnostics with path and line, and end the file. One of the three users of
+// yaml-cpp.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace schemac {
+
+struct Datum {
+  enum class Type : std::uint8_t { null, boolean, integer, number, string, list, map };
+  Type type = Type::null;
+  std::string text;  // boolean: "true"/"false"; integer, number: as written; string: its value
+  std::vector<Datum> items;
+  std::vector<std::pair<std::string, Datum>> entries;
+  std::uint32_t line = 0;  // from 1, of its first character; 0 = unknown
+
+  const Datum* find(std::string_view key) const;
+};
+
+std::string_view type_name(Datum::Type type);
+// As compact JSON; strings escaped, numbers as written.
+std::string to_json_text(const Datum& datum);
+
+enum class InstanceFormat { by_name, yaml, json, json_lines };
+
+struct InstanceError {
+  std::uint32_t line = 0;
+  std::string message;
+};
+
+// each: called with every object and its number (from 0); returns false to stop. A top-level list gives its
+// items, a top-level object itself. Returns the error that ended the file, or an empty message. Throws
+// OsError if it cannot be read.
+InstanceError read_instances(const std::filesystem::path& path, InstanceFormat format,
+                             const std::function<bool(Datum&& object, std::size_t number)>& each);
+
+}  // namespace schemac

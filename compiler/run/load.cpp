@@ -1,0 +1,261 @@
+#include "run/load.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/topological.h"
+#include "queries.h"
+#include "run/load_objects.h"
+#include "run/load_rows.h"
+
+namespace schemac::run {
+namespace {
+
+constexpr std::size_t max_errors = 50;
+constexpr std::uintmax_t max_shown_file = std::uintmax_t{8} << 20;
+
+// Every table of the database: which of them the data uses is known only when it has been read.
+std::vector<LoadTable> read_tables(pg::Session& session) {
+  const std::vector<pg::Result> results =
+      session.query_all({std::string(queries::load_columns), std::string(queries::load_references)});
+  std::vector<LoadTable> tables;
+  std::map<std::pair<std::string, std::string>, std::size_t> by_name;
+  for (const auto& row : results[0].rows) {
+    const auto [found, added] = by_name.try_emplace({*row[0], *row[1]}, tables.size());
+    if (added) tables.push_back({*row[0], *row[1], {}, {}, {}, {}, {}});
+    LoadTable& table = tables[found->second];
+    table.index[*row[2]] = table.columns.size();
+    table.columns.push_back({*row[2], *row[3] == "t"});
+    if (row[4]) table.sequences[*row[2]] = *row[4];
+  }
+  for (const auto& row : results[1].rows) {
+    const auto from = by_name.find({*row[0], *row[1]});
+    const auto to = by_name.find({*row[2], *row[3]});
+    if (from != by_name.end() && to != by_name.end()) tables[from->second].references.push_back(to->second);
+  }
+  return tables;
+}
+
+// Foreign keys of a cycle have to be deferrable; a cycle of others is left to the database to judge.
+std::vector<std::size_t> filling_order(const std::vector<LoadTable>& tables) {
+  std::vector<std::vector<std::size_t>> needs;
+  needs.reserve(tables.size());
+  for (const LoadTable& table : tables) needs.push_back(table.references);
+  std::vector<std::size_t> order = topological_order(needs).order;
+  std::vector<bool> placed(tables.size(), false);
+  for (const std::size_t i : order) placed[i] = true;
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (!placed[i]) order.push_back(i);
+  }
+  return order;
+}
+
+const linkml::InducedClass& top_class(const linkml::InducedSchema& schema, const std::string& name) {
+  if (!name.empty()) {
+    const linkml::InducedClass* found = schema.find_class(name);
+    if (found != nullptr) return *found;
+    std::vector<std::string> names;
+    for (const linkml::InducedClass& class_ : schema.classes) names.push_back(class_.name);
+    throw UserError(fmt::format("no class {}", name), did_you_mean(nearest_name(name, names)));
+  }
+  const linkml::InducedClass* root = nullptr;
+  for (const linkml::InducedClass& class_ : schema.classes) {
+    if (!class_.is_tree_root()) continue;
+    if (root != nullptr)
+      throw UserError("the schema has several tree roots", "--class says which class the data is of");
+    root = &class_;
+  }
+  if (root == nullptr)
+    throw UserError("the schema has no tree root", "--class says which class the data is of");
+  return *root;
+}
+
+class Loading {
+ public:
+  Loading(Environment& environment, const linkml::InducedSchema& schema,
+          const std::map<std::string, ClassStorage>& storage, pg::Session& session,
+          const LoadOptions& options)
+      : environment_(environment), schema_(schema), storage_(storage), session_(session), options_(options) {}
+
+  LoadReport run() {
+    const linkml::InducedClass& class_ = top_class(schema_, options_.class_name);
+    pg::Transaction transaction(session_);
+    // Data means its times in UTC unless it says otherwise.
+    session_.execute("SET LOCAL TimeZone = 'UTC'; SET CONSTRAINTS ALL DEFERRED");
+    tables_ = read_tables(session_);
+    ObjectMapper mapper(
+        schema_, storage_, tables_, spool_,
+        [&](const std::string& s, std::size_t n) { return next_keys(s, n); },
+        [&](DataError error) { report(std::move(error)); });
+    for (file_ = 0; file_ < options_.files.size(); ++file_) read_file(mapper, class_);
+    if (environment_.diagnostics.has_errors()) return {};
+    try {
+      fill();
+      if (environment_.diagnostics.has_errors()) return {};
+      advance_sequences();
+      if (!options_.dry_run) transaction.commit();
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      refuse(error, nullptr);
+      return {};
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void read_file(ObjectMapper& mapper, const linkml::InducedClass& class_) {
+    const std::filesystem::path& path = options_.files[file_];
+    std::size_t count = 0;
+    const InstanceError failure =
+        read_instances(path, options_.format, [&](Datum&& object, std::size_t number) {
+          number_ = number;
+          mapper.add(class_, object, {static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(number)});
+          if (++count % 20000 == 0)
+            environment_.reporter.progress(fmt::format("{}: {} objects", path.string(), count));
+          return environment_.diagnostics.error_count() < max_errors;
+        });
+    result_.objects += count;
+    if (!failure.message.empty()) {
+      environment_.diagnostics.error("data-syntax", span_of_line(file_, failure.line),
+                                     place(file_, failure.line) + failure.message);
+    }
+  }
+
+  void report(DataError error) {
+    if (environment_.diagnostics.error_count() >= max_errors) return;
+    const Span span = span_of_line(file_, error.line);
+    std::string where = fmt::format("object {}", number_ + 1);
+    if (!error.path.empty()) where += ", " + error.path;
+    environment_.diagnostics.error(
+        std::move(error.code), span,
+        fmt::format("{}{}: {}", span.known() ? "" : place(file_, error.line), where, error.message),
+        std::move(error.hint));
+  }
+
+  std::string place(std::size_t file, std::uint32_t line) const {
+    const std::string path = options_.files[file].string();
+    return line == 0 ? path + ": " : fmt::format("{}:{}: ", path, line);
+  }
+
+  // A file that is not huge is shown with its line and a caret.
+  Span span_of_line(std::size_t file, std::uint32_t line) {
+    if (line == 0) return {};
+    auto [known, added] = shown_.try_emplace(file, 0);
+    if (added) {
+      std::error_code error;
+      if (std::filesystem::file_size(options_.files[file], error) <= max_shown_file && !error) {
+        known->second = environment_.sources.add(options_.files[file].string(),
+                                                 environment_.files.read(options_.files[file]));
+      }
+    }
+    if (known->second == 0) return {};
+    const std::string_view text = environment_.sources.text(known->second);
+    std::size_t at = 0;
+    for (std::uint32_t i = 1; i < line && at != std::string_view::npos; ++i) {
+      at = text.find('\n', at);
+      if (at != std::string_view::npos) ++at;
+    }
+    if (at == std::string_view::npos) return {};
+    at = std::min(text.find_first_not_of(" \t", at), text.size());
+    const auto begin = static_cast<std::uint32_t>(at);
+    return {known->second, begin, static_cast<std::uint32_t>(std::min(text.find('\n', at), text.size()))};
+  }
+
+  std::vector<std::string> next_keys(const std::string& sequence, std::size_t count) {
+    std::vector<std::string> keys;
+    for (auto& row : session_
+                         .query("SELECT nextval($1::regclass) FROM generate_series(1, $2::bigint)",
+                                {sequence, std::to_string(count)})
+                         .rows) {
+      keys.push_back(std::move(*row[0]));
+    }
+    return keys;
+  }
+
+  void fill() {
+    for (const std::size_t i : filling_order(tables_)) {
+      std::int64_t rows = 0;
+      for (RowSpool::Part* part : spool_.parts(i)) {
+        environment_.reporter.progress(
+            fmt::format("{}: {} rows", qualified_name(tables_[i].namespace_, tables_[i].name), part->rows));
+        for (const std::size_t column : part->columns) {
+          const std::string& name = tables_[i].columns[column].name;
+          if (tables_[i].sequences.contains(name)) tables_[i].set_by_data.push_back(name);
+        }
+        try {
+          rows += session_.copy_in(copy_statement(tables_[i], *part), RowSpool::reader(*part));
+        } catch (const pg::DatabaseError& error) {
+          if (error.connection_lost()) throw;
+          refuse(error, part);
+          return;
+        }
+      }
+      if (rows > 0) result_.tables.push_back({qualified_name(tables_[i].namespace_, tables_[i].name), rows});
+    }
+    std::sort(result_.tables.begin(), result_.tables.end(),
+              [](const LoadedTable& a, const LoadedTable& b) { return a.table < b.table; });
+  }
+
+  void advance_sequences() {
+    for (LoadTable& table : tables_) {
+      std::sort(table.set_by_data.begin(), table.set_by_data.end());
+      table.set_by_data.erase(std::unique(table.set_by_data.begin(), table.set_by_data.end()),
+                              table.set_by_data.end());
+      for (const std::string& column : table.set_by_data) {
+        const std::string& sequence = table.sequences.at(column);
+        session_.execute(fmt::format(
+            "SELECT setval({0}::regclass, m) FROM (SELECT max({1})::bigint AS m FROM {2}) AS loaded, "
+            "{3} AS s WHERE m > s.last_value OR (m = s.last_value AND NOT s.is_called)",
+            quote_literal(sequence), quote_identifier(column), qualified_name(table.namespace_, table.name),
+            sequence));
+      }
+    }
+  }
+
+  // "COPY sample, line 3, column moisture: …" -> the object that the row came from.
+  void refuse(const pg::DatabaseError& error, const RowSpool::Part* part) {
+    const pg::DatabaseError::Facts& facts = error.facts();
+    std::string where;
+    const std::size_t at = facts.context.find(", line ");
+    if (part != nullptr && at != std::string::npos) {
+      const std::size_t row = std::strtoull(facts.context.c_str() + at + 7, nullptr, 10);
+      if (row >= 1 && row <= part->origins.size()) {
+        const RowOrigin origin = part->origins[row - 1];
+        where = fmt::format("{}: object {}: ", options_.files[origin.file].string(), origin.object + 1);
+      }
+      const std::size_t column = facts.context.find(", column ", at);
+      if (column != std::string::npos) {
+        const std::string rest = facts.context.substr(column + 9);
+        where += fmt::format("{}: ", rest.substr(0, rest.find(':')));
+      }
+    }
+    environment_.diagnostics.error(
+        "data-refused", {},
+        fmt::format("{}{}{}", where, facts.message, facts.detail.empty() ? "" : " (" + facts.detail + ")"),
+        facts.hint);
+  }
+
+  Environment& environment_;
+  const linkml::InducedSchema& schema_;
+  const std::map<std::string, ClassStorage>& storage_;
+  pg::Session& session_;
+  const LoadOptions& options_;
+  std::vector<LoadTable> tables_;
+  RowSpool spool_;
+  LoadReport result_;
+  std::size_t file_ = 0;
+  std::size_t number_ = 0;
+  std::map<std::size_t, FileId> shown_;
+};
+
+}  // namespace
+
+LoadReport load(Environment& environment, const linkml::InducedSchema& schema,
+                const std::map<std::string, ClassStorage>& storage, pg::Session& session,
+                const LoadOptions& options) {
+  return Loading(environment, schema, storage, session, options).run();
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,106 @@
+// Objects -> rows. The part of loading that knows LinkML; it never talks to the database but for surrogate
+// keys, which it draws from their sequences in blocks.
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "linkml/induce.h"
+#include "lower/lower.h"
+#include "pipeline/instance.h"
+#include "run/load_rows.h"
+
+namespace schemac::run {
+
+// Where in an object a value stands; a chain on the stack, made text only for a message.
+struct DataPath {
+  const DataPath* parent = nullptr;
+  std::string_view slot;
+  std::size_t index = SIZE_MAX;  // SIZE_MAX = no list item
+  std::string text() const;      // "samples[2].moisture"
+};
+
+struct DataError {
+  std::string code;
+  std::string path;
+  std::string message;
+  std::string hint;
+  std::uint32_t line = 0;
+};
+
+class ObjectMapper {
+ public:
+  using NextKeys = std::function<std::vector<std::string>(const std::string& sequence, std::size_t count)>;
+  using Report = std::function<void(DataError)>;
+
+  ObjectMapper(const linkml::InducedSchema& schema, const std::map<std::string, ClassStorage>& storage,
+               std::vector<LoadTable>& tables, RowSpool& spool, NextKeys next_keys, Report report);
+
+  // A top-level object of the class; a container's lists are taken apart.
+  void add(const linkml::InducedClass& class_, const Datum& object, RowOrigin origin);
+
+ private:
+  struct Row {
+    std::size_t table = SIZE_MAX;
+    std::vector<std::optional<std::string>> values;
+    std::vector<char> set;
+  };
+  struct Link {  // from a child row to its owner
+    std::string column;
+    std::string value;
+    std::string position_column;
+    std::string position;
+  };
+  struct ClassInfo {
+    const linkml::InducedClass* class_ = nullptr;
+    const ClassStorage* storage = nullptr;
+    const linkml::InducedSlot* identifier = nullptr;  // identifier or key
+    const linkml::InducedSlot* designator = nullptr;
+    const linkml::InducedSlot* simple_value = nullptr;  // the one other slot of a simple dictionary
+    std::size_t table = SIZE_MAX;
+    bool needs_key = false;  // other rows refer to its row: a surrogate key has to be known beforehand
+    std::unordered_map<std::string, const linkml::InducedSlot*> slots;  // by data key
+  };
+
+  ClassInfo& info(const std::string& class_name);
+  std::size_t find_table(const std::string& namespace_, const std::string& name) const;
+  void container(ClassInfo& info, const Datum& object, const DataPath* path);
+  // Writes the object's rows; its key as text (empty if unknown or wrong).
+  std::string object_rows(const linkml::InducedClass& class_, const Datum& object, const DataPath* path,
+                          const Link* link, const std::string* given_key);
+  void slot_value(ClassInfo& info, const linkml::InducedSlot& slot, const SlotStorage& how,
+                  const Datum& value, Row& row, std::map<std::string, Row>& base_rows, const std::string& key,
+                  const DataPath* path);
+  void set(Row& row, const std::string& column, std::string value, const DataPath* path);
+  void write(Row&& row);
+  Row new_row(std::size_t table) const;
+  std::optional<std::string> scalar_text(const linkml::InducedSlot& slot, const Datum& value,
+                                         const DataPath* path);
+  std::optional<std::string> reference_text(const linkml::InducedSlot& slot, const Datum& value,
+                                            const DataPath* path);
+  // Calls each with every member of an inlined collection: a list of objects, or a dictionary by key.
+  void members(const linkml::InducedSlot& slot, const Datum& value, const DataPath* path,
+               const std::function<void(const Datum&, const std::string* key, const DataPath*)>& each);
+  const linkml::InducedClass* actual_class(const linkml::InducedClass& declared, const Datum& object,
+                                           const DataPath* path);
+  std::string draw_key(const ClassInfo& info);
+  void error(const DataPath* path, const Datum& at, std::string code, std::string message,
+             std::string hint = {});
+  bool is_inlined(const linkml::InducedSlot& slot);
+
+  const linkml::InducedSchema& schema_;
+  const std::map<std::string, ClassStorage>& storage_;
+  std::vector<LoadTable>& tables_;
+  RowSpool& spool_;
+  NextKeys next_keys_;
+  Report report_;
+  RowOrigin origin_;
+  std::map<std::string, ClassInfo> infos_;
+  std::map<std::pair<std::string, std::string>, std::size_t> table_index_;
+  std::map<std::string, std::deque<std::string>> keys_;  // sequence -> drawn and unused
+};
+
+}  // namespace schemac::run

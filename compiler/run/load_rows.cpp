@@ -1,0 +1,127 @@
+#include "run/load_rows.h"
+
+#include <cerrno>
+
+#include "base/files.h"
+#include "catalog/identifier.h"
+
+namespace schemac::run {
+namespace {
+
+// PostgreSQL manual, COPY, "Text Format".
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    switch (c) {
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+}  // namespace
+
+RowSpool::RowSpool(std::size_t memory_limit) : memory_limit_(memory_limit) {}
+
+RowSpool::~RowSpool() {
+  for (auto& [table, by_columns] : parts_) {
+    for (auto& [columns, part] : by_columns) {
+      if (part->file != nullptr) std::fclose(part->file);
+    }
+  }
+}
+
+void RowSpool::add(std::size_t table, const LoadTable& description,
+                   const std::vector<std::optional<std::string>>& values, const std::vector<char>& set,
+                   RowOrigin origin) {
+  std::string signature(values.size(), '0');
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (set[i] != 0 || !description.columns[i].optional) signature[i] = '1';
+  }
+  std::unique_ptr<Part>& slot = parts_[table][signature];
+  if (!slot) {
+    slot = std::make_unique<Part>();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (signature[i] == '1') slot->columns.push_back(i);
+    }
+  }
+  Part& part = *slot;
+  const std::size_t before = part.text.size();
+  bool first = true;
+  for (const std::size_t i : part.columns) {
+    if (!first) part.text += '\t';
+    first = false;
+    if (values[i]) {
+      append_escaped(part.text, *values[i]);
+    } else {
+      part.text += "\\N";
+    }
+  }
+  part.text += '\n';
+  part.origins.push_back(origin);
+  ++part.rows;
+  in_memory_ += part.text.size() - before;
+  if (in_memory_ > memory_limit_) spill();
+}
+
+void RowSpool::spill() {
+  for (auto& [table, by_columns] : parts_) {
+    for (auto& [columns, part] : by_columns) {
+      if (part->text.empty()) continue;
+      if (part->file == nullptr) part->file = std::tmpfile();
+      if (part->file == nullptr ||
+          std::fwrite(part->text.data(), 1, part->text.size(), part->file) != part->text.size()) {
+        throw OsError("cannot write", "temporary file", errno);
+      }
+      part->text.clear();
+      part->text.shrink_to_fit();
+    }
+  }
+  in_memory_ = 0;
+}
+
+std::vector<RowSpool::Part*> RowSpool::parts(std::size_t table) {
+  std::vector<Part*> result;
+  const auto found = parts_.find(table);
+  if (found == parts_.end()) return result;
+  for (auto& [columns, part] : found->second) result.push_back(part.get());
+  return result;
+}
+
+std::function<std::string_view()> RowSpool::reader(Part& part) {
+  if (part.file != nullptr) std::rewind(part.file);
+  auto buffer = std::make_shared<std::string>();
+  auto in_memory_given = std::make_shared<bool>(false);
+  return [&part, buffer, in_memory_given]() -> std::string_view {
+    if (part.file != nullptr) {
+      buffer->resize(std::size_t{1} << 18);
+      const std::size_t count = std::fread(buffer->data(), 1, buffer->size(), part.file);
+      if (count > 0) return std::string_view(*buffer).substr(0, count);
+      if (std::ferror(part.file) != 0) throw OsError("cannot read", "temporary file", errno);
+    }
+    if (*in_memory_given) return {};
+    *in_memory_given = true;
+    return part.text;
+  };
+}
+
+std::string copy_statement(const LoadTable& table, const RowSpool::Part& part) {
+  std::string columns;
+  for (const std::size_t i : part.columns) {
+    columns += (columns.empty() ? "" : ", ") + quote_identifier(table.columns[i].name);
+  }
+  return "COPY " + qualified_name(table.namespace_, table.name) + " (" + columns + ") FROM STDIN";
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,76 @@
+// Rows on their way into tables: kept as COPY text per table and set of columns, in memory up to a limit,
+// then in unnamed temporary files, so that tables can be filled in the order that their foreign keys want
+// while the data is read once.
+//
+// Columns without a default always take part (absent = NULL); a column with a default, identity or generation
+// expression takes part only in rows that set it, so that the database's default acts. Each such set of
+// columns is one COPY.
+#pragma once
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace schemac::run {
+
+struct LoadColumn {
+  std::string name;
+  bool optional = false;  // has a default, an identity, or is generated: left out of rows that do not set it
+};
+
+struct LoadTable {
+  std::string namespace_;
+  std::string name;
+  std::vector<LoadColumn> columns;
+  std::map<std::string, std::size_t> index;  // column name -> position in columns
+  std::vector<std::size_t> references;  // tables that must be filled before; indices into the caller's list
+  std::map<std::string, std::string> sequences;  // column -> qualified name of the sequence that feeds it
+  std::vector<std::string> set_by_data;          // of those, columns that the data itself set
+};
+
+// Where a row comes from, for messages.
+struct RowOrigin {
+  std::uint32_t file = 0;
+  std::uint32_t object = 0;
+};
+
+class RowSpool {
+ public:
+  explicit RowSpool(std::size_t memory_limit = std::size_t{48} << 20);
+  ~RowSpool();
+  RowSpool(const RowSpool&) = delete;
+  RowSpool& operator=(const RowSpool&) = delete;
+
+  // values: one per column of the table; set: which of them the row sets.
+  void add(std::size_t table, const LoadTable& description,
+           const std::vector<std::optional<std::string>>& values, const std::vector<char>& set,
+           RowOrigin origin);
+
+  struct Part {
+    std::vector<std::size_t> columns;
+    std::vector<RowOrigin> origins;  // per row
+    std::string text;
+    std::FILE* file = nullptr;
+    std::int64_t rows = 0;
+  };
+  // Parts of a table, in a fixed order.
+  std::vector<Part*> parts(std::size_t table);
+  // Reads a part from its beginning; the view is valid until the next call; empty at the end.
+  static std::function<std::string_view()> reader(Part& part);
+
+ private:
+  void spill();
+  std::map<std::size_t, std::map<std::string, std::unique_ptr<Part>>> parts_;
+  std::size_t memory_limit_;
+  std::size_t in_memory_ = 0;
+};
+
+// "COPY ns.t (a, b) FROM STDIN"
+std::string copy_statement(const LoadTable& table, const RowSpool::Part& part);
+
+}  // namespace schemac::run
