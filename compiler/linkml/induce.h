@@ -10,6 +10,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -124,6 +125,8 @@ struct InducedSchema {
   Annotations annotations;                               // of the roots
   ModuleGraph modules;                                   // keeps every pointer above alive
 
+  // O(1), through these indices, which induce() fills: name -> place in the vector above.
+  std::unordered_map<std::string, std::size_t> class_index, enum_index, type_index;
   const InducedClass* find_class(std::string_view name) const;
   const InducedEnum* find_enum(std::string_view name) const;
   const InducedType* find_type(std::string_view name) const;

@@ -116,12 +116,21 @@ class Reader {
 
 std::string_view shape_name(const Value& value);
 
+// Where an object stands; one read as a named member has been placed already. A slot or enum is also an
+// expression, with a span of that part.
+template <typename T>
+void place(T& object, Span span) {
+  if constexpr (std::is_base_of_v<SlotExpression, T>) object.SlotExpression::span = span;
+  if constexpr (std::is_base_of_v<EnumExpression, T>) object.EnumExpression::span = span;
+  if constexpr (requires { object.span; }) {
+    if (!object.span.known()) object.span = span;
+  }
+}
+
 template <typename T>
 void Reader::read_object(Value& value, T& out) {
   using F = Fields<T>;
-  if constexpr (requires { out.span; }) {
-    if (!out.span.known()) out.span = value.span;
-  }
+  place(out, value.span);
   if (value.type == Value::Type::null) return;
   if (value.type != Value::Type::map) {
     if constexpr (requires { F::simple; }) {
@@ -150,7 +159,7 @@ template <typename T>
 void Reader::read_member(Text name, Value& value, std::vector<T>& out) {
   using F = Fields<T>;
   T& object = out.emplace_back();
-  if constexpr (requires { object.span; }) object.span = {name.span.file, name.span.begin, value.span.end};
+  place(object, {name.span.file, name.span.begin, std::max(name.span.end, value.span.end)});
   object.name = std::move(name);
   if (value.type == Value::Type::map) {
     for (auto entry = value.entries.begin(); entry != value.entries.end(); ++entry) {

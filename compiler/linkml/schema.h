@@ -152,6 +152,7 @@ struct SlotExpression {
 };
 
 struct Slot : Element, SlotExpression {
+  using Element::span;
   OptionalText is_a;
   std::vector<Text> mixins, apply_to;
   Flag abstract_, mixin, identifier, key, designates_type, readonly_, inherited;
@@ -234,6 +235,7 @@ struct EnumExpression {
 };
 
 struct Enum : Element, EnumExpression {
+  using Element::span;
   OptionalText enum_uri;
   friend bool operator==(const Enum& a, const Enum& b);
 };

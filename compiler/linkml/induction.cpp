@@ -1,0 +1,170 @@
+#include "linkml/induction.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "linkml/slot_merge.h"
+
+namespace schemac::linkml {
+
+// Modules by hops from `from`, those of the same distance in import order.
+const std::vector<std::uint32_t>& Induction::import_order(std::uint32_t from) {
+  const auto [entry, fresh] = import_orders_.try_emplace(from);
+  if (fresh) {
+    std::vector<bool> seen(graph.modules.size());
+    std::vector<std::uint32_t>& order = entry->second;
+    order.push_back(from);
+    seen[from] = true;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (const std::size_t imported : graph.imports[order[i]]) {
+        if (seen[imported]) continue;
+        seen[imported] = true;
+        order.push_back(static_cast<std::uint32_t>(imported));
+      }
+    }
+  }
+  return entry->second;
+}
+
+const Definition<Slot>* Induction::choose_slot(std::string_view name, std::uint32_t from, Span listed_at) {
+  const auto found = symbols.slots().find(name);
+  if (found == symbols.slots().end()) return nullptr;
+  const std::vector<Definition<Slot>>& definitions = found->second;
+  if (definitions.size() == 1 || options.slot_scope == SlotScope::global) return &definitions.front();
+  const Definition<Slot>* chosen = &definitions.front();
+  for (const std::uint32_t module : import_order(from)) {
+    const auto in_module = std::find_if(definitions.begin(), definitions.end(),
+                                        [&](const auto& definition) { return definition.module == module; });
+    if (in_module == definitions.end()) continue;
+    if (module == from) return &*in_module;
+    chosen = &*in_module;
+    break;
+  }
+  const bool differ = std::any_of(definitions.begin(), definitions.end(), [&](const auto& definition) {
+    return !same_meaning(*definition.element, *chosen->element);
+  });
+  if (differ && first_report("slot-chosen", listed_at)) {
+    Diagnostic& note =
+        diagnostics.note("slot-chosen", listed_at,
+                         fmt::format("'{}' is defined differently in {} modules; this is the one of '{}'",
+                                     name, definitions.size(), module(chosen->module).name.value));
+    note.notes.push_back({chosen->element->name.span, "this definition"});
+  }
+  return chosen;
+}
+
+std::vector<Definition<Slot>> Induction::slot_parents(const Slot& slot, std::uint32_t from) {
+  std::vector<Definition<Slot>> parents;
+  const auto add = [&](const Text& name, std::string_view role) {
+    if (const auto* parent = choose_slot(name.value, from, name.span)) {
+      parents.push_back(*parent);
+    } else if (first_report("unknown-parent", name.span)) {
+      unknown_name("unknown-parent", name, "slot", symbols.slots(),
+                   fmt::format("{} of the slot '{}'", role, slot.name.value));
+    }
+  };
+  for (const Text& mixin : slot.mixins) add(mixin, "a mixin");
+  if (const auto applied = applied_slots_.find(slot.name.value); applied != applied_slots_.end()) {
+    parents.insert(parents.end(), applied->second.begin(), applied->second.end());
+  }
+  if (slot.is_a) add(*slot.is_a, "is_a");
+  return parents;
+}
+
+void Induction::index_applied_slots() {
+  applied_slots_indexed_ = true;
+  for (std::size_t i = 0; i < graph.modules.size(); ++i) {
+    for (const Slot& slot : graph.modules[i]->slots) {
+      for (const Text& target : slot.apply_to) {
+        if (!symbols.slots().contains(target.value)) {
+          unknown_name("unknown-parent", target, "slot", symbols.slots(),
+                       fmt::format("apply_to of the slot '{}'", slot.name.value));
+        } else {
+          applied_slots_[target.value].push_back({&slot, static_cast<std::uint32_t>(i)});
+        }
+      }
+    }
+  }
+}
+
+const Slot& Induction::with_inherited(const Slot& definition, std::uint32_t from) {
+  if (!applied_slots_indexed_) index_applied_slots();
+  if (!definition.is_a && definition.mixins.empty() &&
+      (applied_slots_.empty() || !applied_slots_.contains(definition.name.value))) {
+    return definition;
+  }
+  if (const auto known = inherited_.find(&definition); known != inherited_.end()) return *known->second;
+
+  auto merged = std::make_unique<Slot>(definition);
+  // Depth first, nearest first; an ancestor that comes up twice adds nothing the second time.
+  std::vector<Definition<Slot>> stack = {{&definition, from}};
+  std::unordered_set<const Slot*> seen;
+  while (!stack.empty()) {
+    const Definition<Slot> at = stack.back();
+    stack.pop_back();
+    if (!seen.insert(at.element).second) continue;
+    if (at.element != &definition) inherit_metaslots(*merged, *at.element);
+    std::vector<Definition<Slot>> parents = slot_parents(*at.element, at.module);
+    for (const Definition<Slot>& parent : parents) {
+      if (parent.element == &definition && first_report("inheritance-cycle", definition.name.span)) {
+        diagnostics.error("inheritance-cycle", definition.name.span,
+                          fmt::format("the slot '{}' is its own ancestor through '{}'", definition.name.value,
+                                      at.element->name.value),
+                          "remove one of the links");
+      }
+    }
+    stack.insert(stack.end(), parents.rbegin(), parents.rend());
+  }
+  return *(inherited_[&definition] = std::move(merged));
+}
+
+RangeKind Induction::range_kind(std::string_view name) const {
+  if (symbols.classes().contains(name)) return RangeKind::class_;
+  if (symbols.enums().contains(name)) return RangeKind::enum_;
+  if (symbols.types().contains(name)) return RangeKind::type;
+  if (name == "Any" || options.sql_types.contains(std::string(name))) return RangeKind::type;
+  return RangeKind::undefined;
+}
+
+std::string_view Induction::default_range(std::uint32_t index) const {
+  const Module& of = module(index);
+  return of.default_range ? std::string_view(of.default_range->value) : "string";
+}
+
+void Induction::unknown_name(std::string code, const Text& name, std::string_view kind,
+                             const std::function<std::vector<std::string_view>()>& candidates,
+                             std::string_view where) {
+  const std::string suffix = where.empty() ? std::string() : fmt::format(" ({})", where);
+  if (const std::string_view other = symbols.kind_of(name.value); !other.empty() && other != kind) {
+    diagnostics
+        .error("wrong-kind", name.span,
+               fmt::format("'{}' is a {}, but a {} is wanted here{}", name.value, other, kind, suffix))
+        .notes.push_back({symbols.declared_at(name.value), fmt::format("the {}", other)});
+    return;
+  }
+  if (!symbols.complete()) return;
+  diagnostics.error(std::move(code), name.span,
+                    fmt::format("there is no {} '{}'{}", kind, name.value, suffix),
+                    did_you_mean(nearest_name(name.value, candidates())));
+}
+
+bool Induction::first_report(std::string_view code, Span place) {
+  return reported_.insert(fmt::format("{} {} {}", code, place.file, place.begin)).second;
+}
+
+std::vector<std::uint32_t> ClassHierarchy::ancestors(std::uint32_t node) const {
+  std::vector<std::uint32_t> order;
+  std::vector<std::uint32_t> stack = {node};
+  std::unordered_set<std::uint32_t> seen;
+  while (!stack.empty()) {
+    const std::uint32_t at = stack.back();
+    stack.pop_back();
+    if (!seen.insert(at).second) continue;
+    order.push_back(at);
+    stack.insert(stack.end(), nodes[at].parents.rbegin(), nodes[at].parents.rend());
+  }
+  return order;
+}
+
+}  // namespace schemac::linkml

@@ -1,0 +1,85 @@
+// What the parts of induction share. Private to linkml/induce*.cpp and the checks.
+#pragma once
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "linkml/induce.h"
+#include "linkml/symbols.h"
+
+namespace schemac::linkml {
+
+// The classes' inheritance as a graph without cycles. Node numbers are places in InducedSchema::classes.
+struct ClassHierarchy {
+  struct Node {
+    const Class* definition = nullptr;
+    std::uint32_t module = 0;
+    std::vector<std::uint32_t> parents;  // mixins, those applied to it, is_a: the order of the walk
+  };
+  std::vector<Node> nodes;
+  std::unordered_map<std::string_view, std::uint32_t> index;
+
+  // Nearest first, the class itself included: own, each mixin with its ancestors, is_a with its ancestors.
+  std::vector<std::uint32_t> ancestors(std::uint32_t node) const;
+};
+
+class Induction {
+ public:
+  Induction(const ModuleGraph& graph, const InduceOptions& options, Diagnostics& diagnostics)
+      : graph(graph), options(options), diagnostics(diagnostics), symbols(graph) {}
+  Induction(const Induction&) = delete;
+  Induction& operator=(const Induction&) = delete;
+
+  const ModuleGraph& graph;
+  const InduceOptions& options;
+  Diagnostics& diagnostics;
+  const Symbols symbols;
+
+  const Module& module(std::uint32_t index) const { return *graph.modules[index]; }
+
+  // The definition of a slot as seen from a module (InduceOptions::slot_scope); nullptr if there is none.
+  // `listed_at`: where the name stands, for the note that a choice was made.
+  const Definition<Slot>* choose_slot(std::string_view name, std::uint32_t from, Span listed_at);
+  // The definition with what it inherits from its parents. Valid as long as this.
+  const Slot& with_inherited(const Slot& definition, std::uint32_t module);
+
+  RangeKind range_kind(std::string_view name) const;
+  std::string_view default_range(std::uint32_t module) const;
+
+  // An error that `name` is no `kind`; silent where a module is incomplete and the name may be in its rest.
+  template <typename T>
+  void unknown_name(std::string code, const Text& name, std::string_view kind,
+                    const Definitions<T>& candidates, std::string_view where = {}) {
+    unknown_name(
+        std::move(code), name, kind, [&] { return names_of(candidates); }, where);
+  }
+  void unknown_name(std::string code, const Text& name, std::string_view kind,
+                    const std::function<std::vector<std::string_view>()>& candidates,
+                    std::string_view where = {});
+  // True the first time for a place and code: what every heir of a class would repeat is said once.
+  bool first_report(std::string_view code, Span place);
+
+ private:
+  const std::vector<std::uint32_t>& import_order(std::uint32_t from);
+  std::vector<Definition<Slot>> slot_parents(const Slot& slot, std::uint32_t module);
+  void index_applied_slots();
+
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> import_orders_;
+  std::unordered_map<const Slot*, std::unique_ptr<const Slot>> inherited_;
+  std::unordered_map<std::string_view, std::vector<Definition<Slot>>> applied_slots_;
+  bool applied_slots_indexed_ = false;
+  std::unordered_set<std::string> reported_;
+};
+
+ClassHierarchy build_hierarchy(Induction& induction);
+void induce_types(Induction& induction, InducedSchema& schema);
+void induce_enums(Induction& induction, InducedSchema& schema);
+void induce_classes(Induction& induction, const ClassHierarchy& hierarchy, InducedSchema& schema);
+
+// Names, bounds and patterns of every declaration, each where it stands.
+void check_declarations(Induction& induction, const InducedSchema& schema);
+// What shows only once a slot is induced: bounds that contradict, defaults that do not fit the range.
+void check_induced(Induction& induction, const InducedSchema& schema);
+
+}  // namespace schemac::linkml
