@@ -29,6 +29,8 @@ struct Artifact {
   std::vector<ObjectId>
       soft_depends_on;  // string bodies, sql_depends_on of functions: for refresh, never for order
   std::vector<ArtifactColumn> columns;  // declared ones
+  // The statements are the tool's own print, from no text that a person wrote: they are hashed as they stand.
+  bool canonical = false;
   std::string hash;
   std::string closure_hash;
   Span span;  // source position; not part of any hash
@@ -50,10 +52,15 @@ struct ArtifactSet {
 };
 
 // Checks ids are unique (both places shown) and edges lead somewhere, orders by dependency (ties: kind, then
-// id), fills hash, closure_hash and root_hash. A cycle of hard edges is an error that prints the path.
+// id), fills hash, closure_hash and root_hash. A cycle of hard edges is an error that prints the path; the
+// artifacts then keep their order and have no hashes. O((n + e) log n) and one scan of every text that is not
+// canonical. An external artifact keeps the hashes that it came with.
 void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics);
 
 // Everything in one script that psql runs: schema.sql.
 std::string schema_script(const ArtifactSet& set);
+
+// The statement with its semicolon and line end, also where it ends in a comment.
+std::string terminated(const std::string& statement);
 
 }  // namespace schemac
