@@ -34,6 +34,8 @@ std::string owner_statement(const Object& object, std::string_view role);
 // GRANT and REVOKE that lead from one set to the other; absent = the kind's defaults.
 std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
                                           const std::optional<std::vector<Grant>>& to);
+// What everybody may do with a new object of that kind: PUBLIC execute of routines, usage of types.
+std::vector<Grant> default_grants(const ObjectId& id);
 // "name type COLLATE … GENERATED … DEFAULT … NOT NULL" as in CREATE TABLE and ADD COLUMN.
 std::string column_definition(const Column& column);
 // What column_definition cannot say: storage, compression, statistics target, options. relation is the table,

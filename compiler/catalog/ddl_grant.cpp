@@ -8,28 +8,6 @@
 namespace schemac {
 namespace {
 
-// What everybody may do with a new object of that kind.
-std::vector<Grant> default_grants(const ObjectId& id) {
-  switch (id.kind) {
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-      return {{.grantee = "", .privilege = "execute", .column = ""}};
-    case Kind::enum_:
-    case Kind::domain:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::base_type:
-    case Kind::language:
-      return {{.grantee = "", .privilege = "usage", .column = ""}};
-    case Kind::namespace_:
-      if (id.name == "public") return {{.grantee = "", .privilege = "usage", .column = ""}};
-      return {};
-    default:
-      return {};
-  }
-}
-
 std::string grant_target(const ObjectId& id) {
   switch (id.kind) {
     case Kind::table:
@@ -94,6 +72,27 @@ class Statements {
 };
 
 }  // namespace
+
+std::vector<Grant> default_grants(const ObjectId& id) {
+  switch (id.kind) {
+    case Kind::function:
+    case Kind::procedure:
+    case Kind::aggregate:
+      return {{.grantee = "", .privilege = "execute", .column = ""}};
+    case Kind::enum_:
+    case Kind::domain:
+    case Kind::composite_type:
+    case Kind::range_type:
+    case Kind::base_type:
+    case Kind::language:
+      return {{.grantee = "", .privilege = "usage", .column = ""}};
+    case Kind::namespace_:
+      if (id.name == "public") return {{.grantee = "", .privilege = "usage", .column = ""}};
+      return {};
+    default:
+      return {};
+  }
+}
 
 std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
                                           const std::optional<std::vector<Grant>>& to) {
