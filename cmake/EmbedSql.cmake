@@ -1,4 +1,5 @@
 # cmake -DOUT=… -DFILES=a;b -DNAMESPACE=… -P EmbedSql.cmake
+cmake_minimum_required(VERSION 3.25)
 cmake_policy(VERSION 3.25)
 set(text "// Generated from the .sql files of this folder; edit those.\n#pragma once\n#include <string_view>\n\nnamespace ${NAMESPACE} {\n")
 foreach(file IN LISTS FILES)

@@ -1,0 +1,304 @@
+#include "pg/introspect_reader.h"
+
+#include <algorithm>
+
+#include "catalog/ddl.h"
+
+namespace schemac::pg {
+
+std::vector<std::string> parse_array(std::string_view text) {
+  std::vector<std::string> out;
+  const char separator = text.starts_with('{') ? ',' : ' ';
+  if (separator == ',') text = text.substr(1, text.size() - 2);
+  if (text.empty()) return out;
+  std::string item;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && i + 1 < text.size()) {
+      item += text[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == separator && !quoted) {
+      out.push_back(std::move(item));
+      item.clear();
+    } else {
+      item += c;
+    }
+  }
+  out.push_back(std::move(item));
+  return out;
+}
+
+Reader::Key Reader::key(std::string_view class_name, Oid oid) const {
+  return key(classes_.at(std::string(class_name)), oid);
+}
+
+Object& Reader::add(std::string_view class_name, Oid oid, ObjectId id, Body body, Oid owner) {
+  auto [at, inserted] = catalog_.objects.try_emplace(std::move(id));
+  Object& object = at->second;
+  object.id = at->first;
+  object.body = std::move(body);
+  if (owner != 0 && (options_.all_attributes || owner != current_role_)) object.owner = role_name(owner);
+  nodes_[key(class_name, oid)] = {&at->first, {}};
+  return object;
+}
+
+Object* Reader::object_at(Key key) {
+  const auto found = nodes_.find(key);
+  return found == nodes_.end() ? nullptr : catalog_.find(*found->second.id);
+}
+
+const std::string* Reader::namespace_name(Oid oid) const {
+  const auto found = namespaces_.find(oid);
+  return found == namespaces_.end() ? nullptr : &found->second;
+}
+
+std::string Reader::role_name(Oid oid) const {
+  const auto found = roles_.find(oid);
+  // A role that was dropped from under its objects.
+  return found == roles_.end() ? std::to_string(oid) : found->second;
+}
+
+void Reader::classes(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    classes_.emplace(f.text(), oid);
+  }
+}
+
+void Reader::roles(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    roles_.emplace(oid, f.text());
+    if (f.flag()) current_role_ = oid;
+  }
+}
+
+void Reader::namespaces(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    const std::string name = f.text();
+    Oid owner = f.oid();
+    const bool member = f.flag();
+    namespaces_.emplace(oid, name);
+    if (member) continue;
+    // Schema public comes with the database, owned by whoever initdb said.
+    if (name == "public" && owner < 16384 && !options_.all_attributes) owner = 0;
+    add("pg_namespace", oid, {Kind::namespace_, {}, {}, name}, Namespace{}, owner);
+  }
+}
+
+void Reader::extensions(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    ObjectId id{Kind::extension, {}, {}, f.text()};
+    const Oid owner = f.oid();
+    Extension body;
+    body.schema = f.text();
+    body.version = f.text();
+    extension_comments_.emplace(id.name, f.text());
+    Object& object = add("pg_extension", oid, std::move(id), std::move(body), owner);
+    object.owner.reset();  // cannot be changed
+  }
+}
+
+void Reader::members(Result& result) {
+  const Oid extension_class = classes_.at("pg_extension");
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid class_oid = f.oid();
+    const Key member = key(class_oid, f.oid());
+    contracted_.emplace(member, key(extension_class, f.oid()));
+  }
+}
+
+void Reader::unread(Result& result) {
+  for (auto& row : result.rows) catalog_.unread.push_back(Fields(row).text());
+}
+
+void Reader::comments(Result& result) {
+  const Oid class_class = classes_.at("pg_class");
+  const Oid type_class = classes_.at("pg_type");
+  const Oid constraint_class = classes_.at("pg_constraint");
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid class_oid = f.oid();
+    const Oid oid = f.oid();
+    const int column = static_cast<int>(f.number());
+    std::string comment = f.text();
+    if (column != 0) {
+      if (class_oid != class_class) continue;
+      if (Column* c = column_at(oid, column)) c->comment = std::move(comment);
+      continue;
+    }
+    const auto found = nodes_.find(key(class_oid, oid));
+    if (found == nodes_.end()) continue;
+    Object& object = *catalog_.find(*found->second.id);
+    if (auto* domain = std::get_if<Domain>(&object.body); domain && class_oid == constraint_class) {
+      for (auto& constraint : domain->constraints) {
+        if (constraint.name == found->second.column) constraint.comment = std::move(comment);
+      }
+      continue;
+    }
+    if (!found->second.column.empty()) continue;  // of an identity sequence
+    // A table's row type may have a comment of its own, which nobody can see anywhere.
+    if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
+      continue;
+    if (object.id.kind == Kind::extension && extension_comments_[object.id.name] == comment) continue;
+    if (object.id == ObjectId{Kind::namespace_, {}, {}, "public"} && comment == "standard public schema")
+      continue;
+    object.comment = std::move(comment);
+  }
+}
+
+void Reader::grants(Result& result) {
+  const Oid type_class = classes_.at("pg_type");
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid class_oid = classes_.at(f.text());
+    const Oid oid = f.oid();
+    const int column = static_cast<int>(f.number());
+    const std::optional<std::string> grantee = f.maybe();
+    const auto found = nodes_.find(key(class_oid, oid));
+    if (found == nodes_.end() || !found->second.column.empty()) continue;
+    Object& object = *catalog_.find(*found->second.id);
+    if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
+      continue;
+    if (!object.grants) object.grants.emplace();
+    if (!grantee) continue;
+    Grant grant;
+    if (*grantee != "0") grant.grantee = role_name(static_cast<Oid>(std::stoul(*grantee)));
+    grant.privilege = f.text();
+    grant.grantable = f.flag();
+    if (column != 0) grant.column = column_name(oid, column);
+    object.grants->push_back(std::move(grant));
+  }
+  for (auto& [id, object] : catalog_.objects) {
+    const std::vector<Grant> defaults = default_grants(id);
+    if (object.grants) {
+      std::sort(object.grants->begin(), object.grants->end());
+      object.grants->erase(std::unique(object.grants->begin(), object.grants->end()), object.grants->end());
+      bool as_made = *object.grants == defaults;
+      // Before PostgreSQL 15 everybody could create in public.
+      if (!as_made && id.kind == Kind::namespace_ && id.name == "public" &&
+          catalog_.server_version_num < 150000) {
+        as_made = object.grants->size() == 2 && object.grants->front().grantee.empty() &&
+                  object.grants->back().grantee.empty();
+      }
+      if (as_made) object.grants.reset();
+    }
+    if (options_.all_attributes && !object.grants && object.owner) object.grants = defaults;
+  }
+}
+
+const Reader::Node* Reader::resolve(Key key) const {
+  for (int depth = 0; depth < 8; ++depth) {
+    if (const auto node = nodes_.find(key); node != nodes_.end()) return &node->second;
+    const auto next = contracted_.find(key);
+    if (next == contracted_.end()) return nullptr;
+    key = next->second;
+  }
+  return nullptr;
+}
+
+void Reader::depends(Result& result) {
+  struct Edge {
+    Oid from_class, from;
+    int from_column;
+    Oid to_class, to;
+    int to_column;
+    char type;
+  };
+  const Oid class_class = classes_.at("pg_class");
+  const Oid operator_member = classes_.at("pg_amop");
+  const Oid function_member = classes_.at("pg_amproc");
+  std::vector<Edge> edges;
+  edges.reserve(result.rows.size());
+  for (auto& row : result.rows) {
+    Fields f(row);
+    Edge e{};
+    e.from_class = f.oid();
+    e.from = f.oid();
+    e.from_column = static_cast<int>(f.number());
+    e.to_class = f.oid();
+    e.to = f.oid();
+    e.to_column = static_cast<int>(f.number());
+    e.type = f.letter();
+    const bool family_member =
+        e.type == 'a' && (e.from_class == operator_member || e.from_class == function_member);
+    const Key from = key(e.from_class, e.from);
+    if ((e.type == 'i' || family_member) && !nodes_.contains(from))
+      contracted_.emplace(from, key(e.to_class, e.to));
+    edges.push_back(e);
+  }
+  result.rows.clear();
+  for (const Edge& e : edges) {
+    const Node* from = resolve(key(e.from_class, e.from));
+    const Node* to = resolve(key(e.to_class, e.to));
+    if (from == nullptr || to == nullptr || from->id == to->id) continue;
+    Dependency dependency;
+    dependency.on = *to->id;
+    const bool whole_type = body_as<Domain>(*catalog_.find(*to->id)) != nullptr;
+    if (!whole_type) dependency.column = to->column;
+    if (e.to_column > 0 && e.to_class == class_class) dependency.column = column_name(e.to, e.to_column);
+    if (body_as<Table>(*catalog_.find(*from->id))) dependency.dependent_column = from->column;
+    if (e.from_column > 0 && e.from_class == class_class) {
+      dependency.dependent_column = column_name(e.from, e.from_column);
+    }
+    dependency.type = e.type == 'n' ? DependencyType::hard : DependencyType::automatic;
+    catalog_.objects.find(*from->id)->second.depends_on.push_back(std::move(dependency));
+  }
+}
+
+void Reader::add_namespace_edges() {
+  for (auto& [id, object] : catalog_.objects) {
+    if (id.namespace_.empty() || !id.relation.empty()) continue;
+    ObjectId on{Kind::namespace_, {}, {}, id.namespace_};
+    if (!catalog_.objects.contains(on)) continue;
+    object.depends_on.push_back({std::move(on), {}, {}, DependencyType::hard});
+  }
+}
+
+// A column that inherits and lacks its parent's default: see catalog.h.
+void Reader::mark_missing_defaults() {
+  for (const auto& [child, parents] : parents_) {
+    const auto found = relations_.find(child);
+    if (found == relations_.end()) continue;
+    auto* table = std::get_if<Table>(&found->second.object->body);
+    if (table == nullptr) continue;
+    for (Column& column : table->columns) {
+      if (!column.inherited || column.default_expression || column.generated_expression) continue;
+      for (const Oid parent : parents) {
+        const auto parent_found = relations_.find(parent);
+        if (parent_found == relations_.end()) continue;
+        const auto* parent_table = body_as<Table>(*parent_found->second.object);
+        if (parent_table == nullptr) continue;
+        for (const Column& c : parent_table->columns) {
+          if (c.name == column.name && c.default_expression && *c.default_expression != "NULL") {
+            column.default_expression = "NULL";
+          }
+        }
+      }
+    }
+  }
+}
+
+Catalog Reader::take() {
+  mark_missing_defaults();
+  add_namespace_edges();
+  for (auto& [id, object] : catalog_.objects) {
+    auto& edges = object.depends_on;
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    edges.shrink_to_fit();
+  }
+  std::sort(catalog_.unread.begin(), catalog_.unread.end());
+  return std::move(catalog_);
+}
+
+}  // namespace schemac::pg

@@ -1,0 +1,96 @@
+// Puts the results of the introspection queries together into a Catalog. Internal to introspection.
+//
+// Results come in an order in which each needs only those before it. Objects are known by (catalog, oid)
+// while reading; nodes_ leads from there to the catalog's object, also for what is no object of its own (a
+// column default to its table, an identity sequence to its table, a domain's constraint to the domain).
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "pg/introspect.h"
+#include "pg/introspect_result.h"
+
+namespace schemac::pg {
+
+class Reader {
+ public:
+  Reader(int server_version_num, const IntrospectOptions& options) : options_(options) {
+    catalog_.server_version_num = server_version_num;
+  }
+
+  // introspect_reader.cpp
+  void classes(Result& result);
+  void roles(Result& result);
+  void namespaces(Result& result);
+  void extensions(Result& result);
+  void members(Result& result);
+  void unread(Result& result);
+  void comments(Result& result);
+  void grants(Result& result);
+  void depends(Result& result);
+  // introspect_relation.cpp
+  void relations(Result& result);
+  void foreign_tables(Result& result);
+  void column_types(Result& result);
+  void columns(Result& result);
+  void sequences(Result& result);
+  void constraints(Result& result);
+  void indexes(Result& result);
+  void inheritance(Result& result);
+  void statistics(Result& result);
+  void triggers(Result& result);
+  void rules(Result& result);
+  void policies(Result& result);
+  // introspect_routine.cpp
+  void types(Result& result);
+  void enum_labels(Result& result);
+  void routines(Result& result);
+  void aggregates(Result& result);
+  void scripted(Result& result);
+
+  Catalog take();
+
+ private:
+  struct Node {
+    const ObjectId* id = nullptr;
+    std::string column;  // set if the node stands for one column of the object
+  };
+  struct Relation {
+    Object* object = nullptr;
+    std::vector<std::string> names;  // by column number - 1; empty for dropped ones
+  };
+  using Key = std::uint64_t;
+  Key key(std::string_view class_name, Oid oid) const;
+  static Key key(Oid class_oid, Oid oid) { return (static_cast<Key>(class_oid) << 32) | oid; }
+
+  Object& add(std::string_view class_name, Oid oid, ObjectId id, Body body, Oid owner);
+  Object* object_at(Key key);
+  const std::string* namespace_name(Oid oid) const;
+  // The object that a key stands for, through the edges by which the server keeps internal objects.
+  const Node* resolve(Key key) const;
+  std::string column_name(Oid relation, int number) const;
+  Column* column_at(Oid relation, int number);
+  std::vector<std::string> column_names(Oid relation, const std::vector<int>& numbers) const;
+  std::string role_name(Oid oid) const;
+  void add_namespace_edges();
+  void mark_missing_defaults();
+
+  const IntrospectOptions& options_;
+  Catalog catalog_;
+  std::unordered_map<std::string, Oid> classes_;
+  std::unordered_map<Oid, std::string> roles_;
+  Oid current_role_ = 0;
+  std::unordered_map<Oid, std::string> namespaces_;
+  std::unordered_map<Key, Node> nodes_;
+  std::unordered_map<Key, Key> contracted_;  // internal object -> the one that it belongs to
+  std::unordered_map<Oid, Relation> relations_;
+  std::unordered_map<Key, std::string> column_types_;  // (type, modifier)
+  std::unordered_map<Oid, Object*> index_owners_;      // index, or the constraint that it is behind
+  std::unordered_map<Oid, std::vector<Oid>> parents_;
+  std::unordered_map<std::string, std::string> extension_comments_;
+};
+
+}  // namespace schemac::pg

@@ -1,0 +1,163 @@
+// Types, routines, and the kinds that are one statement.
+#include <algorithm>
+
+#include "pg/introspect_reader.h"
+
+namespace schemac::pg {
+
+void Reader::types(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    const char type = f.letter();
+    const std::string* space = namespace_name(f.oid());
+    const std::string name = f.text();
+    const Oid owner = f.oid();
+    f.oid();  // the array type is found through pg_depend
+    std::string base = f.text();
+    std::string collation = f.text();
+    const bool not_null = f.flag();
+    std::optional<std::string> expression = f.maybe();
+    ObjectId id{Kind::enum_, space ? *space : std::string{}, {}, name};
+    Body body;
+    if (type == 'e') {
+      body = Enum{};
+    } else if (type == 'd') {
+      id.kind = Kind::domain;
+      Domain domain;
+      domain.type = std::move(base);
+      domain.collation = std::move(collation);
+      domain.not_null = not_null;
+      domain.default_expression = std::move(expression);
+      body = std::move(domain);
+    } else {
+      id.kind = Kind::range_type;
+      RangeType range;
+      range.subtype = std::move(base);
+      range.collation = std::move(collation);
+      range.operator_class = f.text();
+      range.canonical_function = f.text();
+      range.difference_function = f.text();
+      range.multirange_name = f.text();
+      body = std::move(range);
+    }
+    add("pg_type", oid, std::move(id), std::move(body), owner);
+  }
+}
+
+void Reader::enum_labels(Result& result) {
+  const Oid type_class = classes_.at("pg_type");
+  for (auto& row : result.rows) {
+    Fields f(row);
+    Object* object = object_at(key(type_class, f.oid()));
+    if (object == nullptr) continue;
+    if (auto* type = std::get_if<Enum>(&object->body)) type->labels.push_back(f.text());
+  }
+}
+
+void Reader::routines(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const Oid oid = f.oid();
+    const char prokind = f.letter();
+    const std::string* space = namespace_name(f.oid());
+    const std::string name = f.text();
+    const Oid owner = f.oid();
+    const std::string types = f.text();
+    ObjectId id{prokind == 'a'   ? Kind::aggregate
+                : prokind == 'p' ? Kind::procedure
+                                 : Kind::function,
+                space ? *space : std::string{},
+                {},
+                {}};
+    id.name =
+        quote_identifier(name) + '(' + (id.kind == Kind::aggregate && types.empty() ? "*" : types) + ')';
+    Routine body;
+    body.definition = f.text();
+    while (!body.definition.empty() && body.definition.back() == '\n') body.definition.pop_back();
+    body.result_type = f.text();
+    body.arguments = f.text();
+    body.language = f.text();
+    body.sql_body = f.flag();
+    const char volatility = f.letter();
+    body.volatility = volatility == 'i' ? "immutable" : volatility == 's' ? "stable" : "volatile";
+    // The definition of an aggregate is written when its row comes; that needs the plain name.
+    if (id.kind == Kind::aggregate) body.definition = qualified_name(id.namespace_, name);
+    add("pg_proc", oid, std::move(id), std::move(body), owner);
+  }
+}
+
+void Reader::aggregates(Result& result) {
+  const Oid routine_class = classes_.at("pg_proc");
+  for (auto& row : result.rows) {
+    Fields f(row);
+    Object* object = object_at(key(routine_class, f.oid()));
+    if (object == nullptr) continue;
+    auto& routine = std::get<Routine>(object->body);
+    const char kind = f.letter();
+    const char parallel = f.letter();
+    std::string parts;
+    const auto say = [&](std::string_view name, const std::string& value) {
+      if (value.empty()) return;
+      parts += (parts.empty() ? "" : ",") + std::string("\n  ") + std::string(name) + " = " + value;
+    };
+    const auto say_literal = [&](std::string_view name, const std::optional<std::string>& value) {
+      if (value) say(name, quote_literal(*value));
+    };
+    const auto modify = [](char letter, char usual) -> std::string {
+      if (letter == usual) return {};
+      return letter == 'r' ? "READ_ONLY" : letter == 's' ? "SHAREABLE" : "READ_WRITE";
+    };
+    const auto flag = [&](std::string_view name, bool set) {
+      if (set) parts += ",\n  " + std::string(name);
+    };
+    const char usual = kind == 'n' ? 'r' : 'w';
+    say("SFUNC", f.text());
+    say("STYPE", f.text());
+    say("SSPACE", f.text());
+    say("FINALFUNC", f.text());
+    flag("FINALFUNC_EXTRA", f.flag());
+    say("FINALFUNC_MODIFY", modify(f.letter(), usual));
+    say("COMBINEFUNC", f.text());
+    say("SERIALFUNC", f.text());
+    say("DESERIALFUNC", f.text());
+    say_literal("INITCOND", f.maybe());
+    const std::string moving = f.text();
+    say("MSFUNC", moving);
+    say("MINVFUNC", f.text());
+    say("MSTYPE", f.text());
+    say("MSSPACE", f.text());
+    say("MFINALFUNC", f.text());
+    flag("MFINALFUNC_EXTRA", f.flag());
+    const char moving_modify = f.letter();
+    if (!moving.empty()) say("MFINALFUNC_MODIFY", modify(moving_modify, usual));
+    say_literal("MINITCOND", f.maybe());
+    say("SORTOP", f.text());
+    if (parallel != 'u') say("PARALLEL", parallel == 's' ? "SAFE" : "RESTRICTED");
+    flag("HYPOTHETICAL", kind == 'h');
+    const std::string arguments = routine.arguments.empty() ? "*" : routine.arguments;
+    routine.definition = "CREATE AGGREGATE " + routine.definition + '(' + arguments + ") (" + parts + "\n)";
+  }
+}
+
+void Reader::scripted(Result& result) {
+  for (auto& row : result.rows) {
+    Fields f(row);
+    const std::string class_name = f.text();
+    const Oid oid = f.oid();
+    ObjectId id;
+    id.kind = kind_of_name(f.text()).value();
+    if (const std::string* space = namespace_name(f.oid())) id.namespace_ = *space;
+    id.name = f.text();
+    const Oid owner = f.oid();
+    Scripted body;
+    body.create = f.text();
+    body.completion = f.list();
+    body.drop = f.text();
+    std::string unread = f.text();
+    if (!unread.empty()) catalog_.unread.push_back(std::move(unread));
+    add(class_name, oid, std::move(id), std::move(body), owner);
+  }
+}
+
+}  // namespace schemac::pg
