@@ -60,6 +60,7 @@ void add_commands(CommandLine& line) {
   add_refresh(line);
   add_load(line);
   add_db(line);
+  add_test_db(line);
   add_completion(line);
 }
 
