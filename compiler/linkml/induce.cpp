@@ -93,6 +93,8 @@ InducedSchema induce(ModuleGraph modules, const InduceOptions& options, const So
   fill_index(schema.classes, schema.class_index);
   fill_index(schema.enums, schema.enum_index);
   fill_index(schema.types, schema.type_index);
+  check_declarations(induction, schema);
+  check_induced(induction, schema);
   return schema;
 }
 

@@ -37,12 +37,16 @@ void ignore_any(Reader& /*reader*/, T& /*object*/, Value& /*value*/) {}
 template <typename T>
 void ignore_text(Reader& reader, T& /*object*/, Value& value) {
   Text text;
+  reader.set_lenient(true);
   reader.read(value, text);
+  reader.set_lenient(false);
 }
 template <typename T>
 void ignore_texts(Reader& reader, T& /*object*/, Value& value) {
   std::vector<Text> texts;
+  reader.set_lenient(true);
   reader.read(value, texts);
+  reader.set_lenient(false);
 }
 template <typename T>
 void ignore_flag(Reader& reader, T& /*object*/, Value& value) {

@@ -51,8 +51,10 @@ std::string_view shape_name(const Value& value) {
 }
 
 void Reader::wrong_shape(const Value& value, std::string_view wanted) {
-  diagnostics_.error("wrong-shape", value.span,
-                     fmt::format("'{}' of a {} wants {}, not {}", key_, what_, wanted, shape_name(value)));
+  const bool colon_in_text = wanted.find("text") != std::string_view::npos && value.type == Value::Type::map;
+  diagnostics_.add(lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
+                   fmt::format("'{}' of a {} wants {}, not {}", key_, what_, wanted, shape_name(value)),
+                   colon_in_text ? "quote a text that holds ': '" : "");
 }
 
 void Reader::read(Value& value, Text& out) {

@@ -95,7 +95,10 @@ class Reader {
   template <typename T>
   void read_object(Value& value, T& out);
 
+  // An error, or a warning while a metaslot that only documents is read: a comment list with an unquoted
+  // colon is a slip that changes nothing in a database.
   void wrong_shape(const Value& value, std::string_view wanted);
+  void set_lenient(bool lenient) { lenient_ = lenient; }
 
  private:
   template <typename T>
@@ -112,6 +115,7 @@ class Reader {
   Diagnostics& diagnostics_;
   std::string_view key_;   // the metaslot whose value is being read
   std::string_view what_;  // and the kind of element that has it
+  bool lenient_ = false;
 };
 
 std::string_view shape_name(const Value& value);

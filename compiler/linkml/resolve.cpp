@@ -168,7 +168,8 @@ class Resolver {
           "linkml:" + (expanded.starts_with(linkml) ? expanded.substr(linkml.size()) : local);
       if (const Module* found = builtin_module(builtin)) return add_builtin(*found);
       if (reference.empty() || expanded.starts_with(linkml)) {
-        missing(import, fmt::format("LinkML has no module '{}' that is built in", builtin), "");
+        missing(import, fmt::format("LinkML has no module '{}' that is built in", builtin),
+                "keep a copy of it and name it in the project's importmap");
         return std::nullopt;
       }
     }
