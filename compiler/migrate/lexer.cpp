@@ -165,6 +165,27 @@ std::string token_text(std::string_view text, const std::vector<SqlToken>& token
   return out;
 }
 
+std::vector<SqlStatement> split_statements(std::string_view text) {
+  std::vector<SqlStatement> statements;
+  SqlStatement statement;
+  const auto finish = [&] {
+    if (!statement.tokens.empty()) {
+      statement.begin = statement.tokens.front().begin;
+      statement.end = statement.tokens.back().end;
+      statements.push_back(std::move(statement));
+    }
+    statement = {};
+  };
+  for (const SqlToken& token : lex_sql(text)) {
+    if (token.type == SqlToken::Type::semicolon)
+      finish();
+    else if (!token.is_comment())
+      statement.tokens.push_back(token);
+  }
+  finish();
+  return statements;
+}
+
 std::string normalise_text(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::string out;

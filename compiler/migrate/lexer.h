@@ -38,6 +38,13 @@ bool is_keyword(std::string_view token_text, std::string_view keyword);
 // tokens.
 std::string token_text(std::string_view text, const std::vector<SqlToken>& tokens);
 
+// The statements of a text: byte range without the semicolon, and their tokens without comments.
+struct SqlStatement {
+  std::size_t begin = 0, end = 0;
+  std::vector<SqlToken> tokens;
+};
+std::vector<SqlStatement> split_statements(std::string_view text);
+
 // Line ends to \n, byte order mark dropped. What every offset into a migration file counts in.
 std::string normalise_text(std::string_view text);
 

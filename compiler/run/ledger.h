@@ -1,5 +1,9 @@
 // Schema `schemac` in the target database: what was applied, step by step; what was refreshed. Stable,
-// readable with SQL.
+// readable with SQL; docs/ledger.md describes it.
+//
+// Every write is one statement, made to run inside the transaction whose outcome it records, so that a crash
+// leaves either both or none. Reading all that a command needs is one round trip. Errors: UserError where the
+// reason is known (no privilege, standby, a newer layout), DatabaseError else.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,6 +13,7 @@
 #include "migrate/migration.h"
 #include "pg/session.h"
 #include "run/environment.h"
+#include "run/ledger_lock.h"
 
 namespace schemac::run {
 
@@ -17,9 +22,10 @@ struct AppliedMigration {
   std::vector<std::string> parents;
   std::string message;
   std::string checksum;
-  std::string up, down;  // whole text of the parts, so that a branch switch can go down without the file
+  std::string how;  // applied, stamped, adopted, squashed
   std::string applied_at, applied_by;
   std::int64_t duration_ms = 0;
+  bool has_down = false;
 };
 
 enum class StepState { started, done, in_doubt };
@@ -27,42 +33,47 @@ struct RecordedStep {
   std::string revision;
   bool up = true;
   int number = 0;  // from 0
+  std::string title;
+  std::string checksum;  // step_checksum
   StepState state = StepState::started;
-  std::int64_t batch_done = 0;
-  std::string batch_key;
+  std::int64_t batches = 0;              // batches done
+  std::optional<std::string> batch_key;  // JSON array: the key up to which they reach
+};
+
+struct LedgerState {
+  bool exists = false;
+  std::vector<AppliedMigration> applied;  // in order of application
+  std::vector<RecordedStep> steps;        // of migrations that are half done; by revision, direction, number
+
+  std::vector<std::string> revisions() const;
+  const AppliedMigration* find(const std::string& revision) const;
 };
 
 class Ledger {
  public:
   Ledger(pg::Session& session, std::string project);
-  bool exists();
-  void create();  // idempotent; upgrades an older layout; a newer one is a UserError
-  std::vector<AppliedMigration> applied();  // order of application; one query
-  std::vector<RecordedStep> steps();
-  // Called inside the migration's transaction.
-  void record_applied(const Migration& migration, std::int64_t duration_ms);
+
+  LedgerState read();  // one round trip; a ledger that is not there is an empty state
+  bool exists() { return read().exists; }
+  void create();  // idempotent, in a transaction of its own
+  // The migration as it was applied: parts, creates, drops. Throws UserError if it is not recorded.
+  Migration text_of(const AppliedMigration& applied);
+
+  void record_applied(const Migration& migration, std::int64_t duration_ms, std::string_view how = "applied");
   void record_reverted(const std::string& revision);
   void record_step(const RecordedStep& step);
+  void forget_step(const RecordedStep& step);
   void forget_steps(const std::string& revision);
-  void set_objects(const std::vector<std::string>& object_ids);
   std::vector<std::string> objects();
+  // Those of the ids that another project manages, as "id (project)".
+  std::vector<std::string> managed_elsewhere(const std::vector<std::string>& object_ids);
 
  private:
   pg::Session& session_;
   std::string project_;
 };
 
-// One advisory lock a database, polled with pg_try_advisory_lock and no open transaction. Checks that the
-// backend stays the same (a pooler in transaction mode is refused) and that the unlock returns true.
-class LedgerLock {
- public:
-  LedgerLock(pg::Session& session, Environment& environment);
-  ~LedgerLock();
-  LedgerLock(const LedgerLock&) = delete;
-  LedgerLock& operator=(const LedgerLock&) = delete;
-
- private:
-  pg::Session& session_;
-};
+// {a,"b c"} as a parameter of type text[].
+std::string array_literal(const std::vector<std::string>& items);
 
 }  // namespace schemac::run

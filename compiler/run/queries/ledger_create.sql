@@ -48,16 +48,17 @@ CREATE TABLE IF NOT EXISTS schemac.object (
 );
 
 CREATE TABLE IF NOT EXISTS schemac.refresh (
-  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   project text NOT NULL,
   view text NOT NULL,
   started timestamp with time zone NOT NULL,
   finished timestamp with time zone,
   rows bigint,
   how text NOT NULL,
-  snapshot text,
-  outcome text NOT NULL
+  snapshot jsonb,
+  outcome text NOT NULL,
+  error text
 );
-CREATE INDEX IF NOT EXISTS refresh_view_idx ON schemac.refresh (project, view, number DESC);
+CREATE INDEX IF NOT EXISTS refresh_view_idx ON schemac.refresh (view, id DESC);
 
 COMMENT ON SCHEMA schemac IS 'schemac''s ledger: what was applied and refreshed. Read freely; written by schemac alone.';

@@ -1,0 +1,213 @@
+#include "run/apply.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "run/history_check.h"
+#include "run/hooks.h"
+
+namespace schemac::run {
+namespace {
+
+std::unique_ptr<pg::Session> connect_to_run(const std::string& url) {
+  pg::ConnectOptions options;
+  options.pin_settings = false;  // a migration that states no setting runs with the connection's own
+  return pg::connect(url, options);
+}
+
+ResolvedRevisions resolve(Environment& environment, const RevisionGraph& graph, const LedgerState& state,
+                          const std::string& word) {
+  ResolvedRevisions resolved = resolve_revision(graph, word, state.revisions());
+  if (resolved.several_heads) refuse_several_heads(environment, graph);
+  if (!resolved.error.empty()) throw UserError(resolved.error, "`schemac history` lists the revisions");
+  return resolved;
+}
+
+void refuse_unknown(const LedgerState& state, const RevisionGraph& graph) {
+  const std::vector<AppliedMigration> unknown = unknown_migrations(state, graph);
+  if (unknown.empty()) return;
+  std::string list;
+  for (const AppliedMigration& migration : unknown) {
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", migration.revision, migration.message);
+  }
+  throw UserError(
+      fmt::format("the database has migrations that are not in the folder: {}", list),
+      "they may be on another branch: merge it, or take them back with `schemac downgrade`, which needs "
+      "no files",
+      3);
+}
+
+// A migration that is half done in the other direction, or that the target leaves out, is in the way.
+void refuse_half_done(const LedgerState& state, const std::vector<std::string>& todo, bool up) {
+  for (const RecordedStep& step : state.steps) {
+    const bool included = std::find(todo.begin(), todo.end(), step.revision) != todo.end();
+    if (included && step.up == up) continue;
+    throw UserError(fmt::format("{} is half {}, and has to be finished first", step.revision,
+                                step.up ? "applied" : "taken back"),
+                    step.up ? fmt::format("schemac upgrade {}", step.revision)
+                            : fmt::format("schemac downgrade {}-1", step.revision));
+  }
+}
+
+void refuse_foreign_objects(Ledger& ledger, const Migration& migration) {
+  const std::vector<std::string> foreign = ledger.managed_elsewhere(migration.creates);
+  if (foreign.empty()) return;
+  throw UserError(fmt::format("{} creates what another project manages here: {}", migration.revision,
+                              fmt::join(foreign, ", ")),
+                  "rename the object, or leave it to the other project (external: in the project file)");
+}
+
+std::vector<std::string> to_take_back(const RevisionGraph& graph, const LedgerState& state,
+                                      const ResolvedRevisions& target) {
+  const std::vector<std::string> applied = state.revisions();
+  std::set<std::string> below;
+  if (!target.base) {
+    // What follows the target, and nothing that lies beside it.
+    std::vector<std::string> open = target.revisions;
+    while (!open.empty()) {
+      const std::string revision = open.back();
+      open.pop_back();
+      const auto children = graph.children.find(revision);
+      if (children == graph.children.end()) continue;
+      for (const std::string& child : children->second) {
+        if (below.insert(child).second) open.push_back(child);
+      }
+    }
+  }
+  std::vector<std::string> todo;
+  for (auto it = graph.order.rbegin(); it != graph.order.rend(); ++it) {
+    const bool is_applied = std::find(applied.begin(), applied.end(), *it) != applied.end();
+    if (is_applied && (target.base || below.contains(*it))) todo.push_back(*it);
+  }
+  return todo;
+}
+
+std::string line(const AppliedReport& report) {
+  return fmt::format("{} {}  {}  {} ms", report.up ? "up  " : "down", report.revision, report.message,
+                     report.duration_ms);
+}
+
+}  // namespace
+
+RunOptions run_options(const Environment& environment) {
+  RunOptions options;
+  options.lock_timeout = environment.project.database.lock_timeout;
+  options.statement_timeout = environment.project.database.statement_timeout;
+  return options;
+}
+
+RevisionGraph with_applied(const RevisionGraph& graph, const LedgerState& state) {
+  const std::vector<AppliedMigration> unknown = unknown_migrations(state, graph);
+  if (unknown.empty()) return graph;
+  std::vector<Migration> all;
+  for (const auto& [revision, migration] : graph.migrations) all.push_back(migration);
+  for (const AppliedMigration& applied : unknown) {
+    Migration migration;
+    migration.revision = applied.revision;
+    migration.parents = applied.parents;
+    migration.message = applied.message;
+    migration.created = applied.applied_at;
+    migration.checksum = applied.checksum;
+    migration.has_down = applied.has_down;
+    all.push_back(std::move(migration));
+  }
+  Diagnostics ignored;  // a parent that only a deleted file knew
+  return build_revision_graph(std::move(all), ignored);
+}
+
+std::vector<std::string> pending_revisions(Environment& environment, const RevisionGraph& graph,
+                                           const LedgerState& state, const std::string& word) {
+  refuse_unknown(state, graph);
+  const ResolvedRevisions target = resolve(environment, graph, state, word);
+  const std::vector<std::string> applied = state.revisions();
+  const std::set<std::string_view> is_applied(applied.begin(), applied.end());
+  std::vector<std::string> pending;
+  for (const std::string& revision : graph.closure(target.revisions)) {
+    if (!is_applied.contains(revision)) pending.push_back(revision);
+  }
+  return pending;
+}
+
+ApplyReport upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
+                    const std::string& word, const RunOptions& options) {
+  const std::unique_ptr<pg::Session> session = connect_to_run(url);
+  Ledger ledger(*session, environment.project.name);
+  ApplyReport report;
+  report.database = session->describe();
+
+  const auto read_pending = [&](LedgerState& state) {
+    state = ledger.read();
+    refuse_edited(environment, ledger, state, graph);
+    std::vector<std::string> pending = pending_revisions(environment, graph, state, word);
+    refuse_half_done(state, pending, true);
+    return pending;
+  };
+  LedgerState state;
+  std::vector<std::string> pending = read_pending(state);
+  const bool hooks = has_hooks(environment, "before-upgrade") || has_hooks(environment, "after-upgrade");
+  if (!pending.empty() || hooks) {
+    LedgerLock lock(*session, environment, url);
+    pending = read_pending(state);
+    if (!pending.empty() && !state.exists) ledger.create();
+    run_hooks(environment, *session, "before-upgrade");
+    MigrationRunner runner(*session, ledger, environment, options);
+    for (const std::string& revision : pending) {
+      const Migration& migration = graph.migrations.at(revision);
+      refuse_foreign_objects(ledger, migration);
+      const auto duration = runner.up(migration, state.steps);
+      lock.verify();
+      report.migrations.push_back({revision, migration.message, true, duration.count()});
+      environment.reporter.message(line(report.migrations.back()));
+    }
+    run_hooks(environment, *session, "after-upgrade");
+    lock.release();
+  }
+  std::vector<std::string> applied = state.revisions();
+  applied.insert(applied.end(), pending.begin(), pending.end());
+  report.current = graph.heads_of(applied);
+  return report;
+}
+
+ApplyReport downgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
+                      const std::string& word, const RunOptions& options) {
+  const std::unique_ptr<pg::Session> session = connect_to_run(url);
+  Ledger ledger(*session, environment.project.name);
+  ApplyReport report;
+  report.database = session->describe();
+  LedgerState state = ledger.read();
+  if (!state.exists)
+    throw UserError(fmt::format("{} has no ledger: nothing was applied there", report.database));
+
+  LedgerLock lock(*session, environment, url);
+  state = ledger.read();
+  refuse_edited(environment, ledger, state, graph);
+  const RevisionGraph all = with_applied(graph, state);
+  const ResolvedRevisions target = resolve(environment, all, state, word);
+  const std::vector<std::string> todo = to_take_back(all, state, target);
+  refuse_half_done(state, todo, false);
+  for (const std::string& revision : todo) {
+    if (all.migrations.at(revision).has_down) continue;
+    throw UserError(fmt::format("{} has no down part, so it can't be taken back", revision),
+                    todo.front() == revision ? "" : "name a revision after it");
+  }
+  MigrationRunner runner(*session, ledger, environment, options);
+  for (const std::string& revision : todo) {
+    const auto file = graph.migrations.find(revision);
+    const Migration migration =
+        file != graph.migrations.end() ? file->second : ledger.text_of(*state.find(revision));
+    const auto duration = runner.down(migration, state.steps);
+    lock.verify();
+    report.migrations.push_back({revision, migration.message, false, duration.count()});
+    environment.reporter.message(line(report.migrations.back()));
+  }
+  lock.release();
+  std::vector<std::string> applied = state.revisions();
+  std::erase_if(applied,
+                [&](const std::string& r) { return std::find(todo.begin(), todo.end(), r) != todo.end(); });
+  report.current = all.heads_of(applied);
+  return report;
+}
+
+}  // namespace schemac::run

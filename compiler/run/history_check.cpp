@@ -1,0 +1,78 @@
+#include "run/history_check.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "run/line_diff.h"
+
+namespace schemac::run {
+namespace {
+
+std::string text_of_parts(const Migration& migration) {
+  return "-- up\n" + print_part(migration.up) +
+         (migration.has_down ? "-- down\n" + print_part(migration.down) : "");
+}
+
+}  // namespace
+
+std::vector<EditedMigration> edited_migrations(Ledger& ledger, const LedgerState& state,
+                                               const RevisionGraph& graph) {
+  std::vector<EditedMigration> edited;
+  for (const AppliedMigration& applied : state.applied) {
+    const auto file = graph.migrations.find(applied.revision);
+    if (file == graph.migrations.end() || file->second.checksum == applied.checksum) continue;
+    const Migration then = ledger.text_of(applied);
+    edited.push_back(
+        {applied.revision, applied.message, line_diff(text_of_parts(then), text_of_parts(file->second))});
+  }
+  return edited;
+}
+
+std::vector<AppliedMigration> unknown_migrations(const LedgerState& state, const RevisionGraph& graph) {
+  std::set<std::string_view> known;
+  for (const auto& [revision, migration] : graph.migrations) {
+    known.insert(revision);
+    known.insert(migration.replaces.begin(), migration.replaces.end());
+  }
+  std::vector<AppliedMigration> unknown;
+  for (const AppliedMigration& applied : state.applied) {
+    if (!known.contains(applied.revision)) unknown.push_back(applied);
+  }
+  return unknown;
+}
+
+void refuse_edited(Environment& environment, Ledger& ledger, const LedgerState& state,
+                   const RevisionGraph& graph) {
+  const std::vector<EditedMigration> edited = edited_migrations(ledger, state, graph);
+  if (edited.empty()) return;
+  std::string names;
+  for (const EditedMigration& migration : edited) {
+    names += (names.empty() ? "" : ", ") + migration.revision;
+    environment.reporter.message(fmt::format("{}  {}: what was applied (-) and what is there (+)\n{}",
+                                             migration.revision, migration.message, migration.difference));
+  }
+  throw UserError(fmt::format("{} {} edited after {} applied", names, edited.size() == 1 ? "was" : "were",
+                              edited.size() == 1 ? "it was" : "they were"),
+                  "restore the file and put the change into a new migration; or, if the database already is "
+                  "as the file says, "
+                  "`schemac stamp REVISION` records the new text",
+                  3);
+}
+
+void refuse_several_heads(Environment& environment, const RevisionGraph& graph) {
+  const std::vector<std::string> heads = graph.heads();
+  std::string list;
+  for (const std::string& head : heads) {
+    const Migration& migration = graph.migrations.at(head);
+    environment.reporter.message(fmt::format("  {}  {}", head, migration.message));
+    list += " " + head;
+  }
+  throw UserError(
+      fmt::format("there are {} heads", heads.size()),
+      fmt::format("join them: schemac merge -m \"merge\"{}; or take both as they are: schemac upgrade heads",
+                  list),
+      3);
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,16 @@
+// SQL of the project that runs at every upgrade or refresh: files of <hooks>/before-upgrade, after-upgrade,
+// after-refresh, in the order of their names, each in a transaction.
+#pragma once
+#include <string>
+
+#include "pg/session.h"
+#include "run/environment.h"
+
+namespace schemac::run {
+
+// True if the folder has files for that moment.
+bool has_hooks(const Environment& environment, const std::string& moment);
+// The session must not be a pinned one. A failing file becomes a diagnostic at its place, and a UserError.
+void run_hooks(Environment& environment, pg::Session& session, const std::string& moment);
+
+}  // namespace schemac::run

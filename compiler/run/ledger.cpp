@@ -1,0 +1,224 @@
+#include "run/ledger.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "queries.h"
+
+namespace schemac::run {
+namespace {
+
+constexpr int layout_version = 1;
+
+std::string_view state_name(StepState state) {
+  switch (state) {
+    case StepState::started:
+      return "started";
+    case StepState::done:
+      return "done";
+    case StepState::in_doubt:
+      return "in doubt";
+  }
+  return "started";
+}
+
+StepState state_of_name(std::string_view name) {
+  return name == "done" ? StepState::done : name == "in doubt" ? StepState::in_doubt : StepState::started;
+}
+
+std::string direction(bool up) { return up ? "up" : "down"; }
+
+std::vector<std::string> split_commas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+[[noreturn]] void refuse_write(pg::Session& session, const pg::DatabaseError& error) {
+  if (error.is("42501")) {
+    throw UserError(fmt::format("no privilege for the ledger, schema schemac, in {}: {}", session.describe(),
+                                error.facts().message),
+                    "the first upgrade needs CREATE on the database (GRANT CREATE ON DATABASE … TO …); later "
+                    "ones need to own schema schemac, or be granted all on it");
+  }
+  throw error;
+}
+
+void check_may_write(pg::Session& session) {
+  const pg::Result result = session.query(queries::ledger_may_write);
+  const auto& row = result.rows.at(0);
+  if (row[0] == "t") {
+    throw UserError(fmt::format("{} is a standby: nothing can be written there", session.describe()),
+                    "give the URL of the primary");
+  }
+  if (row[1] == "t") {
+    throw UserError(fmt::format("{} is read-only (default_transaction_read_only is on)", session.describe()),
+                    "connect as a role, or to a database, that may write");
+  }
+}
+
+std::vector<AppliedMigration> migrations_of(const std::string& json) {
+  std::vector<AppliedMigration> applied;
+  for (const nlohmann::json& row : nlohmann::json::parse(json)) {
+    applied.push_back({row[0], split_commas(row[1]), row[2], row[3], row[4], row[5], row[6], row[7], row[8]});
+  }
+  return applied;
+}
+
+std::vector<RecordedStep> steps_of(const std::string& json) {
+  std::vector<RecordedStep> steps;
+  for (const nlohmann::json& row : nlohmann::json::parse(json)) {
+    RecordedStep step;
+    step.revision = row[0];
+    step.up = row[1] == "up";
+    step.number = row[2];
+    step.state = state_of_name(row[3].get<std::string>());
+    step.checksum = row[4];
+    step.batches = row[5];
+    if (!row[6].is_null()) step.batch_key = row[6].get<std::string>();
+    step.title = row[7];
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::string array_literal(const std::vector<std::string>& items) {
+  std::string out = "{";
+  for (const std::string& item : items) {
+    if (out.size() > 1) out += ',';
+    out += '"';
+    for (const char c : item) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  return out + "}";
+}
+
+std::vector<std::string> LedgerState::revisions() const {
+  std::vector<std::string> list;
+  for (const AppliedMigration& migration : applied) list.push_back(migration.revision);
+  return list;
+}
+
+const AppliedMigration* LedgerState::find(const std::string& revision) const {
+  const auto found = std::find_if(applied.begin(), applied.end(),
+                                  [&](const AppliedMigration& m) { return m.revision == revision; });
+  return found == applied.end() ? nullptr : &*found;
+}
+
+Ledger::Ledger(pg::Session& session, std::string project) : session_(session), project_(std::move(project)) {}
+
+LedgerState Ledger::read() {
+  LedgerState state;
+  pg::Result result;
+  try {
+    result = session_.query(queries::ledger_state, {project_});
+  } catch (const pg::DatabaseError& error) {
+    if (error.is("42P01") || error.is("3F000")) return state;  // no such table or schema
+    if (error.is("42703")) {
+      throw UserError(
+          fmt::format("the ledger in {} is damaged: {}", session_.describe(), error.facts().message),
+          "somebody changed the tables of schema schemac; restore them");
+    }
+    refuse_write(session_, error);
+  }
+  const auto& row = result.rows.at(0);
+  if (!row[0]) {
+    throw UserError(fmt::format("the ledger in {} is damaged: schemac.layout is empty", session_.describe()),
+                    "INSERT INTO schemac.layout VALUES (1), if nothing else was changed");
+  }
+  if (std::stoi(*row[0]) > layout_version) {
+    throw UserError(
+        fmt::format("the ledger in {} was written by a newer schemac (layout {}, this one knows {})",
+                    session_.describe(), *row[0], layout_version),
+        "use the newer one");
+  }
+  state.exists = true;
+  state.applied = migrations_of(*row[1]);
+  state.steps = steps_of(*row[2]);
+  return state;
+}
+
+void Ledger::create() {
+  check_may_write(session_);
+  try {
+    pg::Transaction transaction(session_);
+    session_.execute(queries::ledger_create);
+    transaction.commit();
+  } catch (const pg::DatabaseError& error) {
+    refuse_write(session_, error);
+  }
+}
+
+Migration Ledger::text_of(const AppliedMigration& applied) {
+  const pg::Result result = session_.query(queries::ledger_texts, {project_, applied.revision});
+  if (result.rows.empty()) {
+    throw UserError(fmt::format("the ledger has no migration {}", applied.revision));
+  }
+  const auto& row = result.rows[0];
+  Migration migration;
+  migration.revision = applied.revision;
+  migration.parents = applied.parents;
+  migration.message = applied.message;
+  migration.checksum = applied.checksum;
+  migration.up = parse_part(row[0].value_or(""));
+  migration.down = parse_part(row[1].value_or(""));
+  migration.has_down = applied.has_down;
+  migration.creates = nlohmann::json::parse(row[2].value_or("[]")).get<std::vector<std::string>>();
+  migration.drops = nlohmann::json::parse(row[3].value_or("[]")).get<std::vector<std::string>>();
+  return migration;
+}
+
+void Ledger::record_applied(const Migration& migration, std::int64_t duration_ms, std::string_view how) {
+  session_.query(queries::ledger_record_applied,
+                 {project_, migration.revision, array_literal(migration.parents), migration.message,
+                  migration.checksum, print_part(migration.up), print_part(migration.down),
+                  migration.has_down ? "t" : "f", std::to_string(duration_ms),
+                  array_literal(migration.creates), array_literal(migration.drops), std::string(how)});
+}
+
+void Ledger::record_reverted(const std::string& revision) {
+  session_.query(queries::ledger_record_reverted, {project_, revision});
+}
+
+void Ledger::record_step(const RecordedStep& step) {
+  session_.query(
+      queries::ledger_record_step,
+      {project_, step.revision, direction(step.up), std::to_string(step.number), step.title, step.checksum,
+       std::string(state_name(step.state)), std::to_string(step.batches), step.batch_key});
+}
+
+void Ledger::forget_step(const RecordedStep& step) {
+  session_.query(queries::ledger_forget_step,
+                 {project_, step.revision, direction(step.up), std::to_string(step.number)});
+}
+
+void Ledger::forget_steps(const std::string& revision) {
+  session_.query(queries::ledger_forget_steps, {project_, revision});
+}
+
+std::vector<std::string> Ledger::objects() {
+  std::vector<std::string> ids;
+  for (auto& row : session_.query(queries::ledger_objects, {project_}).rows)
+    ids.push_back(row[0].value_or(""));
+  return ids;
+}
+
+std::vector<std::string> Ledger::managed_elsewhere(const std::vector<std::string>& object_ids) {
+  std::vector<std::string> found;
+  if (object_ids.empty()) return found;
+  const pg::Result result =
+      session_.query(queries::ledger_foreign_objects, {project_, array_literal(object_ids)});
+  for (const auto& row : result.rows) found.push_back(fmt::format("{} ({})", *row[1], *row[0]));
+  return found;
+}
+
+}  // namespace schemac::run

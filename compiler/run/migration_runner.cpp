@@ -1,0 +1,362 @@
+#include "run/migration_runner.h"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "catalog/identifier.h"
+#include "migrate/lexer.h"
+#include "run/batch.h"
+#include "run/doubtful_statement.h"
+
+namespace schemac::run {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+milliseconds since(Clock::time_point start) {
+  return std::chrono::duration_cast<milliseconds>(Clock::now() - start);
+}
+
+bool lock_was_not_to_be_had(const pg::DatabaseError& error) { return error.is("55P03") || error.is("40P01"); }
+
+std::string local_settings(const RunOptions& options, const MigrationStep& first) {
+  return fmt::format("SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
+                     quote_literal(first.lock_timeout.value_or(options.lock_timeout)),
+                     quote_literal(options.statement_timeout));
+}
+
+}  // namespace
+
+struct MigrationRunner::Segment {
+  std::vector<int> steps;
+  enum class How { inside, outside, batches } how = How::inside;
+};
+
+struct MigrationRunner::Progress {
+  const Migration& migration;
+  bool up;
+  const std::vector<MigrationStep>& steps;
+  std::vector<const RecordedStep*> recorded;  // by number; nullptr = not begun
+  bool in_pieces = false;                     // more than one segment: steps are recorded
+  Clock::time_point start = Clock::now();
+  int at = 0;         // step that runs
+  int committed = 0;  // steps that are done for good
+
+  RecordedStep record(int number, StepState state) const {
+    const MigrationStep& step = steps[static_cast<std::size_t>(number)];
+    return {migration.revision, up, number, step.title, step_checksum(step), state, 0, std::nullopt};
+  }
+  bool is_done(int number) const {
+    const RecordedStep* const known = recorded[static_cast<std::size_t>(number)];
+    return known != nullptr && known->state == StepState::done;
+  }
+  std::string name(int number) const {
+    const MigrationStep& step = steps[static_cast<std::size_t>(number)];
+    if (steps.size() == 1 && step.title.empty()) return up ? "up" : "down";
+    return fmt::format("step {} of {}{}", number + 1, steps.size(),
+                       step.title.empty() ? "" : ", " + step.title);
+  }
+};
+
+MigrationRunner::MigrationRunner(pg::Session& session, Ledger& ledger, Environment& environment,
+                                 RunOptions options)
+    : session_(session), ledger_(ledger), environment_(environment), options_(std::move(options)) {}
+
+milliseconds MigrationRunner::up(const Migration& migration, const std::vector<RecordedStep>& steps) {
+  return run(migration, true, steps);
+}
+
+milliseconds MigrationRunner::down(const Migration& migration, const std::vector<RecordedStep>& steps) {
+  return run(migration, false, steps);
+}
+
+milliseconds MigrationRunner::run(const Migration& migration, bool up,
+                                  const std::vector<RecordedStep>& recorded) {
+  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0};
+  progress.recorded.assign(progress.steps.size(), nullptr);
+  for (const RecordedStep& step : recorded) {
+    if (step.revision != migration.revision || step.up != up) continue;
+    const auto number = static_cast<std::size_t>(step.number);
+    if (number >= progress.steps.size() || step.checksum != step_checksum(progress.steps[number])) {
+      throw UserError(
+          fmt::format("{} is half done, and its {} was edited since: step {}{} has run in an older form",
+                      migration.revision, up ? "up part" : "down part", step.number + 1,
+                      step.title.empty() ? "" : ", " + step.title),
+          "restore the steps that have run; those that have not may be changed", 3);
+    }
+    progress.recorded[number] = &step;
+  }
+
+  std::vector<Segment> segments;
+  bool open = false;
+  for (std::size_t i = 0; i < progress.steps.size(); ++i) {
+    const MigrationStep& step = progress.steps[i];
+    const Segment::How how = step.batch            ? Segment::How::batches
+                             : !step.transactional ? Segment::How::outside
+                                                   : Segment::How::inside;
+    if (!open || how != Segment::How::inside) segments.push_back({{}, how});
+    segments.back().steps.push_back(static_cast<int>(i));
+    open = how == Segment::How::inside && !step.commit_after;
+  }
+  if (segments.empty()) segments.push_back({});
+  progress.in_pieces = segments.size() > 1 || segments[0].how != Segment::How::inside;
+
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const Segment& segment = segments[i];
+    const bool last = i + 1 == segments.size();
+    const bool done =
+        !segment.steps.empty() && std::all_of(segment.steps.begin(), segment.steps.end(),
+                                              [&](int number) { return progress.is_done(number); });
+    if (!done || (last && segment.how == Segment::How::inside)) {
+      if (segment.how == Segment::How::inside)
+        run_inside(progress, segment, last);
+      else if (segment.how == Segment::How::outside)
+        run_outside(progress, segment.steps[0]);
+      else
+        run_batches(progress, segment.steps[0]);
+    }
+    progress.committed += static_cast<int>(segment.steps.size());
+    if (last && segment.how != Segment::How::inside) {
+      pg::Transaction transaction(session_, "RESET ALL; BEGIN");
+      finish(progress);
+      transaction.commit();
+    }
+  }
+  return since(progress.start);
+}
+
+void MigrationRunner::finish(Progress& progress) {
+  if (progress.up)
+    ledger_.record_applied(progress.migration, since(progress.start).count());
+  else
+    ledger_.record_reverted(progress.migration.revision);
+}
+
+// One transaction; again from its start when a lock was not to be had.
+void MigrationRunner::run_inside(Progress& progress, const Segment& segment, bool last) {
+  const MigrationStep none;
+  for (int attempt = 1;; ++attempt) {
+    progress.at = segment.steps.empty() ? 0 : segment.steps.front();
+    try {
+      const MigrationStep& first =
+          segment.steps.empty() ? none : progress.steps[static_cast<std::size_t>(segment.steps.front())];
+      pg::Transaction transaction(session_, "RESET ALL; BEGIN; " + local_settings(options_, first));
+      for (const int number : segment.steps) {
+        progress.at = number;
+        run_statements(progress, number);
+        if (progress.in_pieces && !last) ledger_.record_step(progress.record(number, StepState::done));
+      }
+      if (last) finish(progress);
+      transaction.commit();
+      return;
+    } catch (const pg::DatabaseError& error) {
+      if (!pause_for_lock(progress, error, attempt)) fail(progress, progress.at, 0, error);
+    }
+  }
+}
+
+void MigrationRunner::run_statements(Progress& progress, int number) {
+  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+  environment_.reporter.progress(fmt::format("{}  {}", progress.migration.revision, progress.name(number)));
+  const Clock::time_point start = Clock::now();
+  session_.execute(step.sql);
+  const milliseconds duration = since(start);
+  const std::string line = fmt::format("  {}  {} ms", progress.name(number), duration.count());
+  if (duration >= milliseconds(1000))
+    environment_.reporter.message(line);
+  else
+    environment_.reporter.detail(line);
+}
+
+void MigrationRunner::run_outside(Progress& progress, int number) {
+  progress.at = number;
+  environment_.reporter.progress(fmt::format("{}  {}", progress.migration.revision, progress.name(number)));
+  const Clock::time_point start = Clock::now();
+  const bool was_started = progress.recorded[static_cast<std::size_t>(number)] != nullptr;
+  if (!was_started) ledger_.record_step(progress.record(number, StepState::started));
+  if (was_started && options_.in_doubt == InDoubt::done) {
+    environment_.reporter.message(fmt::format("  {}: taken as done", progress.name(number)));
+  } else {
+    session_.execute(
+        fmt::format("RESET ALL; SET statement_timeout = {}", quote_literal(options_.statement_timeout)));
+    run_doubtful(progress, number, was_started);
+    session_.execute("RESET ALL");
+  }
+  ledger_.record_step(progress.record(number, StepState::done));
+  environment_.reporter.detail(fmt::format("  {}  {} ms", progress.name(number), since(start).count()));
+}
+
+// Statement by statement: what the catalog shows as done is left out, what a failed attempt left is cleared
+// away.
+void MigrationRunner::run_doubtful(Progress& progress, int number, bool was_started) {
+  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+  for (const SqlStatement& piece : split_statements(step.sql)) {
+    const std::string statement = step.sql.substr(piece.begin, piece.end - piece.begin);
+    for (int attempt = 1;; ++attempt) {
+      try {
+        const bool concurrent = is_concurrent(statement);
+        session_.execute(fmt::format("SET lock_timeout = {}",
+                                     quote_literal(step.lock_timeout.value_or(
+                                         concurrent ? std::string("0") : options_.lock_timeout))));
+        StatementOutcome found;
+        if (concurrent || was_started) {
+          found = find_outcome(session_, statement);
+          if (!found.explanation.empty()) environment_.reporter.message("  " + found.explanation);
+        } else {
+          found.outcome = Outcome::missing;
+        }
+        if (found.outcome == Outcome::unknown && was_started && options_.in_doubt != InDoubt::again) {
+          ledger_.record_step(progress.record(number, StepState::in_doubt));
+          throw MigrationFailed(
+              fmt::format("{}, {}: a crash cut it off, and whether this statement has run can't be told: {}",
+                          progress.migration.revision, progress.name(number), statement),
+              "look at the database, then run the command again with --in-doubt done (it has run) or "
+              "--in-doubt "
+              "again (run it)");
+        }
+        if (found.outcome == Outcome::happened) break;
+        if (!found.run_first.empty()) session_.execute(found.run_first);
+        session_.execute(found.run_instead.empty() ? statement : found.run_instead);
+        break;
+      } catch (const pg::DatabaseError& error) {
+        if (pause_for_lock(progress, error, attempt)) continue;
+        // A statement that failed has not happened, except that a concurrent build leaves something behind,
+        // which the next run looks for.
+        if (!error.connection_lost()) session_.execute("RESET ALL");
+        if (!error.connection_lost() && !was_started &&
+            piece.begin == split_statements(step.sql).front().begin && !is_concurrent(statement)) {
+          ledger_.forget_step(progress.record(number, StepState::started));
+        }
+        fail(progress, number, piece.begin, error);
+      }
+    }
+  }
+}
+
+void MigrationRunner::run_batches(Progress& progress, int number) {
+  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+  progress.at = number;
+  const Clock::time_point start = Clock::now();
+  const RecordedStep* const known = progress.recorded[static_cast<std::size_t>(number)];
+  RecordedStep record = progress.record(number, StepState::started);
+  if (known != nullptr) {
+    record.batches = known->batches;
+    record.batch_key = known->batch_key;
+  }
+  // Statements before the last are settings, run before every range.
+  std::vector<SqlStatement> pieces = split_statements(step.sql);
+  if (pieces.empty()) return;
+  const std::string statement = step.sql.substr(pieces.back().begin, pieces.back().end - pieces.back().begin);
+  const std::string settings = step.sql.substr(0, pieces.back().begin);
+  try {
+    session_.execute("RESET ALL");
+    if (!settings.empty()) session_.execute(settings);
+    Batches batches(session_, statement, *step.batch, record.batch_key);
+    bool more = true;
+    for (int attempt = 1; more;) {
+      try {
+        Batches next = batches;
+        pg::Transaction transaction(session_, "BEGIN; " + local_settings(options_, step));
+        more = next.run_next();
+        record.batch_key = next.key();
+        if (more)
+          ++record.batches;
+        else
+          record.state = StepState::done;
+        ledger_.record_step(record);
+        transaction.commit();
+        batches.advance_to(next);
+        attempt = 1;
+        environment_.reporter.progress(fmt::format("{}  {}: {} batches, {} rows", progress.migration.revision,
+                                                   progress.name(number), record.batches, batches.rows()));
+      } catch (const pg::DatabaseError& error) {
+        if (!pause_for_lock(progress, error, attempt++)) throw;
+      }
+    }
+    environment_.reporter.detail(fmt::format("  {}  {} batches, {} rows, {} ms", progress.name(number),
+                                             record.batches, batches.rows(), since(start).count()));
+  } catch (const pg::DatabaseError& error) {
+    fail(progress, number, pieces.back().begin, error);
+  }
+}
+
+bool MigrationRunner::pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt) {
+  if (!lock_was_not_to_be_had(error) || attempt >= options_.lock_attempts) return false;
+  const auto limit = std::min<std::int64_t>(options_.first_pause.count() << std::min(attempt - 1, 20), 10000);
+  std::random_device random;
+  const milliseconds pause(limit / 2 +
+                           static_cast<std::int64_t>(random() % static_cast<unsigned>(limit + 1)));
+  environment_.reporter.message(fmt::format(
+      "{}, {}: {}; trying again in {} ms ({} of {})", progress.migration.revision, progress.name(progress.at),
+      error.is("40P01") ? "a deadlock" : "another session holds a lock that is needed", pause.count(),
+      attempt + 1, options_.lock_attempts));
+  std::this_thread::sleep_for(pause);
+  return true;
+}
+
+void MigrationRunner::fail(const Progress& progress, int number, std::size_t offset,
+                           const pg::DatabaseError& error) {
+  if (error.connection_lost()) throw error;
+  const pg::DatabaseError::Facts& facts = error.facts();
+  const bool known_step = static_cast<std::size_t>(number) < progress.steps.size();
+  Span span;
+  if (known_step) {
+    const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+    span = step.span;
+    if (span.known() && facts.position > 0 && !facts.statement.empty() &&
+        step.sql.find(facts.statement) != std::string::npos) {
+      span.begin += static_cast<std::uint32_t>(step.sql.find(facts.statement) +
+                                               byte_offset(facts.statement, facts.position));
+      span.end = span.begin + 1;
+    } else if (span.known()) {
+      span.begin += static_cast<std::uint32_t>(offset);
+    }
+  }
+  const bool gave_up_on_lock = lock_was_not_to_be_had(error);
+  Diagnostic& diagnostic = environment_.diagnostics.error(
+      "migration-failed", span, facts.message + (facts.sqlstate.empty() ? "" : " [" + facts.sqlstate + "]"),
+      gave_up_on_lock
+          ? fmt::format("given up after {} attempts; end the session in the way, or raise lock_timeout",
+                        options_.lock_attempts)
+          : facts.hint);
+  if (!facts.detail.empty()) diagnostic.notes.push_back({{}, facts.detail});
+  if (!facts.context.empty()) diagnostic.notes.push_back({{}, facts.context});
+  const std::string kept =
+      progress.committed == 0
+          ? "nothing of it was kept"
+          : fmt::format("the first {} of {} steps are done and kept; the same command goes on after them",
+                        progress.committed, progress.steps.size());
+  throw MigrationFailed(fmt::format("{} {} failed at {}; {}", progress.up ? "upgrade to" : "downgrade from",
+                                    progress.migration.revision, progress.name(number), kept));
+}
+
+std::size_t byte_offset(std::string_view text, int character_position) {
+  std::size_t at = 0;
+  for (int i = 1; i < character_position && at < text.size(); ++i) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  }
+  return at;
+}
+
+void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, int* failed) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (failed != nullptr) *failed = static_cast<int>(i);
+    const MigrationStep& step = steps[i];
+    if (step.transactional) {
+      session.execute(step.sql);
+      continue;
+    }
+    for (const SqlStatement& piece : split_statements(step.sql)) {
+      session.execute(step.sql.substr(piece.begin, piece.end - piece.begin));
+    }
+  }
+  if (failed != nullptr) *failed = -1;
+  session.execute("RESET ALL");
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,79 @@
+// Runs one migration, up or down, and records it: in one transaction where every step allows it, else segment
+// by segment so that the same command goes on after a crash.
+//
+// A segment is a run of steps up to a [commit], or one step outside a transaction, or one [batch] step. A
+// transactional segment is recorded in its own transaction; a step outside one is recorded as started before
+// and as done after. What is found started is in doubt, and the catalog decides (doubtful_statement.h).
+//
+// lock_timeout is short and the whole transaction is tried again, with growing, jittered pauses, when a lock
+// was not to be had (55P03) or a deadlock ended it (40P01). Settings that a migration's SQL changes last to
+// the end of the segment, so that one that is resumed runs as it would have without the crash.
+//
+// Errors: MigrationFailed after the diagnostic is in the environment; DatabaseError only for a lost
+// connection.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "migrate/migration.h"
+#include "pg/session.h"
+#include "run/environment.h"
+#include "run/ledger.h"
+
+namespace schemac::run {
+
+enum class InDoubt { ask, done, again };
+
+struct RunOptions {
+  std::string lock_timeout = "5s";  // of a transaction; a step's [lock_timeout T] overrides it
+  std::string statement_timeout = "0";
+  int lock_attempts = 10;
+  std::chrono::milliseconds first_pause{200};  // doubled each time, up to 10 s, ± half
+  InDoubt in_doubt = InDoubt::ask;  // what a person decided about a step that the catalog can't tell
+};
+
+// A migration stopped: said in diagnostics where it has a place in a file. `what()` says how far it came.
+class MigrationFailed : public UserError {
+ public:
+  using UserError::UserError;
+};
+
+class MigrationRunner {
+ public:
+  MigrationRunner(pg::Session& session, Ledger& ledger, Environment& environment, RunOptions options);
+
+  // steps: what the ledger has recorded of a migration that is half done. Returns the duration.
+  std::chrono::milliseconds up(const Migration& migration, const std::vector<RecordedStep>& steps);
+  std::chrono::milliseconds down(const Migration& migration, const std::vector<RecordedStep>& steps);
+
+ private:
+  struct Segment;
+  struct Progress;
+  std::chrono::milliseconds run(const Migration& migration, bool up,
+                                const std::vector<RecordedStep>& recorded);
+  void run_inside(Progress& progress, const Segment& segment, bool last);
+  void run_outside(Progress& progress, int number);
+  void run_batches(Progress& progress, int number);
+  void run_statements(Progress& progress, int number);
+  void run_doubtful(Progress& progress, int number, bool was_started);
+  void finish(Progress& progress);
+  bool pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt);
+  [[noreturn]] void fail(const Progress& progress, int number, std::size_t offset,
+                         const pg::DatabaseError& error);
+
+  pg::Session& session_;
+  Ledger& ledger_;
+  Environment& environment_;
+  RunOptions options_;
+};
+
+// The steps alone, without ledger, locks or retries: for proofs in a scratch database. Ends with RESET ALL,
+// so the session must not be a pinned one. DatabaseError carries on; `failed` gets the number of the step.
+void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, int* failed = nullptr);
+
+// Byte offset in text of a server's 1-based character position.
+std::size_t byte_offset(std::string_view text, int character_position);
+
+}  // namespace schemac::run
