@@ -4,6 +4,7 @@
 // says what is different and whether the object can be altered in place.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 

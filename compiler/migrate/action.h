@@ -1,0 +1,52 @@
+// The nodes of the plan graph: one action is what one step will do, together with what it makes, needs, ends
+// and frees. Edges are computed from these alone (order.h), so whoever adds an action need not know the
+// others.
+//
+//   makes      (object, column) of `to` that stand after it; column empty = the object itself
+//   needs      (object, column) of `to` that must stand before it
+//   ends       (object, column) of `from` that are gone after it
+//   releases   (object, column) of `from` that must not go before it (it undoes a dependency on them)
+//   frees, takes   names: "relation public.t"; whoever takes one comes after whoever frees it
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "migrate/plan.h"
+
+namespace schemac {
+
+using Resource = std::pair<ObjectId, std::string>;
+
+// Where it stands if nothing else decides.
+enum class Phase {
+  rename,
+  enum_values,
+  early_drop,
+  drop,
+  change,
+  foreign_key,
+  view,
+  late,
+  online,
+  final_drop,
+  cleanup
+};
+
+struct Action {
+  Step step;
+  Phase phase = Phase::change;
+  std::vector<std::string> statements;                         // joined into step.sql
+  std::vector<Resource> makes, needs, wishes, ends, releases;  // wishes: needs that give way to a cycle
+  std::vector<std::string> frees, takes;
+  std::vector<std::size_t> after;  // actions by index
+  // Clauses of one ALTER TABLE that may share a statement with the next such action (one rewrite, not two).
+  std::string table_head;
+  std::vector<std::string> clauses;
+};
+
+// The names that an object occupies.
+std::vector<std::string> occupied_names(const Object& object);
+
+}  // namespace schemac

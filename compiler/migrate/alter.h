@@ -1,0 +1,54 @@
+// ALTER statements: what leads from one state of an object to another in place. Only text; order and locks
+// are the planner's.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace schemac {
+
+enum class TypeFamily { integer, number, string, boolean, moment, json, other };
+TypeFamily type_family(const std::string& type);
+// "public.color", "public.color[]" mention type public.color.
+bool mentions_type(const std::string& type, const ObjectId& id);
+
+struct Conversion {
+  std::string using_expression;  // empty: an assignment cast exists
+  bool rewrites = true;          // false: binary compatible and not narrower
+  bool may_fail = false;         // by the values
+  bool loses = false;            // digits, time of day …
+};
+// How a column's values get from one type to the other. through_text: by way of their text form.
+Conversion conversion(const std::string& column, const std::string& from, const std::string& to,
+                      bool through_text);
+
+// "ALTER TABLE ONLY public.t", "ALTER FOREIGN TABLE public.t".
+std::string alter_relation(const ObjectId& id, bool only);
+// SET (…) and RESET (…) clauses that lead from one list of "name=value" to the other; of foreign objects
+// OPTIONS (…).
+std::vector<std::string> storage_option_clauses(const std::vector<std::string>& from,
+                                                const std::vector<std::string>& to);
+std::string foreign_option_clause(const std::vector<std::string>& from, const std::vector<std::string>& to);
+
+// " SET INCREMENT BY 5 SET MAXVALUE 100", only what differs; for sequences without the SETs.
+std::string sequence_changes(const SequenceOptions& from, const SequenceOptions& to, bool identity);
+
+// What a type's values are stored as unless a column says otherwise.
+std::string default_storage(const std::string& type);
+// Storage, compression, statistics target and options of a column.
+std::vector<std::string> column_attribute_changes(const ObjectId& relation, const Column& from,
+                                                  const Column& to);
+
+std::vector<std::string> alter_enum(const Object& from, const Object& to);
+std::vector<std::string> alter_composite(const Object& from, const Object& to);
+std::vector<std::string> alter_extension(const Object& from, const Object& to);
+std::vector<std::string> alter_policy(const Object& from, const Object& to);
+// ENABLE or DISABLE TRIGGER or RULE, as the object says.
+std::string enabled_statement(const Object& object);
+// Defaults and storage of a view's columns.
+std::vector<std::string> view_column_statements(const Object& from, const Object& to);
+// Owner, comment, privileges, and comments of columns that stay; all_attributes as in DiffOptions.
+std::vector<std::string> alter_decorations(const Object& from, const Object& to, bool all_attributes);
+
+}  // namespace schemac

@@ -1,0 +1,90 @@
+// Second half of planning: what was decided about each object becomes actions.
+#pragma once
+#include <set>
+#include <string>
+#include <vector>
+
+#include "migrate/action.h"
+#include "migrate/situation.h"
+
+namespace schemac {
+
+// How cycles are broken; grows until the order works out.
+struct Detours {
+  std::set<ObjectId> late_defaults;   // tables whose column defaults are set after they stand
+  std::set<ObjectId> explicit_drops;  // foreign keys of dropped tables that are dropped by themselves
+};
+
+class ActionBuilder {
+ public:
+  ActionBuilder(const Situation& situation, const Decisions& decisions, const Detours& detours)
+      : s_(situation), decisions_(decisions), detours_(detours) {}
+
+  std::vector<Action> run();
+  std::vector<std::string> notes() const { return notes_; }
+
+ private:
+  const Decision& decision(const ObjectId& id) const;
+  Fate fate(const ObjectId& id) const { return decision(id).fate; }
+  bool stays(const ObjectId& id) const;  // in both states and not rebuilt: may hold rows
+  bool is_new(const ObjectId& id) const { return !stays(id); }
+  // The relation that it hangs on, in the old or new state.
+  const Object* old_parent(const ObjectId& id) const { return s_.old_graph.relations().parent(id); }
+  const Object* new_parent(const ObjectId& id) const { return s_.new_graph.relations().parent(id); }
+  bool goes_with_owner(const Object& old) const;
+  bool online(const ObjectId& table) const;
+  std::optional<std::int64_t> rows(const ObjectId& id) const;
+  // The object as it is to stand: what `to` leaves open is taken from `from`.
+  Object wanted(const ObjectId& id) const;
+
+  std::size_t add(Action action);
+  Action make(const ObjectId& id, std::string title, std::vector<std::string> statements, Phase phase);
+  void needs_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
+  void releases_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
+  void take_names(Action& action, const Object& object) const;
+  void free_names(Action& action, const Object& object) const;
+
+  void drop_object(const Object& old);
+  void create_object(const ObjectId& id);
+  void replace_object(const ObjectId& id);
+  void alter_object(const ObjectId& id);
+  void decorate(const ObjectId& id);
+  void complete_object(const ObjectId& id);
+
+  void create_table(const Object& table);
+  void create_constraint(const Object& constraint);
+  void create_index(const Object& index);
+  void attach_index(const Object& child, const std::string& parent_index);
+  void attach_partition(const Object& table, std::vector<std::size_t> after);
+  bool attaches_later(const Object& table) const;
+
+  void alter_table(const Object& old, const Object& wanted);
+  void alter_columns(const Object& old, const Object& wanted);
+  void alter_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
+  void add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  std::size_t drop_column(const Object& old, const Column& column);
+  void set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  void alter_constraint(const Object& old, const Object& wanted);
+  void alter_index(const Object& old, const Object& wanted);
+  void alter_domain(const Object& old, const Object& wanted);
+  void alter_view(const Object& old, const Object& wanted);
+  void alter_sequence(const Object& old, const Object& wanted);
+  void swap_type(const Object& old);
+  void copy_rows(const Object& old);
+  void reset_replica_identity();
+
+  // The column of this table and of every table that inherits it.
+  void touch_column(Action& action, const ObjectId& table, const std::string& column, bool old_too) const;
+  void alter_clause(Action& action, const ObjectId& table, bool only, std::vector<std::string> clauses) const;
+
+  const Situation& s_;
+  const Decisions& decisions_;
+  const Detours& detours_;
+  std::vector<Action> actions_;
+  std::vector<std::string> notes_;
+};
+
+// The type that stands aside while columns move to its successor.
+ObjectId aside_name(const ObjectId& id, std::string_view suffix);
+
+}  // namespace schemac

@@ -1,0 +1,371 @@
+// Columns of a table that stays.
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/hazard.h"
+#include "migrate/online.h"
+#include "migrate/sql_tokens.h"
+
+namespace schemac {
+namespace {
+
+std::string column_title(const ObjectId& table, const std::string& column) {
+  return qualified_name(table) + "." + quote_identifier(column);
+}
+
+std::string alter_column_head(const std::string& column) {
+  return "ALTER COLUMN " + quote_identifier(column) + " ";
+}
+
+std::string identity_clause(const Column& column) {
+  const std::string definition = column_definition(column);
+  const std::size_t at = definition.find(" GENERATED ");
+  std::string clause = definition.substr(at + 1);
+  if (clause.ends_with(" NOT NULL")) clause.resize(clause.size() - 9);
+  return clause;
+}
+
+// Calls that give another value for each row; what is not known is taken for volatile if it is a routine of
+// the state that says so.
+bool is_volatile(const std::string& expression, const Catalog& catalog) {
+  static const std::set<std::string> builtin = {"random",           "gen_random_uuid",  "clock_timestamp",
+                                                "nextval",          "timeofday",        "uuidv7",
+                                                "uuid_generate_v4", "uuid_generate_v1", "random_normal"};
+  const std::vector<SqlToken> tokens = tokenize_sql(expression);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (!tokens[at].is_name() || !tokens[at + 1].is_symbol("(")) continue;
+    if (builtin.contains(tokens[at].value)) return true;
+    if (at < 2 || !tokens[at - 1].is_symbol(".")) continue;
+    for (const auto& [id, object] : catalog.objects) {
+      const auto* routine = body_as<Routine>(object);
+      if (routine == nullptr || routine->volatility != "volatile") continue;
+      if (id.namespace_ == tokens[at - 2].value && id.name.starts_with(tokens[at].text + "(")) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void ActionBuilder::touch_column(Action& action, const ObjectId& table, const std::string& column,
+                                 bool old_too) const {
+  action.makes.push_back({table, column});
+  if (old_too) action.ends.push_back({table, column});
+  for (const auto& [id, object] : s_.from.objects) {
+    const auto* body = body_as<Table>(object);
+    if (body == nullptr || id == table) continue;
+    const std::string name = qualified_name(table);
+    const bool child = body->partition_of == name ||
+                       std::find(body->inherits.begin(), body->inherits.end(), name) != body->inherits.end();
+    if (child && stays(id)) touch_column(action, id, column, old_too);
+  }
+}
+
+void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
+  const auto& from = *body_as<Table>(old);
+  const auto& to = *body_as<Table>(wanted);
+  const auto& fates = decision(wanted.id).columns;
+  for (const Column& column : from.columns) {
+    if (find_column(to.columns, column.name) != nullptr) continue;
+    const Object* parent = inheriting_parent(s_, old, column.name);
+    // The parent's DROP COLUMN reaches it.
+    bool parent_drops = false;
+    for (const auto& [id, object] : s_.from.objects) {
+      const auto* body = body_as<Table>(object);
+      if (body == nullptr || !column.inherited) continue;
+      const bool is_parent =
+          from.partition_of == qualified_name(id) ||
+          std::find(from.inherits.begin(), from.inherits.end(), qualified_name(id)) != from.inherits.end();
+      if (!is_parent || !find_column(body->columns, column.name) || !stays(id)) continue;
+      const auto* after = body_as<Table>(*s_.new_object(id));
+      parent_drops = parent_drops || find_column(after->columns, column.name) == nullptr;
+    }
+    if (parent == nullptr && !parent_drops) drop_column(old, column);
+  }
+  for (const Column& column : to.columns) {
+    const Column* before = find_column(from.columns, column.name);
+    const Object* parent = inheriting_parent(s_, wanted, column.name);
+    if (before == nullptr) {
+      if (parent == nullptr) {
+        add_column(wanted, column, {});
+        continue;
+      }
+      // The parent's ADD COLUMN reached it, with the parent's attributes.
+      const Column* given = find_column(body_as<Table>(*parent)->columns, column.name);
+      const Object* parent_before = s_.old_object(parent->id);
+      const bool added = find_column(body_as<Table>(*parent_before)->columns, column.name) == nullptr;
+      if (added) {
+        alter_column(old, wanted, *given, column);
+      } else {
+        add_column(wanted, column, {});
+      }
+      continue;
+    }
+    const auto found = fates.find(column.name);
+    if (found != fates.end() && found->second.regenerate && parent == nullptr) {
+      const std::size_t dropped = drop_column(old, *before);
+      add_column(wanted, column, {dropped});
+      continue;
+    }
+    alter_column(old, wanted, *before, column);
+  }
+}
+
+std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) {
+  const ObjectId& id = old.id;
+  Action action = make(id, "drop column " + column_title(id, column.name), {}, Phase::drop);
+  const auto* wanted = s_.new_object(id) ? body_as<Table>(*s_.new_object(id)) : nullptr;
+  const bool comes_back = wanted != nullptr && find_column(wanted->columns, column.name) != nullptr;
+  alter_clause(action, id, false, {"DROP COLUMN " + quote_identifier(column.name)});
+  action.clauses.clear();
+  touch_column(action, id, column.name, true);
+  action.makes.clear();
+  releases_of(action, id, column.name, false);
+  if (!comes_back) action.phase = Phase::final_drop;
+  if (!column.generated_expression) action.step.hazards.push_back(hazard::drop_column(id, column.name));
+  if (column.identity != Identity::none) {
+    action.frees.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));
+  }
+  return add(std::move(action));
+}
+
+void ActionBuilder::add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after) {
+  const ObjectId& id = wanted.id;
+  const std::string title = column_title(id, column.name);
+  Action action = make(id, "add column " + title, {}, Phase::change);
+  const bool foreign = id.kind == Kind::foreign_table;
+  Column plain = column;
+  std::string definition = column_definition(plain);
+  if (foreign && !column.options.empty()) {
+    const std::size_t type_end = quote_identifier(column.name).size() + 1 + column.type.size();
+    definition.insert(type_end, " OPTIONS (" + foreign_options_list(column.options) + ")");
+  }
+  alter_clause(action, id, false, {"ADD COLUMN " + definition});
+  action.clauses.clear();
+  if (!foreign) {
+    for (std::string& statement : column_attribute_statements(id, column)) {
+      action.statements.push_back(std::move(statement));
+    }
+  }
+  if (!column.comment.empty())
+    action.statements.push_back(column_comment_statement(wanted, column.name, column.comment));
+  action.after = std::move(after);
+  touch_column(action, id, column.name, false);
+  needs_of(action, id, column.name, false);
+  for (const Dependency& edge : s_.new_graph.of(id)) {
+    // A generated column reads its neighbours.
+    if (edge.on == id && edge.dependent_column == column.name) action.needs.push_back({id, edge.column});
+  }
+  if (column.identity != Identity::none) {
+    action.takes.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));
+    action.step.hazards.push_back(hazard::table_rewrite(id, "A new identity column"));
+    action.step.brief = false;
+  } else if (column.generated_expression && !column.generated_virtual) {
+    action.step.hazards.push_back(hazard::table_rewrite(id, "A new stored generated column"));
+    action.step.brief = false;
+  } else if (column.default_expression && is_volatile(*column.default_expression, s_.to)) {
+    action.step.hazards.push_back(hazard::volatile_default(id, column.name));
+    action.step.brief = false;
+  } else if (column.not_null && !column.default_expression) {
+    action.step.hazards.push_back(hazard::new_not_null(id, column.name));
+  }
+  add(std::move(action));
+}
+
+void ActionBuilder::alter_column(const Object& old, const Object& wanted, const Column& from,
+                                 const Column& to) {
+  const ObjectId& id = wanted.id;
+  const std::string title = column_title(id, to.name);
+  const std::string head = alter_column_head(to.name);
+  const auto& fates = decision(id).columns;
+  const auto found = fates.find(to.name);
+  const ColumnFate column_fate = found == fates.end() ? ColumnFate{} : found->second;
+  const Object* parent = inheriting_parent(s_, wanted, to.name);
+  std::vector<std::size_t> chain;
+  const auto step = [&](const std::string& what, std::vector<std::string> clauses, Phase phase, bool only) {
+    Action action = make(id, what + " " + title, {}, phase);
+    alter_clause(action, id, only, std::move(clauses));
+    if (phase != Phase::drop) {
+      needs_of(action, id, to.name, false);
+      action.needs.push_back({id, {}});
+      if (find_column(body_as<Table>(old)->columns, to.name) == nullptr) {
+        action.needs.push_back({id, to.name});  // the parent's ADD COLUMN
+      }
+    }
+    releases_of(action, id, to.name, false);
+    action.after = chain;
+    return action;
+  };
+  const std::string identity_sequence =
+      "relation " + qualified_name(id.namespace_, id.name + "_" + to.name + "_seq");
+
+  const bool retype =
+      (column_fate.retype || from.type != to.type || from.collation != to.collation) &&
+      !(parent != nullptr && find_column(body_as<Table>(*parent)->columns, to.name)->type == to.type &&
+        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name) != nullptr);
+  const bool drops_expression = from.generated_expression && !to.generated_expression;
+  const bool sets_expression = from.generated_expression && to.generated_expression &&
+                               !same_print(*from.generated_expression, *to.generated_expression, s_.renames);
+  const bool had_default = from.default_expression && !from.generated_expression;
+  const bool has_default = to.default_expression && !to.generated_expression;
+  bool default_differs =
+      had_default != has_default ||
+      (had_default && !same_print(*from.default_expression, *to.default_expression, s_.renames));
+  if (column_fate.reset_default && (had_default || has_default)) default_differs = true;
+  if (retype && had_default && has_default) default_differs = true;
+  const bool drop_first = had_default && (retype || column_fate.reset_default || !has_default);
+
+  if (drops_expression) {
+    chain = {add(step("drop expression of", {head + "DROP EXPRESSION"}, Phase::change, false))};
+  }
+  if (drop_first) {
+    Action action = step("drop default of", {head + "DROP DEFAULT"}, Phase::drop, true);
+    action.clauses.clear();
+    chain = {add(std::move(action))};
+  }
+  if (from.identity != Identity::none && to.identity == Identity::none) {
+    Action action = step("drop identity of", {head + "DROP IDENTITY"}, Phase::drop, false);
+    action.frees.push_back(identity_sequence);
+    action.clauses.clear();
+    chain = {add(std::move(action))};
+  }
+  if (retype) {
+    const Conversion how = conversion(to.name, from.type, to.type, column_fate.through_text);
+    std::string clause = head + "TYPE " + to.type;
+    if (!to.collation.empty()) clause += " COLLATE " + to.collation;
+    if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
+    Action action = step("type of", {clause}, Phase::change, false);
+    touch_column(action, id, to.name, true);
+    // What the column itself is read by in its own table stays in place.
+    if (how.rewrites && id.kind == Kind::table) {
+      action.step.brief = false;
+      action.step.hazards.push_back(
+          hazard::table_rewrite(id, "Changing the type of " + quote_identifier(to.name)));
+    }
+    if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
+    if (how.may_fail && from.type != to.type) {
+      action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
+    }
+    chain = {add(std::move(action))};
+  }
+  if (sets_expression && !column_fate.regenerate) {
+    Action action = step("expression of", {head + "SET EXPRESSION AS (" + *to.generated_expression + ")"},
+                         Phase::change, false);
+    touch_column(action, id, to.name, true);
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::table_rewrite(id, "A new generation expression"));
+    chain = {add(std::move(action))};
+  }
+  if (default_differs && has_default) {
+    chain = {add(step("default of", {head + "SET DEFAULT " + *to.default_expression}, Phase::change, true))};
+  }
+  if (!from.not_null && to.not_null) {
+    const Object* given = parent;
+    const bool by_parent =
+        given != nullptr && find_column(body_as<Table>(*given)->columns, to.name)->not_null;
+    if (!by_parent) set_not_null(wanted, to, chain);
+  }
+  if (from.identity == Identity::none && to.identity != Identity::none && parent == nullptr) {
+    Action action = step("identity of", {head + "ADD " + identity_clause(to)}, Phase::change, false);
+    action.needs.push_back({id, to.name});  // NOT NULL first
+    action.takes.push_back(identity_sequence);
+    action.clauses.clear();
+    action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
+                                                     quote_literal(qualified_name(id)) + ", " +
+                                                     quote_literal(to.name) + ")",
+                                                 id, to.name, to.identity_options.start));
+    chain = {add(std::move(action))};
+  } else if (from.identity != Identity::none && to.identity != Identity::none && parent == nullptr) {
+    std::string clause;
+    if (from.identity != to.identity) {
+      clause += to.identity == Identity::always ? " SET GENERATED ALWAYS" : " SET GENERATED BY DEFAULT";
+    }
+    SequenceOptions was = from.identity_options;
+    SequenceOptions becomes = to.identity_options;
+    was.type = becomes.type = to.type;
+    clause += sequence_changes(was, becomes, true);
+    if (!clause.empty()) {
+      chain = {add(step("identity of", {head + clause.substr(1)}, Phase::change, false))};
+    }
+  }
+  if (from.not_null && !to.not_null) {
+    const bool by_parent =
+        parent != nullptr && stays(parent->id) &&
+        !find_column(body_as<Table>(*parent)->columns, to.name)->not_null &&
+        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name) &&
+        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name)->not_null;
+    if (!by_parent) {
+      Action action = step("drop not null of", {head + "DROP NOT NULL"}, Phase::change, false);
+      // A primary key on the column goes before.
+      touch_column(action, id, to.name, true);
+      action.makes.clear();
+      chain = {add(std::move(action))};
+    }
+  }
+  Column attributes = from;
+  if (retype) {
+    // A new type brings its own storage.
+    if (attributes.storage.empty() && to.storage.empty()) attributes.storage.clear();
+    if (!attributes.storage.empty() || type_family(from.type) != type_family(to.type))
+      attributes.storage.clear();
+  }
+  const std::vector<std::string> changes = column_attribute_changes(id, attributes, to);
+  if (!changes.empty()) {
+    Action action = make(id, "storage of " + title, changes, Phase::change);
+    action.step.lock = Lock::access_exclusive;
+    action.after = chain;
+    action.needs.push_back({id, to.name});
+    add(std::move(action));
+  }
+}
+
+void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after) {
+  const ObjectId& id = wanted.id;
+  const std::string title = column_title(id, column.name);
+  const std::string head = alter_column_head(column.name);
+  const std::string name = quote_identifier(column.name);
+  if (id.kind != Kind::table || !online(id)) {
+    Action action = make(id, "set not null of " + title, {}, Phase::change);
+    alter_clause(action, id, false, {head + "SET NOT NULL"});
+    action.after = std::move(after);
+    touch_column(action, id, column.name, false);
+    if (id.kind == Kind::table) {
+      action.step.brief = false;
+      action.step.hazards.push_back(hazard::validation_scan(id, Lock::access_exclusive));
+      action.step.hazards.push_back(hazard::may_not_hold(id, "NOT NULL of " + title));
+    }
+    add(std::move(action));
+    return;
+  }
+  // A validated check spares SET NOT NULL its scan under the exclusive lock.
+  const std::string check = quote_identifier(
+      aside_name({Kind::constraint, {}, {}, id.name + "_" + column.name}, "__not_null").name);
+  const std::string table = alter_relation(id, false);
+  Action claim = make(id, "not null of " + title + " as a check",
+                      {table + " ADD CONSTRAINT " + check + " CHECK (" + name + " IS NOT NULL) NOT VALID"},
+                      Phase::change);
+  claim.step.lock = Lock::access_exclusive;
+  claim.step.commit_after = true;
+  claim.after = std::move(after);
+  claim.needs.push_back({id, {}});
+  const std::size_t claimed = add(std::move(claim));
+  Action validate =
+      make(id, "validate not null of " + title, {table + " VALIDATE CONSTRAINT " + check}, Phase::change);
+  validate.step.lock = Lock::share_update_exclusive;
+  validate.step.brief = false;
+  validate.step.commit_after = true;
+  validate.step.hazards.push_back(hazard::may_not_hold(id, "NOT NULL of " + title));
+  validate.after.push_back(claimed);
+  const std::size_t validated = add(std::move(validate));
+  Action set =
+      make(id, "set not null of " + title,
+           {table + " " + head + "SET NOT NULL", table + " DROP CONSTRAINT " + check}, Phase::change);
+  set.step.lock = Lock::access_exclusive;
+  set.after.push_back(validated);
+  touch_column(set, id, column.name, false);
+  add(std::move(set));
+}
+
+}  // namespace schemac

@@ -1,0 +1,327 @@
+// Tables: made, and altered as a whole. Their columns are in build_column.cpp.
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/hazard.h"
+#include "migrate/online.h"
+
+namespace schemac {
+namespace {
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+}  // namespace
+
+// A partition of a parent that already has keys and indexes is made by itself, given its own under their
+// names, and attached, as pg_dump does it: PARTITION OF would let the server choose the names.
+bool ActionBuilder::attaches_later(const Object& table) const {
+  const auto* body = body_as<Table>(table);
+  if (body == nullptr || body->partition_of.empty()) return false;
+  const Object* parent = s_.new_graph.relations().find(body->partition_of);
+  if (parent == nullptr) return false;
+  return stays(parent->id) || table.id.kind == Kind::foreign_table;
+}
+
+void ActionBuilder::create_table(const Object& table) {
+  const ObjectId& id = table.id;
+  Object made = table;
+  auto& body = std::get<Table>(made.body);
+  const bool attach = attaches_later(table);
+  const std::string parent_name = body.partition_of;
+  if (attach) {
+    body.partition_of.clear();
+    body.partition_bound.clear();
+    for (Column& column : body.columns) column.inherited = false;
+  }
+  std::vector<const Column*> late;
+  const std::vector<Column> all = body.columns;
+  if (detours_.late_defaults.contains(id)) {
+    for (Column& column : body.columns) {
+      if (!column.default_expression || column.generated_expression) continue;
+      column.default_expression.reset();
+      late.push_back(find_column(all, column.name));
+    }
+  }
+  Action action = make(id, "create " + id.text(), create_statements(made), Phase::change);
+  action.makes.push_back({id, {}});
+  for (const Column& column : body.columns) action.makes.push_back({id, column.name});
+  take_names(action, made);
+  for (const Dependency& edge : s_.new_graph.of(id)) {
+    if (edge.on == id) continue;
+    const bool parent = attach && qualified_name(edge.on) == parent_name;
+    const bool deferred = std::any_of(late.begin(), late.end(), [&](const Column* column) {
+      return column->name == edge.dependent_column && !mentions_type(column->type, edge.on);
+    });
+    if (parent || deferred) continue;
+    (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
+  }
+  const std::size_t created = add(std::move(action));
+  for (const Column* column : late) {
+    Action later = make(id, "default of " + qualified_name(id) + "." + quote_identifier(column->name), {},
+                        Phase::foreign_key);
+    alter_clause(
+        later, id, true,
+        {"ALTER COLUMN " + quote_identifier(column->name) + " SET DEFAULT " + *column->default_expression});
+    later.after.push_back(created);
+    needs_of(later, id, column->name, false);
+    add(std::move(later));
+  }
+  if (attach) attach_partition(table, {created});
+}
+
+void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_t> after) {
+  const auto& body = *body_as<Table>(table);
+  const Object* parent = s_.new_graph.relations().find(body.partition_of);
+  Action action = make(table.id, "attach partition " + qualified_name(table.id),
+                       {"ALTER TABLE " + body.partition_of + " ATTACH PARTITION " + qualified_name(table.id) +
+                        " " + body.partition_bound},
+                       Phase::foreign_key);
+  action.after = std::move(after);
+  action.step.lock = Lock::share_update_exclusive;
+  action.makes.push_back({table.id, "@attached"});
+  action.needs.push_back({table.id, {}});
+  for (const Column& column : body.columns) action.needs.push_back({table.id, column.name});
+  if (parent != nullptr) {
+    action.needs.push_back({parent->id, {}});
+    if (const auto* columns = body_as<Table>(*parent)) {
+      for (const Column& column : columns->columns) action.needs.push_back({parent->id, column.name});
+    }
+  }
+  // Keys and indexes of both sides first: the server matches them by their definitions.
+  for (const auto& [id, object] : s_.to.objects) {
+    if (id.kind != Kind::index && id.kind != Kind::constraint) continue;
+    const bool of_child = id.namespace_ == table.id.namespace_ && id.relation == table.id.name;
+    const bool of_parent =
+        parent != nullptr && id.namespace_ == parent->id.namespace_ && id.relation == parent->id.name;
+    const auto* constraint = body_as<Constraint>(object);
+    if (constraint && constraint->type == ConstraintType::foreign_key) continue;
+    if (of_child || of_parent) action.needs.push_back({id, {}});
+  }
+  if (stays(table.id)) {
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::validation_scan(table.id, Lock::access_exclusive));
+  }
+  add(std::move(action));
+}
+
+void ActionBuilder::alter_clause(Action& action, const ObjectId& table, bool only,
+                                 std::vector<std::string> clauses) const {
+  action.table_head = alter_relation(table, only);
+  std::string list;
+  for (const std::string& clause : clauses) list += (list.empty() ? " " : ", ") + clause;
+  action.statements.push_back(action.table_head + list);
+  action.clauses = std::move(clauses);
+  if (stays(table)) action.step.lock = Lock::access_exclusive;
+}
+
+void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
+  const ObjectId& id = wanted.id;
+  const auto& from = *body_as<Table>(old);
+  const auto& to = *body_as<Table>(wanted);
+  const std::string name = qualified_name(id);
+  const auto whole = [&](const std::string& title, const std::string& clause, Lock lock, bool only = false) {
+    Action action = make(id, title + " " + name, {alter_relation(id, only) + " " + clause}, Phase::change);
+    action.step.lock = lock;
+    return action;
+  };
+
+  // Parents.
+  const bool reattach = decision(id).detach;
+  const bool moves = from.partition_of != to.partition_of ||
+                     (from.partition_bound != to.partition_bound && !from.partition_of.empty());
+  std::vector<std::size_t> detached;
+  const Object* old_parent_table = s_.old_graph.relations().find(from.partition_of);
+  if (!from.partition_of.empty() && (moves || reattach)) {
+    Action action = make(id, "detach partition " + name,
+                         {"ALTER TABLE " + from.partition_of + " DETACH PARTITION " + name}, Phase::drop);
+    action.step.lock = Lock::access_exclusive;
+    action.makes.push_back({id, "@detached"});
+    if (old_parent_table != nullptr) {
+      action.releases.push_back({old_parent_table->id, {}});
+      // What hangs on the parent alone must still stand, its keys too: the copies become the partition's own.
+      for (const auto& [other, object] : s_.from.objects) {
+        if ((other.kind == Kind::constraint || other.kind == Kind::index) &&
+            other.namespace_ == old_parent_table->id.namespace_ &&
+            other.relation == old_parent_table->id.name) {
+          action.releases.push_back({other, {}});
+        }
+      }
+    }
+    detached.push_back(add(std::move(action)));
+  }
+  std::vector<std::size_t> aligned = detached;
+  alter_columns(old, wanted);
+  if (!to.partition_of.empty() && (moves || reattach || from.partition_of.empty())) {
+    if (moves || reattach) attach_partition(wanted, aligned);
+  }
+  for (const std::string& parent : from.inherits) {
+    const Object* object = s_.old_graph.relations().find(parent);
+    if (contains(to.inherits, parent) && !reattach) continue;
+    Action action = whole("no inherit of", "NO INHERIT " + parent, Lock::access_exclusive);
+    action.phase = Phase::drop;
+    action.makes.push_back({id, "@detached"});
+    if (object != nullptr) action.releases.push_back({object->id, {}});
+    add(std::move(action));
+  }
+  for (const std::string& parent : to.inherits) {
+    const Object* object = s_.new_graph.relations().find(parent);
+    if (contains(from.inherits, parent) && !reattach) continue;
+    Action action = whole("inherit of", "INHERIT " + parent, Lock::access_exclusive);
+    action.phase = Phase::foreign_key;
+    for (const Column& column : to.columns) action.needs.push_back({id, column.name});
+    for (const auto& [other, constraint] : s_.to.objects) {
+      if (other.kind == Kind::constraint && other.namespace_ == id.namespace_ && other.relation == id.name) {
+        action.needs.push_back({other, {}});
+      }
+    }
+    if (object != nullptr) {
+      action.needs.push_back({object->id, {}});
+      for (const Column& column : body_as<Table>(*object)->columns) {
+        action.needs.push_back({object->id, column.name});
+      }
+    }
+    add(std::move(action));
+  }
+  if (from.of_type != to.of_type) {
+    Action action =
+        whole("type of", to.of_type.empty() ? "NOT OF" : "OF " + to.of_type, Lock::access_exclusive);
+    needs_of(action, id);
+    for (const Column& column : to.columns) action.needs.push_back({id, column.name});
+    add(std::move(action));
+  }
+
+  // Storage.
+  if (from.options != to.options) {
+    if (id.kind == Kind::foreign_table) {
+      const std::string clause = foreign_option_clause(from.options, to.options);
+      if (!clause.empty()) add(whole("options of", clause, Lock::access_exclusive));
+    } else {
+      for (const std::string& clause : storage_option_clauses(from.options, to.options)) {
+        add(whole("options of", clause, Lock::share_update_exclusive));
+      }
+    }
+  }
+  const auto rewriting = [&](const std::string& title, const std::string& clause) {
+    Action action = whole(title, clause, Lock::access_exclusive);
+    if (to.partition_by.empty()) {
+      action.step.brief = false;
+      action.step.hazards.push_back(hazard::table_rewrite(id, clause));
+    }
+    add(std::move(action));
+  };
+  if (from.unlogged != to.unlogged) {
+    // A logged table may not refer to an unlogged one.
+    Action action =
+        whole("persistence of", to.unlogged ? "SET UNLOGGED" : "SET LOGGED", Lock::access_exclusive);
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::table_rewrite(id, to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
+    action.makes.push_back({id, "@persistence"});
+    action.ends.push_back({id, "@persistence"});
+    add(std::move(action));
+  }
+  if (from.tablespace != to.tablespace) {
+    rewriting("tablespace of",
+              "SET TABLESPACE " + (to.tablespace.empty() ? "pg_default" : quote_identifier(to.tablespace)));
+  }
+  if (from.access_method != to.access_method) {
+    rewriting("access method of",
+              "SET ACCESS METHOD " +
+                  (to.access_method.empty() ? std::string("heap") : quote_identifier(to.access_method)));
+  }
+  if (from.row_security != to.row_security) {
+    add(whole("row security of", to.row_security ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY",
+              Lock::access_exclusive));
+  }
+  if (from.force_row_security != to.force_row_security) {
+    add(whole("row security of",
+              to.force_row_security ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY",
+              Lock::access_exclusive));
+  }
+  if (from.replica_identity != to.replica_identity && !to.replica_identity.starts_with("index ")) {
+    const std::string word = to.replica_identity == "full"      ? "FULL"
+                             : to.replica_identity == "nothing" ? "NOTHING"
+                                                                : "DEFAULT";
+    Action action = whole("replica identity of", "REPLICA IDENTITY " + word, Lock::access_exclusive, true);
+    if (from.replica_identity.starts_with("index ")) {
+      const std::string index = from.replica_identity.substr(6);
+      action.releases.push_back({{Kind::index, id.namespace_, id.name, index}, {}});
+      action.releases.push_back({{Kind::constraint, id.namespace_, id.name, index}, {}});
+    }
+    add(std::move(action));
+  }
+}
+
+// A table that no ALTER leads to its new form keeps its rows: set aside, and put back once it stands again.
+void ActionBuilder::copy_rows(const Object& old) {
+  const ObjectId& id = old.id;
+  const Object* now = s_.new_object(id);
+  if (now == nullptr || id.kind != Kind::table) return;
+  const auto& from = *body_as<Table>(old);
+  const auto& to = *body_as<Table>(*now);
+  std::vector<ObjectId> partitions;
+  for (const auto& [other, object] : s_.from.objects) {
+    const auto* body = body_as<Table>(object);
+    if (body == nullptr || body->partition_of != qualified_name(id)) continue;
+    if (stays(other)) return;  // the rows stay in the partitions
+    partitions.push_back(other);
+  }
+  std::string columns;
+  std::string values;
+  bool identity = false;
+  std::vector<const Column*> advance;
+  for (const Column& column : to.columns) {
+    const Column* before = find_column(from.columns, column.name);
+    if (before == nullptr || column.generated_expression) continue;
+    identity = identity || column.identity != Identity::none;
+    if (column.identity != Identity::none) advance.push_back(&column);
+    std::string value = quote_identifier(column.name);
+    if (before->type != column.type) {
+      const Conversion how = conversion(column.name, before->type, column.type, false);
+      value = how.using_expression.empty() ? value + "::" + column.type : how.using_expression;
+    }
+    columns += (columns.empty() ? "" : ", ") + quote_identifier(column.name);
+    values += (values.empty() ? "" : ", ") + value;
+  }
+  if (columns.empty()) return;
+  const std::string aside = qualified_name(aside_name(id, "__rows"));
+  Action save =
+      make(id, "set the rows of " + qualified_name(id) + " aside",
+           {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " + qualified_name(id)}, Phase::drop);
+  save.step.lock = Lock::access_share;
+  save.step.brief = false;
+  save.step.hazards.push_back(hazard::rebuilt_table(id));
+  save.releases.push_back({id, {}});
+  for (const Column& column : from.columns) save.releases.push_back({id, column.name});
+  for (const ObjectId& partition : partitions) save.releases.push_back({partition, {}});
+  releases_of(save, id);
+  const std::size_t saved = add(std::move(save));
+  Action restore =
+      make(id, "put the rows of " + qualified_name(id) + " back",
+           {"INSERT INTO " + qualified_name(id) + " (" + columns + ")" +
+                (identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT " + values + " FROM " + aside,
+            "DROP TABLE " + aside},
+           Phase::change);
+  for (const Column* column : advance) {
+    restore.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
+                                                      quote_literal(qualified_name(id)) + ", " +
+                                                      quote_literal(column->name) + ")",
+                                                  id, column->name, column->identity_options.start));
+  }
+  restore.step.brief = false;
+  restore.after.push_back(saved);
+  restore.needs.push_back({id, {}});
+  restore.makes.push_back({id, "@rows"});
+  for (const auto& [other, object] : s_.to.objects) {
+    const auto* body = body_as<Table>(object);
+    if (body == nullptr || body->partition_of != qualified_name(id)) continue;
+    restore.needs.push_back({other, {}});
+    restore.needs.push_back({other, "@attached"});
+  }
+  add(std::move(restore));
+}
+
+}  // namespace schemac

@@ -1,0 +1,18 @@
+// What differs between two objects of the same id, attribute by attribute.
+#pragma once
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "migrate/diff.h"
+#include "migrate/rename.h"
+
+namespace schemac {
+
+// Empty exactly if the objects are equal under the options. `from` stands in the renamed catalog.
+std::vector<Difference> differences(const Object& from, const Object& to, const DiffOptions& options,
+                                    const Renames& renames);
+
+// An index or key definition without its WITH clause, which can be altered in place.
+std::string without_storage_options(const std::string& definition);
+
+}  // namespace schemac

@@ -1,0 +1,467 @@
+#include "migrate/decide.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "migrate/alter.h"
+#include "migrate/compare.h"
+#include "migrate/sql_tokens.h"
+
+namespace schemac {
+namespace {
+
+bool is_type(Kind kind) {
+  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
+         kind == Kind::range_type || kind == Kind::base_type;
+}
+
+bool is_subsequence(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  auto at = part.begin();
+  for (const std::string& label : whole) {
+    if (at != part.end() && *at == label) ++at;
+  }
+  return at == part.end();
+}
+
+// Attributes that a statement of their own sets, whatever the kind.
+bool is_decoration(const std::string& attribute) {
+  return attribute == "owner" || attribute == "privileges" || attribute == "comment" ||
+         (attribute.starts_with("column ") && attribute.ends_with(": comment"));
+}
+
+struct Lost {
+  ObjectId object;
+  std::string column;  // empty: the whole object
+  bool retyped = false;
+};
+
+class Decider {
+ public:
+  Decider(const Situation& situation, const std::vector<Change>& changes)
+      : s_(situation), changes_(changes) {}
+
+  Decisions run() {
+    for (const Change& change : changes_) first_fate(change);
+    while (!lost_.empty()) {
+      const Lost lost = lost_.front();
+      lost_.pop_front();
+      follow(lost);
+    }
+    return std::move(decisions_);
+  }
+
+ private:
+  void lose(const ObjectId& id, const std::string& column = {}, bool retyped = false) {
+    if (told_.insert({id, column + (retyped ? "\x01" : "")}).second) lost_.push_back({id, column, retyped});
+  }
+
+  void rebuild(const ObjectId& id, const std::optional<ObjectId>& because_of) {
+    Decision& decision = decisions_[id];
+    if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
+      return;
+    decision.fate = Fate::rebuild;
+    decision.because_of = because_of;
+    lose(id);
+  }
+
+  void first_fate(const Change& change) {
+    Decision& decision = decisions_[change.id];
+    switch (change.action) {
+      case Change::Action::create:
+        decision.fate = Fate::create;
+        return;
+      case Change::Action::drop:
+        decision.fate = Fate::drop;
+        lose(change.id);
+        return;
+      case Change::Action::alter:
+      case Change::Action::rename:
+        break;
+    }
+    const Object& from = *s_.old_object(change.id);
+    const Object& to = *s_.new_object(change.id);
+    const bool decorations_only =
+        std::all_of(change.differences.begin(), change.differences.end(),
+                    [](const Difference& difference) { return is_decoration(difference.attribute); });
+    decision.fate = change.differences.empty() ? Fate::keep
+                    : decorations_only         ? Fate::alter
+                                               : fate_of(from, to, change.differences);
+    if (decision.fate == Fate::rebuild) lose(change.id);
+    if (decision.fate == Fate::alter || decision.fate == Fate::keep) {
+      if (const auto* table = body_as<Table>(from)) columns(change.id, *table, *body_as<Table>(to));
+    }
+  }
+
+  Fate fate_of(const Object& from, const Object& to, const std::vector<Difference>& differences) {
+    const auto differs = [&](std::string_view attribute) {
+      return std::any_of(differences.begin(), differences.end(),
+                         [&](const Difference& difference) { return difference.attribute == attribute; });
+    };
+    if (from.body.index() != to.body.index()) return Fate::rebuild;
+    if (const auto* old = body_as<Enum>(from)) {
+      return is_subsequence(old->labels, body_as<Enum>(to)->labels) ? Fate::alter : Fate::rebuild;
+    }
+    if (body_as<Domain>(from)) {
+      return differs("type") || differs("collation") ? Fate::rebuild : Fate::alter;
+    }
+    if (const auto* old = body_as<CompositeType>(from)) {
+      return composite_fate(from.id, *old, *body_as<CompositeType>(to));
+    }
+    if (body_as<RangeType>(from)) return Fate::rebuild;
+    if (const auto* old = body_as<Routine>(from)) {
+      return routine_is_replaceable(*old, *body_as<Routine>(to)) && from.id.kind != Kind::aggregate
+                 ? Fate::replace
+                 : Fate::rebuild;
+    }
+    if (const auto* old = body_as<Table>(from)) {
+      const auto& wanted = *body_as<Table>(to);
+      if (differs("partition by") || differs("server")) return Fate::rebuild;
+      if (differs("access method") && s_.options.target_server_major < 15) return Fate::rebuild;
+      if (partition_key_retyped(*old, wanted)) return Fate::rebuild;
+      return Fate::alter;
+    }
+    if (const auto* old = body_as<Constraint>(from)) return constraint_fate(*old, *body_as<Constraint>(to));
+    if (const auto* old = body_as<Index>(from)) {
+      const auto& wanted = *body_as<Index>(to);
+      const bool moved =
+          old->attached_to != wanted.attached_to && !old->attached_to.empty() && !wanted.attached_to.empty();
+      return differs("definition") || !old->valid || moved ? Fate::rebuild : Fate::alter;
+    }
+    if (body_as<Statistics>(from)) return differs("definition") ? Fate::rebuild : Fate::alter;
+    if (const auto* old = body_as<View>(from)) {
+      const auto& wanted = *body_as<View>(to);
+      if (from.id.kind == Kind::view) {
+        return view_is_replaceable(*old, wanted) ? Fate::replace : Fate::rebuild;
+      }
+      const bool same_columns =
+          view_is_replaceable(*old, wanted) && old->columns.size() == wanted.columns.size();
+      if (differs("query") || !same_columns) return Fate::rebuild;
+      return differs("access method") && s_.options.target_server_major < 15 ? Fate::rebuild : Fate::alter;
+    }
+    if (body_as<Rule>(from)) return differs("definition") ? Fate::replace : Fate::alter;
+    if (const auto* old = body_as<Trigger>(from)) {
+      if (!differs("definition")) return Fate::alter;
+      const bool replaceable =
+          s_.options.target_server_major >= 14 && !old->constraint && !body_as<Trigger>(to)->constraint;
+      return replaceable ? Fate::replace : Fate::rebuild;
+    }
+    if (const auto* old = body_as<Policy>(from)) {
+      const auto& wanted = *body_as<Policy>(to);
+      const bool loses = (old->using_expression && !wanted.using_expression) ||
+                         (old->check_expression && !wanted.check_expression);
+      return differs("command") || differs("permissive") || loses ? Fate::rebuild : Fate::alter;
+    }
+    if (body_as<Scripted>(from)) {
+      const auto& wanted = *body_as<Scripted>(to);
+      const bool altered = std::all_of(differences.begin(), differences.end(), [&](const Difference& d) {
+        return is_decoration(d.attribute) || wanted.alterations.contains(d.attribute);
+      });
+      return altered ? Fate::alter : Fate::rebuild;
+    }
+    return Fate::alter;
+  }
+
+  Fate composite_fate(const ObjectId& id, const CompositeType& from, const CompositeType& to) {
+    std::vector<std::string> result;
+    bool retyped = false;
+    for (const Column& column : from.columns) {
+      const Column* kept = find_column(to.columns, column.name);
+      if (kept == nullptr) continue;
+      result.push_back(column.name);
+      retyped = retyped || kept->type != column.type || kept->collation != column.collation;
+    }
+    for (const Column& column : to.columns) {
+      if (find_column(from.columns, column.name) == nullptr) result.push_back(column.name);
+    }
+    for (std::size_t at = 0; at < to.columns.size(); ++at) {
+      if (result[at] != to.columns[at].name) return Fate::rebuild;
+    }
+    return retyped && !s_.old_graph.on(id).empty() ? Fate::rebuild : Fate::alter;
+  }
+
+  static Fate constraint_fate(const Constraint& from, const Constraint& to) {
+    const auto base = [](const Constraint& constraint) {
+      std::string text = without_storage_options(constraint.definition);
+      for (const std::string_view tail : {" NOT VALID", " INITIALLY DEFERRED", " DEFERRABLE"}) {
+        if (text.ends_with(tail)) text.resize(text.size() - tail.size());
+      }
+      return text;
+    };
+    if (from.type != to.type) return Fate::rebuild;
+    if (from.validated && !to.validated) return Fate::rebuild;
+    const bool timing = from.deferrable != to.deferrable || from.initially_deferred != to.initially_deferred;
+    if (timing && from.type != ConstraintType::foreign_key) return Fate::rebuild;
+    if (from.enforced != to.enforced) return Fate::rebuild;
+    if (from.type == ConstraintType::foreign_key || from.validated != to.validated) {
+      return base(from) == base(to) ? Fate::alter : Fate::rebuild;
+    }
+    return without_storage_options(from.definition) == without_storage_options(to.definition) ? Fate::alter
+                                                                                              : Fate::rebuild;
+  }
+
+  static bool partition_key_retyped(const Table& from, const Table& to) {
+    if (from.partition_by.empty()) return false;
+    std::set<std::string> words;
+    for (const SqlToken& token : tokenize_sql(from.partition_by)) {
+      if (token.is_name()) words.insert(token.value);
+    }
+    return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {
+      const Column* kept = find_column(to.columns, column.name);
+      return words.contains(column.name) && kept != nullptr && kept->type != column.type;
+    });
+  }
+
+  void columns(const ObjectId& id, const Table& from, const Table& to) {
+    for (const Column& old : from.columns) {
+      const Column* wanted = find_column(to.columns, old.name);
+      if (wanted == nullptr) {
+        lose(id, old.name);
+        continue;
+      }
+      if (needs_regeneration(old, *wanted)) {
+        regenerate(id, old.name);
+      } else if (old.type != wanted->type || old.collation != wanted->collation) {
+        retype(id, old.name, false);
+      }
+    }
+  }
+
+  bool needs_regeneration(const Column& from, const Column& to) const {
+    if (from.generated_virtual != to.generated_virtual) return true;
+    if (!to.generated_expression) return from.generated_expression && from.generated_virtual;
+    if (!from.generated_expression) return true;
+    const bool retyped = from.type != to.type;
+    if (same_print(*from.generated_expression, *to.generated_expression, s_.renames)) return retyped;
+    return retyped || s_.options.target_server_major < 17;
+  }
+
+  void regenerate(const ObjectId& id, const std::string& column) {
+    ColumnFate& fate = decisions_[id].columns[column];
+    if (fate.regenerate) return;
+    fate.regenerate = true;
+    alter(id, std::nullopt);
+    lose(id, column);
+  }
+
+  void retype(const ObjectId& id, const std::string& column, bool through_text) {
+    ColumnFate& fate = decisions_[id].columns[column];
+    fate.through_text = fate.through_text || through_text;
+    if (fate.retype) return;
+    fate.retype = true;
+    alter(id, std::nullopt);
+    lose(id, column, true);
+  }
+
+  void alter(const ObjectId& id, const std::optional<ObjectId>& because_of) {
+    Decision& decision = decisions_[id];
+    if (decision.fate != Fate::keep) return;
+    decision.fate = Fate::alter;
+    decision.because_of = because_of;
+  }
+
+  void follow(const Lost& lost) {
+    for (const Dependent& dependent : s_.old_graph.on(lost.object)) {
+      if (dependent.edge.type == DependencyType::soft) continue;
+      if (!lost.column.empty() && dependent.edge.column != lost.column) continue;
+      if (s_.old_object(dependent.id) == nullptr || s_.new_object(dependent.id) == nullptr) continue;
+      react(lost, dependent);
+    }
+  }
+
+  void react(const Lost& lost, const Dependent& dependent) {
+    const ObjectId& id = dependent.id;
+    const Decision& decision = decisions_[id];
+    if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
+      return;
+    const Object& old = *s_.old_object(id);
+    const Object& wanted = *s_.new_object(id);
+    const bool still = s_.new_graph.depends(id, lost.object, lost.column);
+    if (const auto* table = body_as<Table>(old)) {
+      table_reacts(lost, dependent, *table, *body_as<Table>(wanted));
+      return;
+    }
+    if (body_as<Namespace>(old) || body_as<Extension>(old)) return;
+    if (body_as<Sequence>(old)) {
+      if (lost.retyped) return;
+      const auto& sequence = *body_as<Sequence>(wanted);
+      decisions_[id].release_owner = !sequence.owned_by_table.empty();
+      alter(id, lost.object);
+      return;
+    }
+    if (body_as<Domain>(old)) {
+      domain_reacts(lost, id, *body_as<Domain>(old));
+      return;
+    }
+    if (is_type(id.kind)) {
+      rebuild(id, lost.object);
+      return;
+    }
+    if (lost.retyped && (body_as<Index>(old) || body_as<Statistics>(old))) return;
+    if (const auto* constraint = body_as<Constraint>(old); constraint && lost.retyped) {
+      if (constraint->type == ConstraintType::foreign_key && !comparable_after(lost, *constraint)) {
+        rebuild(id, lost.object);
+      }
+      return;
+    }
+    // Its new definition no longer needs what goes, and can take the place of the old one before.
+    if (decision.fate == Fate::replace && !still) return;
+    rebuild(id, lost.object);
+  }
+
+  // The server itself rebuilds a foreign key on a retyped column if the two types can be compared at every
+  // moment.
+  bool comparable_after(const Lost& lost, const Constraint&) const {
+    const auto* from = body_as<Table>(*s_.old_object(lost.object));
+    const Object* wanted = s_.new_object(lost.object);
+    if (from == nullptr || wanted == nullptr) return false;
+    const Column* old = find_column(from->columns, lost.column);
+    const Column* kept = find_column(body_as<Table>(*wanted)->columns, lost.column);
+    return old && kept && type_family(old->type) == type_family(kept->type) &&
+           type_family(old->type) != TypeFamily::other;
+  }
+
+  void domain_reacts(const Lost& lost, const ObjectId& id, const Domain& domain) {
+    if (is_type(lost.object.kind) && mentions_type(domain.type, lost.object)) {
+      rebuild(id, lost.object);
+      return;
+    }
+    Decision& decision = decisions_[id];
+    for (const DomainConstraint& constraint : domain.constraints) {
+      decision.domain_constraints.insert(constraint.name);
+    }
+    decision.domain_default = domain.default_expression.has_value();
+    alter(id, lost.object);
+  }
+
+  void table_reacts(const Lost& lost, const Dependent& dependent, const Table& from, const Table& to) {
+    const ObjectId& id = dependent.id;
+    const std::string& column = dependent.edge.dependent_column;
+    if (id == lost.object) {
+      // A generated column that reads the lost one.
+      if (!column.empty() && column != lost.column) {
+        const Column* wanted = find_column(to.columns, column);
+        if (wanted && wanted->generated_expression) regenerate(id, column);
+      }
+      return;
+    }
+    const bool parent = from.partition_of == qualified_name(lost.object) ||
+                        std::find(from.inherits.begin(), from.inherits.end(), qualified_name(lost.object)) !=
+                            from.inherits.end();
+    if (parent && lost.column.empty()) {
+      decisions_[id].detach = true;
+      alter(id, lost.object);
+      return;
+    }
+    if (column.empty()) {
+      if (lost.column.empty() && !parent && lost.object.kind != Kind::namespace_ &&
+          lost.object.kind != Kind::extension) {
+        rebuild(id, lost.object);
+      }
+      return;
+    }
+    const Column* old = find_column(from.columns, column);
+    const Column* wanted = find_column(to.columns, column);
+    if (old == nullptr || wanted == nullptr) return;
+    if (is_type(lost.object.kind) && mentions_type(old->type, lost.object)) {
+      if (mentions_type(wanted->type, lost.object)) {
+        decisions_[lost.object].swap_type = true;
+        if (wanted->generated_expression) {
+          regenerate(id, column);
+        } else {
+          retype(id, column, true);
+        }
+      }
+      return;
+    }
+    if (old->generated_expression) {
+      if (wanted->generated_expression) regenerate(id, column);
+      return;
+    }
+    decisions_[id].columns[column].reset_default = true;
+    alter(id, lost.object);
+  }
+
+  const Situation& s_;
+  const std::vector<Change>& changes_;
+  Decisions decisions_;
+  std::deque<Lost> lost_;
+  std::set<std::pair<ObjectId, std::string>> told_;
+};
+
+struct Argument {
+  std::string mode, name, type;
+  bool has_default = false;
+};
+
+Argument parse_argument(const std::string& text) {
+  Argument argument;
+  std::string declaration = text;
+  for (const std::string_view word : {" DEFAULT ", " = "}) {
+    const std::size_t at = declaration.find(word);
+    if (at != std::string::npos) {
+      argument.has_default = true;
+      declaration.resize(at);
+    }
+  }
+  argument.type = declaration;
+  return argument;
+}
+
+}  // namespace
+
+bool view_is_replaceable(const View& from, const View& to) {
+  if (from.columns.size() > to.columns.size() || from.recursive != to.recursive) return false;
+  for (std::size_t at = 0; at < from.columns.size(); ++at) {
+    const Column& old = from.columns[at];
+    const Column& wanted = to.columns[at];
+    if (old.name != wanted.name || old.type != wanted.type || old.collation != wanted.collation) return false;
+  }
+  return true;
+}
+
+bool routine_is_replaceable(const Routine& from, const Routine& to) {
+  if (from.result_type != to.result_type) return false;
+  if (from.arguments == to.arguments) return true;
+  const std::vector<std::string> old = split_top_level(from.arguments);
+  const std::vector<std::string> wanted = split_top_level(to.arguments);
+  if (old.size() != wanted.size()) return false;
+  for (std::size_t at = 0; at < old.size(); ++at) {
+    const Argument was = parse_argument(old[at]);
+    const Argument becomes = parse_argument(wanted[at]);
+    // A name may be given to an argument that had none.
+    if (was.type != becomes.type && !becomes.type.ends_with(" " + was.type)) return false;
+    if (was.has_default && !becomes.has_default) return false;
+  }
+  return true;
+}
+
+const Column* find_column(const std::vector<Column>& columns, const std::string& name) {
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return column.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column) {
+  const auto* wanted = body_as<Table>(table);
+  const Object* old = situation.old_object(table.id);
+  const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
+  if (wanted == nullptr || before == nullptr) return nullptr;
+  std::vector<std::string> parents = wanted->inherits;
+  if (!wanted->partition_of.empty()) parents.push_back(wanted->partition_of);
+  for (const std::string& name : parents) {
+    const bool was_parent =
+        before->partition_of == name ||
+        std::find(before->inherits.begin(), before->inherits.end(), name) != before->inherits.end();
+    const Object* parent = situation.new_graph.relations().find(name);
+    if (!was_parent || parent == nullptr || situation.old_object(parent->id) == nullptr) continue;
+    const auto* body = body_as<Table>(*parent);
+    if (body != nullptr && find_column(body->columns, column) != nullptr) return parent;
+  }
+  return nullptr;
+}
+
+Decisions decide(const Situation& situation, const std::vector<Change>& changes) {
+  return Decider(situation, changes).run();
+}
+
+}  // namespace schemac

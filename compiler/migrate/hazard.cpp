@@ -1,0 +1,124 @@
+#include "migrate/hazard.h"
+
+namespace schemac::hazard {
+namespace {
+
+std::string column_name(const ObjectId& table, const std::string& column) {
+  return qualified_name(table) + "." + quote_identifier(column);
+}
+
+}  // namespace
+
+Hazard drop_object(const Object& object, std::optional<std::int64_t> rows) {
+  std::string message = "Dropping " + object.id.text() + " deletes what it holds";
+  if (rows) message += ", about " + std::to_string(*rows) + " rows";
+  return {"data-loss", message + ".", object.id,
+          "Keep a copy, or say sql_renamed_from where it has only got a new name.", true};
+}
+
+Hazard drop_column(const ObjectId& table, const std::string& column) {
+  return {"data-loss", "Dropping column " + column_name(table, column) + " deletes its values.", table,
+          "Copy the values first, or say sql_renamed_from where the column has only got a new name.", true};
+}
+
+Hazard rebuilt_table(const ObjectId& table) {
+  return {"data-loss",
+          qualified_name(table) +
+              " cannot be altered to its new form; it is made anew and its rows are copied, "
+              "those that fit into it no more stop the migration.",
+          table, "Look at the copy statement; run it in a quiet hour.", true};
+}
+
+Hazard removed_labels(const ObjectId& type, const std::vector<std::string>& labels) {
+  std::string list;
+  for (const std::string& label : labels) list += (list.empty() ? "" : ", ") + quote_literal(label);
+  return {"data-loss",
+          "Enum " + qualified_name(type) + " loses " + list + "; a row that has it stops the migration.",
+          type, "Update the rows that have the removed labels first.", true};
+}
+
+Hazard lossy_cast(const ObjectId& table, const std::string& column, const std::string& from,
+                  const std::string& to) {
+  return {"data-loss",
+          "Changing " + column_name(table, column) + " from " + from + " to " + to +
+              " rounds or cuts values off.",
+          table, "Keep the old column beside the new one until nobody needs it.", true};
+}
+
+Hazard failing_cast(const ObjectId& table, const std::string& column, const std::string& from,
+                    const std::string& to) {
+  return {"failing-cast",
+          "A value of " + column_name(table, column) + " that is no valid " + to + " stops the change from " +
+              from + ".",
+          table, "Look for such values with a SELECT before the migration runs.", false};
+}
+
+Hazard table_rewrite(const ObjectId& table, const std::string& why) {
+  return {"table-rewrite", why + " rewrites " + qualified_name(table) + " under an ACCESS EXCLUSIVE lock.",
+          table, "Add a new column, fill it in batches and swap the names where the table is large.", false};
+}
+
+Hazard long_lock(const ObjectId& table, const std::string& why) {
+  return {"long-lock", why + " holds an ACCESS EXCLUSIVE lock on " + qualified_name(table) + " all the time.",
+          table, "Run it in a quiet hour, or use --online always.", false};
+}
+
+Hazard validation_scan(const ObjectId& constraint, Lock lock) {
+  return {"validation-scan",
+          "Checking " + constraint.text() + " reads the whole table under a " + std::string(lock_name(lock)) +
+              " lock.",
+          constraint, "Use --online always: NOT VALID first, then VALIDATE CONSTRAINT.", false};
+}
+
+Hazard may_not_hold(const ObjectId& object, const std::string& what) {
+  return {"failing-constraint", "A row that breaks " + what + " stops the migration.", object,
+          "Look for such rows with a SELECT before the migration runs.", false};
+}
+
+Hazard blocking_index_build(const ObjectId& index, const ObjectId& table) {
+  return {"blocking-index-build",
+          "Building " + index.text() + " blocks writes to " + qualified_name(table) + ".", index,
+          "Use --online always: CREATE INDEX CONCURRENTLY.", false};
+}
+
+Hazard dependents_rebuilt(const ObjectId& object, const ObjectId& because_of) {
+  return {"dependents-rebuilt",
+          object.text() + " is dropped and made again because of " + because_of.text() + ".", object,
+          "Readers wait until the transaction ends; --views swap keeps materialized views readable.", false};
+}
+
+Hazard matview_empty(const ObjectId& view) {
+  return {"matview-empty", view.text() + " is empty until it is refreshed.", view,
+          "Run refresh right after the migration.", false};
+}
+
+Hazard matview_filled(const ObjectId& view) {
+  return {"long-lock", view.text() + " is filled inside the transaction; its readers wait for it.", view,
+          "Use --views swap.", false};
+}
+
+Hazard privileges_lost(const ObjectId& object, const std::string& what) {
+  return {"privileges-lost", object.text() + " loses privileges: " + what + ".", object,
+          "State the grants in a source if they are to stay.", false};
+}
+
+Hazard non_transactional(const ObjectId& object, const std::string& why) {
+  return {"non-transactional", why, object,
+          "A failure leaves the steps before it in place; run the same command again to go on.", false};
+}
+
+Hazard volatile_default(const ObjectId& table, const std::string& column) {
+  return {"volatile-default",
+          "The default of new column " + column_name(table, column) +
+              " is computed for every row and rewrites the table.",
+          table, "Add the column without default, set the default, then fill it in batches.", false};
+}
+
+Hazard new_not_null(const ObjectId& table, const std::string& column) {
+  return {"failing-constraint",
+          "Column " + column_name(table, column) +
+              " is new, NOT NULL and has no default: fails unless the table is empty.",
+          table, "Give it a default, or add it nullable, fill it, and set NOT NULL after.", false};
+}
+
+}  // namespace schemac::hazard

@@ -1,0 +1,262 @@
+#include "migrate/plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "migrate/build.h"
+#include "migrate/decide.h"
+#include "migrate/dependency.h"
+#include "migrate/diff_renamed.h"
+#include "migrate/order.h"
+#include "migrate/view_swap.h"
+
+namespace schemac {
+namespace {
+
+// Objects that nobody here manages stand in both states, unless what they need goes for good.
+std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const PlanOptions& options,
+                                   Plan& plan) {
+  std::map<ObjectId, ObjectId> new_of_old;
+  for (const auto& [new_id, old_id] : renames.old_of_new) new_of_old[old_id] = new_id;
+  std::set<ObjectId> left;
+  for (const ObjectId& id : options.unmanaged) {
+    const auto renamed = new_of_old.find(id);
+    const ObjectId& now = renamed == new_of_old.end() ? id : renamed->second;
+    if (renames.from.find(now) != nullptr && to.find(now) == nullptr) left.insert(now);
+  }
+  const DependencyGraph graph(renames.from);
+  bool shrinking = true;
+  while (shrinking) {
+    shrinking = false;
+    for (auto at = left.begin(); at != left.end();) {
+      const Dependency* missing = nullptr;
+      for (const Dependency& edge : graph.of(*at)) {
+        if (edge.type == DependencyType::soft || left.contains(edge.on)) continue;
+        const Object* target = to.find(edge.on);
+        bool there = target != nullptr;
+        if (there && !edge.column.empty()) {
+          const auto* table = body_as<Table>(*target);
+          const auto* view = body_as<View>(*target);
+          if (table) there = find_column(table->columns, edge.column) != nullptr;
+          if (view) there = find_column(view->columns, edge.column) != nullptr;
+        }
+        if (!there) missing = &edge;
+      }
+      if (missing == nullptr) {
+        ++at;
+        continue;
+      }
+      if (missing->type == DependencyType::automatic) {
+        plan.notes.push_back(at->text() + ", unmanaged, goes with " + missing->on.text() + ".");
+      } else {
+        plan.refused = true;
+        plan.notes.push_back(
+            at->text() + ", unmanaged, needs " + missing->on.text() +
+            (missing->column.empty() ? "" : ", column " + quote_identifier(missing->column)) +
+            ", which goes: drop or change it first.");
+      }
+      at = left.erase(at);
+      shrinking = true;
+    }
+  }
+  for (const ObjectId& id : left) to.add(*renames.from.find(id));
+  return left;
+}
+
+std::string cycle_text(const std::vector<Action>& actions, const std::vector<std::size_t>& cycle) {
+  std::string text;
+  for (const std::size_t at : cycle) text += (text.empty() ? "" : " -> ") + actions[at].step.title;
+  return text;
+}
+
+// A way around the cycle, if there is one left to try.
+bool take_detour(const Situation& situation, const std::vector<Action>& actions,
+                 const std::vector<std::size_t>& cycle, Detours& detours) {
+  for (const std::size_t at : cycle) {
+    const Action& action = actions[at];
+    const ObjectId& id = action.step.object;
+    if (id.kind != Kind::table && id.kind != Kind::foreign_table) continue;
+    const bool creates =
+        std::find(action.makes.begin(), action.makes.end(), Resource{id, {}}) != action.makes.end();
+    if (creates && detours.late_defaults.insert(id).second) return true;
+    const bool drops =
+        std::find(action.ends.begin(), action.ends.end(), Resource{id, {}}) != action.ends.end();
+    if (!drops) continue;
+    bool found = false;
+    for (const auto& [other, object] : situation.from.objects) {
+      const auto* constraint = body_as<Constraint>(object);
+      if (constraint && constraint->type == ConstraintType::foreign_key && !constraint->inherited &&
+          other.namespace_ == id.namespace_ && other.relation == id.name) {
+        found = detours.explicit_drops.insert(other).second || found;
+      }
+    }
+    if (found) return true;
+  }
+  return false;
+}
+
+// Neighbours that alter columns of one table share a statement: one lock, one rewrite.
+std::vector<Step> merge_steps(std::vector<Action>& actions, const std::vector<std::size_t>& order) {
+  std::vector<Step> steps;
+  Action* last = nullptr;
+  for (const std::size_t at : order) {
+    Action& action = actions[at];
+    const bool joins = last != nullptr && !action.clauses.empty() && !last->clauses.empty() &&
+                       action.table_head == last->table_head && action.step.transactional &&
+                       last->step.transactional && !last->step.commit_after && !action.step.commit_after &&
+                       action.statements.size() == 1 && last->statements.size() == 1;
+    if (!joins) {
+      last = &action;
+      steps.push_back(action.step);
+      continue;
+    }
+    Step& step = steps.back();
+    last->clauses.insert(last->clauses.end(), action.clauses.begin(), action.clauses.end());
+    step.sql = last->table_head;
+    for (std::size_t clause = 0; clause < last->clauses.size(); ++clause) {
+      step.sql += (clause == 0 ? "\n  " : ",\n  ") + last->clauses[clause];
+    }
+    step.title += ", " + action.step.title;
+    step.brief = step.brief && action.step.brief;
+    step.lock = std::max(step.lock, action.step.lock);
+    for (Hazard& hazard : action.step.hazards) {
+      const bool known = std::any_of(step.hazards.begin(), step.hazards.end(), [&](const Hazard& other) {
+        return other.code == hazard.code && other.code == "table-rewrite";
+      });
+      if (!known) step.hazards.push_back(std::move(hazard));
+    }
+  }
+  for (std::size_t at = 0; at < steps.size(); ++at) {
+    const bool last_step = at + 1 == steps.size();
+    const bool values_follow = !last_step && steps[at].commit_after && steps[at + 1].commit_after &&
+                               steps[at].object.kind == Kind::enum_ &&
+                               steps[at + 1].object.kind == Kind::enum_;
+    if (values_follow || (steps[at].commit_after && last_step) ||
+        (!last_step && steps[at].commit_after && !steps[at + 1].transactional)) {
+      steps[at].commit_after = false;
+    }
+  }
+  return steps;
+}
+
+DependentFate::Fate told_fate(Fate fate) {
+  switch (fate) {
+    case Fate::keep:
+      return DependentFate::Fate::untouched;
+    case Fate::alter:
+      return DependentFate::Fate::altered;
+    case Fate::replace:
+      return DependentFate::Fate::replaced;
+    case Fate::create:
+    case Fate::rebuild:
+      return DependentFate::Fate::rebuilt;
+    case Fate::drop:
+      return DependentFate::Fate::dropped;
+  }
+  return DependentFate::Fate::untouched;
+}
+
+std::vector<DependentFate> dependents(const Situation& situation, const Decisions& decisions,
+                                      const std::vector<Change>& changes) {
+  std::vector<DependentFate> fates;
+  std::set<ObjectId> told;
+  std::set<ObjectId> changed;
+  for (const Change& change : changes) changed.insert(change.id);
+  for (const Change& change : changes) {
+    std::vector<ObjectId> queue = {change.id};
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      const ObjectId current = queue[at];
+      for (const Dependent& dependent : situation.old_graph.on(current)) {
+        const ObjectId& id = dependent.id;
+        if (dependent.edge.type == DependencyType::soft || id == current || changed.contains(id)) continue;
+        const auto found = decisions.find(id);
+        const Fate fate = found == decisions.end() ? Fate::keep : found->second.fate;
+        // An index of an altered table is part of the table, not news.
+        if (fate == Fate::keep && !id.relation.empty()) continue;
+        if (!told.insert(id).second) continue;
+        const bool because = found != decisions.end() && found->second.because_of;
+        fates.push_back({told_fate(fate), id, because ? *found->second.because_of : change.id,
+                         !situation.unmanaged.contains(id)});
+        queue.push_back(id);
+      }
+    }
+  }
+  return fates;
+}
+
+}  // namespace
+
+std::string_view lock_name(Lock lock) {
+  switch (lock) {
+    case Lock::none:
+      return "none";
+    case Lock::access_share:
+      return "ACCESS SHARE";
+    case Lock::row_exclusive:
+      return "ROW EXCLUSIVE";
+    case Lock::share_update_exclusive:
+      return "SHARE UPDATE EXCLUSIVE";
+    case Lock::share:
+      return "SHARE";
+    case Lock::share_row_exclusive:
+      return "SHARE ROW EXCLUSIVE";
+    case Lock::exclusive:
+      return "EXCLUSIVE";
+    case Lock::access_exclusive:
+      return "ACCESS EXCLUSIVE";
+  }
+  return "none";
+}
+
+std::vector<Hazard> Plan::hazards() const {
+  std::vector<Hazard> all;
+  for (const Step& step : steps) all.insert(all.end(), step.hazards.begin(), step.hazards.end());
+  return all;
+}
+
+Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
+  Plan result;
+  const Renames renames = apply_renames(from, to, options.diff);
+  Catalog target = to;
+  const std::set<ObjectId> unmanaged = carry_unmanaged(renames, target, options, result);
+  result.changes = diff_renamed(renames, target, options.diff);
+  result.rename_suggestions = suggest_renames(renames.from, target);
+  std::set<std::string> unread(from.unread.begin(), from.unread.end());
+  unread.insert(to.unread.begin(), to.unread.end());
+  for (const std::string& kind : unread) result.notes.push_back("Not read and not compared: " + kind);
+  const DependencyGraph old_graph(renames.from);
+  const DependencyGraph new_graph(target);
+  const Situation situation{renames.from, target, old_graph, new_graph, renames, options, unmanaged};
+  const Decisions decisions = decide(situation, result.changes);
+  result.dependents = dependents(situation, decisions, result.changes);
+  for (const DependentFate& dependent : result.dependents) {
+    if (dependent.managed || dependent.fate == DependentFate::Fate::untouched) continue;
+    if (options.refuse_unmanaged_dependents) {
+      result.refused = true;
+      result.notes.push_back(dependent.object.text() + ", unmanaged, is in the way of " +
+                             dependent.because_of.text() + ".");
+    } else {
+      result.notes.push_back(dependent.object.text() + ", unmanaged, is made again because of " +
+                             dependent.because_of.text() + ".");
+    }
+  }
+  Detours detours;
+  while (true) {
+    ActionBuilder builder(situation, decisions, detours);
+    std::vector<Action> actions = builder.run();
+    if (options.views == ViewStrategy::swap) swap_views(situation, decisions, actions);
+    ActionOrder sorted = order_actions(actions);
+    if (!sorted.cycle.empty() && take_detour(situation, actions, sorted.cycle, detours)) continue;
+    if (!sorted.cycle.empty()) {
+      result.notes.push_back("No order was found for: " + cycle_text(actions, sorted.cycle));
+      std::set<std::size_t> done(sorted.order.begin(), sorted.order.end());
+      for (std::size_t at = 0; at < actions.size(); ++at) {
+        if (!done.contains(at)) sorted.order.push_back(at);
+      }
+    }
+    result.steps = merge_steps(actions, sorted.order);
+    return result;
+  }
+}
+
+}  // namespace schemac

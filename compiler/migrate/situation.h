@@ -1,0 +1,65 @@
+// What the stations of the plan engine share: both catalogs under one set of names, their dependency graphs,
+// and what was decided about every object.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "migrate/dependency.h"
+#include "migrate/plan.h"
+#include "migrate/rename.h"
+
+namespace schemac {
+
+enum class Fate {
+  keep,
+  alter,    // in place
+  replace,  // CREATE OR REPLACE
+  rebuild,  // drop and create
+  create,
+  drop
+};
+
+// What happens to a column of a table that stays.
+struct ColumnFate {
+  bool retype = false;         // ALTER COLUMN … TYPE
+  bool through_text = false;   // its type is made anew: the values travel as text
+  bool reset_default = false;  // what the default calls is made anew
+  bool regenerate = false;     // dropped and added: a generation expression
+};
+
+struct Decision {
+  Fate fate = Fate::keep;
+  std::optional<ObjectId> because_of;  // forced by this object's change
+  bool detach = false;                 // partition or child whose parent is rebuilt: detached, attached again
+  bool release_owner = false;          // sequence whose owning relation is rebuilt
+  bool swap_type = false;              // type that columns use: renamed aside, made anew, dropped at the end
+  std::set<std::string> domain_constraints;  // of a domain: what is dropped and added again
+  bool domain_default = false;
+  std::map<std::string, ColumnFate> columns;
+};
+
+using Decisions = std::map<ObjectId, Decision>;
+
+struct Situation {
+  const Catalog& from;  // renamed
+  const Catalog& to;
+  const DependencyGraph& old_graph;
+  const DependencyGraph& new_graph;
+  const Renames& renames;
+  const PlanOptions& options;
+  std::set<ObjectId> unmanaged;
+
+  const Object* old_object(const ObjectId& id) const { return from.find(id); }
+  const Object* new_object(const ObjectId& id) const { return to.find(id); }
+};
+
+const Column* find_column(const std::vector<Column>& columns, const std::string& name);
+
+// The column needs no ALTER of its own: its parent's reaches it. Returns the parent table (of `to`) that
+// does.
+const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column);
+
+}  // namespace schemac

@@ -1,0 +1,20 @@
+// Materialized views that change without their readers noticing (ViewStrategy::swap): the new one is built
+// beside the old, with its indexes; then one short transaction points the plain views that read the old one
+// over, drops it, and gives the new one its name.
+#pragma once
+#include <vector>
+
+#include "migrate/action.h"
+#include "migrate/situation.h"
+
+namespace schemac {
+
+// Replaces the drop and create of materialized views, and of plain views that only follow them, in `actions`.
+// A view whose readers cannot be pointed over (functions, policies, tables that depend on it) is left to be
+// dropped and created.
+void swap_views(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions);
+
+// The query with every mention of one relation replaced by another, qualifiers included.
+std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other);
+
+}  // namespace schemac
