@@ -1,0 +1,2 @@
+// What the check must refuse.
+#include <libpq-fe.h>
