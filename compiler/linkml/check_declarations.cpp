@@ -117,7 +117,7 @@ class DeclarationCheck {
     if (expression.enum_range) check_enum(*expression.enum_range, where);
     if (expression.range_expression) {
       const InducedClass* of = expression.range ? schema_.find_class(expression.range->value) : nullptr;
-      check_class_expression(*expression.range_expression, of, where);
+      check_class_expression(*expression.range_expression, of, where, true);
     }
   }
 
@@ -225,7 +225,7 @@ class DeclarationCheck {
     check_conditions(definition.slot_conditions, induced, where);
   }
 
-  // union_of of a class may mix classes with types.
+  // union_of of a class, like a range, may mix classes with types.
   void check_member(const Text& name, std::string_view where) {
     if (symbols_.types().contains(name.value) || symbols_.enums().contains(name.value)) return;
     check_name(name, "class", symbols_.classes(), where);
@@ -268,18 +268,23 @@ class DeclarationCheck {
     });
   }
 
-  // `of`: the class whose slots it speaks of; nullptr if that is not known.
+  // `of`: the class whose slots it speaks of; nullptr if that is not known. In a range_expression is_a may
+  // also name a type or an enum.
   void check_class_expression(const ClassExpression& expression, const InducedClass* of,
-                              std::string_view where) {
+                              std::string_view where, bool as_range = false) {
     if (expression.is_a) {
-      check_name(*expression.is_a, "class", symbols_.classes(), where);
+      if (as_range) {
+        check_member(*expression.is_a, where);
+      } else {
+        check_name(*expression.is_a, "class", symbols_.classes(), where);
+      }
       const InducedClass* narrowed = schema_.find_class(expression.is_a->value);
       if (narrowed != nullptr) of = narrowed;
     }
     check_conditions(expression.slot_conditions, of, where);
     for (const auto* list :
          {&expression.any_of, &expression.all_of, &expression.exactly_one_of, &expression.none_of}) {
-      for (const ClassExpression& part : *list) check_class_expression(part, of, where);
+      for (const ClassExpression& part : *list) check_class_expression(part, of, where, as_range);
     }
   }
 
