@@ -25,7 +25,21 @@ struct LowerOptions {
       overrides;  // project file, linkml_options.overrides: classes/<name>/slots/<name>/<annotation>
   int minimum_server_major = 15;
   std::string default_namespace = "public";
+  // Class name -> text of the file that its sql_definition_file names, see definition_files(). The value's
+  // span lies in that file; its style is literal.
+  std::map<std::string, linkml::Value> definitions;
 };
+
+// What the pipeline must read before lower(): one entry for each class with sql_definition_file. path is as
+// written, relative to the module's folder (of the project file where the annotation is an override).
+struct DefinitionFile {
+  std::string class_name;
+  std::string path;
+  std::string module_path;  // empty: an override of the project file
+  Span span;
+};
+std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,
+                                             const LowerOptions& options);
 
 // Text inside an object that a person wrote: `sql` as it stands in the object, and where each byte of it
 // comes from.
@@ -66,12 +80,17 @@ struct SlotStorage {
     columns,
     none
   } how = How::column;
-  std::string column;           // in the class's own table
+  std::string column;           // in the class's own table, or in base_table
+  std::string base_table;       // sql_inheritance joined: the ancestor's table that has the column
   std::string table_namespace;  // association or child table
   std::string table;
   std::string owner_column;     // association/child: column that refers to the owner
   std::string value_column;     // association: value or reference
   std::string position_column;  // empty = unordered
+  // child_table: the children's own table holds owner_column; with a polymorphic range `table` is empty and
+  // the child's class decides, owner_column being the same in each. how == columns: data key of the inlined
+  // object's slot -> column.
+  std::map<std::string, std::string> columns;
 };
 struct ClassStorage {
   std::string class_name;
@@ -80,6 +99,11 @@ struct ClassStorage {
   std::string key_column;  // primary key column that references use
   bool key_is_surrogate = false;
   std::map<std::string, SlotStorage> slots;  // by data key
+  // sql_inheritance joined and single_table: where the row's class is noted, and what stands there for this
+  // one. base_tables: tables of the ancestors, root first, that each hold a row with the same key (joined).
+  std::string type_column;
+  std::string type_value;
+  std::vector<std::string> base_tables;
 };
 
 struct Lowered {

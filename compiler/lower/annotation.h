@@ -1,0 +1,53 @@
+// The sql_… annotations of schema, modules, classes, slots, enums and types, with the project file's
+// overrides before what the schema says.
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "linkml/induce.h"
+#include "lower/lower.h"
+
+namespace schemac {
+
+class AnnotationReader {
+ public:
+  AnnotationReader(const linkml::InducedSchema& schema, const LowerOptions& options)
+      : schema_(schema), options_(options) {}
+
+  const linkml::Value* of_schema(std::string_view tag) const;
+  const linkml::Value* of_class(const linkml::InducedClass& cls, std::string_view tag) const;
+  // The class's, else its module's, else the schema's.
+  const linkml::Value* of_class_or_schema(const linkml::InducedClass& cls, std::string_view tag) const;
+  const linkml::Value* of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
+                               std::string_view tag) const;
+  // The slot's, else its class's, else the schema's.
+  const linkml::Value* of_slot_or_above(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
+                                        std::string_view tag) const;
+  const linkml::Value* of_enum(const linkml::InducedEnum& enumeration, std::string_view tag) const;
+  const linkml::Value* of_type(const linkml::InducedType& type, std::string_view tag) const;
+  // True where a class's annotation comes from the project file.
+  bool is_override(const linkml::InducedClass& cls, std::string_view tag) const;
+
+  // Unknown sql_… tags, tags in the wrong place, overrides of classes and slots that are not there.
+  void check(Diagnostics& diagnostics) const;
+
+ private:
+  const linkml::Value* override_of(std::string_view group, const std::string& name) const;
+  const linkml::InducedSchema& schema_;
+  const LowerOptions& options_;
+};
+
+// Readings of an annotation's value. Flags as YAML 1.1 has them.
+std::optional<bool> flag(const linkml::Value* value);
+inline bool is_false(const linkml::Value* value) { return flag(value) == false; }
+inline bool is_true(const linkml::Value* value) { return flag(value) == true; }
+std::string text_of(const linkml::Value* value);  // scalar, trimmed; empty if absent or no scalar
+// A list of scalars, or a scalar split at commas.
+std::vector<std::string> texts_of(const linkml::Value* value);
+std::string trimmed(std::string_view text);
+
+}  // namespace schemac

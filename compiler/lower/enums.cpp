@@ -1,0 +1,149 @@
+// Enums: native types, CHECKs, or lookup tables. The strategy is the enum's own (sql_enum on the enum, its
+// module or the schema); sql_enum on a class or slot can ask for a CHECK in place of a native type.
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+namespace {
+
+enum class Strategy { native, check, table };
+
+Strategy strategy_of(Lowering& lowering, const linkml::InducedEnum& enumeration) {
+  const linkml::Value* setting = lowering.annotations.of_enum(enumeration, "sql_enum");
+  if (setting == nullptr && enumeration.module != nullptr) {
+    setting = linkml::find_annotation(enumeration.module->annotations, "sql_enum");
+  }
+  if (setting == nullptr) setting = lowering.annotations.of_schema("sql_enum");
+  const std::string wanted = text_of(setting);
+  Strategy strategy = Strategy::native;
+  if (wanted == "check") {
+    strategy = Strategy::check;
+  } else if (wanted == "table") {
+    strategy = Strategy::table;
+  } else if (setting != nullptr && wanted != "native") {
+    lowering.diagnostics.error("invalid-annotation", setting->span,
+                               "sql_enum is 'native', 'check' or 'table', not '" + wanted + "'");
+  }
+  const Span span = enumeration.definition == nullptr ? Span{} : enumeration.definition->name.span;
+  if (enumeration.dynamic && strategy != Strategy::table) {
+    lowering.diagnostics.note(
+        "enum-as-table", span,
+        "enum '" + enumeration.name + "' is dynamic: its values live in a lookup table that somebody fills");
+    return Strategy::table;
+  }
+  for (const auto& value : enumeration.values) {
+    if (strategy != Strategy::native || value.text.size() <= max_identifier_bytes) continue;
+    lowering.diagnostics.note("enum-as-table", span,
+                              "enum '" + enumeration.name + "' becomes a lookup table: the value '" +
+                                  value.text + "' is over 63 bytes, too long for an enum label");
+    return Strategy::table;
+  }
+  return strategy;
+}
+
+std::string name_of(Lowering& lowering, const linkml::InducedEnum& enumeration, Span span) {
+  if (const linkml::Value* name = lowering.annotations.of_enum(enumeration, "sql_name")) {
+    if (text_of(name).size() > max_identifier_bytes) {
+      lowering.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long");
+    }
+    return fit_identifier(text_of(name));
+  }
+  return lowering.names.fitted(lowering.sql_name(enumeration.name), span, "enum '" + enumeration.name + "'");
+}
+
+void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration,
+                      const std::string& namespace_, const std::string& name, Span span) {
+  TableDraft& table =
+      new_table(lowering, namespace_, name, span, "the lookup table of enum '" + enumeration.name + "'");
+  const ValueType text;
+  for (const char* column : {"text", "meaning", "description"}) {
+    Column definition;
+    definition.name = column;
+    definition.type = "text";
+    definition.not_null = std::string_view(column) == "text";
+    add_column(lowering, table, std::move(definition), text, span, "the lookup table");
+  }
+  add_key(lowering, table, {"text"}, true, false, span, "the lookup table");
+  if (enumeration.values.empty()) return;
+  // Rows are part of the schema here. The statement leaves rows alone that somebody added.
+  std::string rows, texts;
+  for (const auto& value : enumeration.values) {
+    const auto text_or_null = [](const std::string& each) {
+      return each.empty() ? "NULL" : quote_literal(each);
+    };
+    rows += (rows.empty() ? "" : ",") + std::string("\n  (") + quote_literal(value.text) + ", " +
+            text_or_null(value.meaning) + ", " + text_or_null(value.description) + ")";
+    texts += (texts.empty() ? "" : ", ") + quote_literal(value.text);
+  }
+  Object values;
+  values.id = {Kind::statements, namespace_, {}, name + " values"};
+  Scripted body;
+  body.create = "INSERT INTO " + table.qualified() + " (text, meaning, description)\nVALUES" + rows +
+                "\nON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = "
+                "excluded.description";
+  body.drop = "DELETE FROM " + table.qualified() + " WHERE text IN (" + texts + ")";
+  values.body = std::move(body);
+  values.depends_on.push_back(depends(table.id()));
+  values.depends_on.push_back(depends({Kind::constraint, namespace_, name, fit_identifier(name + "_pkey")}));
+  lowering.add(std::move(values), span);
+}
+
+}  // namespace
+
+void lower_enums(Lowering& lowering) {
+  std::set<std::string> used;
+  for (const auto& [name, layout] : lowering.classes) {
+    if (layout.kind == ClassLayout::Kind::none) continue;
+    const std::function<void(const linkml::SlotExpression&)> use = [&](const linkml::SlotExpression& each) {
+      if (each.range) used.insert(each.range->value);
+      for (const auto* branches : {&each.any_of, &each.all_of, &each.exactly_one_of, &each.none_of}) {
+        for (const auto& branch : *branches) use(branch);
+      }
+    };
+    for (const linkml::InducedSlot& slot : layout.slots) {
+      used.insert(slot.range);
+      use(slot.slot);
+    }
+  }
+  for (const linkml::InducedEnum& enumeration : lowering.schema.enums) {
+    ValueType& type = lowering.enum_types[enumeration.name];
+    type.enumeration = &enumeration;
+    if (enumeration.open && !enumeration.dynamic) continue;  // any text
+    type.family = ValueType::Family::enumeration;
+    const Strategy strategy = strategy_of(lowering, enumeration);
+    if (strategy == Strategy::check || used.count(enumeration.name) == 0) continue;
+    const Span span = enumeration.definition == nullptr ? Span{} : enumeration.definition->name.span;
+    const std::string name = name_of(lowering, enumeration, span);
+    const linkml::Value* schema = lowering.annotations.of_enum(enumeration, "sql_schema");
+    if (schema == nullptr && enumeration.module != nullptr) {
+      schema = linkml::find_annotation(enumeration.module->annotations, "sql_schema");
+    }
+    if (schema == nullptr) schema = lowering.annotations.of_schema("sql_schema");
+    const std::string namespace_ = schema == nullptr ? lowering.options.default_namespace : text_of(schema);
+    if (strategy == Strategy::table) {
+      add_lookup_table(lowering, enumeration, namespace_, name, span);
+      type.needs.push_back({Kind::table, namespace_, {}, name});
+      continue;
+    }
+    if (!lowering.names.claim_relation(namespace_, name, span, "enum '" + enumeration.name + "'")) continue;
+    Object object;
+    object.id = {Kind::enum_, namespace_, {}, name};
+    Enum body;
+    for (const auto& value : enumeration.values) body.labels.push_back(value.text);
+    object.body = std::move(body);
+    if (enumeration.definition != nullptr) {
+      comment_from(lowering, *enumeration.definition,
+                   lowering.annotations.of_enum(enumeration, "sql_comment"), object.comment);
+    }
+    type.sql = qualified_name(object.id);
+    type.needs.push_back(object.id);
+    LoweredObject& added = lowering.add(std::move(object), span);
+    if (const linkml::Value* renamed = lowering.annotations.of_enum(enumeration, "sql_renamed_from")) {
+      added.renamed_from = text_of(renamed);
+    }
+  }
+}
+
+}  // namespace schemac

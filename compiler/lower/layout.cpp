@@ -1,0 +1,278 @@
+// Which class becomes a table, a view or nothing, under what name, and what its key is.
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+using linkml::InducedClass;
+using linkml::InducedSlot;
+
+SlotLayout* ClassLayout::find(std::string_view slot_name) {
+  for (SlotLayout& layout : layouts) {
+    if (layout.slot.name == slot_name || layout.slot.slot.name.value == slot_name) return &layout;
+  }
+  return nullptr;
+}
+
+namespace {
+
+const InducedClass* parent_of(const Lowering& lowering, const InducedClass& cls) {
+  if (!cls.definition->is_a) return nullptr;
+  return lowering.schema.find_class(cls.definition->is_a->value);
+}
+
+// The farthest ancestor by is_a that sets sql_inheritance; with the schema's setting the topmost that is no
+// mixin.
+void find_inheritance(Lowering& lowering, ClassLayout& layout) {
+  const linkml::Value* setting = nullptr;
+  const InducedClass* root = nullptr;
+  const InducedClass* topmost = layout.cls;
+  std::set<std::string> seen;
+  for (const InducedClass* cls = layout.cls; cls != nullptr && seen.insert(cls->name).second;
+       cls = parent_of(lowering, *cls)) {
+    if (!cls->is_mixin()) topmost = cls;
+    if (const linkml::Value* own = lowering.annotations.of_class(*cls, "sql_inheritance")) {
+      setting = own;
+      root = cls;
+    }
+  }
+  if (setting == nullptr) {
+    setting = lowering.annotations.of_class_or_schema(*layout.cls, "sql_inheritance");
+    // A class without kin gains nothing from a shared table.
+    if (topmost->descendants.empty()) setting = nullptr;
+    root = topmost;
+  }
+  if (setting == nullptr) return;
+  const std::string strategy = text_of(setting);
+  if (strategy == "joined") {
+    layout.inheritance = ClassLayout::Inheritance::joined;
+  } else if (strategy == "single_table") {
+    layout.inheritance = ClassLayout::Inheritance::single_table;
+  } else {
+    if (strategy != "concrete") {
+      lowering.diagnostics.error(
+          "invalid-annotation", setting->span,
+          "sql_inheritance is 'concrete', 'joined' or 'single_table', not '" + strategy + "'");
+    }
+    return;
+  }
+  layout.root = root->name;
+}
+
+// A tree_root that only holds lists of objects is a document, no row.
+bool is_container(const Lowering& lowering, const InducedClass& cls) {
+  if (!cls.is_tree_root() || cls.slots.empty()) return false;
+  return std::all_of(cls.slots.begin(), cls.slots.end(), [&](const InducedSlot& slot) {
+    return slot.multivalued() && slot.range_kind == linkml::RangeKind::class_ &&
+           lowering.schema.find_class(slot.range) != nullptr;
+  });
+}
+
+bool same_meaning(const InducedSlot& a, const InducedSlot& b) {
+  return a.range == b.range && static_cast<const linkml::SlotExpression&>(a.slot) ==
+                                   static_cast<const linkml::SlotExpression&>(b.slot);
+}
+
+// Slots of a class without any that is the union of others: each name once; where members differ, their
+// meanings are alternatives.
+std::vector<InducedSlot> union_slots(Lowering& lowering, const InducedClass& cls) {
+  std::vector<InducedSlot> slots;
+  for (const linkml::Text& member : cls.definition->union_of) {
+    const InducedClass* other = lowering.schema.find_class(member.value);
+    if (other == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& each : lowering.schema.classes) names.push_back(each.name);
+      lowering.diagnostics.error("unknown-class", member.span,
+                                 "union_of names '" + member.value + "', which no source defines",
+                                 did_you_mean(nearest_name(member.value, names)));
+      continue;
+    }
+    for (const InducedSlot& slot : other->slots) {
+      const auto same = std::find_if(slots.begin(), slots.end(),
+                                     [&](const InducedSlot& each) { return each.name == slot.name; });
+      if (same == slots.end()) {
+        slots.push_back(slot);
+        slots.back().slot.required.reset();
+        continue;
+      }
+      if (same_meaning(*same, slot)) continue;
+      const auto alternative = [](const InducedSlot& from) {
+        linkml::SlotExpression expression = from.slot;
+        expression.required.reset();
+        expression.range = linkml::Text{from.range, from.span};
+        return expression;
+      };
+      if (same->slot.any_of.empty() || same->slot.range) {
+        const linkml::SlotExpression first = alternative(*same);
+        static_cast<linkml::SlotExpression&>(same->slot) = linkml::SlotExpression{};
+        same->slot.multivalued = first.multivalued;
+        same->slot.any_of.push_back(first);
+      }
+      same->slot.any_of.push_back(alternative(slot));
+    }
+  }
+  return slots;
+}
+
+std::string explicit_name(Lowering& lowering, const linkml::Value* annotation) {
+  std::string name = text_of(annotation);
+  if (name.size() > max_identifier_bytes) {
+    lowering.diagnostics.error("name-too-long", annotation->span,
+                               "sql_name is " + std::to_string(name.size()) +
+                                   " bytes long, PostgreSQL takes " + std::to_string(max_identifier_bytes));
+    name = fit_identifier(name);
+  }
+  return name;
+}
+
+void name_class(Lowering& lowering, ClassLayout& layout) {
+  const InducedClass& cls = *layout.cls;
+  layout.span = cls.definition->name.span;
+  const linkml::Value* schema = lowering.annotations.of_class_or_schema(cls, "sql_schema");
+  layout.namespace_ = schema == nullptr ? lowering.options.default_namespace : text_of(schema);
+  if (const linkml::Value* name = lowering.annotations.of_class(cls, "sql_name")) {
+    layout.table = explicit_name(lowering, name);
+  } else {
+    layout.table =
+        lowering.names.fitted(lowering.sql_name(cls.name), layout.span, "class '" + cls.name + "'");
+  }
+}
+
+std::size_t distance(const InducedClass& cls, const std::string& ancestor) {
+  const auto at = std::find(cls.ancestors.begin(), cls.ancestors.end(), ancestor);
+  return static_cast<std::size_t>(at - cls.ancestors.begin());
+}
+
+void choose_key(Lowering& lowering, ClassLayout& layout) {
+  const InducedClass& cls = *layout.cls;
+  const auto slot_named = [&](const std::string& name) -> const InducedSlot* {
+    for (const InducedSlot& slot : layout.slots) {
+      if (slot.name == name || slot.slot.name.value == name) return &slot;
+    }
+    return nullptr;
+  };
+  std::vector<const InducedSlot*> identifiers, chosen;
+  for (const InducedSlot& slot : layout.slots) {
+    if (slot.identifier()) identifiers.push_back(&slot);
+    if (is_true(lowering.annotations.of_slot(cls, slot, "sql_primary_key"))) chosen.push_back(&slot);
+  }
+  if (const linkml::Value* annotation = lowering.annotations.of_class(cls, "sql_primary_key")) {
+    for (const std::string& name : texts_of(annotation)) {
+      if (const InducedSlot* slot = slot_named(name)) {
+        chosen.push_back(slot);
+        continue;
+      }
+      std::vector<std::string> names;
+      for (const InducedSlot& slot : layout.slots) names.push_back(slot.slot.name.value);
+      lowering.diagnostics.error(
+          "unknown-slot", annotation->span,
+          "sql_primary_key names '" + name + "', which class '" + cls.name + "' does not have",
+          did_you_mean(nearest_name(name, names)));
+    }
+  }
+  if (chosen.empty() && !identifiers.empty()) {
+    const InducedSlot* farthest = identifiers.front();
+    for (const InducedSlot* slot : identifiers) {
+      if (distance(cls, slot->origin_class) > distance(cls, farthest->origin_class)) farthest = slot;
+    }
+    chosen.push_back(farthest);
+    if (identifiers.size() > 1 && layout.kind == ClassLayout::Kind::table) {
+      std::string others;
+      for (const InducedSlot* slot : identifiers) {
+        if (slot != farthest) others += (others.empty() ? "'" : ", '") + slot->name + "'";
+      }
+      lowering.diagnostics.warning("several-identifiers", layout.span,
+                                   "class '" + cls.name + "' has several identifiers: '" + farthest->name +
+                                       "', the farthest ancestor's, is the primary key, " + others +
+                                       " NOT NULL and UNIQUE",
+                                   "sql_primary_key decides otherwise");
+    }
+  }
+  for (const InducedSlot* slot : chosen) layout.key_slots.push_back(slot->name);
+  if (!chosen.empty()) return;
+  std::set<std::string> taken;
+  for (const InducedSlot& slot : layout.slots) taken.insert(lowering.sql_name(slot.name));
+  layout.key_is_surrogate = true;
+  for (const char* candidate : {"id", "uid", "pk", "surrogate_id"}) {
+    layout.key_column = candidate;
+    if (taken.count(candidate) == 0) break;
+  }
+  layout.key_type.sql = "bigint";
+  layout.key_type.family = ValueType::Family::integer;
+  layout.key_type.base = linkml::BaseType::integer;
+}
+
+}  // namespace
+
+void lay_out_classes(Lowering& lowering) {
+  for (const InducedClass& cls : lowering.schema.classes) {
+    ClassLayout& layout = lowering.classes[cls.name];
+    layout.cls = &cls;
+    layout.slots = cls.slots;
+    if (layout.slots.empty() && !cls.definition->union_of.empty()) layout.slots = union_slots(lowering, cls);
+    layout.is_any =
+        cls.definition->class_uri && (cls.definition->class_uri->value == "linkml:Any" ||
+                                      cls.definition->class_uri->value == "https://w3id.org/linkml/Any");
+    name_class(lowering, layout);
+    const bool view = lowering.annotations.of_class(cls, "sql_definition") != nullptr ||
+                      lowering.annotations.of_class(cls, "sql_definition_file") != nullptr;
+    if (view) {
+      layout.kind = ClassLayout::Kind::view;
+    } else if (layout.is_any || cls.is_mixin() || is_container(lowering, cls)) {
+      layout.kind = ClassLayout::Kind::none;
+    } else {
+      find_inheritance(lowering, layout);
+      const bool kept_abstract = layout.inheritance == ClassLayout::Inheritance::joined ||
+                                 (layout.inheritance == ClassLayout::Inheritance::single_table);
+      layout.kind = layout.slots.empty() && layout.inheritance == ClassLayout::Inheritance::concrete
+                        ? ClassLayout::Kind::none
+                    : cls.is_abstract() && !kept_abstract ? ClassLayout::Kind::none
+                                                          : ClassLayout::Kind::table;
+    }
+    choose_key(lowering, layout);
+  }
+  // A shared table has the root's name and key.
+  for (auto& [name, layout] : lowering.classes) {
+    if (layout.root.empty()) continue;
+    const ClassLayout& root = lowering.classes.at(layout.root);
+    layout.namespace_ =
+        layout.inheritance == ClassLayout::Inheritance::single_table ? root.namespace_ : layout.namespace_;
+    if (layout.inheritance == ClassLayout::Inheritance::single_table) layout.table = root.table;
+    layout.key_slots = root.key_slots;
+    layout.key_is_surrogate = root.key_is_surrogate;
+    layout.key_column = root.key_column;
+    layout.key_type = root.key_type;
+    layout.type_column = "type";
+    std::set<std::string> taken;
+    for (const auto& [other_name, other] : lowering.classes) {
+      if (other.root != layout.root && other_name != layout.root) continue;
+      for (const InducedSlot& slot : other.slots) taken.insert(lowering.sql_name(slot.name));
+    }
+    for (const InducedSlot& slot : root.slots) {
+      if (slot.slot.designates_type && slot.slot.designates_type->value) {
+        layout.type_column = lowering.sql_name(slot.name);
+        layout.designates_by_slot = true;
+      }
+    }
+    while (!layout.designates_by_slot && taken.count(layout.type_column) > 0) layout.type_column += "_";
+  }
+}
+
+std::vector<std::string> row_classes(Lowering& lowering, const InducedClass& cls) {
+  std::vector<std::string> found;
+  const ClassLayout* own = lowering.layout(cls.name);
+  // A shared hierarchy has one table that every row of the class is in.
+  if (own != nullptr && own->kind == ClassLayout::Kind::table && !own->root.empty()) return {cls.name};
+  if (own != nullptr && own->kind == ClassLayout::Kind::table) found.push_back(cls.name);
+  std::set<std::string> shared;
+  for (const std::string& name : cls.descendants) {
+    const ClassLayout* layout = lowering.layout(name);
+    if (layout == nullptr || layout->kind != ClassLayout::Kind::table) continue;
+    if (!layout->root.empty() && !shared.insert(layout->root).second) continue;
+    found.push_back(layout->root.empty() ? name : layout->root);
+  }
+  return found;
+}
+
+}  // namespace schemac

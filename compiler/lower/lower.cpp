@@ -1,0 +1,100 @@
+#include "lower/lower.h"
+
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+namespace {
+
+// Extensions that types imply, and the namespaces that objects are in.
+void add_surroundings(Lowering& lowering) {
+  for (const std::string& extension : lowering.extensions) {
+    Object object;
+    object.id = {Kind::extension, {}, {}, extension};
+    object.body = Extension{"public", {}};
+    lowering.add(std::move(object), {});
+  }
+  std::map<std::string, Span> namespaces;
+  for (LoweredObject& each : lowering.out.objects) {
+    const ObjectId& id = each.object.id;
+    if (id.namespace_.empty() || id.namespace_ == "public") continue;
+    namespaces.emplace(id.namespace_, each.span);
+    if (id.relation.empty()) {
+      each.object.depends_on.push_back(depends({Kind::namespace_, {}, {}, id.namespace_}));
+    }
+  }
+  for (const auto& [name, span] : namespaces) {
+    Object object;
+    object.id = {Kind::namespace_, {}, {}, name};
+    object.body = Namespace{};
+    lowering.add(std::move(object), span);
+  }
+}
+
+void fill_storage(Lowering& lowering) {
+  for (const auto& [name, layout] : lowering.classes) {
+    ClassStorage storage;
+    storage.class_name = name;
+    if (layout.kind == ClassLayout::Kind::table) {
+      storage.table_namespace = layout.namespace_;
+      storage.table = layout.table;
+      storage.key_column = layout.key_column;
+      storage.key_is_surrogate = layout.key_is_surrogate;
+      if (!layout.root.empty()) {
+        storage.type_column = layout.type_column;
+        storage.type_value = name;
+        for (const linkml::InducedSlot& slot : layout.slots) {
+          if (slot.slot.designates_type && slot.slot.designates_type->value) {
+            storage.type_value = type_designation(lowering, *layout.cls, slot);
+          }
+        }
+      }
+      if (layout.inheritance == ClassLayout::Inheritance::joined) {
+        const ClassLayout* at = &layout;
+        while (at->cls->name != layout.root && at->cls->definition->is_a) {
+          const ClassLayout* parent = lowering.layout(at->cls->definition->is_a->value);
+          if (parent == nullptr || parent->root != layout.root) break;
+          storage.base_tables.insert(storage.base_tables.begin(), parent->table);
+          at = parent;
+        }
+      }
+    }
+    for (const SlotLayout& slot : layout.layouts) {
+      SlotStorage how = slot.storage;
+      if (layout.kind != ClassLayout::Kind::table)
+        how = SlotStorage{SlotStorage::How::none, {}, {}, {}, {}, {}, {}, {}, {}};
+      storage.slots.emplace(slot.slot.name, std::move(how));
+    }
+    lowering.out.storage.emplace(name, std::move(storage));
+  }
+}
+
+}  // namespace
+
+Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics) {
+  Lowering lowering(schema, options, diagnostics);
+  lowering.annotations.check(diagnostics);
+  lay_out_classes(lowering);
+  lower_enums(lowering);
+  lay_out_slots(lowering);
+  lower_tables(lowering);
+  lower_slot_constraints(lowering);
+  lower_class_constraints(lowering);
+  lower_references(lowering);
+  lower_settings(lowering);
+  add_wanted_indexes(lowering);
+  lower_views(lowering);
+  for (TableDraft& table : lowering.tables) lowering.out.objects.push_back(std::move(table.object));
+  add_surroundings(lowering);
+  for (LoweredObject& each : lowering.out.objects) {
+    auto& edges = each.object.depends_on;
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  }
+  fill_storage(lowering);
+  return std::move(lowering.out);
+}
+
+}  // namespace schemac

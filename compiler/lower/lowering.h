@@ -1,0 +1,204 @@
+// What the passes of lowering share: layouts (which class and slot goes where), table drafts, and the small
+// verbs that add objects. Internal to lower/.
+//
+// Order of the passes, see lower.cpp: layout decides names, tables, keys and the storage of every slot;
+// tables makes columns and keys; constraints, rules and triggers add what restricts them; references closes
+// with foreign keys and the indexes that no key covers; views, enums and settings stand beside. All state is
+// in Lowering, every pass is a free function over it.
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lower/annotation.h"
+#include "lower/lower.h"
+#include "lower/naming.h"
+
+namespace schemac {
+
+struct ValueType {
+  enum class Family { text, integer, number, boolean, date, time, timestamp, enumeration, json, other };
+  std::string sql = "text";
+  Family family = Family::text;
+  linkml::BaseType base = linkml::BaseType::string;
+  const linkml::InducedType* type = nullptr;
+  const linkml::InducedEnum* enumeration = nullptr;
+  std::vector<ObjectId> needs;  // enum type, extension
+  bool small_btree_key = true;  // whole values fit an index row
+  bool textual() const { return family == Family::text || family == Family::enumeration; }
+};
+
+struct SlotLayout {
+  linkml::InducedSlot slot;
+  SlotStorage storage;
+  ValueType type;  // of the column, the element, or the association's value
+  // The class whose rows the slot refers to or owns; nullptr for values.
+  const linkml::InducedClass* target = nullptr;
+  std::vector<std::string> targets;  // classes with tables that a value may be a row of
+  bool reference = false;            // type is a key of target
+  bool checked = true;               // sql_check is not false
+};
+
+struct ClassLayout {
+  enum class Kind { none, table, view };
+  enum class Inheritance { concrete, joined, single_table };
+  const linkml::InducedClass* cls = nullptr;
+  Kind kind = Kind::none;
+  Inheritance inheritance = Inheritance::concrete;
+  std::string root;  // class whose sql_inheritance rules; empty if concrete
+  bool is_any = false;
+  std::string namespace_, table;
+  Span span;
+  std::vector<linkml::InducedSlot> slots;  // induced, or supplied by union_of
+  std::vector<SlotLayout> layouts;         // same order
+  std::vector<std::string> key_slots;      // data keys of the primary key; empty = surrogate
+  std::string key_column;                  // that references use
+  ValueType key_type;
+  bool key_is_surrogate = false;
+  std::string type_column;  // joined and single_table
+  bool designates_by_slot = false;
+  SlotLayout* find(std::string_view slot_name);
+  bool has_identifier() const { return !key_slots.empty() && !key_is_surrogate; }
+};
+
+struct TableDraft {
+  LoweredObject object;                       // its body is a Table
+  const linkml::InducedClass* cls = nullptr;  // nullptr: association or lookup table
+  std::vector<std::string> primary_key;
+  std::vector<std::vector<std::string>> covered;  // column lists of keys and indexes
+  struct Wanted {
+    std::string column;
+    Span span;
+  };
+  std::vector<Wanted> wanted_indexes;
+  std::set<std::string> constraint_names;
+  Table& body() { return std::get<Table>(object.object.body); }
+  const ObjectId& id() const { return object.object.id; }
+  std::string qualified() const { return qualified_name(id()); }
+  Column* column(std::string_view name);
+};
+
+struct Lowering {
+  Lowering(const linkml::InducedSchema& induced, const LowerOptions& with, Diagnostics& to)
+      : schema(induced), options(with), diagnostics(to), annotations(induced, with), names(to) {}
+
+  const linkml::InducedSchema& schema;
+  const LowerOptions& options;
+  Diagnostics& diagnostics;
+  AnnotationReader annotations;
+  Names names;
+  std::map<std::string, ClassLayout> classes;  // by class name
+  std::deque<TableDraft> tables;
+  std::map<std::pair<std::string, std::string>, TableDraft*> table_by_name;
+  std::map<std::string, ValueType> enum_types;         // by enum name, as enums.cpp decided
+  std::map<std::string, std::string> json_validators;  // class name -> function
+  std::set<std::string> extensions;
+  // Primary keys and unique constraints: table and columns -> the object a foreign key depends on.
+  std::map<std::pair<std::string, std::vector<std::string>>, ObjectId> keys;
+  Lowered out;
+
+  ClassLayout* layout(std::string_view class_name);
+  TableDraft* table_of(const ClassLayout& layout);
+  std::string sql_name(std::string_view name) const { return sql_name_of(name, options.naming); }
+  // A note about something that PostgreSQL will not enforce; kind completes the code "unenforced-<kind>".
+  void unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
+                  const std::string& reason, Span span = {});
+  LoweredObject& add(Object object, Span span);
+};
+
+inline Dependency depends(ObjectId on, DependencyType type = DependencyType::hard) {
+  return {std::move(on), {}, {}, type};
+}
+std::string column_list(const std::vector<std::string>& columns);  // "(a, b)", quoted
+
+// ---- layout.cpp, storage.cpp ----
+void lay_out_classes(Lowering& lowering);
+void lay_out_slots(Lowering& lowering);
+// All tables that rows of the class, or of what descends from it, are in: class names.
+std::vector<std::string> row_classes(Lowering& lowering, const linkml::InducedClass& cls);
+
+// ---- types.cpp ----
+ValueType type_of_range(Lowering& lowering, const std::string& range);
+ValueType named_sql_type(Lowering& lowering, const std::string& sql);
+// "public.geometry" and the extension that has it; nullopt if the name is no known extension's.
+struct ExtensionType {
+  std::string extension;
+  bool small_btree_key;
+};
+std::optional<ExtensionType> extension_type(std::string_view bare_name);
+// A literal of the type for a value as LinkML writes it; nullopt if it does not fit.
+std::optional<std::string> literal(const ValueType& type, std::string_view value);
+
+// ---- enums.cpp ----
+void lower_enums(Lowering& lowering);
+
+// ---- tables.cpp ----
+// Layouts of the classes that have tables, ancestors before descendants.
+std::vector<ClassLayout*> table_layouts(Lowering& lowering);
+// Row condition "is of this class" in a shared table: "type IN ('A', 'B')"; empty where all rows are.
+std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::string& prefix = {});
+// The table that has the slot's column, or whose key owns its rows.
+TableDraft* table_of_slot(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot);
+// False where an ancestor's row in the same shared hierarchy already has the slot.
+bool introduces(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot);
+void lower_tables(Lowering& lowering);
+TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
+                      const std::string& what);
+void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
+                const std::string& what);
+void comment_from(Lowering& lowering, const linkml::Element& element, const linkml::Value* annotation,
+                  std::string& comment);
+
+// ---- objects.cpp: constraints, indexes, functions, triggers as objects ----
+struct ConstraintOptions {
+  std::string on_delete;  // "CASCADE"
+  bool deferrable = false, initially_deferred = false;
+};
+// "md5((geom)::text)" for a type whose values can be too long for an index row, else the quoted column.
+std::string index_element(const Column& column, const ValueType& type);
+void add_key(Lowering& lowering, TableDraft& table, const std::vector<std::string>& columns, bool primary,
+             bool nulls_not_distinct, Span span, const std::string& what, std::string name = {});
+LoweredObject* add_check(Lowering& lowering, TableDraft& table, const std::string& name,
+                         const std::string& expression, const std::vector<std::string>& columns, Span span,
+                         const std::string& what);
+void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<std::string>& columns,
+                     TableDraft& referenced, const std::vector<std::string>& referenced_columns,
+                     const ConstraintOptions& options, Span span, const std::string& what);
+LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name, const std::string& elements,
+                         const std::vector<std::string>& columns, bool unique, Span span,
+                         const std::string& what, const std::string& method = "btree",
+                         const std::string& tail = {});
+// The indexes that foreign keys want, where no key covers them.
+void add_wanted_indexes(Lowering& lowering);
+// A function in a namespace; arguments as in CREATE FUNCTION, types as in its identity.
+ObjectId add_function(Lowering& lowering, const std::string& namespace_, const std::string& name,
+                      const std::string& arguments, const std::string& identity, const std::string& result,
+                      const std::string& language, const std::string& volatility, const std::string& body,
+                      std::vector<ObjectId> needs, Span span);
+
+// ---- references.cpp ----
+void lower_references(Lowering& lowering);
+
+// ---- constraints.cpp: slots; rules.cpp: classes ----
+void lower_slot_constraints(Lowering& lowering);
+void lower_class_constraints(Lowering& lowering);
+
+// ---- ifabsent.cpp ----
+// The DEFAULT expression for a slot; nullopt if it has none (or a wrong one, which is an error).
+std::optional<std::string> default_expression(Lowering& lowering, const ClassLayout& cls,
+                                              const SlotLayout& slot);
+std::string type_designation(Lowering& lowering, const linkml::InducedClass& cls,
+                             const linkml::InducedSlot& slot);
+std::string expand_curie(const Lowering& lowering, std::string_view curie);
+
+// ---- views.cpp, settings.cpp ----
+void lower_views(Lowering& lowering);
+void lower_settings(Lowering& lowering);
+void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& object);
+void add_declared_indexes(Lowering& lowering, const ClassLayout& cls, const ObjectId& relation);
+
+}  // namespace schemac

@@ -1,0 +1,194 @@
+// Constraints, indexes and functions as objects, with names as PostgreSQL would choose them and the edges
+// that creating them needs.
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+Column* TableDraft::column(std::string_view name) {
+  for (Column& column : body().columns) {
+    if (column.name == name) return &column;
+  }
+  return nullptr;
+}
+
+ClassLayout* Lowering::layout(std::string_view class_name) {
+  const auto found = classes.find(std::string(class_name));
+  return found == classes.end() ? nullptr : &found->second;
+}
+
+TableDraft* Lowering::table_of(const ClassLayout& layout) {
+  const auto found = table_by_name.find({layout.namespace_, layout.table});
+  return found == table_by_name.end() ? nullptr : found->second;
+}
+
+void Lowering::unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
+                          const std::string& reason, Span span) {
+  if (!span.known()) span = slot != nullptr ? slot->span : cls.span;
+  diagnostics.note("unenforced-" + kind, span,
+                   (slot != nullptr ? "slot '" + slot->slot.name.value + "' of class '" : "class '") +
+                       cls.cls->name + "': " + reason);
+}
+
+LoweredObject& Lowering::add(Object object, Span span) {
+  LoweredObject added;
+  added.object = std::move(object);
+  added.span = span;
+  out.objects.push_back(std::move(added));
+  return out.objects.back();
+}
+
+std::string column_list(const std::vector<std::string>& columns) {
+  std::string list;
+  for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + quote_identifier(column);
+  return "(" + list + ")";
+}
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : "_") + part;
+  return text;
+}
+
+LoweredObject& add_constraint(Lowering& lowering, TableDraft& table, const std::string& name, Constraint body,
+                              Span span, const std::string& what) {
+  lowering.names.claim_in_table(table.qualified(), "constraint", name, span, what);
+  table.constraint_names.insert(name);
+  Object object;
+  object.id = {Kind::constraint, table.id().namespace_, table.id().name, name};
+  object.body = std::move(body);
+  object.depends_on.push_back(depends(table.id(), DependencyType::automatic));
+  return lowering.add(std::move(object), span);
+}
+
+bool covers(const std::vector<std::string>& index, const std::vector<std::string>& columns) {
+  return index.size() >= columns.size() && std::equal(columns.begin(), columns.end(), index.begin());
+}
+
+}  // namespace
+
+void add_key(Lowering& lowering, TableDraft& table, const std::vector<std::string>& columns, bool primary,
+             bool nulls_not_distinct, Span span, const std::string& what, std::string name) {
+  Constraint body;
+  body.type = primary ? ConstraintType::primary_key : ConstraintType::unique;
+  body.columns = columns;
+  body.definition = primary ? "PRIMARY KEY " : nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT " : "UNIQUE ";
+  body.definition += column_list(columns);
+  if (name.empty()) {
+    name = lowering.names.fitted(
+        primary ? table.id().name + "_pkey" : table.id().name + "_" + joined(columns) + "_key", span, what);
+  }
+  lowering.names.claim_relation(table.id().namespace_, name, span, what);
+  if (primary) table.primary_key = columns;
+  table.covered.push_back(columns);
+  lowering.keys.emplace(std::pair(table.qualified(), columns),
+                        ObjectId{Kind::constraint, table.id().namespace_, table.id().name, name});
+  add_constraint(lowering, table, name, std::move(body), span, what);
+}
+
+LoweredObject* add_check(Lowering& lowering, TableDraft& table, const std::string& name,
+                         const std::string& expression, const std::vector<std::string>& columns, Span span,
+                         const std::string& what) {
+  Constraint body;
+  body.type = ConstraintType::check;
+  body.definition = "CHECK (" + expression + ")";
+  std::set<std::string> sorted(columns.begin(), columns.end());
+  body.columns.assign(sorted.begin(), sorted.end());
+  const std::string fit = lowering.names.fitted(name, span, what);
+  return &add_constraint(lowering, table, fit, std::move(body), span, what);
+}
+
+void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<std::string>& columns,
+                     TableDraft& referenced, const std::vector<std::string>& referenced_columns,
+                     const ConstraintOptions& options, Span span, const std::string& what) {
+  Constraint body;
+  body.type = ConstraintType::foreign_key;
+  body.columns = columns;
+  body.referenced_table = referenced.qualified();
+  body.referenced_columns = referenced_columns;
+  body.deferrable = options.deferrable;
+  body.initially_deferred = options.initially_deferred;
+  body.definition = "FOREIGN KEY " + column_list(columns) + " REFERENCES " + referenced.qualified() +
+                    column_list(referenced_columns);
+  if (!options.on_delete.empty()) body.definition += " ON DELETE " + options.on_delete;
+  if (options.deferrable) body.definition += " DEFERRABLE";
+  if (options.initially_deferred) body.definition += " INITIALLY DEFERRED";
+  const std::string name =
+      lowering.names.fitted(table.id().name + "_" + joined(columns) + "_fkey", span, what);
+  LoweredObject& added = add_constraint(lowering, table, name, std::move(body), span, what);
+  if (referenced.id() != table.id()) added.object.depends_on.push_back(depends(referenced.id()));
+  // The key that it refers to must be there first.
+  const auto key = lowering.keys.find({referenced.qualified(), referenced_columns});
+  if (key != lowering.keys.end()) added.object.depends_on.push_back(depends(key->second));
+}
+
+LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name, const std::string& elements,
+                         const std::vector<std::string>& columns, bool unique, Span span,
+                         const std::string& what, const std::string& method, const std::string& tail) {
+  name = lowering.names.fitted(name, span, what);
+  lowering.names.claim_relation(table.id().namespace_, name, span, what);
+  Index body;
+  body.method = method;
+  body.unique = unique;
+  body.columns = columns;
+  body.definition = std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX " + quote_identifier(name) +
+                    " ON " + table.qualified() + " USING " + method + " (" + elements + ")" + tail;
+  Object object;
+  object.id = {Kind::index, table.id().namespace_, table.id().name, name};
+  object.body = std::move(body);
+  object.depends_on.push_back(depends(table.id(), DependencyType::automatic));
+  table.covered.push_back(columns);
+  return &lowering.add(std::move(object), span);
+}
+
+void add_wanted_indexes(Lowering& lowering) {
+  for (TableDraft& table : lowering.tables) {
+    for (const TableDraft::Wanted& wanted : table.wanted_indexes) {
+      const std::vector<std::string> columns{wanted.column};
+      if (std::any_of(table.covered.begin(), table.covered.end(),
+                      [&](const auto& index) { return covers(index, columns); })) {
+        continue;
+      }
+      add_index(lowering, table, table.id().name + "_" + wanted.column + "_idx",
+                quote_identifier(wanted.column), columns, false, wanted.span,
+                "the index of '" + table.id().name + "." + wanted.column + "'");
+    }
+  }
+}
+
+std::string index_element(const Column& column, const ValueType& type) {
+  const std::string name = quote_identifier(column.name);
+  if (type.small_btree_key) return name;
+  return column.type == "bytea" ? "sha256(" + name + ")" : "md5((" + name + ")::text)";
+}
+
+ObjectId add_function(Lowering& lowering, const std::string& namespace_, const std::string& name,
+                      const std::string& arguments, const std::string& identity, const std::string& result,
+                      const std::string& language, const std::string& volatility, const std::string& body,
+                      std::vector<ObjectId> needs, Span span) {
+  Object object;
+  object.id = {Kind::function, namespace_, {}, name + "(" + identity + ")"};
+  Routine routine;
+  routine.arguments = arguments;
+  routine.result_type = result;
+  routine.language = language;
+  routine.volatility = volatility;
+  std::string tag = "$function$";
+  while (body.find(tag) != std::string::npos) tag = "$" + tag.substr(1, tag.size() - 2) + "_$";
+  std::string upper = volatility;
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  routine.definition = "CREATE OR REPLACE FUNCTION " + qualified_name(namespace_, name) + "(" + arguments +
+                       ")\n RETURNS " + result + "\n LANGUAGE " + language +
+                       (volatility == "volatile" ? "" : "\n " + upper) + "\nAS " + tag + body + tag;
+  object.body = std::move(routine);
+  for (ObjectId& need : needs) object.depends_on.push_back(depends(std::move(need)));
+  const ObjectId id = object.id;
+  lowering.add(std::move(object), span);
+  return id;
+}
+
+}  // namespace schemac

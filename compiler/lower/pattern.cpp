@@ -1,0 +1,375 @@
+#include "lower/pattern.h"
+
+#include <cctype>
+#include <map>
+#include <vector>
+
+namespace schemac {
+
+namespace {
+
+struct Refusal {
+  bool malformed;
+  std::string why;
+};
+
+class Translator {
+ public:
+  explicit Translator(std::string_view text) : text_(text) {}
+
+  std::string run() {
+    leading_options();
+    while (at_ < text_.size()) piece();
+    if (!groups_.empty()) throw Refusal{true, "a '(' is never closed"};
+    return options_.empty() ? out_ : "(?" + options_ + ")" + out_;
+  }
+
+ private:
+  [[noreturn]] static void unsupported(std::string why) { throw Refusal{false, std::move(why)}; }
+  bool next_is(std::string_view what) const { return text_.substr(at_, what.size()) == what; }
+  void take(std::size_t count, std::string_view translated) {
+    at_ += count;
+    out_ += translated;
+  }
+
+  void leading_options() {
+    if (!next_is("(?")) return;
+    std::size_t end = at_ + 2;
+    while (end < text_.size() && std::isalpha(static_cast<unsigned char>(text_[end])) != 0) ++end;
+    if (end == at_ + 2 || end >= text_.size() || text_[end] != ')') return;
+    for (const char option : text_.substr(at_ + 2, end - at_ - 2)) {
+      if (option == 'i') {
+        options_ += 'i';
+      } else if (option == 'm') {
+        options_ += 'w';
+      } else if (option == 's') {
+        dot_matches_line_feed_ = true;
+      } else if (option != 'u') {
+        unsupported(std::string("option '") + option + "' has no equal in PostgreSQL");
+      }
+    }
+    at_ = end + 1;
+  }
+
+  void piece() {
+    const char c = text_[at_];
+    switch (c) {
+      case '\\':
+        escape();
+        repeatable_ = repeatable_after_escape_;
+        return;
+      case '[':
+        bracket();
+        repeatable_ = true;
+        return;
+      case '(':
+        open_group();
+        repeatable_ = false;
+        return;
+      case ')':
+        if (groups_.empty()) throw Refusal{true, "a ')' closes nothing"};
+        repeatable_ = groups_.back();
+        groups_.pop_back();
+        take(1, ")");
+        return;
+      case '|':
+      case '^':
+      case '$':
+        repeatable_ = false;
+        take(1, std::string(1, c));
+        return;
+      case '.':
+        take(1, dot_matches_line_feed_ ? "." : "[^\\n]");
+        repeatable_ = true;
+        return;
+      case '*':
+      case '+':
+      case '?':
+        take(1, std::string(1, c));
+        quantified();
+        return;
+      case '{':
+        if (!bound()) {
+          take(1, "\\{");
+          repeatable_ = true;
+        }
+        return;
+      case '}':
+      case ']':
+        take(1, std::string("\\") + c);
+        repeatable_ = true;
+        return;
+      default:
+        take(1, std::string(1, c));
+        repeatable_ = true;
+    }
+  }
+
+  void quantified() {
+    if (!repeatable_) {
+      const char before = at_ >= 2 ? text_[at_ - 2] : '\0';
+      if (before == '^' || before == '$' || before == ')') unsupported("an assertion is repeated");
+      throw Refusal{true, "a quantifier has nothing to repeat"};
+    }
+    if (next_is("?")) take(1, "?");
+    if (next_is("+")) unsupported("possessive quantifiers do not exist in PostgreSQL");
+    repeatable_ = false;
+  }
+
+  bool bound() {
+    std::size_t i = at_ + 1;
+    const auto number = [&](std::string& digits) {
+      while (i < text_.size() && std::isdigit(static_cast<unsigned char>(text_[i])) != 0)
+        digits += text_[i++];
+    };
+    std::string low, high;
+    number(low);
+    bool comma = false;
+    if (i < text_.size() && text_[i] == ',') {
+      comma = true;
+      ++i;
+      number(high);
+    }
+    if (i >= text_.size() || text_[i] != '}' || (low.empty() && high.empty())) return false;
+    for (const std::string* digits : {&low, &high}) {
+      if (digits->size() > 3 || (!digits->empty() && std::stoi(*digits) > 255)) {
+        unsupported("a bound over 255 is not possible in PostgreSQL");
+      }
+    }
+    if (!low.empty() && !high.empty() && std::stoi(low) > std::stoi(high)) {
+      throw Refusal{true, "a bound's minimum is over its maximum"};
+    }
+    at_ = i + 1;
+    out_ += "{" + (low.empty() ? std::string("0") : low) + (comma ? "," + high : std::string()) + "}";
+    quantified();
+    return true;
+  }
+
+  void open_group() {
+    if (!next_is("(?")) {
+      ++captures_;
+      groups_.push_back(true);
+      take(1, "(");
+      return;
+    }
+    if (next_is("(?#")) {
+      const std::size_t end = text_.find(')', at_);
+      if (end == std::string_view::npos) throw Refusal{true, "a comment is never closed"};
+      at_ = end + 1;
+      return;
+    }
+    for (const std::string_view look : {"(?=", "(?!", "(?<=", "(?<!"}) {
+      if (!next_is(look)) continue;
+      groups_.push_back(false);
+      take(look.size(), look);
+      return;
+    }
+    if (next_is("(?:")) {
+      groups_.push_back(true);
+      take(3, "(?:");
+      return;
+    }
+    const std::size_t intro = next_is("(?P<") ? 4 : next_is("(?<") ? 3 : 0;
+    if (intro > 0) {
+      const std::size_t end = text_.find('>', at_);
+      if (end == std::string_view::npos || end == at_ + intro)
+        throw Refusal{true, "a group's name is not closed"};
+      names_[std::string(text_.substr(at_ + intro, end - at_ - intro))] = ++captures_;
+      groups_.push_back(true);
+      at_ = end + 1;
+      out_ += "(";
+      return;
+    }
+    if (next_is("(?P=")) {
+      const std::size_t end = text_.find(')', at_);
+      if (end == std::string_view::npos) throw Refusal{true, "a '(' is never closed"};
+      // Balanced by the caller's view of a group: a back reference repeats as one.
+      back_reference(std::string(text_.substr(at_ + 4, end - at_ - 4)));
+      at_ = end + 1;
+      return;
+    }
+    unsupported("the group '" + std::string(text_.substr(at_, 4)) + "' has no equal in PostgreSQL");
+  }
+
+  void back_reference(const std::string& name) {
+    const auto found = names_.find(name);
+    if (found == names_.end()) throw Refusal{true, "no group is named '" + name + "'"};
+    if (found->second > 9) unsupported("PostgreSQL has at most nine back references");
+    out_ += "\\" + std::to_string(found->second);
+    repeatable_ = true;
+  }
+
+  // Hexadecimal digits from at_ + skip; fixed width, or up to '}'.
+  void code_point(std::size_t skip, std::size_t width) {
+    std::string digits;
+    std::size_t i = at_ + skip;
+    const bool braces = width == 0;
+    while (i < text_.size() && (braces ? text_[i] != '}' : digits.size() < width)) {
+      if (std::isxdigit(static_cast<unsigned char>(text_[i])) == 0)
+        throw Refusal{true, "a code point is not hexadecimal"};
+      digits += text_[i++];
+    }
+    if (digits.empty() || (!braces && digits.size() < width) || digits.size() > 8) {
+      throw Refusal{true, "a code point is not hexadecimal"};
+    }
+    at_ = i + (braces ? 1 : 0);
+    if (digits.size() <= 4) {
+      out_ += "\\u" + std::string(4 - digits.size(), '0') + digits;
+    } else {
+      out_ += "\\U" + std::string(8 - digits.size(), '0') + digits;
+    }
+  }
+
+  // Escapes that mean the same inside and outside of brackets; false if it is none of them.
+  bool common_escape(char c) {
+    switch (c) {
+      case 'f':
+      case 'n':
+      case 'r':
+      case 't':
+      case 'v':
+        take(2, std::string("\\") + c);
+        return true;
+      case 'x':
+        code_point(2, 2);
+        return true;
+      case 'u':
+        if (text_.substr(at_ + 2, 1) == "{") {
+          code_point(3, 0);
+        } else {
+          code_point(2, 4);
+        }
+        return true;
+      default:
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) return false;
+        if (c == '_') {
+          take(2, "_");
+        } else {
+          take(2, std::string("\\") + c);
+        }
+        return true;
+    }
+  }
+
+  void escape() {
+    if (at_ + 1 >= text_.size()) throw Refusal{true, "it ends in a backslash"};
+    const char c = text_[at_ + 1];
+    repeatable_after_escape_ = true;
+    if (common_escape(c)) return;
+    switch (c) {
+      case 'd':
+      case 'D':
+      case 'w':
+      case 'W':
+      case 's':
+      case 'S':
+        take(2, std::string("\\") + c);
+        return;
+      case 'b':
+      case 'B':
+        repeatable_after_escape_ = false;
+        take(2, c == 'b' ? "\\y" : "\\Y");
+        return;
+      case 'A':
+        repeatable_after_escape_ = false;
+        take(2, "\\A");
+        return;
+      case 'z':
+      case 'Z':
+        repeatable_after_escape_ = false;
+        take(2, "\\Z");
+        return;
+      case 'k': {
+        const std::size_t end = text_.find('>', at_);
+        if (text_.substr(at_ + 2, 1) != "<" || end == std::string_view::npos) {
+          throw Refusal{true, "a back reference is not closed"};
+        }
+        back_reference(std::string(text_.substr(at_ + 3, end - at_ - 3)));
+        at_ = end + 1;
+        return;
+      }
+      default:
+        if (c >= '1' && c <= '9') {
+          if (at_ + 2 < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_ + 2])) != 0) {
+            unsupported("PostgreSQL has at most nine back references");
+          }
+          if (c - '0' > captures_) throw Refusal{true, std::string("there is no group ") + c};
+          take(2, std::string("\\") + c);
+          return;
+        }
+        unsupported(std::string("'\\") + c + "' has no equal in PostgreSQL");
+    }
+  }
+
+  void bracket() {
+    take(1, "[");
+    if (next_is("^")) take(1, "^");
+    bool first = true, after_class = false, after_range = false;
+    bool range_open = false;
+    while (true) {
+      if (at_ >= text_.size()) throw Refusal{true, "a '[' is never closed"};
+      const char c = text_[at_];
+      if (c == ']' && first) {
+        // Python has a literal bracket here, ECMAScript an empty class.
+        unsupported("a class that begins with ']' means different things to different engines");
+      }
+      first = false;
+      if (c == ']') break;
+      const bool closes_range = range_open;
+      range_open = false;
+      if (c == '-') {
+        const bool last = text_.substr(at_ + 1, 1) == "]";
+        const bool opens = text_[at_ - 1] != '[' && !(text_[at_ - 1] == '^' && text_[at_ - 2] == '[') &&
+                           !last && !after_class && !after_range && !closes_range;
+        take(1, opens ? "-" : "\\-");
+        range_open = opens;
+        after_class = false;
+        after_range = closes_range;
+        continue;
+      }
+      after_range = closes_range;
+      after_class = false;
+      if (c == '\\') {
+        if (at_ + 1 >= text_.size()) throw Refusal{true, "it ends in a backslash"};
+        const char e = text_[at_ + 1];
+        if (e == 'd' || e == 'w' || e == 's') {
+          if (closes_range) unsupported("a range ends in a class");
+          take(2, std::string("\\") + e);
+          after_class = true;
+        } else if (e == 'b') {
+          take(2, "\\b");
+        } else if (!common_escape(e)) {
+          unsupported(std::string("'\\") + e + "' inside brackets has no equal in PostgreSQL");
+        }
+        continue;
+      }
+      take(1, c == '[' ? "\\[" : std::string(1, c));
+    }
+    take(1, "]");
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::string out_, options_;
+  bool dot_matches_line_feed_ = false;
+  bool repeatable_ = false, repeatable_after_escape_ = true;
+  int captures_ = 0;
+  std::vector<bool> groups_;  // for each open group: may a quantifier follow it
+  std::map<std::string, int> names_;
+};
+
+}  // namespace
+
+TranslatedPattern translate_pattern(std::string_view pattern) {
+  TranslatedPattern result;
+  try {
+    result.are = Translator(pattern).run();
+    result.ok = true;
+  } catch (const Refusal& refusal) {
+    result.malformed = refusal.malformed;
+    result.why = refusal.why;
+  }
+  return result;
+}
+
+}  // namespace schemac

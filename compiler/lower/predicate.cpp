@@ -1,0 +1,480 @@
+#include "lower/predicate.h"
+
+#include <algorithm>
+
+#include "lower/pattern.h"
+
+namespace schemac {
+
+using linkml::BaseType;
+using linkml::SlotExpression;
+using Family = ValueType::Family;
+
+std::string Truth::text() const { return kind == Kind::sql ? sql : kind == Kind::always ? "true" : "false"; }
+
+namespace {
+
+std::string part_of(const Truth& truth, Truth::Shape inside) {
+  const bool bare = truth.shape == Truth::Shape::atom || truth.shape == inside ||
+                    (truth.shape == Truth::Shape::negation && inside != Truth::Shape::negation);
+  return bare ? truth.text() : "(" + truth.text() + ")";
+}
+
+Truth combined(const std::vector<Truth>& parts, bool conjunction) {
+  const Truth::Kind neutral = conjunction ? Truth::Kind::always : Truth::Kind::never;
+  const Truth::Kind decisive = conjunction ? Truth::Kind::never : Truth::Kind::always;
+  std::vector<const Truth*> kept;
+  for (const Truth& part : parts) {
+    if (part.kind == decisive) return part;
+    if (part.kind == neutral) continue;
+    const bool repeated =
+        std::any_of(kept.begin(), kept.end(), [&](const Truth* each) { return each->sql == part.sql; });
+    if (!repeated) kept.push_back(&part);
+  }
+  if (kept.empty()) return conjunction ? Truth::yes() : Truth::no();
+  if (kept.size() == 1) return *kept.front();
+  Truth result;
+  result.kind = Truth::Kind::sql;
+  result.shape = conjunction ? Truth::Shape::conjunction : Truth::Shape::disjunction;
+  for (const Truth* part : kept) {
+    result.sql += (result.sql.empty() ? "" : conjunction ? " AND " : " OR ") + part_of(*part, result.shape);
+  }
+  return result;
+}
+
+}  // namespace
+
+Truth all_true(const std::vector<Truth>& parts) { return combined(parts, true); }
+Truth any_true(const std::vector<Truth>& parts) { return combined(parts, false); }
+
+Truth negated(const Truth& part) {
+  if (part.is_always()) return Truth::no();
+  if (part.is_never()) return Truth::yes();
+  Truth result;
+  result.kind = Truth::Kind::sql;
+  result.shape = Truth::Shape::negation;
+  result.sql = "NOT (" + part.sql + ")";
+  return result;
+}
+
+Truth one_true(const std::vector<Truth>& parts) {
+  std::size_t certain = 0;
+  std::vector<Truth> open;
+  for (const Truth& part : parts) {
+    certain += part.is_always() ? 1 : 0;
+    if (part.kind == Truth::Kind::sql) open.push_back(part);
+  }
+  if (certain > 1) return Truth::no();
+  if (certain == 1) return negated(any_true(open));
+  if (open.empty()) return Truth::no();
+  if (open.size() == 1) return open.front();
+  std::string sum;
+  for (const Truth& part : open)
+    sum += (sum.empty() ? "" : " + ") + std::string("(") + part.sql + ")::integer";
+  return Truth::of("(" + sum + ") = 1");
+}
+
+SlotExpression expression_of(const linkml::Type& type) {
+  SlotExpression expression;
+  expression.minimum_value = type.minimum_value;
+  expression.maximum_value = type.maximum_value;
+  expression.pattern = type.pattern;
+  expression.structured_pattern = type.structured_pattern;
+  expression.equals_string = type.equals_string;
+  expression.equals_string_in = type.equals_string_in;
+  expression.equals_number = type.equals_number;
+  const auto convert = [](const std::vector<linkml::Type>& types, std::vector<SlotExpression>& to) {
+    for (const linkml::Type& each : types) to.push_back(expression_of(each));
+  };
+  convert(type.any_of, expression.any_of);
+  convert(type.all_of, expression.all_of);
+  convert(type.exactly_one_of, expression.exactly_one_of);
+  convert(type.none_of, expression.none_of);
+  expression.span = type.span;
+  return expression;
+}
+
+std::string ValuePredicates::text_of_subject(const Subject& subject) const {
+  if (subject.type.family == Family::json) return "(" + subject.sql + " #>> '{}')";
+  if (subject.type.family == Family::text) return subject.sql;
+  return subject.sql + "::text";
+}
+
+// A cast of a JSON value must not be tried on one of another type; CASE alone promises the order.
+Truth ValuePredicates::when_json(const Subject& subject, std::string_view json_type, Truth truth) const {
+  if (truth.kind != Truth::Kind::sql || subject.type.family != Family::json) return truth;
+  return Truth::of("CASE WHEN jsonb_typeof(" + subject.sql + ") = '" + std::string(json_type) + "' THEN " +
+                   truth.sql + " ELSE false END");
+}
+
+void ValuePredicates::bounds(const SlotExpression& expression, const Subject& subject,
+                             std::vector<Part>& parts) {
+  const auto bound = [&](const linkml::OptionalText& value, const char* op,
+                         const char* kind) -> std::optional<std::string> {
+    if (!value) return std::nullopt;
+    Subject number = subject;
+    ValueType type = subject.type;
+    if (type.family == Family::json) {
+      type = ValueType{};
+      type.sql = "numeric";
+      type.family = Family::number;
+      number.sql = text_of_subject(subject) + "::numeric";
+    }
+    if (type.textual() || type.family == Family::boolean || type.family == Family::other) {
+      const bool written_as_sql = type.base == BaseType::sql && type.family == Family::other;
+      if (!written_as_sql) {
+        lowering_.unenforced("bound", cls_, &slot_.slot,
+                             std::string(kind) + "_value says nothing of values of type " + type.sql,
+                             value->span);
+        return std::nullopt;
+      }
+    }
+    const std::optional<std::string> limit = literal(type, value->value);
+    // A bound between two integers is still a bound.
+    std::optional<std::string> fraction;
+    if (!limit && type.family == Family::integer) {
+      ValueType numeric;
+      numeric.family = Family::number;
+      fraction = literal(numeric, value->value);
+    }
+    if (!limit && !fraction) {
+      lowering_.diagnostics.error("invalid-bound", value->span,
+                                  std::string(kind) + "_value '" + value->value + "' of slot '" +
+                                      slot_.slot.slot.name.value + "' is no value of its range '" +
+                                      slot_.slot.range + "'");
+      return std::nullopt;
+    }
+    const std::string& text = limit ? *limit : *fraction;
+    parts.push_back(
+        {kind, when_json(subject, "number", Truth::of(number.sql + " " + op + " " + text)), value->span});
+    return text;
+  };
+  const auto low = bound(expression.minimum_value, ">=", "minimum");
+  const auto high = bound(expression.maximum_value, "<=", "maximum");
+  if (!low || !high) return;
+  char* end = nullptr;
+  const double least = std::strtod(low->c_str(), &end);
+  const bool numbers = end != low->c_str() && low->front() != '\'';
+  const double most = std::strtod(high->c_str(), nullptr);
+  if (numbers ? least > most : *low > *high) {
+    lowering_.diagnostics.error("contradictory-bounds", expression.maximum_value->span,
+                                "maximum_value " + expression.maximum_value->value + " of slot '" +
+                                    slot_.slot.slot.name.value + "' is under its minimum_value " +
+                                    expression.minimum_value->value);
+  }
+}
+
+void ValuePredicates::patterns(const SlotExpression& expression, const Subject& subject,
+                               std::vector<Part>& parts) {
+  const auto match = [&](const std::string& pattern, Span span) {
+    const TranslatedPattern translated = translate_pattern(pattern);
+    if (translated.ok) {
+      parts.push_back({"pattern",
+                       when_json(subject, "string",
+                                 Truth::of(text_of_subject(subject) + " ~ " + quote_literal(translated.are))),
+                       span});
+    } else if (translated.malformed) {
+      lowering_.diagnostics.error("invalid-pattern", span,
+                                  "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
+                                      "' is no regular expression: " + translated.why);
+    } else {
+      lowering_.diagnostics.warning("pattern-not-translatable", span,
+                                    "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
+                                        "' is not enforced: " + translated.why);
+    }
+  };
+  if (expression.pattern) match(expression.pattern->value, expression.pattern->span);
+  if (!expression.structured_pattern || !expression.structured_pattern->syntax) return;
+  const linkml::PatternExpression& structured = *expression.structured_pattern;
+  std::string pattern = structured.syntax->value;
+  if (structured.interpolated && structured.interpolated->value) {
+    std::string expanded;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+      const std::size_t close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;
+      if (close == std::string::npos) {
+        expanded += pattern[i];
+        continue;
+      }
+      const std::string name = pattern.substr(i + 1, close - i - 1);
+      const auto setting = lowering_.schema.settings.find(name);
+      if (setting != lowering_.schema.settings.end()) {
+        expanded += "(?:" + setting->second + ")";
+        i = close;
+        continue;
+      }
+      const bool quantifier = !name.empty() && name.find_first_not_of("0123456789,") == std::string::npos;
+      if (!quantifier) {
+        std::vector<std::string> names;
+        for (const auto& [known, value] : lowering_.schema.settings) names.push_back(known);
+        lowering_.diagnostics.error("unknown-setting", structured.syntax->span,
+                                    "structured_pattern uses {" + name + "}, which settings do not define",
+                                    did_you_mean(nearest_name(name, names)));
+        return;
+      }
+      expanded += pattern[i];
+    }
+    pattern = expanded;
+  }
+  const bool partial = structured.partial_match && structured.partial_match->value;
+  if (!partial) pattern = "^(?:" + pattern + ")$";
+  match(pattern, structured.syntax->span);
+}
+
+void ValuePredicates::equalities(const SlotExpression& expression, const Subject& subject,
+                                 std::vector<Part>& parts) {
+  const bool json = subject.type.family == Family::json;
+  const auto text_literal = [&](const std::string& value) {
+    return json ? "to_jsonb(" + quote_literal(value) + "::text)" : quote_literal(value);
+  };
+  const std::string text = json ? subject.sql : text_of_subject(subject);
+  if (expression.equals_string) {
+    parts.push_back({"equals", Truth::of(text + " = " + text_literal(expression.equals_string->value)),
+                     expression.equals_string->span});
+  }
+  if (!expression.equals_string_in.empty()) {
+    std::string list;
+    for (const linkml::Text& each : expression.equals_string_in) {
+      list += (list.empty() ? "" : ", ") + text_literal(each.value);
+    }
+    parts.push_back(
+        {"values", Truth::of(text + " IN (" + list + ")"), expression.equals_string_in.front().span});
+  }
+  if (expression.equals_number) {
+    ValueType numeric;
+    numeric.family = Family::number;
+    const auto value = literal(numeric, expression.equals_number->value);
+    if (!value) {
+      lowering_.diagnostics.error("invalid-bound", expression.equals_number->span,
+                                  "equals_number '" + expression.equals_number->value + "' is no number");
+    } else if (subject.type.textual() || subject.type.family == Family::boolean) {
+      lowering_.unenforced("equals-number", cls_, &slot_.slot, "its values are no numbers",
+                           expression.equals_number->span);
+    } else {
+      const std::string number = json ? text_of_subject(subject) + "::numeric" : subject.sql;
+      parts.push_back({"equals", when_json(subject, "number", Truth::of(number + " = " + *value)),
+                       expression.equals_number->span});
+    }
+  }
+  if (expression.enum_range != nullptr) {
+    std::string list;
+    for (const linkml::PermissibleValue& each : expression.enum_range->permissible_values) {
+      list += (list.empty() ? "" : ", ") + text_literal(each.name.value);
+    }
+    if (!list.empty()) parts.push_back({"values", Truth::of(text + " IN (" + list + ")"), expression.span});
+  }
+  if (expression.equals_expression) {
+    lowering_.unenforced("equals-expression", cls_, &slot_.slot, "equals_expression is not computed",
+                         expression.equals_expression->span);
+  }
+}
+
+Truth ValuePredicates::lexical(BaseType base, const std::string& text) const {
+  const auto matches = [&](const char* are) { return Truth::of(text + " ~ " + quote_literal(are)); };
+  switch (base) {
+    case BaseType::uri:
+      return matches("^[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"{}|\\\\^`]*$");
+    case BaseType::uriorcurie:
+      return matches("^[A-Za-z_][A-Za-z0-9_+.-]*:[^\\s<>\"{}|\\\\^`]*$");
+    case BaseType::curie:
+      return matches("^([A-Za-z_][A-Za-z0-9_.-]*)?:[^\\s<>\"{}|\\\\^`]*$");
+    case BaseType::ncname:
+      return matches("^[[:alpha:]_][[:alnum:]_.-]*$");
+    case BaseType::nodeidentifier:
+      return matches("^(_:)?[^\\s<>\"{}|\\\\^`]+$");
+    case BaseType::date_or_datetime:
+      return matches(
+          "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
+          "([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?$");
+    case BaseType::jsonpointer:
+      return matches("^(/([^/~]|~[01])*)*$");
+    case BaseType::jsonpath:
+      return matches("^\\$");
+    default:
+      return Truth::yes();
+  }
+}
+
+std::vector<ValuePredicates::Part> ValuePredicates::range_parts(const std::string& range,
+                                                                const Subject& subject, bool nested) {
+  std::vector<Part> parts;
+  if (subject.type.family == Family::json) {
+    json_range(range, subject, parts);
+    return parts;
+  }
+  if (const linkml::InducedEnum* enumeration = lowering_.schema.find_enum(range)) {
+    const auto found = lowering_.enum_types.find(range);
+    const bool native = subject.type.enumeration == enumeration && subject.type.sql != "text";
+    const bool lookup = !nested && found != lowering_.enum_types.end() && !found->second.needs.empty() &&
+                        found->second.needs.front().kind == Kind::table &&
+                        subject.type.enumeration == enumeration;
+    if (enumeration->open || enumeration->dynamic || native || lookup) return parts;
+    std::string list;
+    for (const auto& value : enumeration->values)
+      list += (list.empty() ? "" : ", ") + quote_literal(value.text);
+    parts.push_back({"values",
+                     list.empty() ? Truth::no() : Truth::of(text_of_subject(subject) + " IN (" + list + ")"),
+                     slot_.slot.span});
+    return parts;
+  }
+  const linkml::InducedType* type = lowering_.schema.find_type(range);
+  if (type == nullptr) return parts;
+  const bool wants_lexical =
+      !is_false(lowering_.annotations.of_slot_or_above(*cls_.cls, slot_.slot, "sql_check_lexical")) &&
+      !is_false(lowering_.annotations.of_type(*type, "sql_check_lexical"));
+  if (wants_lexical && subject.type.family == Family::text) {
+    const Truth form = lexical(type->base, subject.sql);
+    if (!form.is_always()) parts.push_back({"lexical", form, slot_.slot.span});
+  }
+  for (const linkml::Type* link : type->chain) {
+    std::vector<Part> of_type = this->parts(expression_of(*link), subject);
+    parts.insert(parts.end(), of_type.begin(), of_type.end());
+  }
+  return parts;
+}
+
+void ValuePredicates::json_range(const std::string& range, const Subject& subject, std::vector<Part>& parts) {
+  const auto json_type = [&](const char* name) {
+    return Truth::of("jsonb_typeof(" + subject.sql + ") = '" + name + "'");
+  };
+  if (const linkml::InducedEnum* enumeration = lowering_.schema.find_enum(range)) {
+    if (enumeration->open || enumeration->dynamic) {
+      parts.push_back({"type", json_type("string"), slot_.slot.span});
+      return;
+    }
+    std::string list;
+    for (const auto& value : enumeration->values) {
+      list += (list.empty() ? "" : ", ") + std::string("to_jsonb(") + quote_literal(value.text) + "::text)";
+    }
+    parts.push_back({"values", list.empty() ? Truth::no() : Truth::of(subject.sql + " IN (" + list + ")"),
+                     slot_.slot.span});
+    return;
+  }
+  if (const linkml::InducedClass* cls = lowering_.schema.find_class(range)) {
+    const ClassLayout& target = *lowering_.layout(range);
+    if (target.is_any) return;
+    const bool as_reference =
+        target.has_identifier() && !slot_.slot.inlined() && !slot_.slot.inlined_as_list();
+    if (as_reference) {
+      const bool number =
+          target.key_type.family == Family::integer || target.key_type.family == Family::number;
+      parts.push_back({"type", json_type(number ? "number" : "string"), slot_.slot.span});
+      return;
+    }
+    parts.push_back({"object", Truth::of(validator(*cls) + "(" + subject.sql + ")"), slot_.slot.span});
+    return;
+  }
+  const linkml::InducedType* type = lowering_.schema.find_type(range);
+  if (type == nullptr) return;
+  const std::string text = text_of_subject(subject);
+  switch (type->base) {
+    case BaseType::any:
+    case BaseType::sql:
+      break;
+    case BaseType::integer:
+      parts.push_back(
+          {"type", when_json(subject, "number", Truth::of(text + "::numeric % 1 = 0")), slot_.slot.span});
+      break;
+    case BaseType::float_:
+    case BaseType::double_:
+    case BaseType::decimal:
+      parts.push_back({"type", json_type("number"), slot_.slot.span});
+      break;
+    case BaseType::boolean:
+      parts.push_back({"type", json_type("boolean"), slot_.slot.span});
+      break;
+    case BaseType::date:
+      parts.push_back({"type", Truth::of(text + " ~ '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$'"),
+                       slot_.slot.span});
+      break;
+    case BaseType::time:
+      parts.push_back({"type", Truth::of(text + " ~ '^([01]\\d|2[0-3]):[0-5]\\d'"), slot_.slot.span});
+      break;
+    case BaseType::datetime:
+      parts.push_back({"type", Truth::of(text + " ~ '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[T ]'"),
+                       slot_.slot.span});
+      break;
+    default:
+      parts.push_back({"type", json_type("string"), slot_.slot.span});
+      if (const Truth form = lexical(type->base, text); !form.is_always()) {
+        parts.push_back({"lexical", when_json(subject, "string", form), slot_.slot.span});
+      }
+  }
+  for (const linkml::Type* link : type->chain) {
+    std::vector<Part> of_type = this->parts(expression_of(*link), subject);
+    parts.insert(parts.end(), of_type.begin(), of_type.end());
+  }
+}
+
+std::string ValuePredicates::validator(const linkml::InducedClass& cls) {
+  ObjectId id;
+  std::string name = json_validator(lowering_, cls, &id);
+  functions.push_back(id);
+  return name;
+}
+
+std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& expression,
+                                                          const Subject& subject) {
+  std::vector<Part> parts;
+  bounds(expression, subject, parts);
+  patterns(expression, subject, parts);
+  equalities(expression, subject, parts);
+  const auto branches = [&](const std::vector<SlotExpression>& list) {
+    std::vector<Truth> truths;
+    for (const SlotExpression& branch : list) truths.push_back(holds(branch, subject));
+    return truths;
+  };
+  if (!expression.any_of.empty()) {
+    parts.push_back({"any_of", any_true(branches(expression.any_of)), expression.any_of.front().span});
+  }
+  if (!expression.all_of.empty()) {
+    parts.push_back({"all_of", all_true(branches(expression.all_of)), expression.all_of.front().span});
+  }
+  if (!expression.exactly_one_of.empty()) {
+    parts.push_back({"exactly_one_of", one_true(branches(expression.exactly_one_of)),
+                     expression.exactly_one_of.front().span});
+  }
+  if (!expression.none_of.empty()) {
+    parts.push_back(
+        {"none_of", negated(any_true(branches(expression.none_of))), expression.none_of.front().span});
+  }
+  if (subject.type.family == Family::json && expression.range_expression != nullptr) {
+    const linkml::ClassExpression& classes = *expression.range_expression;
+    const auto of_kind = [&](const linkml::ClassExpression& each) {
+      std::vector<Truth> truths;
+      if (!each.is_a) return Truth::yes();
+      for (Part& part : range_parts(each.is_a->value, subject, true)) truths.push_back(part.truth);
+      return all_true(truths);
+    };
+    std::vector<Truth> any, all, one, none;
+    for (const auto& each : classes.any_of) any.push_back(of_kind(each));
+    for (const auto& each : classes.all_of) all.push_back(of_kind(each));
+    for (const auto& each : classes.exactly_one_of) one.push_back(of_kind(each));
+    for (const auto& each : classes.none_of) none.push_back(of_kind(each));
+    std::vector<Truth> truths{of_kind(classes), all_true(all), negated(any_true(none))};
+    if (!any.empty()) truths.push_back(any_true(any));
+    if (!one.empty()) truths.push_back(one_true(one));
+    parts.push_back({"range", all_true(truths), expression.span});
+  }
+  return parts;
+}
+
+Truth ValuePredicates::holds(const SlotExpression& expression, const Subject& subject) {
+  std::vector<Truth> truths;
+  if (expression.range && expression.range->value != subject.type.sql) {
+    const bool same = (subject.type.type != nullptr && subject.type.type->name == expression.range->value) ||
+                      (subject.type.enumeration != nullptr && subject.type.family == Family::enumeration &&
+                       subject.type.enumeration->name == expression.range->value);
+    if (!same) {
+      for (Part& part : range_parts(expression.range->value, subject, true)) truths.push_back(part.truth);
+      if (subject.type.family == Family::number) {
+        const linkml::InducedType* type = lowering_.schema.find_type(expression.range->value);
+        if (type != nullptr && type->base == BaseType::integer)
+          truths.push_back(Truth::of(subject.sql + " % 1 = 0"));
+      }
+    }
+  }
+  for (Part& part : parts(expression, subject)) truths.push_back(part.truth);
+  return all_true(truths);
+}
+
+}  // namespace schemac

@@ -1,0 +1,76 @@
+// SQL conditions as values: built from parts, folded where a part is constant, with parentheses only where
+// they are needed. And what a slot expression says of a value that is there.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+struct Truth {
+  enum class Kind { always, never, sql } kind = Kind::always;
+  enum class Shape { atom, negation, conjunction, disjunction } shape = Shape::atom;
+  std::string sql;
+  static Truth yes() { return {}; }
+  static Truth no() { return {Kind::never, Shape::atom, {}}; }
+  static Truth of(std::string text) { return {Kind::sql, Shape::atom, std::move(text)}; }
+  bool is_always() const { return kind == Kind::always; }
+  bool is_never() const { return kind == Kind::never; }
+  std::string text() const;  // "true" and "false" for constants
+};
+Truth all_true(const std::vector<Truth>& parts);
+Truth any_true(const std::vector<Truth>& parts);
+Truth one_true(const std::vector<Truth>& parts);
+Truth negated(const Truth& part);
+
+// A value that is there (neither NULL nor JSON null).
+struct Subject {
+  std::string sql;
+  ValueType type;
+};
+
+// Writes what expressions say of values. Notes and errors name the slot and class it was made for.
+class ValuePredicates {
+ public:
+  ValuePredicates(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot)
+      : lowering_(lowering), cls_(cls), slot_(slot) {}
+
+  struct Part {
+    std::string kind;  // "minimum", "pattern", "any_of", …: ends the constraint's name
+    Truth truth;
+    Span span;
+  };
+  // The expression's own constraints, each apart. Presence, cardinality and membership are the caller's.
+  std::vector<Part> parts(const linkml::SlotExpression& expression, const Subject& subject);
+  // What the range says: lexical form, type constraints, enum values, shape of JSON.
+  std::vector<Part> range_parts(const std::string& range, const Subject& subject, bool nested);
+  Truth holds(const linkml::SlotExpression& expression, const Subject& subject);
+  // Whether some part needed a function, whose ids then are dependencies of the constraint.
+  std::vector<ObjectId> functions;
+
+ private:
+  void bounds(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
+  void patterns(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
+  void equalities(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
+  void json_range(const std::string& range, const Subject& subject, std::vector<Part>& parts);
+  Truth lexical(linkml::BaseType base, const std::string& text) const;
+  std::string text_of_subject(const Subject& subject) const;
+  Truth when_json(const Subject& subject, std::string_view json_type, Truth truth) const;
+  std::string validator(const linkml::InducedClass& cls);
+
+  Lowering& lowering_;
+  const ClassLayout& cls_;
+  const SlotLayout& slot_;
+};
+
+// A type's constraints as those of a slot.
+linkml::SlotExpression expression_of(const linkml::Type& type);
+// The function that says whether a JSON value is an object of the class; made on first use.
+std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, ObjectId* id);
+// The condition on one JSON value of the slot (an element where the slot is a list).
+Truth json_slot_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot,
+                      const std::string& sql, std::vector<ObjectId>& functions);
+
+}  // namespace schemac

@@ -1,0 +1,239 @@
+// Foreign keys: references, owned rows, association tables, children, joined parents, lookup tables. Those of
+// a cycle of required references are deferrable, else no row could ever be the first.
+#include <algorithm>
+#include <array>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+using How = SlotStorage::How;
+using Inheritance = ClassLayout::Inheritance;
+
+namespace {
+
+struct Edge {
+  TableDraft* from;
+  std::vector<std::string> columns;
+  TableDraft* to;
+  std::vector<std::string> to_columns;
+  ConstraintOptions options;
+  bool required = false;
+  Span span;
+  std::string what;
+};
+
+class References {
+ public:
+  explicit References(Lowering& lowering) : lowering_(lowering) {}
+
+  void build() {
+    for (ClassLayout* cls : table_layouts(lowering_)) {
+      joined_parent(*cls);
+      for (SlotLayout& slot : cls->layouts) {
+        if (introduces(lowering_, *cls, slot)) slot_edges(*cls, slot);
+      }
+    }
+    defer_required_cycles();
+    std::set<std::pair<std::string, std::vector<std::string>>> done;
+    for (const Edge& edge : edges_) {
+      // Branches of a shared table may declare the same slot.
+      if (!done.insert({edge.from->qualified(), edge.columns}).second) continue;
+      add_foreign_key(lowering_, *edge.from, edge.columns, *edge.to, edge.to_columns, edge.options, edge.span,
+                      edge.what);
+    }
+  }
+
+ private:
+  void add(TableDraft* from, std::string column, TableDraft* to, std::string to_column,
+           ConstraintOptions options, bool required, Span span, std::string what) {
+    edges_.push_back({from,
+                      {std::move(column)},
+                      to,
+                      {std::move(to_column)},
+                      std::move(options),
+                      required,
+                      span,
+                      std::move(what)});
+  }
+
+  void joined_parent(ClassLayout& cls) {
+    if (cls.inheritance != Inheritance::joined || cls.root == cls.cls->name) return;
+    const ClassLayout* parent = lowering_.layout(cls.cls->definition->is_a->value);
+    if (parent == nullptr || parent->root != cls.root) return;
+    add(lowering_.table_of(cls), cls.key_column, lowering_.table_of(*parent), parent->key_column, {"CASCADE"},
+        false, cls.span, "the base row of class '" + cls.cls->name + "'");
+  }
+
+  const linkml::Value* annotation(const ClassLayout& cls, const SlotLayout& slot, std::string_view tag) {
+    return lowering_.annotations.of_slot(*cls.cls, slot.slot, tag);
+  }
+
+  ConstraintOptions options_of(const ClassLayout& cls, const SlotLayout& slot) {
+    ConstraintOptions options;
+    if (const linkml::Value* written = annotation(cls, slot, "sql_on_delete")) {
+      std::string action = text_of(written);
+      std::transform(action.begin(), action.end(), action.begin(),
+                     [](unsigned char c) { return c == '_' ? ' ' : static_cast<char>(std::toupper(c)); });
+      constexpr std::array<std::string_view, 5> actions{"CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT",
+                                                        "NO ACTION"};
+      if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
+        lowering_.diagnostics.error("invalid-annotation", written->span,
+                                    "sql_on_delete is cascade, set null, set default, restrict or no action, "
+                                    "not '" +
+                                        text_of(written) + "'");
+      } else if (action != "NO ACTION") {
+        options.on_delete = action;
+      }
+    }
+    const linkml::Value* deferrable =
+        lowering_.annotations.of_slot_or_above(*cls.cls, slot.slot, "sql_deferrable");
+    if (is_true(deferrable) || text_of(deferrable) == "deferred") {
+      options.deferrable = options.initially_deferred = true;
+    } else if (text_of(deferrable) == "immediate") {
+      options.deferrable = true;
+    }
+    return options;
+  }
+
+  void want_index(const ClassLayout& cls, const SlotLayout& slot, TableDraft* table,
+                  const std::string& column) {
+    const linkml::Value* setting = lowering_.annotations.of_slot_or_above(*cls.cls, slot.slot, "sql_index");
+    if (is_false(setting)) return;
+    table->wanted_indexes.push_back({column, slot.slot.span});
+  }
+
+  void slot_edges(ClassLayout& cls, SlotLayout& slot) {
+    const std::string what = "the reference '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    TableDraft* table = table_of_slot(lowering_, cls, slot);
+    if (table == nullptr) return;
+    const SlotStorage& storage = slot.storage;
+    TableDraft* association = nullptr;
+    if (storage.how == How::association_table) {
+      const auto found = lowering_.table_by_name.find({storage.table_namespace, storage.table});
+      if (found == lowering_.table_by_name.end()) return;
+      association = found->second;
+      add(association, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
+      association->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
+    }
+    if (storage.how == How::child_table) {
+      for (const std::string& name : slot.targets) {
+        TableDraft* child = lowering_.table_of(*lowering_.layout(name));
+        if (child == nullptr) continue;
+        add(child, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
+        child->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
+      }
+      return;
+    }
+    lookup(cls, slot, association != nullptr ? association : table,
+           association != nullptr ? storage.value_column : storage.column, what);
+    if (!slot.reference || storage.how == How::array || storage.how == How::json ||
+        storage.how == How::columns) {
+      return;
+    }
+    TableDraft* from = association != nullptr ? association : table;
+    const std::string column = association != nullptr ? storage.value_column : storage.column;
+    want_index(cls, slot, from, column);
+    const linkml::Value* wanted =
+        lowering_.annotations.of_slot_or_above(*cls.cls, slot.slot, "sql_foreign_key");
+    if (is_false(wanted)) return;
+    if (storage.how != How::owned_row &&
+        lowering_.options.references == LowerOptions::References::unchecked) {
+      return;
+    }
+    if (slot.targets.size() != 1) {
+      if (slot.targets.empty()) {
+        lowering_.unenforced("reference", cls, &slot.slot,
+                             "no class with a table has rows of '" + slot.slot.range + "'");
+      } else {
+        lowering_.unenforced(
+            "polymorphic-reference", cls, &slot.slot,
+            "rows of '" + slot.slot.range + "' are in " + std::to_string(slot.targets.size()) +
+                " tables; sql_inheritance: joined or single_table on the root gives them one");
+      }
+      return;
+    }
+    const ClassLayout& target = *lowering_.layout(slot.targets.front());
+    TableDraft* to = lowering_.table_of(target);
+    if (to == nullptr) return;
+    if (target.key_slots.size() > 1) {
+      const bool single = lowering_.keys.count({to->qualified(), {target.key_column}}) > 0;
+      if (!single) {
+        lowering_.unenforced("composite-reference", cls, &slot.slot,
+                             "'" + target.cls->name + "' has a primary key of several columns");
+        return;
+      }
+    }
+    if (target.inheritance == Inheritance::single_table && target.root != target.cls->name) {
+      lowering_.unenforced(
+          "reference-class", cls, &slot.slot,
+          "the foreign key reaches any row of '" + to->id().name + "', not only '" + target.cls->name + "'");
+    }
+    add(from, column, to, target.key_column, options_of(cls, slot),
+        association == nullptr && slot.slot.required(), slot.slot.span, what);
+  }
+
+  // Enum as a table: the column refers to its text.
+  void lookup(ClassLayout& cls, SlotLayout& slot, TableDraft* from, const std::string& column,
+              const std::string& what) {
+    if (slot.type.enumeration == nullptr || slot.type.needs.empty() ||
+        slot.type.needs.front().kind != Kind::table) {
+      return;
+    }
+    if (slot.storage.how == How::array || slot.storage.how == How::json) {
+      lowering_.unenforced("list-reference", cls, &slot.slot,
+                           "elements of an array or a JSON list cannot be foreign keys");
+      return;
+    }
+    const ObjectId& id = slot.type.needs.front();
+    const auto to = lowering_.table_by_name.find({id.namespace_, id.name});
+    if (to == lowering_.table_by_name.end()) return;
+    if (slot.type.enumeration->dynamic &&
+        lowering_.options.references == LowerOptions::References::unchecked) {
+      return;
+    }
+    want_index(cls, slot, from, column);
+    add(from, column, to->second, "text", {}, false, slot.slot.span, what);
+  }
+
+  // A required reference whose target reaches its source by required references is deferred. Schemas have few
+  // required references, so a search for each is cheap enough.
+  void defer_required_cycles() {
+    std::map<TableDraft*, std::vector<TableDraft*>> next;
+    for (const Edge& edge : edges_) {
+      if (edge.required && edge.from != edge.to) next[edge.from].push_back(edge.to);
+    }
+    const auto reaches = [&](TableDraft* from, TableDraft* to) {
+      std::set<TableDraft*> seen{from};
+      std::vector<TableDraft*> open{from};
+      while (!open.empty()) {
+        TableDraft* at = open.back();
+        open.pop_back();
+        if (at == to) return true;
+        const auto found = next.find(at);
+        if (found == next.end()) continue;
+        for (TableDraft* each : found->second) {
+          if (seen.insert(each).second) open.push_back(each);
+        }
+      }
+      return false;
+    };
+    for (Edge& edge : edges_) {
+      if (!edge.required || edge.from == edge.to || !reaches(edge.to, edge.from)) continue;
+      edge.options.deferrable = edge.options.initially_deferred = true;
+      lowering_.diagnostics.note("deferred-reference", edge.span,
+                                 edge.what +
+                                     " is part of a cycle of required references: its foreign key is "
+                                     "checked at the end of the transaction");
+    }
+  }
+
+  Lowering& lowering_;
+  std::vector<Edge> edges_;
+};
+
+}  // namespace
+
+void lower_references(Lowering& lowering) { References(lowering).build(); }
+
+}  // namespace schemac

@@ -1,0 +1,52 @@
+// Conditions on a row of a class: what slot and class expressions say, absent values included.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "lower/deferred.h"
+#include "lower/predicate.h"
+
+namespace schemac {
+
+// What an absent value makes of a condition that says nothing of presence.
+enum class Absent { holds, fails };
+
+class RowConditions {
+ public:
+  // Columns are written after prefix: "" for a CHECK, "owner." for a deferred rule.
+  RowConditions(Lowering& lowering, const ClassLayout& cls, std::string prefix)
+      : lowering_(lowering), cls_(cls), prefix_(std::move(prefix)) {}
+
+  Truth slot_condition(const SlotLayout& slot, const linkml::SlotExpression& expression, Absent absent);
+  Truth class_condition(const linkml::ClassExpression& expression, Absent absent);
+
+  // What the conditions so far read or call.
+  bool needs_trigger = false;
+  std::vector<Watch> watches;
+  std::vector<std::string> columns;
+  std::vector<ObjectId> functions;
+
+ private:
+  enum class WhenAbsent { neutral, yes, no };
+  static WhenAbsent when_absent(const linkml::SlotExpression& expression);
+  Truth present(const SlotLayout& slot);
+  Truth of_value(const SlotLayout& slot, const linkml::SlotExpression& expression);
+  Truth of_members(const SlotLayout& slot, const linkml::SlotExpression& expression);
+  Truth count(const SlotLayout& slot, const std::string& op, std::int64_t limit);
+  Truth referred(const SlotLayout& slot, const linkml::ClassExpression& expression);
+  std::string members(const SlotLayout& slot, const std::string& condition);
+  std::string column(const SlotLayout& slot);
+  void watch(Watch watch);
+
+  Lowering& lowering_;
+  const ClassLayout& cls_;
+  std::string prefix_;
+};
+
+// The watch on the table that holds a list's members.
+Watch member_watch(Lowering& lowering, const SlotLayout& slot);
+// Every slot that the expression names, and that cls has; an unknown one is an error.
+void check_slots(Lowering& lowering, const ClassLayout& cls, const linkml::ClassExpression& expression,
+                 const std::string& where);
+
+}  // namespace schemac

@@ -1,0 +1,536 @@
+// Tables with their columns, keys and uniqueness; association tables; owner columns of child tables.
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+using linkml::InducedClass;
+using linkml::InducedSlot;
+using How = SlotStorage::How;
+using Inheritance = ClassLayout::Inheritance;
+
+namespace {
+
+const ClassLayout* shared_parent(Lowering& lowering, const ClassLayout& cls) {
+  if (cls.root.empty() || cls.cls->name == cls.root || !cls.cls->definition->is_a) return nullptr;
+  const ClassLayout* parent = lowering.layout(cls.cls->definition->is_a->value);
+  return parent != nullptr && parent->root == cls.root ? parent : nullptr;
+}
+
+std::size_t depth(Lowering& lowering, const ClassLayout& cls) {
+  std::size_t steps = 0;
+  for (const ClassLayout* at = shared_parent(lowering, cls); at != nullptr && steps < 1000;
+       at = shared_parent(lowering, *at)) {
+    ++steps;
+  }
+  return steps;
+}
+
+bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
+
+}  // namespace
+
+std::vector<ClassLayout*> table_layouts(Lowering& lowering) {
+  std::vector<ClassLayout*> found;
+  for (const InducedClass& cls : lowering.schema.classes) {
+    ClassLayout& layout = lowering.classes.at(cls.name);
+    if (layout.kind == ClassLayout::Kind::table) found.push_back(&layout);
+  }
+  std::map<const ClassLayout*, std::size_t> depths;
+  for (const ClassLayout* layout : found) depths[layout] = depth(lowering, *layout);
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const ClassLayout* a, const ClassLayout* b) { return depths[a] < depths[b]; });
+  return found;
+}
+
+bool introduces(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot) {
+  for (const ClassLayout* parent = shared_parent(lowering, cls); parent != nullptr;
+       parent = shared_parent(lowering, *parent)) {
+    for (const InducedSlot& each : parent->slots) {
+      if (each.name == slot.slot.name) return false;
+    }
+  }
+  return true;
+}
+
+TableDraft* table_of_slot(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot) {
+  if (cls.inheritance != Inheritance::joined) return lowering.table_of(cls);
+  const ClassLayout* owner = &cls;
+  for (const ClassLayout* parent = shared_parent(lowering, cls); parent != nullptr;
+       parent = shared_parent(lowering, *parent)) {
+    for (const InducedSlot& each : parent->slots) {
+      if (each.name == slot.slot.name) owner = parent;
+    }
+  }
+  return lowering.table_of(*owner);
+}
+
+std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::string& prefix) {
+  if (cls.root.empty() || cls.root == cls.cls->name) return {};
+  std::vector<std::string> members{cls.cls->name};
+  for (const std::string& name : cls.cls->descendants) {
+    const ClassLayout* layout = lowering.layout(name);
+    if (layout != nullptr && layout->root == cls.root) members.push_back(name);
+  }
+  const ClassLayout& root = *lowering.layout(cls.root);
+  std::string list;
+  for (const std::string& name : members) {
+    const ClassLayout& member = *lowering.layout(name);
+    std::string value = name;
+    if (root.designates_by_slot) {
+      for (const InducedSlot& slot : member.slots) {
+        if (is_set(slot.slot.designates_type)) value = type_designation(lowering, *member.cls, slot);
+      }
+    }
+    list += (list.empty() ? "" : ", ") + quote_literal(value);
+  }
+  const std::string column = prefix + quote_identifier(cls.type_column);
+  return members.size() == 1 ? column + " = " + list : column + " IN (" + list + ")";
+}
+
+void comment_from(Lowering& lowering, const linkml::Element& element, const linkml::Value* annotation,
+                  std::string& comment) {
+  (void)lowering;
+  if (annotation != nullptr) {
+    comment = is_false(annotation) ? std::string() : text_of(annotation);
+    return;
+  }
+  if (element.description) comment = trimmed(element.description->value);
+  if (comment.empty() && element.title) comment = trimmed(element.title->value);
+  if (element.deprecated && !element.deprecated->empty()) {
+    comment +=
+        (comment.empty() ? "" : "\n") + std::string("Deprecated: ") + trimmed(element.deprecated->value);
+  }
+}
+
+TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
+                      const std::string& what) {
+  lowering.names.claim_relation(namespace_, name, span, what);
+  TableDraft& table = lowering.tables.emplace_back();
+  table.object.object.id = {Kind::table, namespace_, {}, name};
+  table.object.object.body = Table{};
+  table.object.span = span;
+  lowering.table_by_name.emplace(std::pair(namespace_, name), &table);
+  return table;
+}
+
+void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
+                const std::string& what) {
+  if (!lowering.names.claim_in_table(table.qualified(), "column", column.name, span, what)) return;
+  for (const ObjectId& need : type.needs) {
+    if (need.kind == Kind::table)
+      continue;  // a lookup table: the foreign key depends on it, the table does not
+    Dependency edge = depends(need);
+    edge.dependent_column = column.name;
+    table.object.object.depends_on.push_back(std::move(edge));
+  }
+  table.body().columns.push_back(std::move(column));
+}
+
+namespace {
+
+class TableBuilder {
+ public:
+  explicit TableBuilder(Lowering& lowering) : lowering_(lowering) {}
+
+  void build() {
+    const std::vector<ClassLayout*> layouts = table_layouts(lowering_);
+    for (ClassLayout* cls : layouts) relation(*cls);
+    for (ClassLayout* cls : layouts) inherit_storage(*cls);
+    for (ClassLayout* cls : layouts) columns(*cls);
+    for (ClassLayout* cls : layouts) associations_and_children(*cls);
+    for (ClassLayout* cls : layouts) uniqueness(*cls);
+    for (auto& [name, child] : owners_) {
+      auto& [table, owners] = child;
+      if (owners.size() < 2) continue;
+      std::string list;
+      for (const std::string& owner : owners) list += (list.empty() ? "" : ", ") + quote_identifier(owner);
+      add_check(lowering_, *table, table->id().name + "_one_owner", "num_nonnulls(" + list + ") <= 1", owners,
+                table->object.span, "the rule of one owner of '" + table->id().name + "'");
+    }
+  }
+
+ private:
+  void relation(ClassLayout& cls) {
+    if (cls.inheritance == Inheritance::single_table && cls.root != cls.cls->name) return;
+    TableDraft& table = new_table(lowering_, cls.namespace_, cls.table, cls.span,
+                                  "the table of class '" + cls.cls->name + "'");
+    table.cls = cls.cls;
+    comment_from(lowering_, *cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"),
+                 table.object.object.comment);
+    if (const linkml::Value* renamed = lowering_.annotations.of_class(*cls.cls, "sql_renamed_from")) {
+      table.object.renamed_from = text_of(renamed);
+    }
+    if (const linkml::Value* partition = lowering_.annotations.of_class(*cls.cls, "sql_partition_by")) {
+      table.body().partition_by = text_of(partition);
+    }
+    apply_settings(lowering_, cls, table.object);
+  }
+
+  // A row of a joined hierarchy is spread over tables: slots of ancestors stay where the ancestor has them.
+  void inherit_storage(ClassLayout& cls) {
+    const ClassLayout* parent = shared_parent(lowering_, cls);
+    if (parent == nullptr) return;
+    for (SlotLayout& layout : cls.layouts) {
+      for (const SlotLayout& above : parent->layouts) {
+        if (above.slot.name != layout.slot.name) continue;
+        layout.storage = above.storage;
+        layout.type = above.type;
+        if (cls.inheritance == Inheritance::joined && layout.storage.base_table.empty()) {
+          layout.storage.base_table = parent->table;
+        }
+      }
+    }
+  }
+
+  bool is_key(const ClassLayout& cls, const InducedSlot& slot) const {
+    return std::find(cls.key_slots.begin(), cls.key_slots.end(), slot.name) != cls.key_slots.end();
+  }
+
+  void key_columns(ClassLayout& cls, TableDraft& table) {
+    const std::string what = "the primary key of class '" + cls.cls->name + "'";
+    const bool below = cls.inheritance == Inheritance::joined && cls.root != cls.cls->name;
+    if (cls.key_is_surrogate || below) {
+      Column column;
+      column.name = cls.key_column;
+      column.type = cls.key_type.sql;
+      column.not_null = true;
+      if (cls.key_is_surrogate && !below) column.identity = Identity::by_default;
+      add_column(lowering_, table, std::move(column), cls.key_type, cls.span, what);
+    }
+    if (!cls.root.empty() && cls.root == cls.cls->name && !cls.designates_by_slot) {
+      Column column;
+      column.name = cls.type_column;
+      column.type = "text";
+      column.not_null = true;
+      add_column(lowering_, table, std::move(column), ValueType{}, cls.span, "the type column");
+    }
+  }
+
+  void primary_key(ClassLayout& cls, TableDraft& table) {
+    std::vector<std::string> columns;
+    if (cls.key_is_surrogate || (cls.inheritance == Inheritance::joined && cls.root != cls.cls->name)) {
+      columns.push_back(cls.key_column);
+    } else {
+      for (const std::string& name : cls.key_slots) {
+        const SlotLayout* slot = cls.find(name);
+        if (slot == nullptr || slot->storage.column.empty()) {
+          lowering_.diagnostics.error(
+              "invalid-key", cls.span,
+              "the primary key of class '" + cls.cls->name + "' holds '" + name + "', which is not a column");
+          continue;
+        }
+        columns.push_back(slot->storage.column);
+      }
+    }
+    if (columns.empty()) return;
+    for (const std::string& name : columns) {
+      if (Column* column = table.column(name)) column->not_null = true;
+    }
+    add_key(lowering_, table, columns, true, false, cls.span,
+            "the primary key of class '" + cls.cls->name + "'");
+  }
+
+  void columns(ClassLayout& cls) {
+    TableDraft* table = lowering_.table_of(cls);
+    if (table == nullptr) return;
+    const bool owns_table = cls.inheritance != Inheritance::single_table || cls.root == cls.cls->name;
+    if (owns_table) key_columns(cls, *table);
+    for (SlotLayout& slot : cls.layouts) {
+      const bool key = is_key(cls, slot.slot);
+      if (slot.storage.how == How::columns) {
+        flattened(cls, slot, *table);
+        continue;
+      }
+      if (slot.storage.column.empty() || !introduces(lowering_, cls, slot)) continue;
+      if (cls.inheritance == Inheritance::joined && cls.root != cls.cls->name &&
+          slot.storage.column == cls.key_column) {
+        continue;
+      }
+      if (table->column(slot.storage.column) != nullptr && !owns_table) {
+        // Two branches of one shared table may declare the same slot, with the same type.
+        if (table->column(slot.storage.column)->type != column_type(slot)) {
+          lowering_.diagnostics.error("column-conflict", slot.slot.span,
+                                      "slot '" + slot.slot.name + "' of class '" + cls.cls->name +
+                                          "' has another type than the column of the same name in table '" +
+                                          table->id().name + "'");
+        }
+        continue;
+      }
+      column(cls, slot, *table, key, owns_table);
+    }
+    if (owns_table) primary_key(cls, *table);
+  }
+
+  std::string column_type(const SlotLayout& slot) const {
+    const bool array = slot.storage.how == How::array && !slot.type.sql.ends_with("[]");
+    return slot.type.sql + (array ? "[]" : "");
+  }
+
+  void column(ClassLayout& cls, SlotLayout& slot, TableDraft& table, bool key, bool owns_table) {
+    const std::string what = "slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    Column column;
+    column.name = slot.storage.column;
+    column.type = column_type(slot);
+    const bool present = slot.slot.slot.value_presence && slot.slot.slot.value_presence->value == "PRESENT";
+    column.not_null = owns_table && (key || slot.slot.required() || slot.slot.identifier() || present);
+    comment_from(lowering_, slot.slot.slot, annotation(cls, slot, "sql_comment"), column.comment);
+    if (const linkml::Value* written = annotation(cls, slot, "sql_default")) {
+      column.default_expression = text_of(written);
+      table.object.written.push_back({WrittenSql::Role::expression, text_of(written), *written});
+    } else if (const linkml::Value* generated = annotation(cls, slot, "sql_generated")) {
+      column.generated_expression = text_of(generated);
+      table.object.written.push_back({WrittenSql::Role::expression, text_of(generated), *generated});
+    } else {
+      column.default_expression = default_expression(lowering_, cls, slot);
+    }
+    if (const linkml::Value* storage = annotation(cls, slot, "sql_storage"))
+      column.storage = text_of(storage);
+    if (const linkml::Value* renamed = annotation(cls, slot, "sql_renamed_from")) {
+      table.object.columns_renamed_from[column.name] = text_of(renamed);
+    }
+    if (key && cls.key_slots.size() == 1 && slot.storage.how == How::column &&
+        slot.type.family == ValueType::Family::integer && !column.default_expression &&
+        !column.generated_expression) {
+      column.identity = Identity::by_default;
+    }
+    add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
+  }
+
+  // sql_inline: columns. Single values of the inlined class become columns of the owner.
+  void flattened(ClassLayout& cls, SlotLayout& slot, TableDraft& table) {
+    const ClassLayout& inner = *lowering_.layout(slot.target->name);
+    for (const SlotLayout& part : inner.layouts) {
+      if (part.storage.how != How::column && part.storage.how != How::foreign_key_column &&
+          part.storage.how != How::array && part.storage.how != How::json) {
+        lowering_.unenforced("inlined-column", cls, &slot.slot,
+                             "'" + part.slot.name + "' of '" + inner.cls->name + "' cannot be a column");
+        continue;
+      }
+      Column column;
+      column.name = fit_identifier(slot.storage.column + "_" + part.storage.column);
+      column.type = column_type(part);
+      column.not_null = slot.slot.required() && part.slot.required();
+      comment_from(lowering_, part.slot.slot, nullptr, column.comment);
+      slot.storage.columns[part.slot.name] = column.name;
+      add_column(lowering_, table, std::move(column), part.type, slot.slot.span,
+                 "slot '" + part.slot.name + "' of inlined '" + slot.slot.name + "'");
+    }
+    slot.storage.column.clear();
+  }
+
+  void associations_and_children(ClassLayout& cls) {
+    for (SlotLayout& slot : cls.layouts) {
+      if (!introduces(lowering_, cls, slot)) continue;
+      if (slot.storage.how == How::association_table) association(cls, slot);
+      if (slot.storage.how == How::child_table) children(cls, slot);
+    }
+  }
+
+  void association(ClassLayout& cls, SlotLayout& slot) {
+    const SlotStorage& storage = slot.storage;
+    const std::string what = "the table of slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    if (cls.inheritance == Inheritance::single_table &&
+        lowering_.table_by_name.count({storage.table_namespace, storage.table}) > 0) {
+      return;  // a sibling that shares the table has it too
+    }
+    TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, what);
+    comment_from(lowering_, slot.slot.slot, annotation(cls, slot, "sql_comment"),
+                 table.object.object.comment);
+    apply_settings(lowering_, cls, table.object);
+    const bool unique = slot.reference || is_set(slot.slot.slot.list_elements_unique);
+    const bool hashed = !slot.type.small_btree_key;
+    const bool ordered = !storage.position_column.empty();
+    const auto plain = [&](const std::string& name, const ValueType& type, bool identity = false) {
+      Column column;
+      column.name = name;
+      column.type = type.sql;
+      column.not_null = true;
+      if (identity) column.identity = Identity::by_default;
+      add_column(lowering_, table, std::move(column), type, slot.slot.span, what);
+    };
+    ValueType integer = lowering_.classes.at(cls.cls->name).key_type;
+    integer = ValueType{};
+    integer.sql = "integer";
+    integer.family = ValueType::Family::integer;
+    std::string surrogate;
+    if (!ordered && (!unique || hashed)) {
+      surrogate = "id";
+      while (surrogate == storage.owner_column || surrogate == storage.value_column) surrogate += "_";
+      ValueType big = integer;
+      big.sql = "bigint";
+      plain(surrogate, big, true);
+    }
+    plain(storage.owner_column, cls.key_type);
+    plain(storage.value_column, slot.type);
+    if (ordered) plain(storage.position_column, integer);
+    if (ordered) {
+      add_key(lowering_, table, {storage.owner_column, storage.position_column}, true, false, slot.slot.span,
+              what);
+    } else if (!surrogate.empty()) {
+      // The owner first: its elements are found through the key.
+      add_key(lowering_, table, {storage.owner_column, surrogate}, true, false, slot.slot.span, what);
+    } else {
+      add_key(lowering_, table, {storage.owner_column, storage.value_column}, true, false, slot.slot.span,
+              what);
+    }
+    if (unique && hashed) {
+      add_index(lowering_, table, table.id().name + "_" + storage.value_column + "_key",
+                quote_identifier(storage.owner_column) + ", " +
+                    index_element(*table.column(storage.value_column), slot.type),
+                {storage.owner_column, ""}, true, slot.slot.span, what);
+    } else if (unique && ordered && is_set(slot.slot.slot.list_elements_unique)) {
+      add_key(lowering_, table, {storage.owner_column, storage.value_column}, false, false, slot.slot.span,
+              what);
+    }
+  }
+
+  void children(ClassLayout& cls, SlotLayout& slot) {
+    for (const std::string& name : slot.targets) {
+      const ClassLayout& child = *lowering_.layout(name);
+      TableDraft* table = lowering_.table_of(child);
+      if (table == nullptr) continue;
+      const std::string what = "the owner by slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+      if (table->column(slot.storage.owner_column) != nullptr) continue;
+      Column column;
+      column.name = slot.storage.owner_column;
+      column.type = cls.key_type.sql;
+      column.comment = "Owner by " + cls.cls->name + "." + slot.slot.name;
+      add_column(lowering_, *table, std::move(column), cls.key_type, slot.slot.span, what);
+      auto& [owned, columns] = owners_[table->qualified()];
+      owned = table;
+      columns.push_back(slot.storage.owner_column);
+      owners_of_class_[name].push_back(slot.storage.owner_column);
+      if (!slot.storage.position_column.empty()) {
+        Column position;
+        position.name = slot.storage.position_column;
+        position.type = "integer";
+        add_column(lowering_, *table, std::move(position), ValueType{}, slot.slot.span, what);
+      }
+      if (!slot.slot.multivalued()) {
+        add_key(lowering_, *table, {slot.storage.owner_column}, false, false, slot.slot.span, what);
+      }
+    }
+  }
+
+  void unique_over(ClassLayout& cls, const std::vector<SlotLayout*>& slots, bool nulls_equal, Span span,
+                   const std::string& what) {
+    TableDraft* table = nullptr;
+    std::vector<std::string> columns;
+    bool hashed = false;
+    for (SlotLayout* slot : slots) {
+      TableDraft* has = slot->storage.column.empty() ? nullptr : table_of_slot(lowering_, cls, *slot);
+      if (has == nullptr || has->column(slot->storage.column) == nullptr ||
+          (table != nullptr && has != table)) {
+        lowering_.unenforced("unique-key", cls, &slot->slot,
+                             "it is no column of the same table as the rest of " + what +
+                                 "; the key is not narrowed to the others",
+                             span);
+        return;
+      }
+      table = has;
+      columns.push_back(slot->storage.column);
+      hashed = hashed || !slot->type.small_btree_key || slot->storage.how == How::json;
+    }
+    if (table == nullptr) return;
+    const bool fifteen = lowering_.options.minimum_server_major >= 15;
+    bool nullable = false;
+    for (const std::string& name : columns) nullable = nullable || !table->column(name)->not_null;
+    if (nulls_equal && nullable && !fifteen) {
+      lowering_.unenforced("nulls-not-distinct", cls, nullptr,
+                           what +
+                               " takes absent values as equal; PostgreSQL can say so from version 15 on, "
+                               "and min_version is less",
+                           span);
+    }
+    const bool not_distinct = nulls_equal && nullable && fifteen;
+    const std::string guard = class_guard(lowering_, cls);
+    const bool partial = cls.inheritance == Inheritance::single_table && !guard.empty();
+    if (!hashed && !partial) {
+      if (table->primary_key == columns || lowering_.keys.count({table->qualified(), columns}) > 0) {
+        return;
+      }
+      add_key(lowering_, *table, columns, false, not_distinct, span, what);
+      return;
+    }
+    std::string elements, name = table->id().name;
+    std::vector<std::string> plain;
+    for (SlotLayout* slot : slots) {
+      const std::string element = index_element(*table->column(slot->storage.column), slot->type);
+      elements += (elements.empty() ? "" : ", ") + element;
+      name += "_" + slot->storage.column;
+      plain.push_back(slot->type.small_btree_key ? slot->storage.column : "");
+    }
+    std::string tail = not_distinct ? " NULLS NOT DISTINCT" : "";
+    if (partial) tail += " WHERE " + guard;
+    LoweredObject* index =
+        add_index(lowering_, *table, name + "_key", elements, plain, true, span, what, "btree", tail);
+    std::get<Index>(index->object.body).nulls_not_distinct = not_distinct;
+    std::get<Index>(index->object.body).partial = partial;
+  }
+
+  void uniqueness(ClassLayout& cls) {
+    if (lowering_.table_of(cls) == nullptr) return;
+    const linkml::Value* of_class = lowering_.annotations.of_class(*cls.cls, "sql_unique");
+    for (SlotLayout& slot : cls.layouts) {
+      const linkml::Value* setting = annotation(cls, slot, "sql_unique");
+      if (is_false(setting) || !introduces(lowering_, cls, slot)) continue;
+      const bool other_identifier = slot.slot.identifier() && !is_key(cls, slot.slot);
+      if (other_identifier || is_true(setting) || text_of(setting) == "hash") {
+        if (text_of(setting) == "hash") slot.type.small_btree_key = false;
+        unique_over(cls, {&slot}, false, slot.slot.span, "unique slot '" + slot.slot.name + "'");
+      }
+      if (!slot.slot.key() || slot.slot.identifier()) continue;
+      const auto owners = owners_of_class_.find(cls.cls->name);
+      if (owners == owners_of_class_.end()) {
+        unique_over(cls, {&slot}, false, slot.slot.span, "key '" + slot.slot.name + "'");
+        continue;
+      }
+      TableDraft* table = table_of_slot(lowering_, cls, slot);
+      for (const std::string& owner : owners->second) {
+        if (slot.storage.column.empty()) continue;
+        add_key(lowering_, *table, {owner, slot.storage.column}, false, false, slot.slot.span,
+                "key '" + slot.slot.name + "' within its container");
+      }
+    }
+    if (is_false(of_class)) return;
+    for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
+      if (is_false(linkml::find_annotation(key->annotations, "sql_unique"))) continue;
+      std::vector<SlotLayout*> slots;
+      bool removed = false;
+      for (const linkml::Text& name : key->slots) {
+        SlotLayout* slot = cls.find(name.value);
+        if (slot == nullptr) {
+          std::vector<std::string> names;
+          for (const SlotLayout& each : cls.layouts) names.push_back(each.slot.slot.name.value);
+          lowering_.diagnostics.error("unknown-slot", name.span,
+                                      "unique key '" + key->name.value + "' names '" + name.value +
+                                          "', which class '" + cls.cls->name + "' does not have",
+                                      did_you_mean(nearest_name(name.value, names)));
+          removed = true;
+          continue;
+        }
+        removed = removed || is_false(annotation(cls, *slot, "sql_unique"));
+        slots.push_back(slot);
+      }
+      if (removed || slots.empty()) continue;
+      const bool nulls_equal = !is_set(key->consider_nulls_inequal);
+      unique_over(cls, slots, nulls_equal, key->name.span, "unique key '" + key->name.value + "'");
+    }
+  }
+
+  const linkml::Value* annotation(const ClassLayout& cls, const SlotLayout& slot, std::string_view tag) {
+    return lowering_.annotations.of_slot(*cls.cls, slot.slot, tag);
+  }
+
+  Lowering& lowering_;
+  std::map<std::string, std::pair<TableDraft*, std::vector<std::string>>> owners_;  // by table
+  std::map<std::string, std::vector<std::string>> owners_of_class_;
+};
+
+}  // namespace
+
+void lower_tables(Lowering& lowering) { TableBuilder(lowering).build(); }
+
+}  // namespace schemac

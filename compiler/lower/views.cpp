@@ -1,0 +1,238 @@
+// Classes with sql_definition: views and materialized views.
+#include <algorithm>
+
+#include "lower/lowering.h"
+
+namespace schemac {
+
+using linkml::Value;
+
+namespace {
+
+// The offset of a line comment outside of strings, quoted names and dollar quotes; npos if there is none.
+std::size_t line_comment(std::string_view sql) {
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    const char c = sql[i];
+    if (c == '\'' || c == '"') {
+      const std::size_t end = sql.find(c, i + 1);
+      if (end == std::string_view::npos) return end;
+      i = end;
+    } else if (c == '/' && sql.substr(i, 2) == "/*") {
+      const std::size_t end = sql.find("*/", i + 2);
+      if (end == std::string_view::npos) return end;
+      i = end + 1;
+    } else if (c == '$') {
+      const std::size_t close =
+          sql.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789", i + 1);
+      if (close == std::string_view::npos || sql[close] != '$') continue;
+      const std::string_view tag = sql.substr(i, close - i + 1);
+      const std::size_t end = sql.find(tag, close + 1);
+      if (end == std::string_view::npos) return end;
+      i = end + tag.size() - 1;
+    } else if (c == '-' && sql.substr(i, 2) == "--") {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+const Value* query_of(Lowering& lowering, const ClassLayout& cls) {
+  const Value* query = lowering.annotations.of_class(*cls.cls, "sql_definition");
+  const Value* file = lowering.annotations.of_class(*cls.cls, "sql_definition_file");
+  if (query != nullptr && file != nullptr) {
+    lowering.diagnostics.error("invalid-annotation", file->span,
+                               "class '" + cls.cls->name + "' has sql_definition and sql_definition_file",
+                               "keep one of them");
+    return query;
+  }
+  if (query != nullptr) return query;
+  const auto text = lowering.options.definitions.find(cls.cls->name);
+  if (text != lowering.options.definitions.end()) return &text->second;
+  lowering.diagnostics.error(
+      "missing-definition", file->span,
+      "the file '" + text_of(file) + "' of view '" + cls.cls->name + "' could not be read");
+  return nullptr;
+}
+
+// A view that inherits from a mixin gets declarations, no columns: its query decides.
+bool is_declared_column(Lowering& lowering, const ClassLayout& cls, const linkml::InducedSlot& slot) {
+  if (slot.origin_class == cls.cls->name) return true;
+  const linkml::InducedClass* origin = lowering.schema.find_class(slot.origin_class);
+  return origin != nullptr && !origin->is_mixin();
+}
+
+std::string option_text(const Value& value) {
+  const std::optional<bool> truth = linkml::as_boolean(value);
+  return truth ? (*truth ? "true" : "false") : text_of(&value);
+}
+
+void refresh_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& object, bool materialized) {
+  const Value* refresh = lowering.annotations.of_class(*cls.cls, "sql_refresh");
+  if (refresh == nullptr) return;
+  if (!materialized) {
+    lowering.diagnostics.error(
+        "invalid-annotation", refresh->span,
+        "'" + cls.cls->name + "' is no materialized view, there is nothing to refresh");
+    return;
+  }
+  for (const auto& [key, value] : refresh->entries) {
+    const std::string text = text_of(&value);
+    bool fits = true;
+    if (key.value == "concurrently") {
+      fits = text == "auto" || text == "always" || text == "never";
+      object.refresh_concurrently = text;
+    } else if (key.value == "on" || key.value == "true") {  // YAML 1.1 reads a plain `on` as true
+      fits = text == "manual" || text == "upgrade";
+      object.refresh_on = text;
+    } else if (key.value == "track_changes") {
+      object.track_changes = is_true(&value);
+      fits = flag(&value).has_value();
+    } else {
+      const std::vector<std::string> keys{"concurrently", "on", "track_changes"};
+      lowering.diagnostics.error("invalid-annotation", key.span, "sql_refresh has no '" + key.value + "'",
+                                 did_you_mean(nearest_name(key.value, keys)));
+      continue;
+    }
+    if (!fits) {
+      lowering.diagnostics.error("invalid-annotation", value.span,
+                                 "'" + text + "' is no value of sql_refresh." + key.value);
+    }
+  }
+}
+
+void lower_view(Lowering& lowering, ClassLayout& cls) {
+  const Value* query = query_of(lowering, cls);
+  if (query == nullptr) return;
+  const bool materialized = is_true(lowering.annotations.of_class(*cls.cls, "materialized"));
+  if (query->style == linkml::ScalarStyle::folded && line_comment(query->scalar) != std::string_view::npos) {
+    lowering.diagnostics.error("sql-comment-in-folded-scalar", query->span,
+                               "a '--' comment in a folded scalar ('>') swallows the rest of the query",
+                               "write the query as a literal scalar ('|')");
+  }
+  lowering.names.claim_relation(cls.namespace_, cls.table, cls.span,
+                                "the view of class '" + cls.cls->name + "'");
+  Object object;
+  object.id = {materialized ? Kind::materialized_view : Kind::view, cls.namespace_, {}, cls.table};
+  View body;
+  body.query = query->scalar;
+  const std::size_t end = body.query.find_last_not_of(" \t\r\n;");
+  body.query.erase(end == std::string::npos ? 0 : end + 1);
+  if (body.query.empty()) {
+    lowering.diagnostics.error("empty-definition", query->span,
+                               "the definition of view '" + cls.cls->name + "' is empty");
+    return;
+  }
+  body.with_data = !is_false(lowering.annotations.of_class(*cls.cls, "sql_with_data"));
+  std::vector<Column> declared;
+  for (const SlotLayout& slot : cls.layouts) {
+    if (!is_declared_column(lowering, cls, slot.slot)) continue;
+    Column column;
+    const Value* name = lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_name");
+    column.name = fit_identifier(name != nullptr ? text_of(name) : lowering.sql_name(slot.slot.name));
+    column.type = slot.type.sql + (slot.slot.multivalued() && slot.type.sql != "jsonb" ? "[]" : "");
+    comment_from(lowering, slot.slot.slot, lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_comment"),
+                 column.comment);
+    for (const ObjectId& need : slot.type.needs) {
+      if (need.kind != Kind::table) object.depends_on.push_back(depends(need));
+    }
+    declared.push_back(column);
+    if (!column.comment.empty()) body.columns.push_back(column);
+  }
+  const Value* options = lowering.annotations.of_class(*cls.cls, "sql_options");
+  if (options != nullptr) {
+    const std::vector<std::string> known{"security_barrier", "security_invoker", "check_option"};
+    for (const auto& [key, value] : options->entries) {
+      if (!materialized && std::find(known.begin(), known.end(), key.value) == known.end()) {
+        lowering.diagnostics.error("invalid-annotation", key.span, "a view has no option '" + key.value + "'",
+                                   did_you_mean(nearest_name(key.value, known)));
+        continue;
+      }
+      body.options.push_back(key.value + "=" + option_text(value));
+    }
+    std::sort(body.options.begin(), body.options.end());
+  }
+  comment_from(lowering, *cls.cls->definition, lowering.annotations.of_class(*cls.cls, "sql_comment"),
+               object.comment);
+  const std::string query_text = body.query;
+  object.body = std::move(body);
+  const ObjectId id = object.id;
+  LoweredObject& added = lowering.add(std::move(object), cls.span);
+  added.written.push_back({WrittenSql::Role::query, query_text, *query});
+  added.declared_columns = std::move(declared);
+  added.declared_dependencies = texts_of(lowering.annotations.of_class(*cls.cls, "sql_depends_on"));
+  added.strict_columns = is_true(lowering.annotations.of_class_or_schema(*cls.cls, "sql_strict"));
+  added.sets_options = options != nullptr;
+  if (const Value* renamed = lowering.annotations.of_class(*cls.cls, "sql_renamed_from")) {
+    added.renamed_from = text_of(renamed);
+  }
+  refresh_settings(lowering, cls, added, materialized);
+  apply_settings(lowering, cls, added);
+  // Its unique keys: indexes where it is materialized, else nothing that a view could have.
+  for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
+    if (!materialized) {
+      lowering.unenforced("view-constraint", cls, nullptr, "a view has no unique keys", key->name.span);
+      continue;
+    }
+    std::string elements, name = cls.table;
+    std::vector<std::string> columns;
+    for (const linkml::Text& slot_name : key->slots) {
+      const SlotLayout* slot = cls.find(slot_name.value);
+      if (slot == nullptr) {
+        std::vector<std::string> names;
+        for (const SlotLayout& each : cls.layouts) names.push_back(each.slot.slot.name.value);
+        lowering.diagnostics.error("unknown-slot", slot_name.span,
+                                   "unique key '" + key->name.value + "' names '" + slot_name.value +
+                                       "', which class '" + cls.cls->name + "' does not have",
+                                   did_you_mean(nearest_name(slot_name.value, names)));
+        continue;
+      }
+      Column column;
+      column.name = lowering.sql_name(slot->slot.name);
+      column.type = slot->type.sql;
+      elements += (elements.empty() ? "" : ", ") + index_element(column, slot->type);
+      columns.push_back(slot->type.small_btree_key ? column.name : "");
+      name += "_" + column.name;
+    }
+    if (columns.empty()) continue;
+    name = lowering.names.fitted(name + "_idx", key->name.span, "unique key '" + key->name.value + "'");
+    lowering.names.claim_relation(cls.namespace_, name, key->name.span,
+                                  "unique key '" + key->name.value + "'");
+    Index index;
+    index.method = "btree";
+    index.unique = true;
+    index.columns = columns;
+    index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(id) +
+                       " USING btree (" + elements + ")";
+    Object unique;
+    unique.id = {Kind::index, cls.namespace_, cls.table, name};
+    unique.body = std::move(index);
+    unique.depends_on.push_back(depends(id, DependencyType::automatic));
+    lowering.add(std::move(unique), key->name.span);
+  }
+  add_declared_indexes(lowering, cls, id);
+}
+
+}  // namespace
+
+void lower_views(Lowering& lowering) {
+  for (const linkml::InducedClass& cls : lowering.schema.classes) {
+    ClassLayout& layout = lowering.classes.at(cls.name);
+    if (layout.kind == ClassLayout::Kind::view) lower_view(lowering, layout);
+  }
+}
+
+std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,
+                                             const LowerOptions& options) {
+  const AnnotationReader annotations(schema, options);
+  std::vector<DefinitionFile> files;
+  for (const linkml::InducedClass& cls : schema.classes) {
+    const Value* file = annotations.of_class(cls, "sql_definition_file");
+    if (file == nullptr) continue;
+    const bool override = annotations.is_override(cls, "sql_definition_file");
+    files.push_back({cls.name, text_of(file),
+                     override || cls.module == nullptr ? std::string() : cls.module->path, file->span});
+  }
+  return files;
+}
+
+}  // namespace schemac
