@@ -31,6 +31,16 @@ class Reporter {
   virtual void progress(const std::string& text) = 0;  // only on a terminal; replaces the last progress line
 };
 
+// The server that scratch databases are made in, and what their catalogs depend on.
+struct ScratchServer {
+  std::string url;  // of a database of it
+  bool embedded = false;
+  int server_version_num = 0;
+  std::string role;
+  // The project's database, where there is one and it is another server than the embedded one.
+  std::optional<pg::ServerEnvironment> like;
+};
+
 struct Environment {
   Files& files;
   SourceMap& sources;
@@ -38,6 +48,11 @@ struct Environment {
   Reporter& reporter;
   Project project;
   std::string database_url;  // --database-url; empty = by project settings
+
+  // Made on first use by the functions below.
+  std::unique_ptr<pg::EmbeddedServer> embedded{};
+  std::string announced_database{};
+  std::optional<ScratchServer> scratch{};
 };
 
 // A mistake that the user can mend and that has no source position: one line, maybe a hint; exit code.
@@ -54,11 +69,21 @@ class UserError : public std::runtime_error {
 
 // The URL of the project's database: --database-url, else the variable that the project names, else, unless
 // it is required, the embedded server (started). Says on the reporter which one, without password.
+// UserError: the variable is required and not set.
 std::string target_url(Environment& environment);
 bool target_is_embedded(const Environment& environment);
+// Not started. Its key is the build folder, so that two builds on one machine never meet.
 pg::EmbeddedServer& embedded_server(Environment& environment);
-// A server for scratch databases by the setting `scratch`; like: the target's environment where there is a
-// target.
-std::string scratch_server_url(Environment& environment, const pg::ServerEnvironment* like);
+
+// A server for scratch databases by the setting `scratch`, decided once:
+//   auto      the embedded one if its major version is the target's and it has the target's extensions, else
+//             the target if the role may create databases there, else the embedded one; what is second best
+//             is said on the reporter
+//   target    the target; UserError if the role may not create databases
+//   embedded, URL
+const ScratchServer& scratch_server(Environment& environment);
+std::string scratch_server_url(Environment& environment);
+// A database on it, like the target's, with the extensions that the target has.
+std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment);
 
 }  // namespace schemac::run
