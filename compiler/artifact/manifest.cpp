@@ -9,9 +9,6 @@
 #include "base/hash.h"
 #include "sqlfile/statement.h"
 
-#ifndef SCHEMAC_VERSION
-#define SCHEMAC_VERSION "0.1.0"
-#endif
 
 namespace schemac {
 
