@@ -217,6 +217,7 @@ void Reader::depends(Result& result) {
   const Oid class_class = classes_.at("pg_class");
   const Oid operator_member = classes_.at("pg_amop");
   const Oid function_member = classes_.at("pg_amproc");
+  const Oid family = classes_.at("pg_opfamily");
   std::vector<Edge> edges;
   edges.reserve(result.rows.size());
   for (auto& row : result.rows) {
@@ -229,8 +230,8 @@ void Reader::depends(Result& result) {
     e.to = f.oid();
     e.to_column = static_cast<int>(f.number());
     e.type = f.letter();
-    const bool family_member =
-        e.type == 'a' && (e.from_class == operator_member || e.from_class == function_member);
+    const bool family_member = e.type == 'a' && e.to_class == family &&
+                               (e.from_class == operator_member || e.from_class == function_member);
     const Key from = key(e.from_class, e.from);
     if ((e.type == 'i' || family_member) && !nodes_.contains(from))
       contracted_.emplace(from, key(e.to_class, e.to));

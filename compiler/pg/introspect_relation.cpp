@@ -39,6 +39,11 @@ std::vector<std::string> sorted(std::vector<std::string> items) {
   return items;
 }
 
+// An option that some servers (seen: Debian's 15.20) put on every column themselves: the WAL position at
+// which it was made. SET and RESET do not change it and pg_dump leaves it out, so it says nothing about the
+// schema.
+bool is_server_stamp(const std::string& option) { return option.starts_with("pg_attver="); }
+
 Kind relation_kind(char relkind) {
   switch (relkind) {
     case 'f':
@@ -117,8 +122,9 @@ void Reader::relations(Result& result) {
         table.access_method = std::move(access_method);
         table.row_security = f.flag();
         table.force_row_security = f.flag();
-        const char identity = f.letter();
+        char identity = f.letter();
         const std::string identity_index = f.text();
+        if (id.kind != Kind::table) identity = 'd';  // of others the server notes 'n'
         if (identity == 'n') table.replica_identity = "nothing";
         if (identity == 'f') table.replica_identity = "full";
         if (identity == 'i') table.replica_identity = "index " + identity_index;
@@ -184,6 +190,7 @@ void Reader::columns(Result& result) {
     if (compression != '\0') column.compression = compression == 'l' ? "lz4" : "pglz";
     column.statistics_target = static_cast<int>(f.number(-1));
     column.options = f.list();
+    std::erase_if(column.options, is_server_stamp);
     for (auto& option : f.list()) column.options.push_back(std::move(option));
     std::sort(column.options.begin(), column.options.end());
     if (generated != '\0') {
@@ -282,7 +289,8 @@ void Reader::constraints(Result& result) {
     const Oid referenced = f.oid();
     const std::vector<int> referenced_columns = f.numbers();
     body.validated = f.flag();
-    body.no_inherit = f.flag();
+    const bool no_inherit = f.flag();
+    body.no_inherit = no_inherit && (contype == 'c' || contype == 'n');  // keys never inherit
     body.inherited = f.flag();
     body.deferrable = f.flag();
     body.initially_deferred = f.flag();

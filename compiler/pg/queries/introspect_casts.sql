@@ -7,3 +7,5 @@ SELECT 'pg_cast', c.oid, 'cast', 0, format('(%s AS %s)', format_type(c.castsourc
        NULL::text[], NULL::text, NULL::text
 FROM pg_cast c
 WHERE c.oid >= 16384 AND c.oid NOT IN :members_of_pg_cast
+  -- from a range to its multirange
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')

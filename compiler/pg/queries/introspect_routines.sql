@@ -5,3 +5,5 @@ SELECT p.oid, p.prokind, p.pronamespace, p.proname, p.proowner,
 FROM pg_proc p
 JOIN pg_language l ON l.oid = p.prolang
 WHERE p.pronamespace IN :namespaces AND p.oid NOT IN :members_of_pg_proc
+  -- the constructors of range types
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
