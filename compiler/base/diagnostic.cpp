@@ -139,6 +139,11 @@ nlohmann::json to_json(const Diagnostic& diagnostic, const SourceMap& sources) {
   return object;
 }
 
+std::string with_article(std::string_view kind) {
+  const bool vowel = !kind.empty() && std::string_view("aeiou").find(kind.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", kind);
+}
+
 std::string did_you_mean(std::string_view nearest) {
   return nearest.empty() ? std::string() : fmt::format("did you mean '{}'?", nearest);
 }

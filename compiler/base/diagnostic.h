@@ -65,6 +65,8 @@ template <typename Range>
 std::string nearest_name(std::string_view name, const Range& candidates);
 // "did you mean 'x'?" or empty.
 std::string did_you_mean(std::string_view nearest);
+// "a class", "an enum".
+std::string with_article(std::string_view kind);
 
 // Damerau-Levenshtein distance, case folded (ASCII), cut off at limit + 1.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

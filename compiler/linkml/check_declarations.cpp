@@ -249,9 +249,9 @@ class DeclarationCheck {
     if (!symbols_.complete()) return;
     Names known;
     for (const InducedSlot& slot : of.slots) known.emplace_back(slot.slot.name.value);
-    std::string hint = did_you_mean(nearest_name(name.value, known));
     const bool elsewhere = symbols_.slots().contains(name.value);
-    if (hint.empty() && elsewhere) hint = fmt::format("add it to the slots of '{}'", of.name);
+    std::string hint = elsewhere ? fmt::format("add it to the slots of '{}'", of.name)
+                                 : did_you_mean(nearest_name(name.value, known));
     induction_.diagnostics.error(elsewhere ? "foreign-slot" : "unknown-slot", name.span,
                                  elsewhere ? fmt::format("'{}' is a slot of other classes, not of '{}' ({})",
                                                          name.value, of.name, where)

@@ -307,7 +307,10 @@ class Writer {
       field("deactivated", rule->deactivated);
     });
     for (const Class* from : of.expressions) {
-      if (from->name.value != of.name) comment("of " + from->name.value);
+      if (from != of.definition) {
+        comment("and the expression of " + from->name.value);
+        continue;
+      }
       const auto nested = [&](const ClassExpression& part) { expression(part); };
       conditions(from->slot_conditions);
       objects("any_of", from->any_of, nested);
@@ -352,10 +355,9 @@ class Writer {
       field("base", type.base);
       field("description", type.description);
       field("union_of", type.union_of);
-      // The constraints of each type of the chain hold at once.
+      constraints(type);
       for (const Type* at : of.chain) {
-        if (at != &type && has_constraints(*at)) comment("of " + at->name.value);
-        constraints(*at);
+        if (at != &type && has_constraints(*at)) comment("and the constraints of " + at->name.value);
       }
       annotations(of.annotations);
     }

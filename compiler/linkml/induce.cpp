@@ -80,10 +80,10 @@ InducedSchema induce(ModuleGraph modules, const InduceOptions& options, const So
                      Diagnostics& diagnostics) {
   InducedSchema schema;
   schema.modules = std::move(modules);
-  add_builtin_types(schema.modules);
   const ModuleGraph& graph = schema.modules;
   if (graph.root_count > 0) schema.name = graph.modules.front()->name.value;
   gather_module_facts(graph, schema);
+  add_builtin_types(schema.modules);
 
   Induction induction(graph, options, diagnostics);
   check_clashes(induction.symbols, graph, options.slot_scope, diagnostics);

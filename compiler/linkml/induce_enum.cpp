@@ -72,7 +72,12 @@ class EnumInducer {
       return;
     }
     if (std::find(path_.begin(), path_.end(), parent->element) != path_.end()) {
-      if (path_.front() == parent->element && induction_.first_report("inheritance-cycle", name.span)) {
+      // Of a cycle's members the one declared first speaks for all.
+      const bool speaks = std::all_of(path_.begin(), path_.end(), [&](const Enum* member) {
+        return parent->element->name.span <= member->name.span;
+      });
+      if (path_.front() == parent->element && speaks &&
+          induction_.first_report("inheritance-cycle", name.span)) {
         induction_.diagnostics.error("inheritance-cycle", name.span,
                                      fmt::format("the enum '{}' inherits itself", name.value),
                                      "remove one of the links");

@@ -107,7 +107,12 @@ class TypeInducer {
       return nullptr;
     }
     if (std::find(chain.begin(), chain.end(), found->element) == chain.end()) return found->element;
-    if (chain.front() == found->element && induction_.first_report("inheritance-cycle", type.name.span)) {
+    // Of a cycle's members the one declared first speaks for all.
+    const bool speaks = std::all_of(chain.begin(), chain.end(), [&](const Type* member) {
+      return found->element->name.span <= member->name.span;
+    });
+    if (chain.front() == found->element && speaks &&
+        induction_.first_report("inheritance-cycle", type.name.span)) {
       induction_.diagnostics.error("inheritance-cycle", type.typeof_->span,
                                    fmt::format("the type '{}' is typeof itself through '{}'",
                                                found->element->name.value, type.name.value),

@@ -107,7 +107,10 @@ const Slot& Induction::with_inherited(const Slot& definition, std::uint32_t from
     if (at.element != &definition) inherit_metaslots(*merged, *at.element);
     std::vector<Definition<Slot>> parents = slot_parents(*at.element, at.module);
     for (const Definition<Slot>& parent : parents) {
-      if (parent.element == &definition && first_report("inheritance-cycle", definition.name.span)) {
+      // Of a cycle's members the one declared first speaks for all.
+      const bool speaks = definition.name.span <= at.element->name.span;
+      if (parent.element == &definition && speaks &&
+          first_report("inheritance-cycle", definition.name.span)) {
         diagnostics.error("inheritance-cycle", definition.name.span,
                           fmt::format("the slot '{}' is its own ancestor through '{}'", definition.name.value,
                                       at.element->name.value),
@@ -139,7 +142,8 @@ void Induction::unknown_name(std::string code, const Text& name, std::string_vie
   if (const std::string_view other = symbols.kind_of(name.value); !other.empty() && other != kind) {
     diagnostics
         .error("wrong-kind", name.span,
-               fmt::format("'{}' is a {}, but a {} is wanted here{}", name.value, other, kind, suffix))
+               fmt::format("'{}' is {}, but {} is wanted here{}", name.value, with_article(other),
+                           with_article(kind), suffix))
         .notes.push_back({symbols.declared_at(name.value), fmt::format("the {}", other)});
     return;
   }

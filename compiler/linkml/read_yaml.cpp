@@ -1,5 +1,6 @@
 #include "linkml/read_yaml.h"
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -41,6 +42,13 @@ class TreeBuilder : public YAML::EventHandler {
     while (!stack_.empty()) close();  // after a syntax error
     return std::move(root_);
   }
+
+  void report_depth() {
+    diagnostics_.error("nested-too-deep", innermost(), fmt::format("nested deeper than {} levels", max_depth),
+                       "nothing in LinkML needs such depth");
+  }
+  // The list or map that is being read; unknown if there is none.
+  Span innermost() const { return stack_.empty() ? Span{} : at(stack_.back().mark); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 1) {
@@ -134,8 +142,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   void open(Value::Type type, const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (stack_.size() >= max_depth) {
-      stop("nested-too-deep", at(mark), fmt::format("nested deeper than {} levels", max_depth),
-           "nothing in LinkML needs such depth");
+      report_depth();
+      throw StopParsing();
     }
     Frame frame;
     frame.value.type = type;
@@ -306,6 +314,13 @@ bool check_bytes(std::string_view text, std::uint32_t shift, FileId file, Diagno
 
 }  // namespace
 
+// Is there a tab in the indentation of the line that holds `at`?
+bool is_tab_before(std::string_view text, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  const std::size_t content = std::min(text.find_first_not_of(" \t", line), text.size());
+  return text.substr(line, content - line).find('\t') != std::string_view::npos;
+}
+
 YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnostics) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::uint32_t shift = 0;
@@ -327,16 +342,23 @@ YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnost
     }
   } catch (const StopParsing&) {
     document.complete = false;
+  } catch (const YAML::DeepRecursion&) {
+    document.complete = false;
+    builder.report_depth();
   } catch (const YAML::Exception& error) {
     document.complete = false;
     const std::size_t begin =
         error.mark.pos < 0 ? text.size()
                            : std::min<std::size_t>(static_cast<std::size_t>(error.mark.pos), text.size());
     const auto place = static_cast<std::uint32_t>(begin) + shift;
-    std::string hint;
-    if (error.msg.find("tab") != std::string::npos) hint = "indent with spaces";
     const bool alias = error.msg.find("anchor") != std::string::npos;
-    diagnostics.error(alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1}, error.msg, hint);
+    Diagnostic& diagnostic =
+        diagnostics.error(alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1}, error.msg,
+                          is_tab_before(text, begin) ? "indent with spaces, not with tabs" : "");
+    const Span open = builder.innermost();
+    if (error.msg.find("not found") != std::string::npos && open.known()) {
+      diagnostic.notes.push_back({open, "opened here"});
+    }
   }
   document.root = builder.take_root();
   return document;

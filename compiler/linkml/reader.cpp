@@ -52,9 +52,16 @@ std::string_view shape_name(const Value& value) {
 
 void Reader::wrong_shape(const Value& value, std::string_view wanted) {
   const bool colon_in_text = wanted.find("text") != std::string_view::npos && value.type == Value::Type::map;
-  diagnostics_.add(lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
-                   fmt::format("'{}' of a {} wants {}, not {}", key_, what_, wanted, shape_name(value)),
-                   colon_in_text ? "quote a text that holds ': '" : "");
+  diagnostics_.add(
+      lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
+      fmt::format("'{}' of {} wants {}, not {}", key_, with_article(what_), wanted, shape_name(value)),
+      colon_in_text ? "quote a text that holds ': '" : "");
+}
+
+void Reader::wrong_object(const Value& value, std::string_view what) {
+  diagnostics_.error(
+      "wrong-shape", value.span,
+      fmt::format("{} is a map from metaslots to values, not {}", with_article(what), shape_name(value)));
 }
 
 void Reader::read(Value& value, Text& out) {
@@ -228,12 +235,13 @@ void Reader::check_one_of(const Value& value, const std::vector<std::string_view
 void Reader::unknown_key(const Text& key, std::string_view what, const std::vector<std::string_view>& known) {
   std::string hint = did_you_mean(nearest_name(key.value, known));
   if (hint.empty()) hint = "what LinkML has no word for goes under 'annotations'";
-  diagnostics_.error("unknown-key", key.span, fmt::format("unknown key '{}' in a {}", key.value, what),
-                     std::move(hint));
+  diagnostics_.error("unknown-key", key.span,
+                     fmt::format("unknown key '{}' in {}", key.value, with_article(what)), std::move(hint));
 }
 
 void Reader::missing_name(const Value& value, std::string_view what, std::string_view key) {
-  diagnostics_.error("missing-name", value.span, fmt::format("a {} in a list needs '{}'", what, key),
+  diagnostics_.error("missing-name", value.span,
+                     fmt::format("{} in a list needs '{}'", with_article(what), key),
                      "or write a map from names to objects");
 }
 

@@ -98,6 +98,7 @@ class Reader {
   // An error, or a warning while a metaslot that only documents is read: a comment list with an unquoted
   // colon is a slip that changes nothing in a database.
   void wrong_shape(const Value& value, std::string_view wanted);
+  void wrong_object(const Value& value, std::string_view what);
   void set_lenient(bool lenient) { lenient_ = lenient; }
 
  private:
@@ -140,7 +141,7 @@ void Reader::read_object(Value& value, T& out) {
     if constexpr (requires { F::simple; }) {
       F::simple(*this, out, value);
     } else {
-      wrong_shape(value, std::string("a map (the ") + std::string(F::what) + ")");
+      wrong_object(value, F::what);
     }
     return;
   }

@@ -107,9 +107,10 @@ void check_clashes(const Symbols& symbols, const ModuleGraph& graph, SlotScope s
   for (const auto& module : graph.modules) {
     const auto clash = [&](const Text& name, std::string_view kind, Span other, std::string_view other_kind) {
       diagnostics
-          .error("name-of-two-kinds", name.span,
-                 fmt::format("'{}' is both a {} and a {}", name.value, kind, other_kind),
-                 "a range could not tell them apart: rename one")
+          .error(
+              "name-of-two-kinds", name.span,
+              fmt::format("'{}' is both {} and {}", name.value, with_article(kind), with_article(other_kind)),
+              "a range could not tell them apart: rename one")
           .notes.push_back({other, fmt::format("the {}", other_kind)});
     };
     for (const Enum& element : module->enums) {
