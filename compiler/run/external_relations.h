@@ -1,0 +1,19 @@
+// Stand-ins for relations that others own (`external:` in the project file), so that sources which refer to
+// them can be elaborated.
+#pragma once
+#include <set>
+
+#include "catalog/catalog.h"
+#include "pg/session.h"
+#include "run/environment.h"
+
+namespace schemac::run {
+
+// Tables with the columns that the project states or, where it states none, with the target's columns and
+// keys. Returns what it made, namespaces included. A relation of which nothing is known is a diagnostic.
+std::set<ObjectId> create_external_relations(Environment& environment, pg::Session& scratch);
+
+// Takes them, and what hangs on them, out of an elaborated catalog; `kept` stays.
+void remove_external(Catalog& catalog, const std::set<ObjectId>& made, const std::set<ObjectId>& kept);
+
+}  // namespace schemac::run
