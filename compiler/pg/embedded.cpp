@@ -29,7 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr std::string_view superuser = "schemac";
+// Not "schemac": search_path's "$user" would then lead unqualified names of hand-written SQL into the ledger.
+constexpr std::string_view superuser = "postgres";
 constexpr std::size_t longest_socket_path = 107;
 
 // PostgreSQL refuses to run as root.
@@ -105,7 +106,7 @@ struct Folders {
 };
 
 Folders folders_of(const std::string& key) {
-  const std::string digest = sha256(key).substr(7, 16);
+  const std::string digest = sha256(fmt::format("{}\n{}", key, superuser)).substr(7, 16);
   Folders folders;
   folders.user = user_folder();
   folders.lock = folders.user / (digest + ".lock");
@@ -252,7 +253,8 @@ class Starter {
   void make_data() {
     const BinariesVersion version = version_of_binaries(binaries_);
     const std::string digest =
-        sha256(fmt::format("{}\n{}\n{}", binaries_.string(), version.text, user_.name)).substr(7, 8);
+        sha256(fmt::format("{}\n{}\n{}\n{}", binaries_.string(), version.text, user_.name, superuser))
+            .substr(7, 8);
     const fs::path pristine =
         folders_.user / fmt::format("initdb-{}-{}", version.text.empty() ? "0" : version.text, digest);
     {

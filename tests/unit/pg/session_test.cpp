@@ -42,7 +42,7 @@ TEST_CASE("a fresh session prints like every other", "[pg]") {
   CHECK(session->execute("SHOW quote_all_identifiers").value() == "off");
   CHECK(session->execute("SHOW client_encoding").value() == "UTF8");
   CHECK(session->database() == database.name());
-  CHECK(session->describe().find("postgresql://schemac@/") == 0);
+  CHECK(session->describe().find("postgresql://postgres@/") == 0);
 }
 
 TEST_CASE("parameters, nulls and several statements", "[pg]") {
@@ -196,7 +196,7 @@ TEST_CASE("connection errors are one clear line without the password", "[pg]") {
   database.session().execute("CREATE ROLE nobody_special LOGIN");
   database.session().execute("REVOKE CONNECT ON DATABASE " + database.name() + " FROM PUBLIC");
   std::string other = database.url();
-  other.replace(other.find("schemac@"), 7, "nobody_special");
+  other.replace(other.find("postgres@"), 8, "nobody_special");
   CHECK(problem(other).find("permission denied for database") != std::string::npos);
   database.session().execute("DROP ROLE nobody_special");
   CHECK(problem("postgresql://u:hunter2@localhost:port/d").find("invalid") != std::string::npos);
