@@ -61,7 +61,7 @@ TEST_CASE("start, status, stop, start again, destroy", "[pg]") {
   one.server.stop();  // nothing to do
   const std::string url = one.server.start();
   INFO(url);
-  CHECK(answer(url, "SELECT current_user || ' ' || current_database()") == "schemac schemac");
+  CHECK(answer(url, "SELECT current_user || ' ' || current_database()") == "postgres schemac");
   CHECK(answer(url, "SHOW listen_addresses").empty());
   CHECK(answer(url, "SHOW server_encoding") == "UTF8");
   pg::EmbeddedStatus status = one.server.status();

@@ -89,7 +89,7 @@ TEST_CASE("the environment of a database", "[pg]") {
   CHECK(environment.server_version_num >= 130000);
   CHECK(environment.encoding == "UTF8");
   CHECK(environment.locale_provider.size() == 1);
-  CHECK(std::find(environment.roles.begin(), environment.roles.end(), "schemac") != environment.roles.end());
+  CHECK(std::find(environment.roles.begin(), environment.roles.end(), "postgres") != environment.roles.end());
   REQUIRE(environment.extensions.size() == 1);
   CHECK(environment.extensions[0] ==
         pg::ServerEnvironment::ExtensionVersion{"plpgsql", "pg_catalog", environment.extensions[0].version});
