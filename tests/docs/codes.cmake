@@ -1,0 +1,50 @@
+# cmake -DCOMPILER=<folder> -DDOCS=<folder> -P codes.cmake
+#
+# Every diagnostic code of the sources has its row in docs/diagnostics.md, every hazard code in docs/hazards.md, and
+# no row is about a code that is gone.
+cmake_minimum_required(VERSION 3.25)
+
+# codes(OUT pattern): what stands in the first group.
+function(codes out pattern)
+  set(found "")
+  foreach(file IN LISTS ARGN)
+    file(READ "${file}" text)
+    # Brackets and semicolons would disturb CMake's lists.
+    string(REGEX REPLACE "[][;]" "," text "${text}")
+    string(REGEX MATCHALL "${pattern}" matches "${text}")
+    foreach(match IN LISTS matches)
+      string(REGEX MATCH "${pattern}" ignored "${match}")
+      list(APPEND found "${CMAKE_MATCH_1}")
+    endforeach()
+  endforeach()
+  list(REMOVE_DUPLICATES found)
+  list(SORT found)
+  set(${out} "${found}" PARENT_SCOPE)
+endfunction()
+
+function(compare page in_sources)
+  codes(documented "\n. `([a-z0-9-]+)` ." "${DOCS}/${page}")
+  foreach(code IN LISTS in_sources)
+    if(NOT code IN_LIST documented)
+      message(SEND_ERROR "docs/${page} lacks ${code}")
+    endif()
+  endforeach()
+  foreach(code IN LISTS documented)
+    if(NOT code IN_LIST in_sources)
+      message(SEND_ERROR "docs/${page} has ${code}, which no source gives")
+    endif()
+  endforeach()
+endfunction()
+
+file(GLOB_RECURSE sources "${COMPILER}/*.cpp" "${COMPILER}/*.h")
+codes(errors "[.>]error\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
+codes(warnings "[.>]warning\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
+codes(notes "[.>]note\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
+set(diagnostics ${errors} ${warnings} ${notes})
+list(REMOVE_DUPLICATES diagnostics)
+codes(hazards "return {\"([a-z0-9-]+)\"," "${COMPILER}/migrate/hazard.cpp")
+if(NOT diagnostics OR NOT hazards)
+  message(FATAL_ERROR "found no codes below ${COMPILER}")
+endif()
+compare(diagnostics.md "${diagnostics}")
+compare(hazards.md "${hazards}")
