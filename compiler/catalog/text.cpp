@@ -122,6 +122,7 @@ void decode(const json& from, T& to);
 
 template <typename T>
 void decode(const json& from, std::vector<T>& to) {
+  if (!from.is_array()) damaged("a list was expected");
   to.clear();
   for (const json& item : from) decode(item, to.emplace_back());
 }
@@ -129,6 +130,7 @@ void decode(const json& from, std::vector<T>& to) {
 template <typename T>
 requires std::is_class_v<T>
 void decode(const json& from, T& to) {
+  if (!from.is_object()) damaged("an object was expected");
   fields::each(&to, [&](const char* name, auto member) {
     if (const auto found = from.find(name); found != from.end()) decode(*found, to.*member);
   });
