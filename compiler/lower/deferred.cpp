@@ -30,8 +30,9 @@ void add_trigger(Lowering& lowering, TableDraft& table, const std::string& name,
 void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout& cls, const std::string& name,
                        const std::string& condition, const std::vector<Watch>& watches,
                        const std::string& message, Span span) {
-  const std::string fit = lowering.names.fitted(name, span, "the rule of class '" + cls.cls->name + "'");
+  const std::string fit = fit_identifier(name);
   const std::string key = quote_identifier(cls.key_column);
+  owner.constraint_names.insert(fit);
   std::string branches;
   std::vector<std::pair<const Watch*, std::string>> triggers;
   std::vector<ObjectId> reads{owner.id()};
@@ -84,7 +85,8 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
   add_trigger(lowering, owner, fit, "INSERT OR UPDATE", "owner", function, reads, span);
   for (const auto& [watch, argument] : triggers) {
     const bool referred = watch->owner_column.empty();
-    add_trigger(lowering, *watch->table, fit + (number > 1 ? "_" + argument.substr(7) : ""),
+    add_trigger(lowering, *watch->table,
+                fit + (number > 1 || watch->table == &owner ? "_" + argument.substr(7) : ""),
                 referred ? "UPDATE" : "INSERT OR UPDATE OR DELETE", argument, function, reads, span);
   }
 }

@@ -78,8 +78,8 @@ void add_key(Lowering& lowering, TableDraft& table, const std::vector<std::strin
   body.definition = primary ? "PRIMARY KEY " : nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT " : "UNIQUE ";
   body.definition += column_list(columns);
   if (name.empty()) {
-    name = lowering.names.fitted(
-        primary ? table.id().name + "_pkey" : table.id().name + "_" + joined(columns) + "_key", span, what);
+    name = fit_identifier(primary ? table.id().name + "_pkey"
+                                  : table.id().name + "_" + joined(columns) + "_key");
   }
   lowering.names.claim_relation(table.id().namespace_, name, span, what);
   if (primary) table.primary_key = columns;
@@ -97,7 +97,7 @@ LoweredObject* add_check(Lowering& lowering, TableDraft& table, const std::strin
   body.definition = "CHECK (" + expression + ")";
   std::set<std::string> sorted(columns.begin(), columns.end());
   body.columns.assign(sorted.begin(), sorted.end());
-  const std::string fit = lowering.names.fitted(name, span, what);
+  const std::string fit = fit_identifier(name);
   return &add_constraint(lowering, table, fit, std::move(body), span, what);
 }
 
@@ -116,8 +116,7 @@ void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<st
   if (!options.on_delete.empty()) body.definition += " ON DELETE " + options.on_delete;
   if (options.deferrable) body.definition += " DEFERRABLE";
   if (options.initially_deferred) body.definition += " INITIALLY DEFERRED";
-  const std::string name =
-      lowering.names.fitted(table.id().name + "_" + joined(columns) + "_fkey", span, what);
+  const std::string name = fit_identifier(table.id().name + "_" + joined(columns) + "_fkey");
   LoweredObject& added = add_constraint(lowering, table, name, std::move(body), span, what);
   if (referenced.id() != table.id()) added.object.depends_on.push_back(depends(referenced.id()));
   // The key that it refers to must be there first.
@@ -128,7 +127,7 @@ void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<st
 LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name, const std::string& elements,
                          const std::vector<std::string>& columns, bool unique, Span span,
                          const std::string& what, const std::string& method, const std::string& tail) {
-  name = lowering.names.fitted(name, span, what);
+  name = fit_identifier(name);
   lowering.names.claim_relation(table.id().namespace_, name, span, what);
   Index body;
   body.method = method;

@@ -1,5 +1,6 @@
 #include "lower/pattern.h"
 
+#include <algorithm>
 #include <cctype>
 #include <map>
 #include <vector>
@@ -53,6 +54,10 @@ class Translator {
 
   void piece() {
     const char c = text_[at_];
+    if (c != '*' && c != '+' && c != '?' && c != '{' && c != ')') {
+      atom_start_ = out_.size();
+      atom_captures_ = captures_;
+    }
     switch (c) {
       case '\\':
         escape();
@@ -68,7 +73,9 @@ class Translator {
         return;
       case ')':
         if (groups_.empty()) throw Refusal{true, "a ')' closes nothing"};
-        repeatable_ = groups_.back();
+        repeatable_ = groups_.back().repeatable;
+        atom_start_ = groups_.back().start;
+        atom_captures_ = groups_.back().captures;
         groups_.pop_back();
         take(1, ")");
         return;
@@ -131,24 +138,42 @@ class Translator {
       number(high);
     }
     if (i >= text_.size() || text_[i] != '}' || (low.empty() && high.empty())) return false;
-    for (const std::string* digits : {&low, &high}) {
-      if (digits->size() > 3 || (!digits->empty() && std::stoi(*digits) > 255)) {
-        unsupported("a bound over 255 is not possible in PostgreSQL");
-      }
-    }
+    if (low.size() > 4 || high.size() > 4) unsupported("a bound over 9999 is too large");
     if (!low.empty() && !high.empty() && std::stoi(low) > std::stoi(high)) {
       throw Refusal{true, "a bound's minimum is over its maximum"};
     }
     at_ = i + 1;
-    out_ += "{" + (low.empty() ? std::string("0") : low) + (comma ? "," + high : std::string()) + "}";
+    const int least = low.empty() ? 0 : std::stoi(low);
+    const int most = high.empty() ? least : std::stoi(high);
+    if (least <= largest_bound && most <= largest_bound) {
+      out_ += "{" + std::to_string(least) + (comma ? "," + high : std::string()) + "}";
+    } else {
+      repeat_in_parts(least, most, comma && high.empty());
+    }
     quantified();
     return true;
+  }
+
+  // x{300} as x{255}x{45}: PostgreSQL's bounds end at 255.
+  void repeat_in_parts(int least, int most, bool unbounded) {
+    const std::string atom = out_.substr(atom_start_);
+    if (atom_captures_ != captures_) unsupported("a bound over 255 on a group that captures");
+    out_.erase(atom_start_);
+    out_ += "(?:";
+    while (least > 0 || most > 0) {
+      const int low = std::min(least, largest_bound), high = std::min(most, largest_bound);
+      out_ += atom + "{" + std::to_string(low) + "," + std::to_string(high) + "}";
+      least -= low;
+      most -= high;
+    }
+    if (unbounded) out_ += atom + "*";
+    out_ += ")";
   }
 
   void open_group() {
     if (!next_is("(?")) {
       ++captures_;
-      groups_.push_back(true);
+      groups_.push_back({true, out_.size(), atom_captures_});
       take(1, "(");
       return;
     }
@@ -160,12 +185,12 @@ class Translator {
     }
     for (const std::string_view look : {"(?=", "(?!", "(?<=", "(?<!"}) {
       if (!next_is(look)) continue;
-      groups_.push_back(false);
+      groups_.push_back({false, out_.size(), atom_captures_});
       take(look.size(), look);
       return;
     }
     if (next_is("(?:")) {
-      groups_.push_back(true);
+      groups_.push_back({true, out_.size(), atom_captures_});
       take(3, "(?:");
       return;
     }
@@ -175,7 +200,7 @@ class Translator {
       if (end == std::string_view::npos || end == at_ + intro)
         throw Refusal{true, "a group's name is not closed"};
       names_[std::string(text_.substr(at_ + intro, end - at_ - intro))] = ++captures_;
-      groups_.push_back(true);
+      groups_.push_back({true, out_.size(), atom_captures_});
       at_ = end + 1;
       out_ += "(";
       return;
@@ -194,7 +219,6 @@ class Translator {
   void back_reference(const std::string& name) {
     const auto found = names_.find(name);
     if (found == names_.end()) throw Refusal{true, "no group is named '" + name + "'"};
-    if (found->second > 9) unsupported("PostgreSQL has at most nine back references");
     out_ += "\\" + std::to_string(found->second);
     repeatable_ = true;
   }
@@ -290,11 +314,16 @@ class Translator {
       }
       default:
         if (c >= '1' && c <= '9') {
-          if (at_ + 2 < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_ + 2])) != 0) {
-            unsupported("PostgreSQL has at most nine back references");
+          // As many digits as still name a group.
+          std::size_t length = 2;
+          int group = c - '0';
+          while (at_ + length < text_.size() &&
+                 std::isdigit(static_cast<unsigned char>(text_[at_ + length])) != 0 &&
+                 group * 10 + (text_[at_ + length] - '0') <= captures_) {
+            group = group * 10 + (text_[at_ + length++] - '0');
           }
-          if (c - '0' > captures_) throw Refusal{true, std::string("there is no group ") + c};
-          take(2, std::string("\\") + c);
+          if (group > captures_) throw Refusal{true, "there is no group " + std::to_string(group)};
+          take(length, "\\" + std::to_string(group));
           return;
         }
         unsupported(std::string("'\\") + c + "' has no equal in PostgreSQL");
@@ -354,7 +383,15 @@ class Translator {
   bool dot_matches_line_feed_ = false;
   bool repeatable_ = false, repeatable_after_escape_ = true;
   int captures_ = 0;
-  std::vector<bool> groups_;  // for each open group: may a quantifier follow it
+  struct Group {
+    bool repeatable;  // a quantifier may follow it
+    std::size_t start;
+    int captures;  // groups before it
+  };
+  std::vector<Group> groups_;  // open ones
+  static constexpr int largest_bound = 255;
+  std::size_t atom_start_ = 0;  // in out_: what a quantifier repeats
+  int atom_captures_ = 0;
   std::map<std::string, int> names_;
 };
 

@@ -130,6 +130,13 @@ void add_column(Lowering& lowering, TableDraft& table, Column column, const Valu
 
 namespace {
 
+void make_identity(Column& column) {
+  column.identity = Identity::by_default;
+  column.identity_options.type = column.type;
+  if (column.type == "integer") column.identity_options.maximum = INT32_MAX;
+  if (column.type == "smallint") column.identity_options.maximum = INT16_MAX;
+}
+
 class TableBuilder {
  public:
   explicit TableBuilder(Lowering& lowering) : lowering_(lowering) {}
@@ -196,7 +203,7 @@ class TableBuilder {
       column.name = cls.key_column;
       column.type = cls.key_type.sql;
       column.not_null = true;
-      if (cls.key_is_surrogate && !below) column.identity = Identity::by_default;
+      if (cls.key_is_surrogate && !below) make_identity(column);
       add_column(lowering_, table, std::move(column), cls.key_type, cls.span, what);
     }
     if (!cls.root.empty() && cls.root == cls.cls->name && !cls.designates_by_slot) {
@@ -293,7 +300,7 @@ class TableBuilder {
     if (key && cls.key_slots.size() == 1 && slot.storage.how == How::column &&
         slot.type.family == ValueType::Family::integer && !column.default_expression &&
         !column.generated_expression) {
-      column.identity = Identity::by_default;
+      make_identity(column);
     }
     add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
   }
@@ -347,7 +354,7 @@ class TableBuilder {
       column.name = name;
       column.type = type.sql;
       column.not_null = true;
-      if (identity) column.identity = Identity::by_default;
+      if (identity) make_identity(column);
       add_column(lowering_, table, std::move(column), type, slot.slot.span, what);
     };
     ValueType integer = lowering_.classes.at(cls.cls->name).key_type;
