@@ -168,6 +168,9 @@ class Identify {
       out_.id = ObjectId{Kind::index, relation.value("schemaname", ""), relation.value("relname", ""),
                          node.value("idxname", "")};
       out_.owned_by = out_.id->parent();
+      out_.key = node.value("unique", false) && !node.contains("whereClause");
+      for (const Json& element : node.value("indexParams", Json::array()))
+        out_.columns.push_back({element["IndexElem"].value("name", ""), {}});
       out_.sets_options = node.contains("options");
       out_.sets_tablespace = node.contains("tableSpace");
       if (out_.id->name.empty())

@@ -84,11 +84,11 @@ struct Statement {
   std::size_t id_offset = 0;         // where id's name stands in `text`; length 0 = nowhere, or not found
   std::size_t id_length = 0;
   std::vector<Reference> references;     // offsets into `text`, sorted
-  std::vector<StatementColumn> columns;  // of a table, view or composite type, as far as the text says
+  std::vector<StatementColumn> columns;  // of a table, view, composite type or index, as far as the text says
   std::string setting;                   // setting: its name in lower case
   std::vector<std::string> values;       // setting: what it is set to
   bool foreign_key = false;              // create of a foreign key constraint
-  bool key = false;                      // create of a primary key, unique or exclusion constraint
+  bool key = false;  // create of a primary key, unique or exclusion constraint, or of a unique index
   bool sets_owner = false, sets_tablespace = false, sets_options = false;
   bool materialized_with_data = true;
   std::string why_forbidden;

@@ -1,0 +1,47 @@
+// Artifacts on their way: what sources say, before names are resolved. Private to pipeline.
+#pragma once
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "artifact/artifact.h"
+#include "lower/lower.h"
+#include "sqlfile/statement.h"
+
+namespace schemac {
+
+// Where the bytes of a text come from.
+using Place = std::function<Span(std::size_t offset, std::size_t length)>;
+
+// SQL that a person wrote, with the names in it. `text` becomes one of the artifact's statements, or, for
+// LinkML, replaces `written` inside the object before it is printed.
+struct DraftText {
+  std::string text;
+  std::vector<sql::Reference> references;
+  Place place;
+  std::vector<std::string> search_path;  // unqualified names, in this order
+  std::size_t id_offset = 0, id_length = 0;
+  std::optional<ObjectId> own;  // the name at id_offset, to be written qualified
+};
+
+struct Draft {
+  Artifact artifact;
+  std::vector<DraftText> texts;
+  std::optional<LoweredObject> lowered;  // then statements are printed from it after linking
+  std::vector<LoweredObject> folded;     // its constraints
+  std::vector<std::pair<std::string, Span>>
+      needs;  // sql_depends_on, -- schemac: depends_on: names as written
+  std::vector<std::string> need_path;
+  bool unique = false;                          // unique index or key constraint
+  std::vector<std::string> key_columns;         // of a unique index or key; empty = unknown
+  std::vector<std::string> referenced_columns;  // foreign key
+  std::optional<ObjectId> referenced;           // foreign key from LinkML
+};
+
+struct Drafts {
+  std::deque<Draft> items;  // addresses are kept
+};
+
+}  // namespace schemac

@@ -1,0 +1,183 @@
+#include "pipeline/linkml_sources.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "linkml/resolve.h"
+#include "pipeline/extensions.h"
+
+namespace schemac {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Files that sql_definition_file names, as scalars that span their whole file.
+void read_definitions(const Project& project, const linkml::InducedSchema& schema, const Files& files,
+                      SourceMap& sources, LowerOptions& options, std::vector<fs::path>& read,
+                      Diagnostics& diagnostics) {
+  for (const DefinitionFile& file : definition_files(schema, options)) {
+    const fs::path folder =
+        file.module_path.empty() ? project.folder : fs::path(file.module_path).parent_path();
+    const fs::path path = (folder / file.path).lexically_normal();
+    const auto text = files.is_folder(path) ? std::nullopt : files.read_if_exists(path);
+    if (!text) {
+      diagnostics.error("missing-source", file.span, fmt::format("there is no '{}'", file.path),
+                        "sql_definition_file is relative to the folder of its module");
+      continue;
+    }
+    read.push_back(path);
+    linkml::Value value;
+    value.type = linkml::Value::Type::scalar;
+    value.style = linkml::ScalarStyle::literal;
+    value.scalar = *text;
+    const FileId id = sources.add(path.lexically_relative(project.folder).generic_string(), *text);
+    value.span = {id, 0, static_cast<std::uint32_t>(text->size())};
+    options.definitions[file.class_name] = std::move(value);
+  }
+}
+
+bool mentions_project_function(const LoweredObject& lowered, const Symbols& symbols) {
+  for (const WrittenSql& written : lowered.written) {
+    std::vector<sql::Reference> references;
+    if (sql::analyse_expression(written.sql, references)) continue;
+    for (const sql::Reference& reference : references)
+      if (reference.to == sql::Reference::To::function &&
+          !symbols
+               .functions(reference.namespace_, reference.name, reference.argument_count,
+                          {lowered.object.id.namespace_, "public"})
+               .empty())
+        return true;
+  }
+  return false;
+}
+
+std::vector<ArtifactColumn> columns_of(const LoweredObject& lowered) {
+  std::vector<ArtifactColumn> columns;
+  const auto add = [&](const std::vector<Column>& list) {
+    for (const Column& column : list) columns.push_back({column.name, column.type});
+  };
+  if (const auto* table = body_as<Table>(lowered.object)) add(table->columns);
+  if (const auto* type = body_as<CompositeType>(lowered.object)) add(type->columns);
+  if (body_as<View>(lowered.object) != nullptr) add(lowered.declared_columns);
+  return columns;
+}
+
+Draft draft_of(LoweredObject lowered) {
+  Draft draft;
+  Artifact& artifact = draft.artifact;
+  artifact.id = lowered.object.id;
+  artifact.span = lowered.span;
+  artifact.columns = columns_of(lowered);
+  artifact.canonical = true;
+  artifact.sets_owner = lowered.sets_owner;
+  artifact.sets_grants = lowered.sets_grants;
+  artifact.sets_tablespace = lowered.sets_tablespace;
+  artifact.sets_options = lowered.sets_options;
+  artifact.strict_columns = lowered.strict_columns;
+  artifact.renamed_from = lowered.renamed_from;
+  artifact.columns_renamed_from = lowered.columns_renamed_from;
+  if (lowered.refresh_concurrently != "auto") artifact.refresh["concurrently"] = lowered.refresh_concurrently;
+  if (lowered.refresh_on != "manual") artifact.refresh["on"] = lowered.refresh_on;
+  if (lowered.track_changes) artifact.refresh["track_changes"] = "true";
+  for (const std::string& name : lowered.declared_dependencies) draft.needs.emplace_back(name, lowered.span);
+  draft.need_path = {artifact.id.namespace_, "public"};
+  if (const auto* index = body_as<Index>(lowered.object)) {
+    draft.unique = index->unique && !index->partial;
+    draft.key_columns = index->columns;
+  }
+  if (const auto* constraint = body_as<Constraint>(lowered.object)) {
+    draft.unique =
+        constraint->type == ConstraintType::primary_key || constraint->type == ConstraintType::unique;
+    draft.key_columns = constraint->columns;
+    draft.referenced_columns = constraint->referenced_columns;
+    if (const auto name = sql::parse_name(constraint->referenced_table); name && name->size() == 2)
+      draft.referenced = ObjectId{Kind::table, (*name)[0], {}, (*name)[1]};
+  }
+  draft.lowered = std::move(lowered);
+  return draft;
+}
+
+}  // namespace
+
+Place place_of(const WrittenSql& written, const SourceMap& sources) {
+  const linkml::Value& source = written.source;
+  const std::size_t shift = std::min(source.scalar.find(written.sql), source.scalar.size());
+  // A file of its own has its text as the value, byte for byte; a scalar in YAML has not.
+  const bool whole_file = source.span.known() && source.span.begin == 0 &&
+                          source.style == linkml::ScalarStyle::literal &&
+                          sources.text(source.span.file) == source.scalar;
+  if (whole_file)
+    return [file = source.span.file, shift](std::size_t offset, std::size_t length) {
+      const auto begin = static_cast<std::uint32_t>(offset + shift);
+      return Span{file, begin, begin + static_cast<std::uint32_t>(length)};
+    };
+  return [value = source, shift, &sources](std::size_t offset, std::size_t length) {
+    return linkml::span_in_scalar(sources, value, offset + shift, length);
+  };
+}
+
+void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
+                 Symbols& symbols, std::vector<Change>& changes, Compiled& compiled,
+                 Diagnostics& diagnostics) {
+  if (project.linkml.empty()) return;
+  std::vector<fs::path> roots;
+  for (const std::string& root : project.linkml) roots.push_back(project.path(root));
+  linkml::ResolveOptions resolve_options;
+  resolve_options.importmap = project.importmap;
+  resolve_options.base = project.folder;
+  linkml::InduceOptions induce_options;
+  induce_options.slot_scope = project.slot_scope;
+  induce_options.sql_types = extension_type_names();
+  for (const auto& [name, type] : project.lower.types) induce_options.sql_types[name] = type;
+
+  linkml::ModuleGraph modules = linkml::resolve(roots, resolve_options, files, sources, diagnostics);
+  compiled.sources.insert(compiled.sources.end(), modules.sources.begin(), modules.sources.end());
+  auto schema = std::make_shared<linkml::InducedSchema>(
+      linkml::induce(std::move(modules), induce_options, sources, diagnostics));
+  LowerOptions lower_options = project.lower;
+  read_definitions(project, *schema, files, sources, lower_options, compiled.sources, diagnostics);
+  Lowered lowered = lower(*schema, lower_options, diagnostics);
+  compiled.schema = schema;
+  compiled.storage = std::move(lowered.storage);
+
+  std::vector<LoweredObject> constraints;
+  for (LoweredObject& object : lowered.objects) {
+    const auto* constraint = body_as<Constraint>(object.object);
+    if (object.object.id.kind == Kind::statements) {
+      for (const WrittenSql& written : object.written)
+        read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
+                 drafts, symbols, changes, diagnostics);
+    } else if (constraint != nullptr && constraint->type != ConstraintType::foreign_key) {
+      constraints.push_back(std::move(object));
+    } else if (!(object.object.id.kind == Kind::namespace_ || object.object.id.kind == Kind::extension) ||
+               symbols.find(object.object.id) == nullptr) {
+      drafts.items.push_back(draft_of(std::move(object)));
+      if (!symbols.add(drafts.items.back())) {
+        Draft& first = *symbols.find(drafts.items.back().artifact.id);
+        diagnostics
+            .error("duplicate-object", drafts.items.back().artifact.span,
+                   fmt::format("{} is defined twice", first.artifact.id.text()),
+                   "rename one of them, or remove it")
+            .notes.push_back({first.artifact.span, "the other one is here"});
+        drafts.items.pop_back();
+      }
+    }
+  }
+  // A key or check is part of its table: a view may group by the key. One that calls a function of the
+  // project could close a cycle and stands alone.
+  for (LoweredObject& constraint : constraints) {
+    const ObjectId id = constraint.object.id;
+    Draft* table = symbols.relation(id.namespace_, id.relation, {});
+    if (table == nullptr || mentions_project_function(constraint, symbols)) {
+      drafts.items.push_back(draft_of(std::move(constraint)));
+      symbols.add(drafts.items.back());
+    } else {
+      symbols.add_alias(id, *table);
+      table->folded.push_back(std::move(constraint));
+    }
+  }
+}
+
+}  // namespace schemac

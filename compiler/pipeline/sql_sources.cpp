@@ -1,0 +1,386 @@
+#include "pipeline/sql_sources.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace schemac {
+
+namespace {
+
+using Verb = sql::Statement::Verb;
+
+// What pg_dump writes before the first object: it changes nothing about what the objects are.
+constexpr std::array<std::string_view, 13> harmless_settings = {"statement_timeout",
+                                                                "lock_timeout",
+                                                                "idle_in_transaction_session_timeout",
+                                                                "transaction_timeout",
+                                                                "client_encoding",
+                                                                "standard_conforming_strings",
+                                                                "check_function_bodies",
+                                                                "xmloption",
+                                                                "client_min_messages",
+                                                                "row_security",
+                                                                "default_tablespace",
+                                                                "default_table_access_method",
+                                                                "default_toast_compression"};
+
+std::string data_hint(const std::string& node) {
+  if (node == "RefreshMatViewStmt") return "views are refreshed by `schemac refresh`";
+  if (node == "SelectStmt") return "a query does nothing here; a check of data belongs in a database test";
+  return "rows are no part of a schema: `schemac load`, or a migration";
+}
+
+class Reader {
+ public:
+  Reader(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
+         Diagnostics& diagnostics)
+      : source_(source),
+        drafts_(drafts),
+        symbols_(symbols),
+        changes_(changes),
+        diagnostics_(diagnostics),
+        path_(source.search_path) {}
+
+  void run() {
+    sql::ParsedSql parsed = sql::parse(source_.text);
+    if (parsed.error) {
+      const bool command = parsed.error->message.find("command of psql") != std::string::npos;
+      diagnostics_.error(command ? "psql-command" : "sql-syntax", source_.place(parsed.error->offset, 1),
+                         parsed.error->message,
+                         command
+                             ? "sources are plain SQL; remove the line"
+                             : "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
+                               "and `-- schemac: depends_on NAME, …` before the statement");
+    }
+    for (sql::Statement& statement : parsed.statements) read(statement);
+  }
+
+ private:
+  Span span_of(const sql::Statement& statement) const {
+    return source_.place(statement.offset, statement.length);
+  }
+
+  bool is_verbatim(const sql::Statement& statement) const {
+    return source_.text.compare(statement.offset, statement.length, statement.text) == 0;
+  }
+
+  DraftText text_of(const sql::Statement& statement) const {
+    DraftText text;
+    text.text = statement.text;
+    text.references = statement.references;
+    text.search_path = path_;
+    text.id_offset = statement.id_offset;
+    text.id_length = statement.id_length;
+    if (is_verbatim(statement)) {
+      text.place = [place = source_.place, base = statement.offset](std::size_t offset, std::size_t length) {
+        return place(base + offset, length);
+      };
+    } else {  // a part of a statement that was taken apart: its places are the whole one's
+      text.place = [span = span_of(statement)](std::size_t, std::size_t) { return span; };
+    }
+    return text;
+  }
+
+  void read(sql::Statement& statement) {
+    switch (statement.verb) {
+      case Verb::create:
+        create(statement);
+        return;
+      case Verb::alter:
+      case Verb::grant:
+      case Verb::comment:
+      case Verb::security_label:
+        changes_.push_back({statement, text_of(statement), span_of(statement)});
+        return;
+      case Verb::setting:
+        setting(statement);
+        return;
+      case Verb::opaque:
+        opaque(statement);
+        return;
+      case Verb::transaction:
+        return;  // a dump of one transaction
+      case Verb::data:
+        diagnostics_.error("not-a-definition", source_.place(statement.offset, first_word(statement)),
+                           "this statement defines nothing", data_hint(statement.node));
+        return;
+      case Verb::forbidden:
+        diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                           "this statement cannot be a source", statement.why_forbidden);
+        return;
+      case Verb::other_ddl:
+        diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                           fmt::format("schemac knows no object that {} makes", statement.node),
+                           "put it into a migration");
+        return;
+    }
+  }
+
+  static std::size_t first_word(const sql::Statement& statement) {
+    return std::min(statement.text.find_first_of(" \t\r\n(;"), statement.length);
+  }
+
+  void setting(const sql::Statement& statement) {
+    if (statement.setting == "search_path") {
+      std::erase_if(path_, [](const std::string&) { return true; });
+      for (const std::string& name : statement.values)
+        if (!name.empty() && name != "$user" && name != "pg_catalog") path_.push_back(name);
+      if (path_.empty()) path_ = source_.search_path;
+      return;
+    }
+    if (std::find(harmless_settings.begin(), harmless_settings.end(), statement.setting) !=
+        harmless_settings.end())
+      return;
+    diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                       fmt::format("a source cannot set '{}'", statement.setting),
+                       "of settings, sources may state search_path and what pg_dump writes");
+  }
+
+  void check_length(const std::string& name, std::string_view what, const Span& span) {
+    if (name.size() <= max_identifier_bytes) return;
+    diagnostics_.error("name-too-long", span,
+                       fmt::format("{} '{}' has {} bytes; PostgreSQL keeps {}", what, name, name.size(),
+                                   max_identifier_bytes),
+                       "shorten it: PostgreSQL would cut it in silence");
+  }
+
+  void check_names(const sql::Statement& statement) {
+    const Span span = statement.id_length > 0 && is_verbatim(statement)
+                          ? source_.place(statement.offset + statement.id_offset, statement.id_length)
+                          : span_of(statement);
+    const ObjectId& id = *statement.id;
+    check_length(id.namespace_, "namespace", span);
+    check_length(name_is_signature(id.kind) ? routine_name(id.name) : id.name, kind_name(id.kind), span);
+    for (const sql::StatementColumn& column : statement.columns) check_length(column.name, "column", span);
+  }
+
+  static bool in_namespace(Kind kind) {
+    switch (kind) {
+      case Kind::namespace_:
+      case Kind::extension:
+      case Kind::language:
+      case Kind::cast:
+      case Kind::event_trigger:
+      case Kind::publication:
+      case Kind::foreign_data_wrapper:
+      case Kind::foreign_server:
+      case Kind::default_privileges:
+      case Kind::statements:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  void create(sql::Statement& statement) {
+    ObjectId id = *statement.id;
+    check_names(statement);
+    const bool part = !id.relation.empty();
+    if (part || statement.id->kind == Kind::constraint) {
+      changes_.push_back({statement, text_of(statement), span_of(statement)});  // once its table is known
+      return;
+    }
+    if (id.namespace_.empty() && in_namespace(id.kind)) id.namespace_ = path_.front();
+    if (id.kind == Kind::namespace_ && id.name == "public") return;
+    DraftText text = text_of(statement);
+    text.own = id;
+    add(std::move(id), statement, std::move(text));
+  }
+
+  void add(ObjectId id, const sql::Statement& statement, DraftText text) {
+    Draft draft;
+    draft.artifact.id = std::move(id);
+    draft.artifact.span =
+        statement.id_length > 0 ? text.place(statement.id_offset, statement.id_length) : span_of(statement);
+    for (const sql::StatementColumn& column : statement.columns)
+      draft.artifact.columns.push_back({column.name, column.type});
+    draft.artifact.sets_owner = statement.sets_owner;
+    draft.artifact.sets_options = statement.sets_options;
+    draft.artifact.sets_tablespace = statement.sets_tablespace;
+    directives(statement, draft);
+    draft.need_path = path_;
+    draft.texts.push_back(std::move(text));
+    drafts_.items.push_back(std::move(draft));
+    report_duplicate(drafts_, symbols_, diagnostics_);
+  }
+
+  // "renamed_from x", "depends_on a, b.c"
+  void directives(const sql::Statement& statement, Draft& draft) {
+    for (const std::string& directive : statement.directives) {
+      const std::size_t space = std::min(directive.find(' '), directive.size());
+      const std::string word = directive.substr(0, space);
+      const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
+      if (word == "renamed_from" && !rest.empty()) {
+        draft.artifact.renamed_from = rest;
+      } else if (word == "depends_on" && !rest.empty()) {
+        for (std::size_t at = 0; at < rest.size();) {
+          const std::size_t comma = std::min(rest.find(',', at), rest.size());
+          std::string name = rest.substr(at, comma - at);
+          name.erase(0, name.find_first_not_of(' '));
+          draft.needs.emplace_back(std::move(name), span_of(statement));
+          at = comma + 1;
+        }
+      } else if (word != "object" && word != "opaque") {
+        static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
+                                                                  "opaque"};
+        const std::string near = did_you_mean(nearest_name(word, words));
+        diagnostics_.error("unknown-directive", span_of(statement),
+                           fmt::format("'-- schemac: {}' before this statement is no directive", directive),
+                           near.empty() ? "there are renamed_from, depends_on, object and opaque" : near);
+      }
+    }
+  }
+
+  // A statement that the parser does not know says itself what it makes: "-- schemac: object view s.v".
+  void opaque(const sql::Statement& statement) {
+    for (const std::string& directive : statement.directives) {
+      if (!directive.starts_with("object ")) continue;
+      auto id = parse_object_id(directive.substr(7));
+      if (!id) break;
+      if (id->namespace_.empty() && in_namespace(id->kind)) id->namespace_ = path_.front();
+      return add(std::move(*id), statement, text_of(statement));
+    }
+    add({Kind::statements, {}, {}, "statement " + sql::canonical_tokens(statement.text).substr(0, 40)},
+        statement, text_of(statement));
+  }
+
+ public:
+  static void report_duplicate(Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
+    Draft& draft = drafts.items.back();
+    if (symbols.add(draft)) return;
+    Draft& first = *symbols.find(draft.artifact.id);
+    if (!first.artifact.span.known()) {  // implied (a namespace, an extension): what is written counts
+      draft.artifact.depends_on.insert(draft.artifact.depends_on.end(), first.artifact.depends_on.begin(),
+                                       first.artifact.depends_on.end());
+      first = std::move(draft);
+    } else {
+      Diagnostic& diagnostic = diagnostics.error("duplicate-object", draft.artifact.span,
+                                                 fmt::format("{} is defined twice", draft.artifact.id.text()),
+                                                 "rename one of them, or remove it");
+      diagnostic.notes.push_back({first.artifact.span, "the other one is here"});
+    }
+    drafts.items.pop_back();
+  }
+
+ private:
+  const SqlSource& source_;
+  Drafts& drafts_;
+  Symbols& symbols_;
+  std::vector<Change>& changes_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> path_;
+};
+
+// A check that calls one of the project's functions may close a cycle (the function may read the table), and
+// a key USING INDEX needs the index, which needs the table: these stay objects of their own.
+bool stands_alone(const Change& change, const Symbols& symbols) {
+  if (change.statement.foreign_key) return true;
+  return std::any_of(
+      change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
+        if (r.to == sql::Reference::To::index) return true;
+        return r.to == sql::Reference::To::function &&
+               !symbols.functions(r.namespace_, r.name, r.argument_count, change.text.search_path).empty();
+      });
+}
+
+void fold(Change& change, Draft& into) {
+  change.text.own = into.artifact.id;
+  into.artifact.sets_owner |= change.statement.sets_owner;
+  into.artifact.sets_options |= change.statement.sets_options;
+  into.artifact.sets_tablespace |= change.statement.sets_tablespace;
+  into.artifact.sets_grants |= change.statement.verb == Verb::grant;
+  into.artifact.canonical = false;
+  into.texts.push_back(std::move(change.text));
+}
+
+}  // namespace
+
+void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
+              Diagnostics& diagnostics) {
+  Reader(source, drafts, symbols, changes, diagnostics).run();
+}
+
+void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
+  const auto unknown = [&](const Change& change, const ObjectId& id) {
+    const Span span = change.statement.id_length > 0
+                          ? change.text.place(change.statement.id_offset, change.statement.id_length)
+                          : change.span;
+    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
+                      did_you_mean(symbols.nearest(id)));
+  };
+  // Indexes, triggers, policies, constraints: objects that hang on a relation.
+  std::vector<Change*> rest;
+  for (Change& change : changes) {
+    if (change.statement.verb != Verb::create) {
+      rest.push_back(&change);
+      continue;
+    }
+    ObjectId id = *change.statement.id;
+    Draft* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
+      continue;
+    }
+    id.namespace_ = table->artifact.id.namespace_;
+    if (id.kind == Kind::constraint && !stands_alone(change, symbols)) {
+      if (symbols.find(id) != nullptr) {
+        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
+        continue;
+      }
+      symbols.add_alias(id, *table);
+      fold(change, *table);
+      continue;
+    }
+    Draft draft;
+    draft.artifact.id = id;
+    draft.artifact.span = change.span;
+    draft.artifact.depends_on.push_back(table->artifact.id);
+    draft.artifact.sets_options = change.statement.sets_options;
+    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
+    draft.unique = change.statement.key;
+    for (const sql::StatementColumn& column : change.statement.columns)
+      draft.key_columns.push_back(column.name);
+    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
+    draft.texts.push_back(std::move(change.text));
+    drafts.items.push_back(std::move(draft));
+    Reader::report_duplicate(drafts, symbols, diagnostics);
+  }
+  for (Change* change : rest) {
+    const ObjectId& id = *change->statement.id;
+    Draft* target = symbols.target(id, change->text.search_path);
+    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
+      // The one namespace that nobody creates; what is said about it is an object of its own.
+      Draft draft;
+      draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
+      draft.artifact.span = change->span;
+      draft.texts.push_back(std::move(change->text));
+      drafts.items.push_back(std::move(draft));
+      Reader::report_duplicate(drafts, symbols, diagnostics);
+      continue;
+    }
+    // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it goes with the table.
+    if (target != nullptr && change->statement.owned_by && change->statement.node == "AlterSeqStmt") {
+      const ObjectId& owner = *change->statement.owned_by;
+      Draft* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
+      if (table == nullptr) {
+        unknown(*change, owner);
+        continue;
+      }
+      const ObjectId sequence = target->artifact.id;
+      change->text.own = sequence;
+      table->artifact.depends_on.push_back(sequence);
+      table->artifact.canonical = false;
+      table->texts.push_back(std::move(change->text));
+      continue;
+    }
+    if (target == nullptr || target->artifact.external) {
+      unknown(*change, id);
+      continue;
+    }
+    fold(*change, *target);
+  }
+}
+
+}  // namespace schemac

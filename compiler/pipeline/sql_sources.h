@@ -1,0 +1,28 @@
+// .sql texts -> drafts. Private to pipeline.
+#pragma once
+#include "base/diagnostic.h"
+#include "pipeline/symbols.h"
+
+namespace schemac {
+
+// A statement that changes an object that stands elsewhere: folded in once all objects are known.
+struct Change {
+  sql::Statement statement;
+  DraftText text;
+  Span span;
+};
+
+struct SqlSource {
+  std::string text;
+  Place place;
+  std::vector<std::string> search_path;  // the default one; a SET in the text changes it from there on
+};
+
+// Adds the text's objects to drafts and symbols; what changes other objects goes to changes, in text order.
+void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
+              Diagnostics& diagnostics);
+
+// Folds ALTER, GRANT, COMMENT, OWNER … into the objects they name.
+void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics);
+
+}  // namespace schemac

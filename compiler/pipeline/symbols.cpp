@@ -1,0 +1,155 @@
+#include "pipeline/symbols.h"
+
+#include <algorithm>
+
+namespace schemac {
+
+namespace {
+
+std::string key(const std::string& namespace_, const std::string& name) { return namespace_ + '\0' + name; }
+
+std::string kind_key(Kind kind, const std::string& name) {
+  return std::string(kind_name(kind)) + '\0' + name;
+}
+
+bool is_routine(Kind kind) {
+  return kind == Kind::function || kind == Kind::procedure || kind == Kind::aggregate;
+}
+
+bool is_type(Kind kind) {
+  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
+         kind == Kind::range_type || kind == Kind::base_type;
+}
+
+int parameter_count(const std::string& signature) {
+  const std::size_t open = signature.rfind('(');
+  if (open == std::string::npos || signature.size() < open + 2 || signature.substr(open) == "()") return 0;
+  return 1 + static_cast<int>(
+                 std::count(signature.begin() + static_cast<std::ptrdiff_t>(open), signature.end(), ','));
+}
+
+}  // namespace
+
+std::string routine_name(const std::string& signature) {
+  const std::size_t open = signature.find('(', signature.starts_with('"') ? signature.rfind('"') : 0);
+  const std::string name = signature.substr(0, open);
+  const auto parts = sql::parse_name(name);
+  return parts && parts->size() == 1 ? parts->front() : name;
+}
+
+bool Symbols::add(Draft& draft) {
+  const ObjectId& id = draft.artifact.id;
+  if (!by_id_.emplace(id.text(), &draft).second) return false;
+  if (is_relation(id.kind)) {
+    relations_[key(id.namespace_, id.name)].push_back(&draft);
+    if (id.kind != Kind::index) relation_names_.push_back(qualified_name(id.namespace_, id.name));
+  }
+  if (is_type(id.kind)) types_[key(id.namespace_, id.name)].push_back(&draft);
+  if (is_routine(id.kind)) functions_[key(id.namespace_, routine_name(id.name))].push_back(&draft);
+  others_[key(id.namespace_, kind_key(id.kind, id.name))].push_back(&draft);
+  if (!id.relation.empty()) parts_[key(id.namespace_, id.relation)].push_back(&draft);
+  return true;
+}
+
+void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(id.text(), &draft); }
+
+Draft* Symbols::find(const ObjectId& id) const {
+  const auto found = by_id_.find(id.text());
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+std::vector<Draft*> Symbols::look_up(const Map& map, const std::string& namespace_, const std::string& name,
+                                     const Path& path) {
+  if (!namespace_.empty()) {
+    const auto found = map.find(key(namespace_, name));
+    return found == map.end() ? std::vector<Draft*>{} : found->second;
+  }
+  for (const std::string& each : path)
+    if (const auto found = map.find(key(each, name)); found != map.end()) return found->second;
+  return {};
+}
+
+Draft* Symbols::relation(const std::string& namespace_, const std::string& name, const Path& path) const {
+  const auto found = look_up(relations_, namespace_, name, path);
+  return found.empty() ? nullptr : found.front();
+}
+
+Draft* Symbols::type(const std::string& namespace_, const std::string& name, const Path& path) const {
+  const auto found = look_up(types_, namespace_, name, path);
+  if (!found.empty()) return found.front();
+  // A table's row type, and an array type by its internal name.
+  if (Draft* row = relation(namespace_, name, path);
+      row != nullptr && row->artifact.id.kind != Kind::index && row->artifact.id.kind != Kind::sequence)
+    return row;
+  return name.starts_with('_') ? type(namespace_, name.substr(1), path) : nullptr;
+}
+
+std::vector<Draft*> Symbols::functions(const std::string& namespace_, const std::string& name, int arguments,
+                                       const Path& path) const {
+  std::vector<Draft*> found = look_up(functions_, namespace_, name, path);
+  if (found.size() > 1 && arguments >= 0) {
+    // Fewer arguments than parameters are fine (defaults); with an exact match among them that one is meant.
+    const auto exact = [&](const Draft* d) { return parameter_count(d->artifact.id.name) == arguments; };
+    if (std::any_of(found.begin(), found.end(), exact))
+      std::erase_if(found, [&](const Draft* d) { return !exact(d); });
+  }
+  return found;
+}
+
+Draft* Symbols::named(Kind kind, const std::string& namespace_, const std::string& name,
+                      const Path& path) const {
+  std::vector<Draft*> found = look_up(others_, namespace_, kind_key(kind, name), path);
+  if (found.empty() && namespace_.empty()) found = look_up(others_, {}, kind_key(kind, name), {""});
+  return found.empty() ? nullptr : found.front();
+}
+
+Draft* Symbols::target(const ObjectId& id, const Path& path) const {
+  Path places = id.namespace_.empty() ? path : Path{id.namespace_};
+  places.push_back("");
+  for (const std::string& place : places) {
+    ObjectId candidate = id;
+    candidate.namespace_ = place;
+    if (Draft* draft = find(candidate)) return draft;
+  }
+  if (!id.relation.empty()) return nullptr;
+  if (is_relation(id.kind)) return relation(id.namespace_, id.name, path);
+  if (is_type(id.kind)) return type(id.namespace_, id.name, path);
+  if (is_routine(id.kind)) {
+    const auto found = functions(id.namespace_, routine_name(id.name), -1, path);
+    const bool bare = id.name.find('(') == std::string::npos;
+    if (bare && found.size() == 1) return found.front();
+    for (Draft* draft : found)
+      if (draft->artifact.id.name == id.name) return draft;
+  }
+  return nullptr;
+}
+
+std::vector<Draft*> Symbols::parts_of(const ObjectId& relation) const {
+  const auto found = parts_.find(key(relation.namespace_, relation.name));
+  return found == parts_.end() ? std::vector<Draft*>{} : found->second;
+}
+
+std::string Symbols::nearest_relation(const std::string& namespace_, const std::string& name) const {
+  if (!namespace_.empty()) {
+    const std::string near = nearest_name(qualified_name(namespace_, name), relation_names_);
+    if (!near.empty()) return near;
+  }
+  std::vector<std::string> bare;
+  for (const std::string& qualified : relation_names_) {
+    const auto parts = sql::parse_name(qualified);
+    if (parts) bare.push_back(parts->back());
+  }
+  const std::string near = nearest_name(name, bare);
+  for (std::size_t i = 0; i < bare.size() && !near.empty(); ++i)
+    if (bare[i] == near && relation_names_.size() == bare.size()) return relation_names_[i];
+  return near;
+}
+
+std::string Symbols::nearest(const ObjectId& id) const {
+  if (is_relation(id.kind)) return nearest_relation(id.namespace_, id.name);
+  std::vector<std::string> names;
+  for (const auto& [text, draft] : by_id_) names.push_back(text);
+  return nearest_name(id.text(), names);
+}
+
+}  // namespace schemac
