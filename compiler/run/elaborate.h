@@ -1,9 +1,11 @@
 // Artifacts or migrations -> the catalog they make, by running them in a scratch database; cached.
 //
-// Cache: <build>/cache. Key: root hash (or the checksums of the migrations in order) with server version,
-// introspection and catalog format version, extension versions, encoding, collation and role. A damaged cache
-// entry is a miss. After an edit only the objects whose closure hash is unknown, and what those need, are
-// run.
+// Cache: <build>/cache, see catalog_cache.h. Key: root hash (or the checksums of the migrations in order)
+// with server version, introspection and catalog format version, extension versions, encoding, collation,
+// role and the external relations. A catalog with errors is not stored.
+//
+// Mistakes are diagnostics; what is returned beside them is what could be made. DatabaseError: no server for
+// scratch databases, or it was lost.
 #pragma once
 #include <string>
 #include <vector>
@@ -24,7 +26,8 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts);
 Catalog replay(Environment& environment, const RevisionGraph& graph,
                const std::vector<std::string>& revisions);
 
-// Plain SQL (a .sql file or folder) run in a scratch database.
-Catalog elaborate_sql(Environment& environment, const std::string& sql);
+// Plain SQL (a .sql file or folder) run in a scratch database, as psql would: outside a transaction, with the
+// server's default search_path. path: what diagnostics show.
+Catalog elaborate_sql(Environment& environment, const std::string& sql, const std::string& path = "SQL");
 
 }  // namespace schemac::run

@@ -30,6 +30,7 @@ struct ServerFacts {
   int version_num = 0;
   std::string role;
   bool may_create = false;
+  std::map<std::string, std::string> extensions;
   std::string missing_extension;  // of the target, absent here: "postgis 3.3.2"
 };
 
@@ -40,6 +41,9 @@ ServerFacts facts_of(const std::string& url, const std::optional<pg::ServerEnvir
   const pg::Result role = session->execute(queries::scratch_role);
   facts.role = role.rows.at(0).at(0).value_or("");
   facts.may_create = role.rows.at(0).at(1) == "t";
+  for (const auto& row : session->execute(queries::available_extensions).rows) {
+    facts.extensions.emplace(row.at(0).value_or(""), row.at(1).value_or(""));
+  }
   if (!like) return facts;
   for (const auto& extension : like->extensions) {
     if (extension.name == "plpgsql") continue;
@@ -54,7 +58,7 @@ ServerFacts facts_of(const std::string& url, const std::optional<pg::ServerEnvir
 ScratchServer in_embedded(Environment& environment, const std::optional<pg::ServerEnvironment>& like) {
   const std::string url = embedded_server(environment).start();
   const ServerFacts facts = facts_of(url, std::nullopt);
-  return {url, true, facts.version_num, facts.role, like};
+  return {url, true, facts.version_num, facts.role, facts.extensions, like};
 }
 
 ScratchServer in_named(const std::string& url, const std::optional<pg::ServerEnvironment>& like) {
@@ -65,7 +69,7 @@ ScratchServer in_named(const std::string& url, const std::optional<pg::ServerEnv
         fmt::format("ALTER ROLE {} CREATEDB, or set database.scratch to embedded",
                     quote_identifier(facts.role)));
   }
-  return {url, false, facts.version_num, facts.role, like};
+  return {url, false, facts.version_num, facts.role, facts.extensions, like};
 }
 
 // `auto` with a named target whose environment is known.
@@ -81,7 +85,7 @@ ScratchServer in_better(Environment& environment, const std::string& target,
     } else if (!facts.missing_extension.empty()) {
       why = fmt::format("the embedded server lacks extension {}", facts.missing_extension);
     } else {
-      return {url, true, facts.version_num, facts.role, like};
+      return {url, true, facts.version_num, facts.role, facts.extensions, like};
     }
   } catch (const pg::DatabaseError& error) {
     why = error.facts().message;
@@ -172,7 +176,8 @@ const ScratchServer& scratch_server(Environment& environment) {
 
 std::string scratch_server_url(Environment& environment) { return scratch_server(environment).url; }
 
-std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment) {
+std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
+                                                           const std::set<ObjectId>& own) {
   const ScratchServer& server = scratch_server(environment);
   const pg::ServerEnvironment* const like = server.like ? &*server.like : nullptr;
   auto scratch = std::make_unique<pg::ScratchDatabase>(server.url, like);
@@ -181,7 +186,7 @@ std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environm
   }
   if (like == nullptr) return scratch;
   for (const auto& extension : like->extensions) {
-    if (extension.name == "plpgsql") continue;
+    if (extension.name == "plpgsql" || own.contains({Kind::extension, {}, {}, extension.name})) continue;
     const std::string schema = quote_identifier(extension.schema);
     try {
       scratch->session().execute(

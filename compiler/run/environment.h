@@ -2,13 +2,16 @@
 // reference.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "base/files.h"
+#include "catalog/identifier.h"
 #include "pg/embedded.h"
 #include "pg/scratch.h"
 #include "pg/session.h"
@@ -37,6 +40,7 @@ struct ScratchServer {
   bool embedded = false;
   int server_version_num = 0;
   std::string role;
+  std::map<std::string, std::string> extensions;  // that could be installed, with their default versions
   // The project's database, where there is one and it is another server than the embedded one.
   std::optional<pg::ServerEnvironment> like;
 };
@@ -83,7 +87,9 @@ pg::EmbeddedServer& embedded_server(Environment& environment);
 //   embedded, URL
 const ScratchServer& scratch_server(Environment& environment);
 std::string scratch_server_url(Environment& environment);
-// A database on it, like the target's, with the extensions that the target has.
-std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment);
+// A database on it, like the target's, with the extensions that the target has, except those that the caller
+// is going to make.
+std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
+                                                           const std::set<ObjectId>& own = {});
 
 }  // namespace schemac::run
