@@ -57,6 +57,10 @@ void add_commands(CommandLine& line) {
   add_diff(line);
   add_inspect(line);
   add_graph(line);
+  add_revision(line);
+  add_upgrade(line);
+  add_history(line);
+  add_check(line);
   add_refresh(line);
   add_load(line);
   add_db(line);

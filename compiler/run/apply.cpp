@@ -59,27 +59,39 @@ void refuse_foreign_objects(Ledger& ledger, const Migration& migration) {
                   "rename the object, or leave it to the other project (external: in the project file)");
 }
 
-std::vector<std::string> to_take_back(const RevisionGraph& graph, const LedgerState& state,
-                                      const ResolvedRevisions& target) {
-  const std::vector<std::string> applied = state.revisions();
-  std::set<std::string> below;
-  if (!target.base) {
-    // What follows the target, and nothing that lies beside it.
-    std::vector<std::string> open = target.revisions;
-    while (!open.empty()) {
-      const std::string revision = open.back();
-      open.pop_back();
-      const auto children = graph.children.find(revision);
-      if (children == graph.children.end()) continue;
-      for (const std::string& child : children->second) {
-        if (below.insert(child).second) open.push_back(child);
-      }
+std::set<std::string> descendants(const RevisionGraph& graph, std::vector<std::string> open) {
+  std::set<std::string> found;
+  while (!open.empty()) {
+    const std::string revision = open.back();
+    open.pop_back();
+    const auto children = graph.children.find(revision);
+    if (children == graph.children.end()) continue;
+    for (const std::string& child : children->second) {
+      if (found.insert(child).second) open.push_back(child);
     }
+  }
+  return found;
+}
+
+// What follows the target, and nothing that lies beside it. "REV-N" takes back what lies between, and what
+// stands on that, but not REV's siblings.
+std::vector<std::string> to_take_back(const RevisionGraph& graph, const LedgerState& state,
+                                      const std::string& word, const ResolvedRevisions& target) {
+  const std::vector<std::string> applied = state.revisions();
+  std::set<std::string> chosen = target.base ? std::set<std::string>(applied.begin(), applied.end())
+                                             : descendants(graph, target.revisions);
+  if (const std::size_t sign = word.rfind('-'); sign != std::string::npos) {
+    const std::vector<std::string> start =
+        sign == 0 ? graph.heads_of(applied)
+                  : resolve_revision(graph, word.substr(0, sign), applied).revisions;
+    std::set<std::string> line = descendants(graph, start);
+    for (const std::string& revision : graph.closure(start)) line.insert(revision);
+    std::erase_if(chosen, [&](const std::string& revision) { return !line.contains(revision); });
   }
   std::vector<std::string> todo;
   for (auto it = graph.order.rbegin(); it != graph.order.rend(); ++it) {
     const bool is_applied = std::find(applied.begin(), applied.end(), *it) != applied.end();
-    if (is_applied && (target.base || below.contains(*it))) todo.push_back(*it);
+    if (is_applied && chosen.contains(*it)) todo.push_back(*it);
   }
   return todo;
 }
@@ -185,7 +197,7 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
   refuse_edited(environment, ledger, state, graph);
   const RevisionGraph all = with_applied(graph, state);
   const ResolvedRevisions target = resolve(environment, all, state, word);
-  const std::vector<std::string> todo = to_take_back(all, state, target);
+  const std::vector<std::string> todo = to_take_back(all, state, word, target);
   refuse_half_done(state, todo, false);
   for (const std::string& revision : todo) {
     if (all.migrations.at(revision).has_down) continue;

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
-#include "migrate/lexer.h"
 #include "pg/introspect.h"
 #include "run/elaborate.h"
 #include "sqlfile/statement.h"
@@ -84,22 +83,6 @@ std::string read_sql_source(Environment& environment, const fs::path& path) {
     text += "\n;\n";
   }
   return text;
-}
-
-RevisionGraph read_migrations(Environment& environment) {
-  const fs::path folder = environment.project.path(environment.project.migrations);
-  std::vector<Migration> migrations;
-  if (environment.files.is_folder(folder)) {
-    for (const fs::path& file : environment.files.list(folder, ".sql")) {
-      const std::string shown =
-          (fs::path(environment.project.migrations) / fs::relative(file, folder)).generic_string();
-      const FileId id = environment.sources.add(shown, normalise_text(environment.files.read(file)));
-      std::optional<Migration> migration = parse_migration(
-          environment.sources.text(id), file.filename().string(), id, environment.diagnostics);
-      if (migration) migrations.push_back(std::move(*migration));
-    }
-  }
-  return build_revision_graph(std::move(migrations), environment.diagnostics);
 }
 
 State read_state(Environment& environment, const std::string& word, bool all_attributes) {

@@ -15,6 +15,7 @@
 #include "catalog/catalog.h"
 #include "migrate/revision_graph.h"
 #include "run/environment.h"
+#include "run/migration_files.h"
 
 namespace schemac::run {
 
@@ -34,7 +35,5 @@ State read_state(Environment& environment, const std::string& word, bool all_att
 
 // Every *.sql of a folder, in file order, or the file; psql meta-commands of pg_dump are left out.
 std::string read_sql_source(Environment& environment, const std::filesystem::path& path);
-// The project's migrations, read and linked. Mistakes go to environment.diagnostics.
-RevisionGraph read_migrations(Environment& environment);
 
 }  // namespace schemac::run

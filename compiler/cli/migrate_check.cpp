@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "run/check.h"
+
+namespace schemac::cli {
+namespace {
+
+int run_check(Context& context) {
+  const run::CheckReport report = run::check(context.environment());
+  context.stop_on_errors();
+  if (context.json()) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const run::CheckDifference& difference : report.differences) {
+      list.push_back({{"kind", difference.kind},
+                      {"revision", difference.revision},
+                      {"object", difference.object},
+                      {"attribute", difference.attribute},
+                      {"expected", difference.expected},
+                      {"found", difference.found},
+                      {"message", difference.message}});
+    }
+    context.print_json(
+        {{"differences", list}, {"unmanaged", report.unmanaged}, {"database", report.database}});
+  } else {
+    std::string text;
+    for (const run::CheckDifference& difference : report.differences) {
+      text += fmt::format("{}: {}\n", difference.kind, difference.message);
+    }
+    context.print(text);
+    for (const std::string& object : report.unmanaged) {
+      context.reporter().message(fmt::format("not managed: {}", object));
+    }
+    context.reporter().message(
+        report.differences.empty()
+            ? "the database is at the head, has not drifted, and the migrations lead to the "
+              "compiled state"
+            : fmt::format("{} difference{}", report.differences.size(),
+                          report.differences.size() == 1 ? "" : "s"));
+  }
+  return report.differences.empty() ? exit_ok : exit_difference;
+}
+
+}  // namespace
+
+void add_check(CommandLine& line) {
+  line.on(line.add("check",
+                   "Is the database at the head and free of drift, and do the migrations lead to the "
+                   "compiled state? Exit code 2 if not"),
+          run_check);
+}
+
+}  // namespace schemac::cli

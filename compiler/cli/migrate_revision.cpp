@@ -1,0 +1,101 @@
+// revision, merge.
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "run/autogenerate.h"
+#include "run/merge.h"
+
+namespace schemac::cli {
+namespace {
+
+struct Options {
+  run::RevisionOptions revision;
+  std::string against = "history";
+  std::string head;
+  std::string online = "auto";
+  std::string views = "recreate";
+};
+
+nlohmann::json migration_json(const Migration& migration, const std::string& path) {
+  return {{"revision", migration.revision}, {"message", migration.message},
+          {"parents", migration.parents},   {"path", path},
+          {"proved", migration.proved},     {"hazards", migration.hazards},
+          {"creates", migration.creates},   {"drops", migration.drops}};
+}
+
+void report(Context& context, const Migration& migration, const std::string& path, bool dry_run) {
+  if (context.json()) {
+    context.print_json({{"migrations", nlohmann::json::array({migration_json(migration, path)})}});
+  } else {
+    context.print(dry_run ? print_migration(migration) : path + "\n");
+  }
+  for (const std::string& hazard : migration.hazards) context.reporter().message("hazard " + hazard);
+  if (migration.proved.starts_with("up; not down")) context.reporter().message("proved " + migration.proved);
+}
+
+int make_revision(Context& context, const Options& given) {
+  run::RevisionOptions options = given.revision;
+  options.against_database = given.against == "database";
+  if (!given.head.empty()) options.head = given.head;
+  options.online = given.online == "always"  ? Online::always
+                   : given.online == "never" ? Online::never
+                                             : Online::automatic;
+  options.views = given.views == "swap" ? ViewStrategy::swap : ViewStrategy::recreate;
+  if (options.message.empty() && !options.autogenerate) {
+    throw run::UserError("an empty revision needs a message",
+                         "schemac revision -m MESSAGE, or --autogenerate", exit_usage);
+  }
+  const run::NewRevision made = run::make_revision(context.environment(), options);
+  context.stop_on_errors();
+  if (made.migration) {
+    report(context, *made.migration, made.path, options.dry_run);
+  } else if (context.json()) {
+    context.print_json({{"migrations", nlohmann::json::array()}});
+  } else {
+    context.reporter().message("nothing to do: the migrations lead to the compiled state");
+  }
+  return exit_ok;
+}
+
+int merge(Context& context, const std::string& message, const std::vector<std::string>& heads) {
+  const run::Merged merged = run::merge(context.environment(), message, heads);
+  context.stop_on_errors();
+  report(context, merged.migration, merged.path, false);
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_revision(CommandLine& line) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = line.add("revision", "Write a migration");
+  command->add_option("-m,--message", options->revision.message,
+                      "What it does (default with --autogenerate: the changes)");
+  command->add_flag("--autogenerate", options->revision.autogenerate,
+                    "Fill it with what the sources changed");
+  command->add_option("--against", options->against, "What to compare with: history (default) or database")
+      ->check(CLI::IsMember({"history", "database"}));
+  command->add_option("--head", options->head, "The revision to follow")->type_name("REVISION");
+  command->add_flag("--splice", options->revision.splice, "--head need not be a head: starts a branch");
+  command->add_option("--fail-on", options->revision.fail_on, "Hazards that forbid it, or all")
+      ->delimiter(',')
+      ->type_name("HAZARD");
+  command->add_flag("--dry-run", options->revision.dry_run, "Print it and write nothing");
+  command->add_option("--online", options->online, "Online forms: auto, always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_option("--views", options->views, "Changed materialized views: swap or recreate")
+      ->check(CLI::IsMember({"swap", "recreate"}));
+  line.on(command, [options](Context& context) { return make_revision(context, *options); });
+
+  auto message = std::make_shared<std::string>();
+  auto heads = std::make_shared<std::vector<std::string>>();
+  command = line.add("merge", "Join several heads, after proof that their order makes no difference");
+  command->add_option("-m,--message", *message, "What it joins");
+  command->add_option("revisions", *heads, "The heads (default: all)")->type_name("REVISION");
+  line.on(command, [message, heads](Context& context) { return merge(context, *message, *heads); });
+}
+
+}  // namespace schemac::cli

@@ -1,0 +1,56 @@
+// revision: a new migration, empty or made of the difference between history and the compiled sources.
+//
+// desired = elaborate(compile), history = replay(migrations); their difference is planned, and the plan is
+// run in a scratch database that holds the old state: `up` must give exactly the desired catalog. `down` is
+// planned from what came out, and must give the old state back. Only what was proved is written; where down
+// can't be proved the file says why. Nothing to do: nothing is written, and with an unchanged project and
+// unchanged migrations that is known without a server.
+//
+// Errors: mistakes in sources are diagnostics; UserError for several heads (3), a hazard that the caller
+// forbids (3), a plan that does not lead where it should (1).
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "migrate/plan.h"
+#include "migrate/revision_graph.h"
+#include "run/environment.h"
+
+namespace schemac::run {
+
+struct RevisionOptions {
+  std::string message;  // empty: made of the changes
+  bool autogenerate = false;
+  bool against_database = false;    // compare with the database, which must be at the head
+  std::optional<std::string> head;  // follow this one
+  bool splice = false;              // it need not be a head
+  std::vector<std::string> fail_on;
+  bool dry_run = false;
+  Online online = Online::automatic;
+  ViewStrategy views = ViewStrategy::recreate;
+};
+
+struct NewRevision {
+  std::optional<Migration> migration;  // absent: nothing to do
+  std::string path;                    // of the file, as it is shown; written unless dry_run
+  Plan plan;
+};
+
+NewRevision make_revision(Environment& environment, const RevisionOptions& options);
+
+// The parts that merge, squash and adopt share.
+std::string random_revision();
+std::string utc_now();  // ISO 8601
+// Writes the file into the project's folder of migrations; its path, relative to the project.
+std::string write_migration(Environment& environment, Migration& migration);
+// "sha256:… v1 pg15": with the version of the form and the server's major version.
+std::string stated_fingerprint(const Catalog& catalog);
+// The steps of a plan as a part of a file. search_path: stated at the start of every segment, for functions,
+// types and operators that the sources leave unqualified.
+std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<std::string>& search_path);
+// "create table a, b; alter view v".
+std::string message_of(const std::vector<Change>& changes);
+
+}  // namespace schemac::run

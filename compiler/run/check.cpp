@@ -1,0 +1,141 @@
+#include "run/check.h"
+
+#include <fmt/format.h>
+
+#include "pg/introspect.h"
+#include "run/apply.h"
+#include "run/drift.h"
+#include "run/elaborate.h"
+#include "run/history_check.h"
+#include "run/migration_files.h"
+
+namespace schemac::run {
+namespace {
+
+void add_history(Ledger& ledger, const LedgerState& state, const RevisionGraph& graph, CheckReport& report) {
+  for (const EditedMigration& edited : edited_migrations(ledger, state, graph)) {
+    report.differences.push_back(
+        {"edited-migration",
+         edited.revision,
+         {},
+         {},
+         {},
+         {},
+         fmt::format("{} was edited after it was applied\n{}", edited.revision, edited.difference)});
+  }
+  for (const AppliedMigration& unknown : unknown_migrations(state, graph)) {
+    report.differences.push_back(
+        {"unknown-migration",
+         unknown.revision,
+         {},
+         {},
+         {},
+         {},
+         fmt::format("{} ({}) is applied, and not in the folder", unknown.revision, unknown.message)});
+  }
+  const std::vector<std::string> heads = graph.heads();
+  if (heads.size() > 1) {
+    report.differences.push_back(
+        {"several-heads",
+         {},
+         {},
+         {},
+         {},
+         {},
+         fmt::format("there are {} heads: {}", heads.size(), fmt::join(heads, ", "))});
+  }
+  for (const std::string& revision : graph.order) {
+    if (state.find(revision) != nullptr) continue;
+    report.differences.push_back(
+        {"pending-migration",
+         revision,
+         {},
+         {},
+         {},
+         {},
+         fmt::format("{} {} is not applied", revision, graph.migrations.at(revision).message)});
+  }
+  std::string half_done;
+  for (const RecordedStep& step : state.steps) {
+    if (step.revision == half_done) continue;
+    half_done = step.revision;
+    report.differences.push_back({"half-applied",
+                                  half_done,
+                                  {},
+                                  {},
+                                  {},
+                                  {},
+                                  fmt::format("{} is half {}; the same command again goes on", half_done,
+                                              step.up ? "applied" : "taken back")});
+  }
+}
+
+// changes lead from what is found to what is expected.
+void add_changes(const std::vector<Change>& changes, const std::string& kind, std::string_view found_in,
+                 std::string_view expected_by, CheckReport& report) {
+  for (const Change& change : changes) {
+    const std::string object = change.id.text();
+    if (change.action == Change::Action::create) {
+      report.differences.push_back(
+          {kind, {}, object, {}, "present", {}, fmt::format("{} is missing in {}", object, found_in)});
+    } else if (change.action == Change::Action::drop) {
+      report.differences.push_back({kind,
+                                    {},
+                                    object,
+                                    {},
+                                    {},
+                                    "present",
+                                    fmt::format("{} is in {} and not in {}", object, found_in, expected_by)});
+    } else {
+      for (const Difference& difference : change.differences) {
+        const auto shown = [](const std::string& value) {
+          return value.empty() ? std::string("(none)") : value;
+        };
+        report.differences.push_back(
+            {kind,
+             {},
+             object,
+             difference.attribute,
+             difference.to,
+             difference.from,
+             fmt::format("{}: {} is {} in {}, {} by {}", object, difference.attribute, shown(difference.from),
+                         found_in, shown(difference.to), expected_by)});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+CheckReport check(Environment& environment) {
+  CheckReport report;
+  const RevisionGraph graph = read_migrations(environment);
+  const Compiled compiled =
+      compile(environment.project, environment.files, environment.sources, environment.diagnostics);
+  if (environment.diagnostics.has_errors()) return report;
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment));
+  report.database = session->describe();
+  Ledger ledger(*session, environment.project.name);
+  const LedgerState state = ledger.read();
+  add_history(ledger, state, graph, report);
+
+  const Catalog desired = elaborate(environment, compiled.artifacts);
+  const Catalog at_head = replay(environment, graph, graph.closure(graph.heads()));
+  if (environment.diagnostics.has_errors()) return report;
+  DiffOptions options;
+  options.all_attributes = false;
+  add_changes(diff(at_head, desired, options), "not-migrated", "the migrations", "the sources", report);
+
+  // A revision that is in no file can't be replayed; what it made would look like drift.
+  if (!unknown_migrations(state, graph).empty()) return report;
+  const Catalog applied = replay(environment, graph, graph.closure(state.revisions()));
+  if (environment.diagnostics.has_errors()) return report;
+  pg::IntrospectOptions introspection;
+  introspection.namespaces = managed_namespaces(environment.project.namespaces, {&applied, &desired});
+  const Drift drift = find_drift(applied, pg::introspect(*session, introspection));
+  add_changes(drift.changes, "drift", "the database", "its migrations", report);
+  for (const ObjectId& id : drift.unmanaged) report.unmanaged.push_back(id.text());
+  return report;
+}
+
+}  // namespace schemac::run

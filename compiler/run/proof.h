@@ -1,0 +1,39 @@
+// Does a migration do what it says? Run in a scratch database.
+#pragma once
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "migrate/diff.h"
+#include "migrate/revision_graph.h"
+#include "pg/scratch.h"
+#include "run/environment.h"
+
+namespace schemac::run {
+
+// A scratch database with the project's surroundings (extensions of the target, external relations), led from
+// state to state by the parts of migrations. What the migrations themselves make of the surroundings is named
+// by their `creates`.
+class ProvingGround {
+ public:
+  ProvingGround(Environment& environment, const std::vector<const Migration*>& migrations);
+
+  // Runs a part as upgrade would; empty if it went well, else what the server said and at which step.
+  std::string run(const std::vector<MigrationStep>& steps);
+  // The up parts of the revisions, in that order; UserError if one fails.
+  void replay(const RevisionGraph& graph, const std::vector<std::string>& revisions);
+  Catalog catalog();  // without the surroundings
+
+ private:
+  Environment& environment_;
+  std::set<ObjectId> own_;
+  std::set<ObjectId> surroundings_;
+  std::unique_ptr<pg::ScratchDatabase> database_;
+  std::unique_ptr<pg::Session> session_;  // not pinned: a migration runs with the connection's own settings
+};
+
+// "table public.t (column c: type)", … at most a few; empty if there is none.
+std::string summary(const std::vector<Change>& changes);
+
+}  // namespace schemac::run
