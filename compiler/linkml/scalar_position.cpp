@@ -22,9 +22,8 @@ class Walk {
       if (style_ != ScalarStyle::plain) ++at_;
       while (done_ < offset && at_ < text_.size()) step_flow(offset);
     }
-    if (found_ != npos) return found_;
-    settle(offset);
-    return std::min(at_, text_.size());
+    if (found_ == npos) settle(offset);
+    return found_ != npos ? found_ : std::min(at_, text_.size());
   }
 
  private:
@@ -100,8 +99,15 @@ class Walk {
     if (offset >= value_.size()) return;
     if (style_ == ScalarStyle::double_quoted) {
       while (at_ + 1 < text_.size() && text_[at_] == '\\' && at_break(at_ + 1)) step_escape(npos);
-    } else if (style_ == ScalarStyle::literal || style_ == ScalarStyle::folded) {
-      while (at_ < text_.size() && is_blank(text_[at_]) && text_[at_] != value_[offset]) ++at_;
+    }
+    const char wanted = value_[offset];
+    if (style_ == ScalarStyle::literal || style_ == ScalarStyle::folded) {
+      while (at_ < text_.size() && is_blank(text_[at_]) && text_[at_] != wanted) ++at_;
+      if ((wanted == ' ' || wanted == '\n') && at_break(at_)) step_block(offset);
+    } else if (wanted == ' ' || wanted == '\n') {
+      const std::size_t here = at_;
+      step_flow(offset);  // finds the place if the byte stands for a break
+      if (found_ == npos) found_ = here;
     }
   }
 
