@@ -90,6 +90,7 @@ std::map<std::string, std::string, std::less<>> variables(int version, const Int
       {"publication_options",
        since(18, "|| CASE WHEN p.pubgencols = 's' THEN ', publish_generated_columns = stored' ELSE '' END",
              "")},
+      {"publication_for", since(15, "' FOR '", "' FOR TABLE '")},
       {"publication_items",
        since(
            15,
@@ -102,9 +103,7 @@ std::map<std::string, std::string, std::less<>> variables(int version, const Int
            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid"
            " UNION ALL SELECT 'TABLES IN SCHEMA ' || quote_ident(n.nspname) FROM pg_publication_namespace s"
            " JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid",
-           "SELECT CASE WHEN row_number() OVER (ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\") = "
-           "1"
-           " THEN 'TABLE ' ELSE '' END || format('%I.%I', n.nspname, c.relname) AS item"
+           "SELECT format('%I.%I', n.nspname, c.relname) AS item"
            " FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid"
            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid")},
   };

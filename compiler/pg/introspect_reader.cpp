@@ -296,7 +296,18 @@ Catalog Reader::take() {
     auto& edges = object.depends_on;
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-    edges.shrink_to_fit();
+    // A check has both kinds of edges to its columns: it goes with them, so it does not hold them.
+    const auto goes_with = [&](const Dependency& hard) {
+      if (hard.type != DependencyType::hard) return false;
+      Dependency automatic = hard;
+      automatic.type = DependencyType::automatic;
+      return std::binary_search(edges.begin(), edges.end(), automatic);
+    };
+    std::vector<Dependency> kept;
+    kept.reserve(edges.size());
+    std::copy_if(edges.begin(), edges.end(), std::back_inserter(kept),
+                 [&](const auto& e) { return !goes_with(e); });
+    edges = std::move(kept);
   }
   std::sort(catalog_.unread.begin(), catalog_.unread.end());
   return std::move(catalog_);

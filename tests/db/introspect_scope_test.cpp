@@ -161,3 +161,35 @@ TEST_CASE("introspection joins an open transaction and sees what it did", "[intr
   CHECK(pg::introspect(session).objects.size() == 1);
   CHECK_FALSE(session.in_transaction());
 }
+
+TEST_CASE("a check goes with its columns and does not hold them", "[introspect]") {
+  if (!has_server()) return;
+  test::TestDatabase database;
+  database.session().execute("CREATE TABLE public.t (a integer CONSTRAINT c CHECK (a > 0))");
+  const Catalog catalog = pg::introspect(database.session());
+  const Object& check = require_object(catalog, "constraint public.t.c");
+  CHECK(depends(check, "table public.t", "a", "", DependencyType::automatic));
+  CHECK_FALSE(depends(check, "table public.t", "a", "", DependencyType::hard));
+}
+
+// What is lost on every reading cannot show in a round trip, and no pg_dump of that version may be there to
+// tell.
+TEST_CASE("attributes of PostgreSQL 18 are read", "[introspect]") {
+  if (!has_server()) return;
+  test::TestDatabase database;
+  if (database.session().server_version_num() < 180000) return;
+  database.session().execute(
+      "CREATE TABLE public.t (a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL, c integer NOT NULL,"
+      "  CONSTRAINT k CHECK (a > 0) NOT ENFORCED);"
+      "ALTER TABLE public.t ADD CONSTRAINT n NOT NULL a NOT VALID;"
+      "CREATE PUBLICATION p FOR TABLE public.t WITH (publish_generated_columns = stored)");
+  const Catalog catalog = pg::introspect(database.session());
+  const auto& columns = std::get<Table>(require_object(catalog, "table public.t").body).columns;
+  CHECK(columns.at(1).generated_virtual);
+  CHECK_FALSE(columns.at(0).not_null);
+  CHECK(columns.at(2).not_null);
+  CHECK_FALSE(std::get<Constraint>(require_object(catalog, "constraint public.t.k").body).enforced);
+  CHECK_FALSE(std::get<Constraint>(require_object(catalog, "constraint public.t.n").body).validated);
+  const auto& create = std::get<Scripted>(require_object(catalog, "publication p").body).create;
+  CHECK(create.ends_with("publish_generated_columns = stored)"));
+}

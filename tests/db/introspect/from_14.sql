@@ -1,4 +1,4 @@
--- From PostgreSQL 14 on.
+-- Function bodies that the server parses, and what else came with PostgreSQL 14.
 CREATE SCHEMA b;
 CREATE TABLE b.t (id integer, name text);
 CREATE FUNCTION b.count_them() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM b.t; END;
