@@ -3,6 +3,7 @@
 
 #include "linkml/read_yaml.h"
 #include "linkml/reader.h"
+#include "linkml/tree_cache.h"
 
 namespace schemac::linkml {
 namespace {
@@ -853,8 +854,8 @@ struct Fields<Module> {
                                          })));
 };
 
-Module read_module(std::string_view text, FileId file, Diagnostics& diagnostics) {
-  YamlDocument document = read_yaml(text, file, diagnostics);
+namespace {
+Module bind(YamlDocument document, FileId file, Diagnostics& diagnostics) {
   Module module;
   module.file = file;
   module.incomplete = !document.complete;
@@ -868,6 +869,24 @@ Module read_module(std::string_view text, FileId file, Diagnostics& diagnostics)
   Reader reader(file, document.complete ? diagnostics : discarded);
   reader.read_object(document.root, module);
   return module;
+}
+}  // namespace
+
+Module read_module(std::string_view text, FileId file, Diagnostics& diagnostics) {
+  return bind(read_yaml(text, file, diagnostics), file, diagnostics);
+}
+
+Module read_module(std::string_view text, FileId file, const TreeCache& cache, Diagnostics& diagnostics) {
+  YamlDocument document;
+  if (auto known = cache.find(text, file)) {
+    document.root = std::move(*known);
+  } else {
+    const std::size_t before = diagnostics.items().size();
+    document = read_yaml(text, file, diagnostics);
+    // A text with faults is read again each time: the cache keeps no diagnostics.
+    if (document.complete && diagnostics.items().size() == before) cache.add(text, document.root);
+  }
+  return bind(std::move(document), file, diagnostics);
 }
 
 }  // namespace schemac::linkml

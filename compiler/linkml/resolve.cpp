@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "linkml/read.h"
+#include "linkml/tree_cache.h"
 
 namespace schemac::linkml {
 namespace {
@@ -25,13 +26,13 @@ struct Parsed {
 };
 
 // Parses the sources on several threads; results are in the order of the sources whatever the timing.
-std::vector<Parsed> parse(const std::vector<Source>& sources, unsigned jobs) {
+std::vector<Parsed> parse(const std::vector<Source>& sources, const TreeCache& cache, unsigned jobs) {
   std::vector<Parsed> results(sources.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < sources.size(); i = next++) {
-      results[i].module =
-          std::make_shared<Module>(read_module(sources[i].text, sources[i].file, results[i].diagnostics));
+      results[i].module = std::make_shared<Module>(
+          read_module(sources[i].text, sources[i].file, cache, results[i].diagnostics));
     }
   };
   if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -107,7 +108,7 @@ class Resolver {
   }
 
   void parse_wave() {
-    std::vector<Parsed> parsed = parse(wave_, options_.jobs);
+    std::vector<Parsed> parsed = parse(wave_, TreeCache(options_.cache_folder, files_), options_.jobs);
     for (std::size_t i = 0; i < parsed.size(); ++i) {
       parsed[i].module->path = wave_[i].path.string();
       if (parsed[i].module->name.empty()) {
