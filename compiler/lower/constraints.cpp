@@ -364,11 +364,10 @@ class SlotConstraints {
     const ObjectId id = add_function(
         lowering_, table_->id().namespace_, function, "value jsonb", "jsonb", "boolean", "plpgsql",
         "immutable", "\nBEGIN\n  RETURN " + truth.text() + ";\nEND\n", functions, slot_.slot.span);
-    check(*table_, column, "value",
-          any_true({Truth::of(quote_identifier(column) + " IS NULL"),
-                    Truth::of(qualified_name(table_->id().namespace_, function) + "(" +
-                              quote_identifier(column) + ")")}),
-          {column}, slot_.slot.span, {id});
+    truth =
+        Truth::of(qualified_name(table_->id().namespace_, function) + "(" + quote_identifier(column) + ")");
+    truth.shape = Truth::Shape::conjunction;  // with its own NULL, said apart
+    check(*table_, column, "value", truth, {column}, slot_.slot.span, {id});
   }
 
   // Cardinality, membership, presence of values in other tables; expressions over referred rows.

@@ -100,9 +100,9 @@ std::optional<std::string> default_expression(Lowering& lowering, const ClassLay
   std::string argument = call ? text.substr(open + 1, text.size() - open - 2) : text;
   const std::string bare = trimmed(argument);
   const auto misfit = [&](const std::string& why) {
-    lowering.diagnostics.error("ifabsent-mismatch", written.span,
-                               "ifabsent '" + text + "' does not fit slot '" + induced.slot.name.value +
-                                   "' of range '" + induced.range + "': " + why);
+    // One that fits no value of the range at all the reader has refused already.
+    lowering.unenforced("ifabsent", cls, &induced, "'" + text + "' is no default for it: " + why,
+                        written.span);
     return std::nullopt;
   };
   const auto textual = [&](const std::string& value) -> std::optional<std::string> {

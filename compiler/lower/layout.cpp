@@ -80,14 +80,7 @@ std::vector<InducedSlot> union_slots(Lowering& lowering, const InducedClass& cls
   std::vector<InducedSlot> slots;
   for (const linkml::Text& member : cls.definition->union_of) {
     const InducedClass* other = lowering.schema.find_class(member.value);
-    if (other == nullptr) {
-      std::vector<std::string> names;
-      for (const auto& each : lowering.schema.classes) names.push_back(each.name);
-      lowering.diagnostics.error("unknown-class", member.span,
-                                 "union_of names '" + member.value + "', which no source defines",
-                                 did_you_mean(nearest_name(member.value, names)));
-      continue;
-    }
+    if (other == nullptr) continue;  // a type, or unknown and reported
     for (const InducedSlot& slot : other->slots) {
       const auto same = std::find_if(slots.begin(), slots.end(),
                                      [&](const InducedSlot& each) { return each.name == slot.name; });

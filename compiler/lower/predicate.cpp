@@ -109,9 +109,8 @@ Truth ValuePredicates::when_json(const Subject& subject, std::string_view json_t
 
 void ValuePredicates::bounds(const SlotExpression& expression, const Subject& subject,
                              std::vector<Part>& parts) {
-  const auto bound = [&](const linkml::OptionalText& value, const char* op,
-                         const char* kind) -> std::optional<std::string> {
-    if (!value) return std::nullopt;
+  const auto bound = [&](const linkml::OptionalText& value, const char* op, const char* kind) {
+    if (!value) return;
     Subject number = subject;
     ValueType type = subject.type;
     if (type.family == Family::json) {
@@ -126,7 +125,7 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
         lowering_.unenforced("bound", cls_, &slot_.slot,
                              std::string(kind) + "_value says nothing of values of type " + type.sql,
                              value->span);
-        return std::nullopt;
+        return;
       }
     }
     const std::optional<std::string> limit = literal(type, value->value);
@@ -138,30 +137,17 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
       fraction = literal(numeric, value->value);
     }
     if (!limit && !fraction) {
-      lowering_.diagnostics.error("invalid-bound", value->span,
-                                  std::string(kind) + "_value '" + value->value + "' of slot '" +
-                                      slot_.slot.slot.name.value + "' is no value of its range '" +
-                                      slot_.slot.range + "'");
-      return std::nullopt;
+      lowering_.unenforced(
+          "bound", cls_, &slot_.slot,
+          std::string(kind) + "_value '" + value->value + "' is no value of type " + type.sql, value->span);
+      return;
     }
     const std::string& text = limit ? *limit : *fraction;
     parts.push_back(
         {kind, when_json(subject, "number", Truth::of(number.sql + " " + op + " " + text)), value->span});
-    return text;
   };
-  const auto low = bound(expression.minimum_value, ">=", "minimum");
-  const auto high = bound(expression.maximum_value, "<=", "maximum");
-  if (!low || !high) return;
-  char* end = nullptr;
-  const double least = std::strtod(low->c_str(), &end);
-  const bool numbers = end != low->c_str() && low->front() != '\'';
-  const double most = std::strtod(high->c_str(), nullptr);
-  if (numbers ? least > most : *low > *high) {
-    lowering_.diagnostics.error("contradictory-bounds", expression.maximum_value->span,
-                                "maximum_value " + expression.maximum_value->value + " of slot '" +
-                                    slot_.slot.slot.name.value + "' is under its minimum_value " +
-                                    expression.minimum_value->value);
-  }
+  bound(expression.minimum_value, ">=", "minimum");
+  bound(expression.maximum_value, "<=", "maximum");
 }
 
 void ValuePredicates::patterns(const SlotExpression& expression, const Subject& subject,
@@ -173,11 +159,7 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
                        when_json(subject, "string",
                                  Truth::of(text_of_subject(subject) + " ~ " + quote_literal(translated.are))),
                        span});
-    } else if (translated.malformed) {
-      lowering_.diagnostics.error("invalid-pattern", span,
-                                  "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
-                                      "' is no regular expression: " + translated.why);
-    } else {
+    } else if (!translated.malformed) {  // else the reader has said so
       lowering_.diagnostics.warning("pattern-not-translatable", span,
                                     "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
                                         "' is not enforced: " + translated.why);
@@ -203,14 +185,7 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
         continue;
       }
       const bool quantifier = !name.empty() && name.find_first_not_of("0123456789,") == std::string::npos;
-      if (!quantifier) {
-        std::vector<std::string> names;
-        for (const auto& [known, value] : lowering_.schema.settings) names.push_back(known);
-        lowering_.diagnostics.error("unknown-setting", structured.syntax->span,
-                                    "structured_pattern uses {" + name + "}, which settings do not define",
-                                    did_you_mean(nearest_name(name, names)));
-        return;
-      }
+      if (!quantifier) return;  // an unknown setting, which the reader has reported
       expanded += pattern[i];
     }
     pattern = expanded;
@@ -244,8 +219,9 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
     numeric.family = Family::number;
     const auto value = literal(numeric, expression.equals_number->value);
     if (!value) {
-      lowering_.diagnostics.error("invalid-bound", expression.equals_number->span,
-                                  "equals_number '" + expression.equals_number->value + "' is no number");
+      lowering_.unenforced("equals-number", cls_, &slot_.slot,
+                           "'" + expression.equals_number->value + "' is no number",
+                           expression.equals_number->span);
     } else if (subject.type.textual() || subject.type.family == Family::boolean) {
       lowering_.unenforced("equals-number", cls_, &slot_.slot, "its values are no numbers",
                            expression.equals_number->span);

@@ -37,26 +37,6 @@ Watch member_watch(Lowering& lowering, const SlotLayout& slot) {
   return watch;
 }
 
-void check_slots(Lowering& lowering, const ClassLayout& cls, const linkml::ClassExpression& expression,
-                 const std::string& where) {
-  for (const auto& [name, condition] : expression.slot_conditions) {
-    const bool known = std::any_of(cls.layouts.begin(), cls.layouts.end(), [&](const SlotLayout& slot) {
-      return slot.slot.name == name.value || slot.slot.slot.name.value == name.value;
-    });
-    if (known) continue;
-    std::vector<std::string> names;
-    for (const SlotLayout& each : cls.layouts) names.push_back(each.slot.slot.name.value);
-    lowering.diagnostics.error(
-        "unknown-slot", name.span,
-        where + " names '" + name.value + "', which class '" + cls.cls->name + "' does not have",
-        did_you_mean(nearest_name(name.value, names)));
-  }
-  for (const auto* list :
-       {&expression.any_of, &expression.all_of, &expression.exactly_one_of, &expression.none_of}) {
-    for (const linkml::ClassExpression& branch : *list) check_slots(lowering, cls, branch, where);
-  }
-}
-
 void RowConditions::watch(Watch watch) {
   needs_trigger = true;
   const bool known = std::any_of(watches.begin(), watches.end(), [&](const Watch& each) {
@@ -154,7 +134,6 @@ Truth RowConditions::referred(const SlotLayout& slot, const linkml::ClassExpress
   ClassLayout& target = *lowering_.layout(slot.targets.front());
   TableDraft* table = lowering_.table_of(target);
   if (table == nullptr) return Truth::yes();
-  check_slots(lowering_, target, expression, "range_expression");
   const bool members_of_slot = in_other_table(slot);
   const std::string alias = members_of_slot && slot.storage.how == How::child_table ? "member" : "referred";
   RowConditions inner(lowering_, target, alias + ".");
@@ -284,11 +263,19 @@ Truth RowConditions::class_condition(const linkml::ClassExpression& expression, 
     }
   }
   for (const auto& [name, condition] : expression.slot_conditions) {
+    const SlotLayout* named = nullptr;
     for (const SlotLayout& slot : cls_.layouts) {
-      if (slot.slot.name != name.value && slot.slot.slot.name.value != name.value) continue;
-      truths.push_back(slot_condition(slot, condition, absent));
-      break;
+      if (slot.slot.name == name.value || slot.slot.slot.name.value == name.value) named = &slot;
     }
+    if (named != nullptr) {
+      truths.push_back(slot_condition(*named, condition, absent));
+      continue;
+    }
+    // A rule of an ancestor may speak of slots that only other descendants have.
+    const WhenAbsent missing = when_absent(condition);
+    const bool holds =
+        missing == WhenAbsent::yes || (missing == WhenAbsent::neutral && absent == Absent::holds);
+    truths.push_back(holds ? Truth::yes() : Truth::no());
   }
   const auto branches = [&](const std::vector<linkml::ClassExpression>& list, Absent mode) {
     std::vector<Truth> each;

@@ -45,8 +45,4 @@ class RowConditions {
 
 // The watch on the table that holds a list's members.
 Watch member_watch(Lowering& lowering, const SlotLayout& slot);
-// Every slot that the expression names, and that cls has; an unknown one is an error.
-void check_slots(Lowering& lowering, const ClassLayout& cls, const linkml::ClassExpression& expression,
-                 const std::string& where);
-
 }  // namespace schemac

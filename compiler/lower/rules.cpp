@@ -136,9 +136,6 @@ class ClassConstraints {
   void lower_rule(const linkml::ClassRule& rule, std::size_t number) {
     if (rule.preconditions == nullptr) return;  // says nothing
     const std::string where = "rule " + std::to_string(number) + " of class '" + cls_.cls->name + "'";
-    for (const auto* part : {&rule.preconditions, &rule.postconditions, &rule.elseconditions}) {
-      if (*part != nullptr) check_slots(lowering_, cls_, **part, where);
-    }
     const Absent after = is_set(rule.open_world) ? Absent::holds : Absent::fails;
     const auto write = [&](RowConditions& conditions) {
       const Truth before = conditions.class_condition(*rule.preconditions, Absent::fails);
@@ -171,7 +168,6 @@ class ClassConstraints {
     whole.exactly_one_of = source.exactly_one_of;
     whole.none_of = source.none_of;
     whole.slot_conditions = source.slot_conditions;
-    check_slots(lowering_, cls_, whole, "class '" + source.name.value + "'");
     const auto restrict = [&](linkml::ClassExpression part, const std::string& kind, Span span) {
       restrict_rows(
           [&](RowConditions& conditions) { return conditions.class_condition(part, Absent::holds); },

@@ -509,12 +509,6 @@ class TableBuilder {
       for (const linkml::Text& name : key->slots) {
         SlotLayout* slot = cls.find(name.value);
         if (slot == nullptr) {
-          std::vector<std::string> names;
-          for (const SlotLayout& each : cls.layouts) names.push_back(each.slot.slot.name.value);
-          lowering_.diagnostics.error("unknown-slot", name.span,
-                                      "unique key '" + key->name.value + "' names '" + name.value +
-                                          "', which class '" + cls.cls->name + "' does not have",
-                                      did_you_mean(nearest_name(name.value, names)));
           removed = true;
           continue;
         }

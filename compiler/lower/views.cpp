@@ -178,12 +178,6 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
     for (const linkml::Text& slot_name : key->slots) {
       const SlotLayout* slot = cls.find(slot_name.value);
       if (slot == nullptr) {
-        std::vector<std::string> names;
-        for (const SlotLayout& each : cls.layouts) names.push_back(each.slot.slot.name.value);
-        lowering.diagnostics.error("unknown-slot", slot_name.span,
-                                   "unique key '" + key->name.value + "' names '" + slot_name.value +
-                                       "', which class '" + cls.cls->name + "' does not have",
-                                   did_you_mean(nearest_name(slot_name.value, names)));
         continue;
       }
       Column column;
