@@ -112,7 +112,10 @@ class Linker {
                            query ? "a definition is one query: SELECT, WITH, VALUES or TABLE" : "");
         continue;
       }
-      const std::string qualified = resolved(draft, text);
+      std::string qualified = resolved(draft, text);
+      // A comment at the end would swallow what the statement says behind the query.
+      if (const auto pieces = query ? sql::split(qualified) : std::vector<sql::Piece>{}; !pieces.empty())
+        qualified.erase(pieces.front().offset + pieces.front().length);
       if (qualified != written.sql) Substitution{written.sql, qualified}(lowered.object.body);
     }
     for (std::string& statement : create_statements(lowered.object))

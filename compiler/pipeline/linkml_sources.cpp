@@ -15,18 +15,13 @@ namespace fs = std::filesystem;
 
 // Files that sql_definition_file names, as scalars that span their whole file.
 void read_definitions(const Project& project, const linkml::InducedSchema& schema, const Files& files,
-                      SourceMap& sources, LowerOptions& options, std::vector<fs::path>& read,
-                      Diagnostics& diagnostics) {
+                      SourceMap& sources, LowerOptions& options, std::vector<fs::path>& read) {
   for (const DefinitionFile& file : definition_files(schema, options)) {
     const fs::path folder =
         file.module_path.empty() ? project.folder : fs::path(file.module_path).parent_path();
     const fs::path path = (folder / file.path).lexically_normal();
     const auto text = files.is_folder(path) ? std::nullopt : files.read_if_exists(path);
-    if (!text) {
-      diagnostics.error("missing-source", file.span, fmt::format("there is no '{}'", file.path),
-                        "sql_definition_file is relative to the folder of its module");
-      continue;
-    }
+    if (!text) continue;  // lower() reports it
     read.push_back(path);
     linkml::Value value;
     value.type = linkml::Value::Type::scalar;
@@ -137,7 +132,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   auto schema = std::make_shared<linkml::InducedSchema>(
       linkml::induce(std::move(modules), induce_options, sources, diagnostics));
   LowerOptions lower_options = project.lower;
-  read_definitions(project, *schema, files, sources, lower_options, compiled.sources, diagnostics);
+  read_definitions(project, *schema, files, sources, lower_options, compiled.sources);
   Lowered lowered = lower(*schema, lower_options, diagnostics);
   compiled.schema = schema;
   compiled.storage = std::move(lowered.storage);

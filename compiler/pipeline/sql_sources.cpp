@@ -54,6 +54,11 @@ class Reader {
                              : "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
                                "and `-- schemac: depends_on NAME, …` before the statement");
     }
+    for (const sql::Piece& name : sql::long_names(source_.text))
+      diagnostics_.error(
+          "name-too-long", source_.place(name.offset, name.length),
+          fmt::format("this name is longer than the {} bytes that PostgreSQL keeps", max_identifier_bytes),
+          "shorten it: PostgreSQL would cut it in silence");
     for (sql::Statement& statement : parsed.statements) read(statement);
   }
 
@@ -138,24 +143,6 @@ class Reader {
                        "of settings, sources may state search_path and what pg_dump writes");
   }
 
-  void check_length(const std::string& name, std::string_view what, const Span& span) {
-    if (name.size() <= max_identifier_bytes) return;
-    diagnostics_.error("name-too-long", span,
-                       fmt::format("{} '{}' has {} bytes; PostgreSQL keeps {}", what, name, name.size(),
-                                   max_identifier_bytes),
-                       "shorten it: PostgreSQL would cut it in silence");
-  }
-
-  void check_names(const sql::Statement& statement) {
-    const Span span = statement.id_length > 0 && is_verbatim(statement)
-                          ? source_.place(statement.offset + statement.id_offset, statement.id_length)
-                          : span_of(statement);
-    const ObjectId& id = *statement.id;
-    check_length(id.namespace_, "namespace", span);
-    check_length(name_is_signature(id.kind) ? routine_name(id.name) : id.name, kind_name(id.kind), span);
-    for (const sql::StatementColumn& column : statement.columns) check_length(column.name, "column", span);
-  }
-
   static bool in_namespace(Kind kind) {
     switch (kind) {
       case Kind::namespace_:
@@ -176,7 +163,6 @@ class Reader {
 
   void create(sql::Statement& statement) {
     ObjectId id = *statement.id;
-    check_names(statement);
     const bool part = !id.relation.empty();
     if (part || statement.id->kind == Kind::constraint) {
       changes_.push_back({statement, text_of(statement), span_of(statement)});  // once its table is known
@@ -304,9 +290,12 @@ void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::ve
 
 void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
   const auto unknown = [&](const Change& change, const ObjectId& id) {
-    const Span span = change.statement.id_length > 0
-                          ? change.text.place(change.statement.id_offset, change.statement.id_length)
-                          : change.span;
+    Span span = change.statement.id_length > 0
+                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
+                    : change.span;
+    for (const sql::Reference& reference : change.text.references)
+      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
+        span = change.text.place(reference.offset, reference.length);
     diagnostics.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
                       did_you_mean(symbols.nearest(id)));
   };

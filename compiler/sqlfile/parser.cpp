@@ -82,7 +82,11 @@ std::size_t byte_offset(std::string_view text, int cursor) {
 }
 
 ParseError error_of(const PgQueryError& error, std::string_view text) {
-  return {error.message ? error.message : "syntax error", byte_offset(text, error.cursorpos)};
+  std::string message = error.message ? error.message : "syntax error";
+  // What is near can be the rest of the file; a message is one line.
+  if (message.find('\n') != std::string::npos)
+    message.erase(std::min(message.find(" at or near"), message.find('\n')));
+  return {std::move(message), byte_offset(text, error.cursorpos)};
 }
 
 std::optional<ParseError> null_byte(std::string_view text) {

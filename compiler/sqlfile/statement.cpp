@@ -202,6 +202,15 @@ std::string replace(std::string_view text, const std::vector<Replacement>& repla
   return out += text.substr(at);
 }
 
+std::vector<Piece> long_names(std::string_view text) {
+  std::vector<Piece> found;
+  for (const Token& token : scan(text).tokens)
+    if ((token.kind == Token::Kind::name || token.kind == Token::Kind::quoted_name) &&
+        token.end - token.begin > max_identifier_bytes && name_of(token, text).size() > max_identifier_bytes)
+      found.push_back({token.begin, token.end - token.begin});
+  return found;
+}
+
 std::optional<std::vector<std::string>> parse_name(std::string_view text) {
   const Tokens scanned = scan(text);
   if (scanned.error || scanned.tokens.empty() || scanned.tokens.size() % 2 == 0) return std::nullopt;

@@ -118,6 +118,10 @@ std::vector<Piece> split(std::string_view text);
 std::optional<ParseError> analyse_query(std::string_view query, std::vector<Reference>& references);
 std::optional<ParseError> analyse_expression(std::string_view expression, std::vector<Reference>& references);
 
+// Names of more than 63 bytes: the server's scanner cuts them in silence, and so does the parser, so that no
+// tree shows them.
+std::vector<Piece> long_names(std::string_view text);
+
 // Tokens without comments and spacing, joined so that two texts are equal exactly if their token sequences
 // are: bytes of literals and quoted names kept. What hashes are made of. Unscannable text: the text itself.
 std::string canonical_tokens(std::string_view text);

@@ -1,0 +1,2 @@
+CREATE TABLE w ();
+\i other.sql

@@ -1,0 +1,2 @@
+CREATE TABLE q ();
+CREATE VIEW u AS SELECT 'never ends;

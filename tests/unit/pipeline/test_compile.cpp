@@ -1,0 +1,103 @@
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "pipeline/compile.h"
+#include "pipeline/depfile.h"
+#include "support/catch.h"
+
+using namespace schemac;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "schemac-compile-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path); }
+};
+
+struct Run {
+  Diagnostics diagnostics;
+  Compiled compiled;
+  std::size_t written = 0;
+};
+
+Run run(const fs::path& folder) {
+  Files files;
+  SourceMap sources;
+  Run out;
+  const Project project = read_project(folder / "schemac.yaml", files, sources, out.diagnostics);
+  out.compiled = compile(project, files, sources, out.diagnostics);
+  if (!out.diagnostics.has_errors()) out.written = write_build(project, out.compiled, sources, files);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the build folder follows the sources, and nothing else", "[pipeline]") {
+  const Folder folder;
+  Files files;
+  files.write_if_changed(folder.path / "schemac.yaml", "sql: [sql]\n");
+  files.write_if_changed(folder.path / "sql/a.sql",
+                         "CREATE TABLE a (x int);\nCREATE VIEW v AS SELECT x FROM a;\n");
+  CHECK(run(folder.path).written == 6);
+  CHECK(run(folder.path).written == 0);
+  const fs::path build = folder.path / "build/schemac";
+  CHECK(files.exists(build / "objects/view/public.v.sql"));
+  const std::string manifest = files.read(build / "manifest.json");
+  // A comment changes the positions at most.
+  files.write_if_changed(folder.path / "sql/a.sql",
+                         "-- new\nCREATE TABLE a (x int);\nCREATE VIEW v AS SELECT x FROM a;\n");
+  CHECK(run(folder.path).written == 1);
+  CHECK(files.read(build / "manifest.json") == manifest);
+  files.write_if_changed(folder.path / "sql/a.sql", "CREATE TABLE a (x int);\n");
+  run(folder.path);
+  CHECK_FALSE(files.exists(build / "objects/view/public.v.sql"));
+  files.write_if_changed(folder.path / "sql/a.sql", "CREATE TABL a (x int);\n");
+  CHECK(run(folder.path).written == 0);
+  CHECK(files.exists(build / "objects/table/public.a.sql"));
+}
+
+TEST_CASE("a depfile names every source and folder", "[pipeline]") {
+  const Folder folder;
+  Files files;
+  files.write_if_changed(folder.path / "schemac.yaml", "sql: [sql]\n");
+  files.write_if_changed(folder.path / "sql/deep/a.sql", "CREATE TABLE a (x int);\n");
+  const std::vector<fs::path> expected = {folder.path / "schemac.yaml", folder.path / "sql",
+                                          folder.path / "sql/deep", folder.path / "sql/deep/a.sql"};
+  CHECK(run(folder.path).compiled.sources == expected);
+  CHECK(depfile_text("out", {"a b", "c#d", "e$f"}) == "out: \\\n  a\\ b \\\n  c\\#d \\\n  e$$f\n");
+}
+
+TEST_CASE("another schema's manifest makes its objects known", "[pipeline]") {
+  const Folder folder;
+  Files files;
+  files.write_if_changed(folder.path / "base/schemac.yaml", "sql: [a.sql]\n");
+  files.write_if_changed(folder.path / "base/a.sql", "CREATE TABLE a (x int);\n");
+  REQUIRE_FALSE(run(folder.path / "base").diagnostics.has_errors());
+  files.write_if_changed(folder.path / "top/schemac.yaml", "sql: [v.sql]\n");
+  files.write_if_changed(folder.path / "top/v.sql", "CREATE VIEW v AS SELECT x FROM a;\n");
+  CHECK(run(folder.path / "top").diagnostics.has_errors());
+  SourceMap sources;
+  Diagnostics diagnostics;
+  Project project = read_project(folder.path / "top/schemac.yaml", files, sources, diagnostics);
+  project.depends = {"../base/build/schemac/manifest.json"};
+  const Compiled compiled = compile(project, files, sources, diagnostics);
+  CHECK(diagnostics.items().empty());
+  REQUIRE(compiled.artifacts.artifacts.size() == 2);
+  CHECK(compiled.artifacts.artifacts[0].external);
+  CHECK(compiled.artifacts.artifacts[1].depends_on ==
+        std::vector<ObjectId>{{Kind::table, "public", {}, "a"}});
+}
+
+TEST_CASE("the project file is looked for upwards", "[pipeline]") {
+  const Folder folder;
+  Files files;
+  files.write_if_changed(folder.path / "schemac.yaml", "");
+  fs::create_directories(folder.path / "a/b");
+  CHECK(find_project_file(folder.path / "a/b", files) == folder.path / "schemac.yaml");
+}
