@@ -1,0 +1,2 @@
+-- renamed_column: composite_type public.addr: number <- no
+CREATE TYPE addr AS (street text, number integer);

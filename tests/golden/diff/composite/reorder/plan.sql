@@ -1,0 +1,10 @@
+-- drop composite_type public.addr  [lock: none]
+DROP TYPE public.addr;
+
+-- create composite_type public.addr  [lock: none]
+CREATE TYPE public.addr AS (
+  no integer,
+  street text
+);
+ALTER TYPE public.addr OWNER TO postgres;
+

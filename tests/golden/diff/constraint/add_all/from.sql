@@ -1,0 +1,1 @@
+CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (a int NOT NULL, b int, c int4range); INSERT INTO o VALUES (1); INSERT INTO t VALUES (1,1,'[1,2)');

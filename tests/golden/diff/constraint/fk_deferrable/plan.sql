@@ -1,0 +1,3 @@
+-- alter constraint public.b.f  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.b ALTER CONSTRAINT f DEFERRABLE INITIALLY DEFERRED;
+

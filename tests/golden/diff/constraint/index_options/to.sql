@@ -1,0 +1,1 @@
+CREATE TABLE t (a int CONSTRAINT u UNIQUE WITH (fillfactor = 60)); CLUSTER t USING u;

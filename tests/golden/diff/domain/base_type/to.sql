@@ -1,0 +1,1 @@
+CREATE DOMAIN posint AS bigint CHECK (VALUE > 0);CREATE TABLE d (a posint, b posint[]); INSERT INTO d VALUES (1, '{2,3}');CREATE VIEW v AS SELECT a FROM d;

@@ -1,0 +1,1 @@
+CREATE FUNCTION ok(i integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT i > 0 $$; CREATE DOMAIN x AS integer CHECK (ok(VALUE)); CREATE TABLE d (a x);

@@ -1,0 +1,1 @@
+CREATE FUNCTION ok(j integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT j > 1 $$; CREATE DOMAIN x AS integer CHECK (ok(VALUE)); CREATE TABLE d (a x);

@@ -1,0 +1,48 @@
+-- drop view public.v  [lock: ACCESS EXCLUSIVE, brief]
+DROP VIEW public.v;
+
+-- drop index public.p.p_m  [lock: ACCESS EXCLUSIVE, brief]
+DROP INDEX public.p_m;
+
+-- drop constraint public.p.c  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.p DROP CONSTRAINT c;
+
+-- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.p ALTER COLUMN m DROP DEFAULT;
+
+-- set enum public.mood aside  [lock: none]
+ALTER TYPE public.mood RENAME TO mood__old;
+
+-- create enum public.mood  [lock: none]
+CREATE TYPE public.mood AS ENUM ('happy', 'ok', 'sad');
+ALTER TYPE public.mood OWNER TO postgres;
+
+-- type of public.p.m  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.p ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
+
+-- default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.p ALTER COLUMN m SET DEFAULT 'ok'::public.mood;
+
+-- type of public.p.ms  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.p ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
+
+-- create constraint public.p.c  [lock: ACCESS EXCLUSIVE, brief, commit]
+ALTER TABLE public.p ADD CONSTRAINT c CHECK (((m <> 'happy'::public.mood) OR (id > 0))) NOT VALID;
+
+-- create view public.v  [lock: none]
+CREATE VIEW public.v AS
+ SELECT p.id,
+    p.m
+   FROM public.p
+  WHERE (p.m <> 'sad'::public.mood);
+ALTER VIEW public.v OWNER TO postgres;
+
+-- validate constraint public.p.c  [lock: SHARE UPDATE EXCLUSIVE, long]
+ALTER TABLE public.p VALIDATE CONSTRAINT c;
+
+-- create index public.p.p_m  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE INDEX CONCURRENTLY p_m ON public.p USING btree (m) WHERE (m = 'ok'::public.mood);
+
+-- drop the former enum public.mood  [lock: none]
+DROP TYPE public.mood__old;
+

@@ -1,0 +1,12 @@
+-- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.p ALTER COLUMN m DROP DEFAULT;
+
+-- type of public.p.m  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.p ALTER COLUMN m TYPE text;
+
+-- default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.p ALTER COLUMN m SET DEFAULT 'ok'::text;
+
+-- drop enum public.mood  [lock: none]
+DROP TYPE public.mood;
+

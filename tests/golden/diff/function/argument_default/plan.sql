@@ -1,0 +1,10 @@
+-- drop function public.f(integer)  [lock: none]
+DROP FUNCTION public.f(integer);
+
+-- create function public.f(integer)  [lock: none]
+CREATE FUNCTION public.f(a integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$ SELECT 1 $function$;
+ALTER FUNCTION public.f(integer) OWNER TO postgres;
+

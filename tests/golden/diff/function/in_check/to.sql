@@ -1,0 +1,1 @@
+CREATE FUNCTION f(b int) RETURNS bool LANGUAGE sql AS $$ SELECT true $$;CREATE TABLE c (a int CONSTRAINT k CHECK (f(a)));

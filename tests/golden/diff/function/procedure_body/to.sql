@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(INOUT a int) LANGUAGE plpgsql AS $$ BEGIN a := 2; END $$;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty bigint);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE FUNCTION f() RETURNS numeric LANGUAGE sql BEGIN ATOMIC SELECT sum(qty) FROM t; END;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE MATERIALIZED VIEW m AS SELECT id, qty FROM t; CREATE UNIQUE INDEX mi ON m (id, qty); CREATE INDEX m2 ON m (qty);

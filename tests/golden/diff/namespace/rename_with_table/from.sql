@@ -1,0 +1,1 @@
+CREATE SCHEMA app; CREATE TABLE app.x (a int); INSERT INTO app.x VALUES (1); CREATE VIEW app.v AS SELECT a FROM app.x;

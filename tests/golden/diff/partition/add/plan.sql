@@ -1,0 +1,11 @@
+-- create table public.m2  [lock: none]
+CREATE TABLE public.m2 (
+  id integer,
+  at date NOT NULL,
+  v text
+);
+ALTER TABLE public.m2 OWNER TO postgres;
+
+-- attach partition public.m2  [lock: SHARE UPDATE EXCLUSIVE, brief]
+ALTER TABLE public.m ATTACH PARTITION public.m2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+

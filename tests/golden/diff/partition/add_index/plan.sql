@@ -1,0 +1,24 @@
+-- create constraint public.m.c  [lock: ACCESS EXCLUSIVE, brief, commit]
+ALTER TABLE public.m ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID;
+
+-- create constraint public.m.k  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE ONLY public.m ADD CONSTRAINT k UNIQUE (id, at);
+
+-- create constraint public.m1.m1_id_at_key  [lock: ACCESS EXCLUSIVE, long]
+;
+
+-- create constraint public.m2.m2_id_at_key  [lock: ACCESS EXCLUSIVE, long]
+;
+
+-- create index public.m.m_v  [lock: none]
+CREATE INDEX m_v ON ONLY public.m USING btree (v);
+
+-- validate constraint public.m.c  [lock: SHARE UPDATE EXCLUSIVE, long]
+ALTER TABLE public.m VALIDATE CONSTRAINT c;
+
+-- create index public.m1.m1_v_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE INDEX CONCURRENTLY m1_v_idx ON public.m1 USING btree (v);
+
+-- create index public.m2.m2_v_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE INDEX CONCURRENTLY m2_v_idx ON public.m2 USING btree (v);
+

@@ -1,0 +1,12 @@
+-- drop index public.m.m_v  [lock: ACCESS EXCLUSIVE, brief]
+DROP INDEX public.m_v;
+
+-- create index public.m.m_v  [lock: none]
+CREATE INDEX m_v ON ONLY public.m USING btree (v, id);
+
+-- create index public.m1.m1_v_id_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE INDEX CONCURRENTLY m1_v_id_idx ON public.m1 USING btree (v, id);
+
+-- create index public.m2.m2_v_id_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE INDEX CONCURRENTLY m2_v_id_idx ON public.m2 USING btree (v, id);
+

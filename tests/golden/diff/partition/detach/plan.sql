@@ -1,0 +1,3 @@
+-- detach partition public.m1  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.m DETACH PARTITION public.m1;
+

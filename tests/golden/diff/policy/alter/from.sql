@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE POLICY p ON t TO golden_reader USING (qty > 0);

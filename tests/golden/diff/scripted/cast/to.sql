@@ -1,0 +1,2 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE FUNCTION m2i(mood) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$; CREATE CAST (mood AS int) WITH FUNCTION m2i(mood) AS ASSIGNMENT;

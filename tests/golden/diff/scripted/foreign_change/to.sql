@@ -1,0 +1,1 @@
+CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h2', port '1'); CREATE FOREIGN TABLE ft (a bigint OPTIONS (n 'b'), b text, c date) SERVER s OPTIONS (t 'z', v 'y');

@@ -1,0 +1,1 @@
+CREATE FUNCTION eqq(int, text) RETURNS bool LANGUAGE sql IMMUTABLE AS $$ SELECT true $$;

@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH DICTIONARY d (template = simple); CREATE TEXT SEARCH CONFIGURATION conf (copy = simple);

@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH DICTIONARY d (template = simple, accept = false); CREATE TEXT SEARCH CONFIGURATION conf (copy = simple); ALTER TEXT SEARCH CONFIGURATION conf ALTER MAPPING FOR asciiword WITH d;

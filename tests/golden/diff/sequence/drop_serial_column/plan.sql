@@ -1,0 +1,3 @@
+-- drop column public.t.id  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.t DROP COLUMN id;
+

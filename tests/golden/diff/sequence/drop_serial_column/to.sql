@@ -1,0 +1,1 @@
+CREATE TABLE t (b int); INSERT INTO t VALUES (1);

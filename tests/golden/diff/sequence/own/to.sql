@@ -1,0 +1,1 @@
+CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('public.s')); ALTER SEQUENCE s OWNED BY t.a;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id int PRIMARY KEY, b int); INSERT INTO t VALUES (1,1),(2,2);

@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$; CREATE TABLE t (a int DEFAULT f()); INSERT INTO t VALUES (1);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int); CREATE FUNCTION total(t) RETURNS int LANGUAGE sql IMMUTABLE RETURN $1.a + $1.b; ALTER TABLE t ADD CONSTRAINT pos CHECK (total(t.*) > 0);

@@ -1,0 +1,1 @@
+CREATE TABLE t (a bigint, b bigint GENERATED ALWAYS AS (a + 1) STORED); INSERT INTO t VALUES (1);

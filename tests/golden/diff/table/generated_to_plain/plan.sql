@@ -1,0 +1,6 @@
+-- drop expression of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.t ALTER COLUMN b DROP EXPRESSION;
+
+-- default of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.t ALTER COLUMN b SET DEFAULT 4;
+

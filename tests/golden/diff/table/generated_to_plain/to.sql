@@ -1,0 +1,1 @@
+CREATE TABLE t (a int, b int DEFAULT 4); INSERT INTO t VALUES (1, 2);

@@ -1,0 +1,1 @@
+CREATE TABLE "we""ird; DROP TABLE x" ("sel""ect" int PRIMARY KEY, "ünï" text);

@@ -1,0 +1,3 @@
+-- inherit of public.c  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.c INHERIT public.p;
+

@@ -1,0 +1,3 @@
+-- type of public.t  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.t OF public.ty;
+

@@ -1,0 +1,1 @@
+CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (a);

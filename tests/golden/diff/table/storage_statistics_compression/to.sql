@@ -1,0 +1,1 @@
+CREATE TABLE t (a text COMPRESSION pglz, b text); ALTER TABLE t ALTER a SET STORAGE external, ALTER a SET STATISTICS 500, ALTER b SET (n_distinct = 5);

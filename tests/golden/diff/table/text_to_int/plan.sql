@@ -1,0 +1,9 @@
+-- drop default of public.t.v  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.t ALTER COLUMN v DROP DEFAULT;
+
+-- type of public.t.v  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.t ALTER COLUMN v TYPE integer USING v::integer;
+
+-- default of public.t.v  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE ONLY public.t ALTER COLUMN v SET DEFAULT 7;
+

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE TABLE v (id int);CREATE VIEW w AS SELECT id FROM v;

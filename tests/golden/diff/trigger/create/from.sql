@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;

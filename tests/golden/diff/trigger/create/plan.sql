@@ -1,0 +1,11 @@
+-- create trigger public.t.a  [lock: SHARE ROW EXCLUSIVE, brief]
+CREATE TRIGGER a BEFORE INSERT OR UPDATE OF qty ON public.t FOR EACH ROW WHEN ((new.qty > 1)) EXECUTE FUNCTION public.tf('x');
+ALTER TABLE public.t DISABLE TRIGGER a;
+
+-- create trigger public.t.b  [lock: SHARE ROW EXCLUSIVE, brief]
+CREATE CONSTRAINT TRIGGER b AFTER INSERT ON public.t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tf();
+COMMENT ON TRIGGER b ON public.t IS 'bb';
+
+-- create trigger public.t.c  [lock: SHARE ROW EXCLUSIVE, brief]
+CREATE TRIGGER c AFTER UPDATE ON public.t REFERENCING OLD TABLE AS o NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION public.tf();
+

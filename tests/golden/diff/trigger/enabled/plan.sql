@@ -1,0 +1,3 @@
+-- alter trigger public.t.a  [lock: SHARE ROW EXCLUSIVE, brief]
+ALTER TABLE public.t ENABLE ALWAYS TRIGGER a;
+

@@ -1,0 +1,4 @@
+-- renamed: view public.v2 <- view public.v
+CREATE TABLE t (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20);
+CREATE VIEW v2 AS SELECT id FROM t; CREATE VIEW w AS SELECT id FROM v2;

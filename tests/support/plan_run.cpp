@@ -1,0 +1,114 @@
+#include "support/plan_run.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <sstream>
+
+#include "base/subprocess.h"
+
+namespace schemac::test {
+
+void run_plan(pg::Session& session, const Plan& plan) {
+  bool open = false;
+  for (const Step& step : plan.steps) {
+    if (!step.transactional && open) {
+      session.execute("COMMIT");
+      open = false;
+    }
+    if (step.transactional && !open) {
+      session.execute("BEGIN");
+      open = true;
+    }
+    session.execute(step.sql);
+    if (step.commit_after && open) {
+      session.execute("COMMIT");
+      open = false;
+    }
+  }
+  if (open) session.execute("COMMIT");
+}
+
+std::string normal_dump(const std::string& url) {
+  const CommandResult dump = run_command({.argv = {"pg_dump", "--schema-only", "-d", url},
+                                          .environment = {},
+                                          .folder = {},
+                                          .user_id = {},
+                                          .group_id = {},
+                                          .output_file = {}});
+  if (dump.exit_code != 0) return "pg_dump failed: " + dump.output;
+  std::vector<std::string> lines;
+  std::string head;
+  std::istringstream in(dump.output);
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line.starts_with("--") || line.starts_with("\\")) {
+      head.clear();
+      continue;
+    }
+    if (line.starts_with("GRANT ") || line.starts_with("REVOKE ") || line.starts_with("SET ")) head.clear();
+    if (line.ends_with(",")) line.pop_back();
+    if (head.empty()) head = line;
+    lines.push_back(head == line ? line : head + " | " + line);
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  return text;
+}
+
+std::string text_difference(const std::string& have, const std::string& want) {
+  const auto lines_of = [](const std::string& text) {
+    std::map<std::string, int> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) ++lines[line];
+    return lines;
+  };
+  std::map<std::string, int> counts = lines_of(have);
+  for (const auto& [line, count] : lines_of(want)) counts[line] -= count;
+  std::string difference;
+  for (const auto& [line, count] : counts) {
+    if (count > 0) difference += "dump has too much: " + line + "\n";
+    if (count < 0) difference += "dump lacks: " + line + "\n";
+  }
+  return difference;
+}
+
+std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, const Catalog& from,
+                                                        const Catalog& to, const DiffOptions& options) {
+  std::vector<std::pair<RowsOf, std::string>> digests;
+  for (const auto& [id, object] : to.objects) {
+    const auto* wanted = body_as<Table>(object);
+    if (wanted == nullptr || id.kind != Kind::table) continue;
+    const auto renamed = options.renamed.find(id);
+    const Object* old = from.find(renamed == options.renamed.end() ? id : renamed->second);
+    const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
+    if (before == nullptr) continue;
+    RowsOf now{qualified_name(id), {}};
+    RowsOf then{qualified_name(old->id), {}};
+    for (const Column& column : wanted->columns) {
+      const auto was = options.renamed_columns.find({id, column.name});
+      const std::string& name = was == options.renamed_columns.end() ? column.name : was->second;
+      const auto kept =
+          std::find_if(before->columns.begin(), before->columns.end(),
+                       [&](const Column& other) { return other.name == name && other.type == column.type; });
+      if (kept == before->columns.end() || column.generated_expression || kept->generated_expression)
+        continue;
+      now.columns.push_back(quote_identifier(column.name));
+      then.columns.push_back(quote_identifier(name));
+    }
+    if (now.columns.empty()) continue;
+    digests.emplace_back(now, row_digest(session, then));
+  }
+  return digests;
+}
+
+std::string row_digest(pg::Session& session, const RowsOf& rows) {
+  std::string columns;
+  for (const std::string& column : rows.columns) columns += (columns.empty() ? "" : ", ") + column;
+  const pg::Result result = session.query(
+      "SELECT count(*) || ' ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') FROM (SELECT ROW(" +
+      columns + ")::text AS r FROM " + rows.table + ") AS rows");
+  return result.value();
+}
+
+}  // namespace schemac::test
