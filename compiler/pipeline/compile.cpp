@@ -52,7 +52,7 @@ void read_external(const Project& project, const Files& files, Drafts& drafts, S
 
 // Files, and the folders they were looked for in: a new file in one changes its time.
 void read_sql_files(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
-                    Symbols& symbols, std::vector<Change>& changes, Compiled& compiled,
+                    Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                     Diagnostics& diagnostics) {
   std::vector<std::string> search_path = project.namespaces;
   if (std::find(search_path.begin(), search_path.end(), "public") == search_path.end())
@@ -111,7 +111,7 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   Compiled compiled;
   Drafts drafts;
   Symbols symbols;
-  std::vector<Change> changes;
+  std::vector<AlteringStatement> changes;
   if (!project.file.empty()) compiled.sources.push_back(project.file);
 
   read_external(project, files, drafts, symbols, compiled, diagnostics);

@@ -114,7 +114,7 @@ Place place_of(const WrittenSql& written, const SourceMap& sources) {
 }
 
 void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
-                 Symbols& symbols, std::vector<Change>& changes, Compiled& compiled,
+                 Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                  Diagnostics& diagnostics) {
   if (project.linkml.empty()) return;
   std::vector<fs::path> roots;

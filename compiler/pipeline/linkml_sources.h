@@ -10,7 +10,7 @@ namespace schemac {
 
 // Reads, resolves, induces and lowers; fills compiled.schema, .storage and .sources.
 void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
-                 Symbols& symbols, std::vector<Change>& changes, Compiled& compiled,
+                 Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                  Diagnostics& diagnostics);
 
 // Where the bytes of a written text stand, be it in a YAML scalar or a file of its own.

@@ -34,7 +34,7 @@ std::string data_hint(const std::string& node) {
 
 class Reader {
  public:
-  Reader(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
+  Reader(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<AlteringStatement>& changes,
          Diagnostics& diagnostics)
       : source_(source),
         drafts_(drafts),
@@ -254,14 +254,14 @@ class Reader {
   const SqlSource& source_;
   Drafts& drafts_;
   Symbols& symbols_;
-  std::vector<Change>& changes_;
+  std::vector<AlteringStatement>& changes_;
   Diagnostics& diagnostics_;
   std::vector<std::string> path_;
 };
 
 // A check that calls one of the project's functions may close a cycle (the function may read the table), and
 // a key USING INDEX needs the index, which needs the table: these stay objects of their own.
-bool stands_alone(const Change& change, const Symbols& symbols) {
+bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
   if (change.statement.foreign_key) return true;
   return std::any_of(
       change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
@@ -271,7 +271,7 @@ bool stands_alone(const Change& change, const Symbols& symbols) {
       });
 }
 
-void fold(Change& change, Draft& into) {
+void fold(AlteringStatement& change, Draft& into) {
   change.text.own = into.artifact.id;
   into.artifact.sets_owner |= change.statement.sets_owner;
   into.artifact.sets_options |= change.statement.sets_options;
@@ -283,13 +283,14 @@ void fold(Change& change, Draft& into) {
 
 }  // namespace
 
-void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
-              Diagnostics& diagnostics) {
+void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
+              std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
   Reader(source, drafts, symbols, changes, diagnostics).run();
 }
 
-void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
-  const auto unknown = [&](const Change& change, const ObjectId& id) {
+void fold_changes(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+                  Diagnostics& diagnostics) {
+  const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
     Span span = change.statement.id_length > 0
                     ? change.text.place(change.statement.id_offset, change.statement.id_length)
                     : change.span;
@@ -300,8 +301,8 @@ void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols,
                       did_you_mean(symbols.nearest(id)));
   };
   // Indexes, triggers, policies, constraints: objects that hang on a relation.
-  std::vector<Change*> rest;
-  for (Change& change : changes) {
+  std::vector<AlteringStatement*> rest;
+  for (AlteringStatement& change : changes) {
     if (change.statement.verb != Verb::create) {
       rest.push_back(&change);
       continue;
@@ -336,7 +337,7 @@ void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols,
     drafts.items.push_back(std::move(draft));
     Reader::report_duplicate(drafts, symbols, diagnostics);
   }
-  for (Change* change : rest) {
+  for (AlteringStatement* change : rest) {
     const ObjectId& id = *change->statement.id;
     Draft* target = symbols.target(id, change->text.search_path);
     if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {

@@ -6,7 +6,7 @@
 namespace schemac {
 
 // A statement that changes an object that stands elsewhere: folded in once all objects are known.
-struct Change {
+struct AlteringStatement {
   sql::Statement statement;
   DraftText text;
   Span span;
@@ -19,10 +19,11 @@ struct SqlSource {
 };
 
 // Adds the text's objects to drafts and symbols; what changes other objects goes to changes, in text order.
-void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<Change>& changes,
-              Diagnostics& diagnostics);
+void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
+              std::vector<AlteringStatement>& changes, Diagnostics& diagnostics);
 
 // Folds ALTER, GRANT, COMMENT, OWNER … into the objects they name.
-void fold_changes(std::vector<Change> changes, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics);
+void fold_changes(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+                  Diagnostics& diagnostics);
 
 }  // namespace schemac
