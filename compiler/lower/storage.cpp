@@ -228,6 +228,7 @@ class SlotPlanner {
       if (slot.key()) layout.type = type_of_range(lowering_, slot.range);
     }
     layout.targets.clear();
+    layout.reference = false;
     lowering_.unenforced("key-reference", cls_, &layout.slot,
                          "the key of '" + target.cls->name +
                              "' is unique within its container only: no foreign key can refer to it");

@@ -106,12 +106,16 @@ void comment_from(Lowering& lowering, const linkml::Element& element, const link
 
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
                       const std::string& what) {
-  lowering.names.claim_relation(namespace_, name, span, what);
+  // A second table of one name is an error; it goes on under another, so that its parts do not collide too.
+  std::string unique = name;
+  if (!lowering.names.claim_relation(namespace_, name, span, what)) {
+    while (lowering.table_by_name.count({namespace_, unique}) > 0) unique += " (again)";
+  }
   TableDraft& table = lowering.tables.emplace_back();
-  table.object.object.id = {Kind::table, namespace_, {}, name};
+  table.object.object.id = {Kind::table, namespace_, {}, unique};
   table.object.object.body = Table{};
   table.object.span = span;
-  lowering.table_by_name.emplace(std::pair(namespace_, name), &table);
+  lowering.table_by_name.emplace(std::pair(namespace_, unique), &table);
   return table;
 }
 
@@ -164,6 +168,7 @@ class TableBuilder {
     TableDraft& table = new_table(lowering_, cls.namespace_, cls.table, cls.span,
                                   "the table of class '" + cls.cls->name + "'");
     table.cls = cls.cls;
+    cls.table = table.id().name;
     comment_from(lowering_, *cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"),
                  table.object.object.comment);
     if (const linkml::Value* renamed = lowering_.annotations.of_class(*cls.cls, "sql_renamed_from")) {

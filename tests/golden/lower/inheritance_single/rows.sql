@@ -1,0 +1,7 @@
+- animal_type_class: INSERT INTO public.animal (type, legs) VALUES ('Animal', 4)
++ INSERT INTO public.animal (type, legs, barks) VALUES ('Dog', 4, true)
+- animal_barks_required: INSERT INTO public.animal (type, legs) VALUES ('Dog', 4)
+- animal_legs_dog_maximum: INSERT INTO public.animal (type, legs, barks) VALUES ('Dog', 5, true)
+- animal_barks_class: INSERT INTO public.animal (type, barks) VALUES ('Cat', true)
++ INSERT INTO public.animal (type, lives, legs) VALUES ('Cat', 9, 5)
+- animal_lives_key: INSERT INTO public.animal (type, lives) VALUES ('Cat', 9)

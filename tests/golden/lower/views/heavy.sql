@@ -1,0 +1,1 @@
+SELECT id FROM public.sample WHERE weight > 100;

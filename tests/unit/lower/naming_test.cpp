@@ -1,0 +1,46 @@
+#include "lower/naming.h"
+
+#include "support/catch.h"
+
+namespace schemac {
+namespace {
+
+TEST_CASE("snake case splits camel case at words and after digits", "[lower][naming]") {
+  CHECK(snake_case("BillionTon2023Record") == "billion_ton2023_record");
+  CHECK(snake_case("HTTPServer") == "http_server");
+  CHECK(snake_case("a b-c") == "a_b_c");
+  CHECK(snake_case("already_snake") == "already_snake");
+  CHECK(snake_case("ID") == "id");
+  CHECK(snake_case("Ünïcode") == "Ünïcode");
+}
+
+TEST_CASE("long names keep their head and end in a hash", "[lower][naming]") {
+  const std::string name(63, 'a');
+  CHECK(fit_identifier(name) == name);
+  const std::string fit = fit_identifier(name + "b");
+  CHECK(fit.size() == 63);
+  CHECK(fit.substr(0, 54) == std::string(54, 'a'));
+  CHECK(fit != fit_identifier(name + "c"));
+  // Never half a character.
+  std::string umlauts;
+  for (int i = 0; i < 40; ++i) umlauts += "ü";
+  const std::string cut = fit_identifier(umlauts);
+  CHECK(cut.size() <= 63);
+  CHECK(cut.substr(0, 54) == umlauts.substr(0, 54));
+}
+
+TEST_CASE("a name taken twice shows both places", "[lower][naming]") {
+  Diagnostics diagnostics;
+  Names names(diagnostics);
+  CHECK(names.claim_relation("public", "t", {1, 0, 1}, "the table of class 'T'"));
+  CHECK(names.claim_relation("other", "t", {1, 2, 3}, "the table of class 'U'"));
+  CHECK(diagnostics.items().empty());
+  CHECK_FALSE(names.claim_relation("public", "t", {1, 4, 5}, "enum 't'"));
+  REQUIRE(diagnostics.items().size() == 1);
+  CHECK(diagnostics.items()[0].code == "name-collision");
+  REQUIRE(diagnostics.items()[0].notes.size() == 1);
+  CHECK(diagnostics.items()[0].notes[0].span == Span{1, 0, 1});
+}
+
+}  // namespace
+}  // namespace schemac
