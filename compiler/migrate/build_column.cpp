@@ -33,7 +33,7 @@ bool is_volatile(const std::string& expression, const Catalog& catalog) {
   static const std::set<std::string> builtin = {"random",           "gen_random_uuid",  "clock_timestamp",
                                                 "nextval",          "timeofday",        "uuidv7",
                                                 "uuid_generate_v4", "uuid_generate_v1", "random_normal"};
-  const std::vector<SqlToken> tokens = tokenize_sql(expression);
+  const std::vector<PrintedToken> tokens = tokenize_sql(expression);
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (!tokens[at].is_name() || !tokens[at + 1].is_symbol("(")) continue;
     if (builtin.contains(tokens[at].value)) return true;

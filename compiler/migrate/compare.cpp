@@ -289,7 +289,7 @@ std::vector<Difference> differences(const Object& from, const Object& to, const 
 }
 
 std::string without_storage_options(const std::string& definition) {
-  std::vector<SqlToken> tokens = tokenize_sql(definition);
+  std::vector<PrintedToken> tokens = tokenize_sql(definition);
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (tokens[at].text != "WITH" || !tokens[at + 1].is_symbol("(")) continue;
     std::size_t end = at + 1;

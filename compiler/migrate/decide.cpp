@@ -202,7 +202,7 @@ class Decider {
   static bool partition_key_retyped(const Table& from, const Table& to) {
     if (from.partition_by.empty()) return false;
     std::set<std::string> words;
-    for (const SqlToken& token : tokenize_sql(from.partition_by)) {
+    for (const PrintedToken& token : tokenize_sql(from.partition_by)) {
       if (token.is_name()) words.insert(token.value);
     }
     return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {

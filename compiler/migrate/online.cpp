@@ -22,7 +22,7 @@ bool is_partitioned(const Object& table) {
 }
 
 std::string concurrent_build(const std::string& definition, const std::string& name) {
-  std::vector<SqlToken> tokens = tokenize_sql(definition);
+  std::vector<PrintedToken> tokens = tokenize_sql(definition);
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (tokens[at].text != "INDEX") continue;
     tokens[at].text = "INDEX CONCURRENTLY";

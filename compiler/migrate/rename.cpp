@@ -20,7 +20,7 @@ std::string bare_name(const ObjectId& id) { return id.name.substr(0, id.name.fin
 
 std::string substitute(const std::string& text, const Substitution& with) {
   if (text.empty() || (with.objects.empty() && with.namespaces.empty() && with.columns.empty())) return text;
-  std::vector<SqlToken> tokens = tokenize_sql(text);
+  std::vector<PrintedToken> tokens = tokenize_sql(text);
   const auto name = [&](std::size_t at) { return at < tokens.size() && tokens[at].is_name(); };
   const auto dot = [&](std::size_t at) { return at < tokens.size() && tokens[at].is_symbol("."); };
   const auto put = [&](std::size_t at, const std::string& value) {
@@ -378,7 +378,7 @@ class Renamer {
   }
 
   static std::string without_name(const std::string& definition) {
-    std::vector<SqlToken> tokens = tokenize_sql(definition);
+    std::vector<PrintedToken> tokens = tokenize_sql(definition);
     for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
       if (tokens[at].text == "INDEX") {
         tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
@@ -396,11 +396,11 @@ class Renamer {
 std::string column_blind(const std::string& text, const Renames& renames) {
   std::map<std::string, std::string> word;
   for (const auto& [old_name, new_name] : renames.column_words) word[old_name] = new_name;
-  std::vector<SqlToken> tokens = tokenize_sql(text);
+  std::vector<PrintedToken> tokens = tokenize_sql(text);
   std::string result;
   std::string last;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
-    SqlToken& token = tokens[at];
+    PrintedToken& token = tokens[at];
     if (token.is_name()) {
       const auto found = word.find(token.value);
       if (found != word.end()) token.text = quote_identifier(found->second);

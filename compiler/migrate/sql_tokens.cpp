@@ -54,13 +54,13 @@ std::string unquote(std::string_view quoted) {
 
 }  // namespace
 
-std::vector<SqlToken> tokenize_sql(std::string_view sql) {
-  std::vector<SqlToken> tokens;
+std::vector<PrintedToken> tokenize_sql(std::string_view sql) {
+  std::vector<PrintedToken> tokens;
   std::size_t at = 0;
   while (true) {
     const std::size_t space_from = at;
     while (at < sql.size() && is_space(static_cast<unsigned char>(sql[at]))) ++at;
-    SqlToken token;
+    PrintedToken token;
     token.space = std::string(sql.substr(space_from, at - space_from));
     if (at >= sql.size()) {
       if (!token.space.empty()) tokens.push_back(std::move(token));
@@ -70,22 +70,22 @@ std::vector<SqlToken> tokenize_sql(std::string_view sql) {
     const auto c = static_cast<unsigned char>(sql[at]);
     if ((c == 'E' || c == 'e' || c == 'B' || c == 'X' || c == 'N') && at + 1 < sql.size() &&
         sql[at + 1] == '\'') {
-      token.kind = SqlToken::Kind::string;
+      token.kind = PrintedToken::Kind::string;
       at = quoted_end(sql, at + 1, '\'', c == 'E' || c == 'e');
     } else if (starts_word(c)) {
-      token.kind = SqlToken::Kind::word;
+      token.kind = PrintedToken::Kind::word;
       while (at < sql.size() && continues_word(static_cast<unsigned char>(sql[at]))) ++at;
     } else if (c == '"') {
-      token.kind = SqlToken::Kind::quoted;
+      token.kind = PrintedToken::Kind::quoted;
       at = quoted_end(sql, at, '"', false);
     } else if (c == '\'') {
-      token.kind = SqlToken::Kind::string;
+      token.kind = PrintedToken::Kind::string;
       at = quoted_end(sql, at, '\'', false);
     } else if (c == '$' && dollar_end(sql, at) != at) {
-      token.kind = SqlToken::Kind::string;
+      token.kind = PrintedToken::Kind::string;
       at = dollar_end(sql, at);
     } else if (std::isdigit(c) != 0) {
-      token.kind = SqlToken::Kind::number;
+      token.kind = PrintedToken::Kind::number;
       while (at < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[at])) != 0 || sql[at] == '.')) {
         ++at;
       }
@@ -93,14 +93,14 @@ std::vector<SqlToken> tokenize_sql(std::string_view sql) {
       at += sql.substr(at, 2) == "::" ? 2 : 1;
     }
     token.text = std::string(sql.substr(from, at - from));
-    token.value = token.kind == SqlToken::Kind::quoted ? unquote(token.text) : token.text;
+    token.value = token.kind == PrintedToken::Kind::quoted ? unquote(token.text) : token.text;
     tokens.push_back(std::move(token));
   }
 }
 
-std::string join_tokens(const std::vector<SqlToken>& tokens) {
+std::string join_tokens(const std::vector<PrintedToken>& tokens) {
   std::string sql;
-  for (const SqlToken& token : tokens) sql += token.space + token.text;
+  for (const PrintedToken& token : tokens) sql += token.space + token.text;
   return sql;
 }
 
@@ -116,7 +116,7 @@ std::vector<std::string> split_top_level(std::string_view text, char separator) 
     part.clear();
   };
   bool any = false;
-  for (const SqlToken& token : tokenize_sql(text)) {
+  for (const PrintedToken& token : tokenize_sql(text)) {
     if (token.is_symbol("(") || token.is_symbol("[")) ++depth;
     if (token.is_symbol(")") || token.is_symbol("]")) --depth;
     if (depth == 0 && token.is_symbol(std::string_view(&separator, 1))) {

@@ -7,7 +7,7 @@
 
 namespace schemac {
 
-struct SqlToken {
+struct PrintedToken {
   enum class Kind { word, quoted, string, number, symbol } kind = Kind::symbol;
   std::string space;  // what stands before it
   std::string text;   // as written
@@ -16,8 +16,8 @@ struct SqlToken {
   bool is_symbol(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
 };
 
-std::vector<SqlToken> tokenize_sql(std::string_view sql);
-std::string join_tokens(const std::vector<SqlToken>& tokens);
+std::vector<PrintedToken> tokenize_sql(std::string_view sql);
+std::string join_tokens(const std::vector<PrintedToken>& tokens);
 
 // "a integer, b numeric(10,2) DEFAULT 1" -> its parts at the top level, trimmed.
 std::vector<std::string> split_top_level(std::string_view text, char separator = ',');

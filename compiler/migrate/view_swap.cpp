@@ -239,7 +239,7 @@ class Swap {
   }
 
   std::string index_beside(const std::string& definition, const ObjectId& index, const ObjectId& view) const {
-    std::vector<SqlToken> tokens = tokenize_sql(definition);
+    std::vector<PrintedToken> tokens = tokenize_sql(definition);
     for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
       if (tokens[at].text != "INDEX") continue;
       tokens[at + 1].text = quote_identifier(aside_name(index, "__new").name);
@@ -274,7 +274,7 @@ class Swap {
 }  // namespace
 
 std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other) {
-  std::vector<SqlToken> tokens = tokenize_sql(query);
+  std::vector<PrintedToken> tokens = tokenize_sql(query);
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
     if (!tokens[at].is_name() || !tokens[at + 1].is_symbol(".")) continue;
     if (at > 0 && tokens[at - 1].is_symbol(".")) continue;
