@@ -18,13 +18,13 @@ class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
 
-  std::vector<SqlToken> run() {
+  std::vector<Lexeme> run() {
     while (skip_space(), at_ < text_.size()) next();
     return std::move(tokens_);
   }
 
  private:
-  using Type = SqlToken::Type;
+  using Type = Lexeme::Type;
 
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
@@ -121,7 +121,7 @@ class Lexer {
       else if (is_keyword(word, "END"))
         --atomic_depth_;
     } else if (is_keyword(word, "ATOMIC") && !tokens_.empty()) {
-      const SqlToken& last = tokens_.back();
+      const Lexeme& last = tokens_.back();
       if (is_keyword(text_.substr(last.begin, last.end - last.begin), "BEGIN")) atomic_depth_ = 1;
     }
   }
@@ -141,12 +141,12 @@ class Lexer {
   std::size_t at_ = 0;
   bool line_start_ = true;
   int atomic_depth_ = 0;
-  std::vector<SqlToken> tokens_;
+  std::vector<Lexeme> tokens_;
 };
 
 }  // namespace
 
-std::vector<SqlToken> lex_sql(std::string_view text) { return Lexer(text).run(); }
+std::vector<Lexeme> lex_sql(std::string_view text) { return Lexer(text).run(); }
 
 bool is_keyword(std::string_view token_text, std::string_view keyword) {
   return std::equal(token_text.begin(), token_text.end(), keyword.begin(), keyword.end(), [](char a, char b) {
@@ -154,10 +154,10 @@ bool is_keyword(std::string_view token_text, std::string_view keyword) {
   });
 }
 
-std::string token_text(std::string_view text, const std::vector<SqlToken>& tokens) {
+std::string token_text(std::string_view text, const std::vector<Lexeme>& tokens) {
   std::string out;
   out.reserve(text.size());
-  for (const SqlToken& token : tokens) {
+  for (const Lexeme& token : tokens) {
     if (token.is_comment()) continue;
     out += text.substr(token.begin, token.end - token.begin);
     out += '\n';
@@ -176,8 +176,8 @@ std::vector<SqlStatement> split_statements(std::string_view text) {
     }
     statement = {};
   };
-  for (const SqlToken& token : lex_sql(text)) {
-    if (token.type == SqlToken::Type::semicolon)
+  for (const Lexeme& token : lex_sql(text)) {
+    if (token.type == Lexeme::Type::semicolon)
       finish();
     else if (!token.is_comment())
       statement.tokens.push_back(token);

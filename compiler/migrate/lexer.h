@@ -11,7 +11,7 @@
 
 namespace schemac {
 
-struct SqlToken {
+struct Lexeme {
   enum class Type {
     word,           // identifier, keyword or number, as written
     quoted,         // "…"
@@ -29,19 +29,19 @@ struct SqlToken {
   bool is_comment() const { return type == Type::line_comment || type == Type::block_comment; }
 };
 
-std::vector<SqlToken> lex_sql(std::string_view text);
+std::vector<Lexeme> lex_sql(std::string_view text);
 
 // ASCII-case-insensitive comparison of a word token with an upper-case keyword.
 bool is_keyword(std::string_view token_text, std::string_view keyword);
 
 // Without comments and spacing, tokens divided by one newline: equal exactly if two texts have the same
 // tokens.
-std::string token_text(std::string_view text, const std::vector<SqlToken>& tokens);
+std::string token_text(std::string_view text, const std::vector<Lexeme>& tokens);
 
 // The statements of a text: byte range without the semicolon, and their tokens without comments.
 struct SqlStatement {
   std::size_t begin = 0, end = 0;
-  std::vector<SqlToken> tokens;
+  std::vector<Lexeme> tokens;
 };
 std::vector<SqlStatement> split_statements(std::string_view text);
 

@@ -60,11 +60,11 @@ class PartReader {
       : text_(text), file_(file), diagnostics_(diagnostics) {}
 
   // begin, end: bytes of the part; tokens: those inside it.
-  std::vector<MigrationStep> read(std::size_t begin, std::size_t end, const std::vector<SqlToken>& tokens) {
+  std::vector<MigrationStep> read(std::size_t begin, std::size_t end, const std::vector<Lexeme>& tokens) {
     std::vector<MigrationStep> steps;
     MigrationStep step;
     std::size_t start = begin;
-    std::vector<SqlToken> inside;
+    std::vector<Lexeme> inside;
     const auto finish = [&](std::size_t until, bool titled) {
       const std::string_view sql = trim(text_.substr(start, until - start));
       const bool has_code =
@@ -80,7 +80,7 @@ class PartReader {
       inside.clear();
     };
     bool titled = false;
-    for (const SqlToken& token : tokens) {
+    for (const Lexeme& token : tokens) {
       const std::string_view comment = marker_text(token);
       if (!comment.starts_with("step:")) {
         inside.push_back(token);
@@ -96,8 +96,8 @@ class PartReader {
   }
 
   // The text of a line comment that starts its line, without dashes; empty for any other token.
-  std::string_view marker_text(const SqlToken& token) const {
-    if (token.type != SqlToken::Type::line_comment || !token.line_start) return {};
+  std::string_view marker_text(const Lexeme& token) const {
+    if (token.type != Lexeme::Type::line_comment || !token.line_start) return {};
     if (token.begin > 0 && text_[token.begin - 1] != '\n') return {};
     return trim(text_.substr(token.begin + 2, token.end - token.begin - 2));
   }
@@ -105,11 +105,11 @@ class PartReader {
   Span span(std::size_t begin, std::size_t end) const {
     return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
-  Span span(const SqlToken& token) const { return span(token.begin, token.end); }
+  Span span(const Lexeme& token) const { return span(token.begin, token.end); }
 
  private:
   // "title  [option] [option]": options are the bracketed groups at the end.
-  void read_title(std::string_view line, const SqlToken& token, MigrationStep& step) {
+  void read_title(std::string_view line, const Lexeme& token, MigrationStep& step) {
     std::vector<std::string_view> groups;
     while (line.ends_with(']')) {
       const std::size_t open = line.rfind('[');
@@ -122,7 +122,7 @@ class PartReader {
     for (const std::string_view group : groups) read_option(group, token, step);
   }
 
-  void read_option(std::string_view option, const SqlToken& token, MigrationStep& step) {
+  void read_option(std::string_view option, const Lexeme& token, MigrationStep& step) {
     static constexpr std::array<std::string_view, 4> known = {"no transaction", "commit", "batch",
                                                               "lock_timeout"};
     const std::string_view word = option.substr(0, option.find(' '));
@@ -152,12 +152,12 @@ class PartReader {
     }
   }
 
-  void check(const MigrationStep& step, const std::vector<SqlToken>& tokens) {
-    const SqlToken* last = nullptr;
-    for (const SqlToken& token : tokens) {
+  void check(const MigrationStep& step, const std::vector<Lexeme>& tokens) {
+    const Lexeme* last = nullptr;
+    for (const Lexeme& token : tokens) {
       if (token.unterminated) return;  // reported once for the file
       if (token.is_comment()) continue;
-      if (token.type == SqlToken::Type::backslash) {
+      if (token.type == Lexeme::Type::backslash) {
         diagnostics_.error(
             "psql-command-in-migration", span(token),
             fmt::format("psql command {} in a migration", text_.substr(token.begin, token.end - token.begin)),
@@ -165,18 +165,18 @@ class PartReader {
         last = nullptr;
         continue;
       }
-      const bool first = last == nullptr || last->type == SqlToken::Type::semicolon;
+      const bool first = last == nullptr || last->type == Lexeme::Type::semicolon;
       if (first && step.transactional) check_transaction_control(token);
       last = &token;
     }
-    if (last != nullptr && last->type != SqlToken::Type::semicolon) {
+    if (last != nullptr && last->type != Lexeme::Type::semicolon) {
       diagnostics_.error("unfinished-statement", span(*last),
                          "the last statement does not end with a semicolon",
                          "if the file is complete, add the semicolon; else it was cut in the middle");
     }
   }
 
-  void check_transaction_control(const SqlToken& token) {
+  void check_transaction_control(const Lexeme& token) {
     static constexpr std::array<std::string_view, 7> words = {"BEGIN", "START",    "COMMIT", "END",
                                                               "ABORT", "ROLLBACK", "PREPARE"};
     const std::string_view word = text_.substr(token.begin, token.end - token.begin);
@@ -213,7 +213,7 @@ class MigrationReader {
 
   std::optional<Migration> read() {
     const std::size_t errors = diagnostics_.error_count();
-    const std::vector<SqlToken> tokens = lex_sql(text_);
+    const std::vector<Lexeme> tokens = lex_sql(text_);
     if (!tokens.empty() && tokens.back().unterminated) report_cut(tokens.back());
     read_parts(tokens);
     check_header();
@@ -223,32 +223,32 @@ class MigrationReader {
   }
 
  private:
-  void report_cut(const SqlToken& token) {
-    const bool comment = token.type == SqlToken::Type::block_comment;
+  void report_cut(const Lexeme& token) {
+    const bool comment = token.type == Lexeme::Type::block_comment;
     diagnostics_.error(
         "unterminated-quote", part_.span(token.begin, token.begin + 1),
         fmt::format("this {} does not end before the file does", comment ? "comment" : "quote"),
         "was the file cut in the middle?");
   }
 
-  void read_parts(const std::vector<SqlToken>& tokens) {
+  void read_parts(const std::vector<Lexeme>& tokens) {
     std::size_t i = 0;
     for (; i < tokens.size(); ++i) {
       const std::string_view comment = part_.marker_text(tokens[i]);
       if (!tokens[i].is_comment() || comment == "up" || comment == "down" || comment.starts_with("step:"))
         break;
-      if (tokens[i].type == SqlToken::Type::line_comment) read_header(comment, tokens[i]);
+      if (tokens[i].type == Lexeme::Type::line_comment) read_header(comment, tokens[i]);
     }
     std::size_t begin = i < tokens.size() ? tokens[i].begin : text_.size();
     std::size_t end = begin;
-    std::vector<SqlToken> inside;
+    std::vector<Lexeme> inside;
     bool in_down = false, quit = false, seen_up = false;
     const auto finish = [&] {
       (in_down ? migration_.down : migration_.up) = part_.read(begin, end, inside);
       inside.clear();
     };
     for (; i < tokens.size(); ++i) {
-      const SqlToken& token = tokens[i];
+      const Lexeme& token = tokens[i];
       const std::string_view comment = part_.marker_text(token);
       if (comment == "up" || comment == "down") {
         const bool down = comment == "down";
@@ -265,7 +265,7 @@ class MigrationReader {
         seen_up = true;
         quit = false;
         begin = end = token.end;
-      } else if (token.type == SqlToken::Type::backslash && !in_down && !quit &&
+      } else if (token.type == Lexeme::Type::backslash && !in_down && !quit &&
                  trim(text_.substr(token.begin, token.end - token.begin)) == "\\q") {
         quit = true;
       } else if (quit) {
@@ -281,7 +281,7 @@ class MigrationReader {
     finish();
   }
 
-  void read_header(std::string_view line, const SqlToken& token) {
+  void read_header(std::string_view line, const Lexeme& token) {
     static constexpr std::string_view title = "schemac migration ";
     if (line.empty()) return;
     if (line.starts_with(title) && migration_.revision.empty()) {

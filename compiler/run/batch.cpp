@@ -33,9 +33,9 @@ std::string value_row(const Columns& columns, const std::string& json_key) {
 }  // namespace
 
 std::optional<BatchStatement> take_apart(const std::string& statement, std::string& reason) {
-  std::vector<SqlToken> tokens;
-  for (const SqlToken& token : lex_sql(statement)) {
-    if (!token.is_comment() && token.type != SqlToken::Type::semicolon) tokens.push_back(token);
+  std::vector<Lexeme> tokens;
+  for (const Lexeme& token : lex_sql(statement)) {
+    if (!token.is_comment() && token.type != Lexeme::Type::semicolon) tokens.push_back(token);
   }
   const auto text = [&](std::size_t i) {
     return i < tokens.size()

@@ -17,7 +17,7 @@ namespace {
 class Words {
  public:
   explicit Words(std::string_view text) : text_(text) {
-    for (const SqlToken& token : lex_sql(text)) {
+    for (const Lexeme& token : lex_sql(text)) {
       if (!token.is_comment()) tokens_.push_back(token);
     }
   }
@@ -57,15 +57,15 @@ class Words {
     return name;
   }
   bool contains(std::string_view keyword) const {
-    return std::any_of(tokens_.begin(), tokens_.end(), [&](const SqlToken& token) {
-      return token.type == SqlToken::Type::word &&
+    return std::any_of(tokens_.begin(), tokens_.end(), [&](const Lexeme& token) {
+      return token.type == Lexeme::Type::word &&
              is_keyword(text_.substr(token.begin, token.end - token.begin), keyword);
     });
   }
 
  private:
   std::string_view text_;
-  std::vector<SqlToken> tokens_;
+  std::vector<Lexeme> tokens_;
   std::size_t at_ = 0;
 };
 
