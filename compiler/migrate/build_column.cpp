@@ -15,6 +15,12 @@ std::string column_title(const ObjectId& table, const std::string& column) {
   return qualified_name(table) + "." + quote_identifier(column);
 }
 
+bool is_type_like(Kind kind) {
+  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
+         kind == Kind::range_type || kind == Kind::base_type || kind == Kind::collation ||
+         kind == Kind::extension;
+}
+
 std::string alter_column_head(const std::string& column) {
   return "ALTER COLUMN " + quote_identifier(column) + " ";
 }
@@ -184,17 +190,30 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
   const ColumnFate column_fate = found == fates.end() ? ColumnFate{} : found->second;
   const Object* parent = inheriting_parent(s_, wanted, to.name);
   std::vector<std::size_t> chain;
+  bool released = false;  // the old default is gone already
   const auto step = [&](const std::string& what, std::vector<std::string> clauses, Phase phase, bool only) {
     Action action = make(id, what + " " + title, {}, phase);
     alter_clause(action, id, only, std::move(clauses));
+    const bool about_default = what.starts_with("default") || what.starts_with("expression");
     if (phase != Phase::drop) {
-      needs_of(action, id, to.name, false);
+      // The column's type counts everywhere, what its default calls only where the default is set.
+      for (const Dependency& edge : s_.new_graph.of(id)) {
+        if (edge.dependent_column != to.name || edge.on == id) continue;
+        if (about_default || is_type_like(edge.on.kind)) action.needs.push_back({edge.on, edge.column});
+      }
       action.needs.push_back({id, {}});
       if (find_column(body_as<Table>(old)->columns, to.name) == nullptr) {
         action.needs.push_back({id, to.name});  // the parent's ADD COLUMN
       }
     }
-    releases_of(action, id, to.name, false);
+    const bool lets_go = phase == Phase::drop || what.starts_with("drop") || about_default;
+    for (const Dependency& edge : s_.old_graph.of(id)) {
+      if (edge.dependent_column != to.name || edge.on == id || edge.type == DependencyType::soft) continue;
+      const bool type = is_type_like(edge.on.kind);
+      if (type ? what.starts_with("type") : lets_go && !(about_default && released)) {
+        action.releases.push_back({edge.on, edge.column});
+      }
+    }
     action.after = chain;
     return action;
   };
@@ -224,6 +243,7 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
     Action action = step("drop default of", {head + "DROP DEFAULT"}, Phase::drop, true);
     action.clauses.clear();
     chain = {add(std::move(action))};
+    released = true;
   }
   if (from.identity != Identity::none && to.identity == Identity::none) {
     Action action = step("drop identity of", {head + "DROP IDENTITY"}, Phase::drop, false);

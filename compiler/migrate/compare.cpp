@@ -41,6 +41,41 @@ std::string grant_text(const std::optional<std::vector<Grant>>& grants) {
   return text.empty() ? "none" : text;
 }
 
+// "(ARRAY['x'::character varying])::text[]" is what the server prints at first for IN on a varchar, and
+// "ARRAY[('x'::character varying)::text]" once that print is run again: one form for both.
+std::string settled_print(const std::string& text) {
+  if (text.find("(ARRAY[") == std::string::npos) return text;
+  std::vector<DefinitionToken> tokens = tokenize_sql(text);
+  std::string result;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool opens = tokens[at].is_symbol("(") && at + 2 < tokens.size() &&
+                       tokens[at + 1].text == "ARRAY" && tokens[at + 2].is_symbol("[");
+    std::size_t end = at + 3;
+    int depth = 1;
+    for (; opens && end < tokens.size() && depth > 0; ++end) {
+      if (tokens[end].is_symbol("[")) ++depth;
+      if (tokens[end].is_symbol("]")) --depth;
+    }
+    const bool casts = opens && end + 4 < tokens.size() && tokens[end].is_symbol(")") &&
+                       tokens[end + 1].is_symbol("::") && tokens[end + 3].is_symbol("[") &&
+                       tokens[end + 4].is_symbol("]");
+    if (!casts) {
+      result += tokens[at].space + tokens[at].text;
+      continue;
+    }
+    std::string inside;
+    for (std::size_t inner = at + 3; inner + 1 < end; ++inner)
+      inside += tokens[inner].space + tokens[inner].text;
+    std::string elements;
+    for (const std::string& element : split_top_level(inside)) {
+      elements += (elements.empty() ? "(" : ", (") + element + ")::" + tokens[end + 2].text;
+    }
+    result += tokens[at].space + "ARRAY[" + elements + "]";
+    at = end + 4;
+  }
+  return result;
+}
+
 class Comparison {
  public:
   Comparison(const DiffOptions& options, const Renames& renames) : options_(options), renames_(renames) {}
@@ -49,7 +84,8 @@ class Comparison {
     if (from != to) found.push_back({attribute, from, to});
   }
   void print(const std::string& attribute, const std::string& from, const std::string& to) {
-    if (!same_print(from, to, renames_)) found.push_back({attribute, from, to});
+    if (same_print(from, to, renames_)) return;
+    if (!same_print(settled_print(from), settled_print(to), renames_)) found.push_back({attribute, from, to});
   }
   void print(const std::string& attribute, const std::optional<std::string>& from,
              const std::optional<std::string>& to) {
@@ -209,6 +245,14 @@ class Comparison {
     print("definition", without_storage_options(from.definition), without_storage_options(to.definition));
     storage("options", from.options, to.options);
     storage("tablespace", from.tablespace, to.tablespace);
+    const auto targets = [](const std::map<int, int>& list) {
+      std::string text;
+      for (const auto& [column, target] : list) {
+        text += (text.empty() ? "" : ", ") + std::to_string(column) + ": " + std::to_string(target);
+      }
+      return text;
+    };
+    text("statistics", targets(from.statistics_targets), targets(to.statistics_targets));
     text("attached to", from.attached_to, to.attached_to);
     flag("valid", from.valid, to.valid);
     flag("clustered", from.clustered, to.clustered);
@@ -252,6 +296,7 @@ class Comparison {
     if (found.empty() && from.create != to.create && !same_print(from.create, to.create, renames_)) {
       text("definition", from.create, to.create);
     }
+    if (found.empty()) text("completion", joined(from.completion), joined(to.completion));
   }
 
   void object(const Object& from, const Object& to) {

@@ -1,6 +1,7 @@
 #include "migrate/decide.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 
 #include "migrate/alter.h"
@@ -27,6 +28,16 @@ bool is_subsequence(const std::vector<std::string>& part, const std::vector<std:
 bool is_decoration(const std::string& attribute) {
   return attribute == "owner" || attribute == "privileges" || attribute == "comment" ||
          (attribute.starts_with("column ") && attribute.ends_with(": comment"));
+}
+
+// "1.9" is older than "1.10".
+bool older(const std::string& a, const std::string& b) {
+  const auto numbers = [](const std::string& version) {
+    std::vector<long> parts;
+    for (const std::string& part : split_top_level(version, '.')) parts.push_back(std::atol(part.c_str()));
+    return parts;
+  };
+  return numbers(a) < numbers(b);
 }
 
 struct Lost {
@@ -100,6 +111,11 @@ class Decider {
     if (from.body.index() != to.body.index()) return Fate::rebuild;
     if (const auto* old = body_as<Enum>(from)) {
       return is_subsequence(old->labels, body_as<Enum>(to)->labels) ? Fate::alter : Fate::rebuild;
+    }
+    if (const auto* old = body_as<Extension>(from)) {
+      // No extension has scripts that lead back; without dependents it can be made anew.
+      const bool back = differs("version") && older(body_as<Extension>(to)->version, old->version);
+      return back && s_.old_graph.on(from.id).empty() ? Fate::rebuild : Fate::alter;
     }
     if (body_as<Domain>(from)) {
       return differs("type") || differs("collation") ? Fate::rebuild : Fate::alter;

@@ -117,7 +117,7 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   read_external(project, files, drafts, symbols, compiled, diagnostics);
   read_sql_files(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
   read_linkml(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
-  fold_changes(std::move(changes), drafts, symbols, diagnostics);
+  fold_alterations(std::move(changes), drafts, symbols, diagnostics);
   link(drafts, symbols, sources, diagnostics);
 
   compiled.artifacts.project = project.name;

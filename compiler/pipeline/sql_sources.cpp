@@ -288,8 +288,8 @@ void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
   Reader(source, drafts, symbols, changes, diagnostics).run();
 }
 
-void fold_changes(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
-                  Diagnostics& diagnostics) {
+void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+                      Diagnostics& diagnostics) {
   const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
     Span span = change.statement.id_length > 0
                     ? change.text.place(change.statement.id_offset, change.statement.id_length)

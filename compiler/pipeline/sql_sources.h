@@ -23,7 +23,7 @@ void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
               std::vector<AlteringStatement>& changes, Diagnostics& diagnostics);
 
 // Folds ALTER, GRANT, COMMENT, OWNER … into the objects they name.
-void fold_changes(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
-                  Diagnostics& diagnostics);
+void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+                      Diagnostics& diagnostics);
 
 }  // namespace schemac
