@@ -289,9 +289,7 @@ class SlotConstraints {
     ValuePredicates predicates(lowering_, cls_, slot_);
     const Subject subject{quote_identifier(column), slot_.type};
     for (const auto& part : all_parts(predicates, subject)) {
-      const std::string full = fit_identifier(name(*table, {}, part.kind));
       check(*table, {}, part.kind, part.truth, {column}, part.span, predicates.functions);
-      (void)full;
     }
     if (is_set(slot_.slot.slot.irreflexive) && slot_.target == cls_.cls && slot_.reference) {
       check(*table, {}, "irreflexive",

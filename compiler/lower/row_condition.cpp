@@ -185,9 +185,7 @@ Truth RowConditions::of_members(const SlotLayout& slot, const SlotExpression& e)
   };
   Subject subject{value, slot.type};
   const auto value_truth = [&](const SlotExpression& each) {
-    if (slot.storage.how == How::child_table) {
-      return each.range_expression != nullptr ? Truth::yes() : Truth::yes();
-    }
+    if (slot.storage.how == How::child_table) return Truth::yes();  // objects, see referred()
     return predicates.holds(each, subject);
   };
   const Truth own = value_truth(e);

@@ -44,6 +44,10 @@ class ClassConstraints {
       }
       list += (list.empty() ? "" : ", ") + quote_literal(value);
     }
+    if (cls_.inheritance == Inheritance::joined) {
+      lowering_.unenforced("joined-rows", cls_, nullptr,
+                           "that a row of the base table has a row in its class's table is not checked");
+    }
     Truth known = Truth::of(quote_identifier(cls_.type_column) + " IN (" + list + ")");
     if (list.empty()) known = Truth::no();
     add_check(lowering_, *table_, table_->id().name + "_" + cls_.type_column + "_class", known.text(),

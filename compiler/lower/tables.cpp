@@ -362,8 +362,7 @@ class TableBuilder {
       if (identity) make_identity(column);
       add_column(lowering_, table, std::move(column), type, slot.slot.span, what);
     };
-    ValueType integer = lowering_.classes.at(cls.cls->name).key_type;
-    integer = ValueType{};
+    ValueType integer;
     integer.sql = "integer";
     integer.family = ValueType::Family::integer;
     std::string surrogate;
