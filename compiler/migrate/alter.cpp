@@ -236,6 +236,10 @@ std::string sequence_changes(const SequenceOptions& from, const SequenceOptions&
   if (from.minimum != to.minimum || from.type != to.type) add("MINVALUE " + std::to_string(to.minimum));
   if (from.maximum != to.maximum || from.type != to.type) add("MAXVALUE " + std::to_string(to.maximum));
   if (from.start != to.start) add("START WITH " + std::to_string(to.start));
+  // Where the old sequence began is outside the new bounds: so may be where it stands.
+  if (from.start < to.minimum || from.start > to.maximum) {
+    text += " RESTART WITH " + std::to_string(to.start);
+  }
   if (from.cache != to.cache) add("CACHE " + std::to_string(to.cache));
   if (from.cycle != to.cycle) add(to.cycle ? "CYCLE" : "NO CYCLE");
   return text;

@@ -215,6 +215,12 @@ void ActionBuilder::take_names(Action& action, const Object& object) const {
 
 void ActionBuilder::free_names(Action& action, const Object& object) const {
   for (std::string& name : occupied_names(object)) action.frees.push_back(std::move(name));
+  // A foreign key that is made later must not find this key and choose it.
+  const auto* constraint = body_as<Constraint>(object);
+  const auto* index = body_as<Index>(object);
+  if ((constraint && constraint->type != ConstraintType::foreign_key) || (index && index->unique)) {
+    action.frees.push_back("keys of " + qualified_name(object.id.namespace_, object.id.relation));
+  }
 }
 
 // The object whose end is this one's end too needs no statement.
@@ -296,25 +302,7 @@ std::vector<Action> ActionBuilder::run() {
   }
   reset_replica_identity();
   // What goes with its owner: its names are free, and its own dependencies end, when the owner's do.
-  for (const Object* old : implicit) {
-    std::set<Resource> owners;
-    for (const Dependency& edge : s_.old_graph.of(old->id)) owners.insert({edge.on, edge.column});
-    if (const Object* parent = old_parent(old->id)) owners.insert({parent->id, {}});
-    for (Action& action : actions_) {
-      const bool ends_owner = std::any_of(action.ends.begin(), action.ends.end(), [&](const Resource& ended) {
-        if (!owners.contains(ended)) return false;
-        const bool own_parent = ended.second.empty() &&
-                                ended.first == (old_parent(old->id) ? old_parent(old->id)->id : ObjectId{});
-        const bool index_parent = ended.first.kind == Kind::index || ended.first.kind == Kind::constraint;
-        return own_parent || index_parent || body_as<Sequence>(*old) != nullptr;
-      });
-      if (!ends_owner || action.phase == Phase::rename) continue;
-      free_names(action, *old);
-      action.ends.push_back({old->id, {}});
-      releases_of(action, old->id);
-      break;
-    }
-  }
+  for (const Object* old : implicit) attach_to_end_of_owner(*old);
   for (Action& action : actions_) {
     std::string sql;
     for (const std::string& statement : action.statements) sql += (sql.empty() ? "" : ";\n") + statement;
@@ -324,6 +312,33 @@ std::vector<Action> ActionBuilder::run() {
     }
   }
   return std::move(actions_);
+}
+
+void ActionBuilder::attach_to_end_of_owner(const Object& old) {
+  std::vector<Resource> owners;
+  if (const Object* parent = old_parent(old.id)) owners.push_back({parent->id, {}});
+  if (const auto* sequence = body_as<Sequence>(old)) {
+    if (const Object* table = s_.old_graph.relations().find(sequence->owned_by_table)) {
+      owners.push_back({table->id, {}});
+      owners.push_back({table->id, sequence->owned_by_column});
+    }
+  }
+  if (const std::string* parent_index = attached_to(old); parent_index && !parent_index->empty()) {
+    for (const Dependency& edge : s_.old_graph.of(old.id)) {
+      const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
+      if (key && qualified_name(edge.on.namespace_, edge.on.name) == *parent_index)
+        owners.push_back({edge.on, {}});
+    }
+  }
+  for (const Resource& owner : owners) {
+    for (Action& action : actions_) {
+      if (std::find(action.ends.begin(), action.ends.end(), owner) == action.ends.end()) continue;
+      free_names(action, old);
+      action.ends.push_back({old.id, {}});
+      releases_of(action, old.id);
+      return;
+    }
+  }
 }
 
 void ActionBuilder::drop_object(const Object& old) {
@@ -340,7 +355,25 @@ void ActionBuilder::drop_object(const Object& old) {
     for (const Column& column : body->columns) action.ends.push_back({id, column.name});
   }
   free_names(action, old);
-  releases_of(action, id);
+  if (const auto* body = body_as<Table>(old); body && detours_.early_defaults.contains(id)) {
+    for (const Column& column : body->columns) {
+      if (!column.default_expression || column.generated_expression) continue;
+      Action before = make(
+          id, "drop default of " + qualified_name(id) + "." + quote_identifier(column.name),
+          {alter_relation(id, true) + " ALTER COLUMN " + quote_identifier(column.name) + " DROP DEFAULT"},
+          Phase::drop);
+      before.step.lock = Lock::access_exclusive;
+      releases_of(before, id, column.name, false);
+      action.after.push_back(add(std::move(before)));
+    }
+    for (const Dependency& edge : s_.old_graph.of(id)) {
+      if (edge.on == id || edge.type == DependencyType::soft) continue;
+      if (edge.dependent_column.empty() || is_type(edge.on.kind))
+        action.releases.push_back({edge.on, edge.column});
+    }
+  } else {
+    releases_of(action, id);
+  }
   if (const auto* index = body_as<Index>(old); index && for_good && table && index->attached_to.empty() &&
                                                online(table->id) && !is_partitioned(*table)) {
     action.statements = {concurrent_drop(id)};
@@ -398,6 +431,7 @@ void ActionBuilder::create_object(const ObjectId& id) {
       }
     }
   }
+  revoke_default_privileges(action, object);
   take_names(action, object);
   // A sequence's owner is told later: the owner's default calls the sequence.
   if (!body_as<Sequence>(object)) needs_of(action, id);
@@ -412,6 +446,37 @@ void ActionBuilder::create_object(const ObjectId& id) {
   }
   add(std::move(action));
   complete_object(id);
+}
+
+// Default privileges that are in force while the object is made give it what `to` may not want.
+void ActionBuilder::revoke_default_privileges(Action& action, const Object& object) const {
+  const ObjectId& id = object.id;
+  const std::string_view kinds = id.kind == Kind::sequence     ? "SEQUENCES"
+                                 : id.kind == Kind::namespace_ ? "SCHEMAS"
+                                 : is_type(id.kind)            ? "TYPES"
+                                 : body_as<Routine>(object)    ? "FUNCTIONS"
+                                                               : "TABLES";
+  const bool has_privileges = body_as<Table>(object) || body_as<View>(object) || body_as<Sequence>(object) ||
+                              body_as<Routine>(object) || is_type(id.kind) || id.kind == Kind::namespace_;
+  if (!has_privileges) return;
+  for (const auto& [other, setting] : s_.from.objects) {
+    if (other.kind != Kind::default_privileges || !stays(other)) continue;
+    // "FOR ROLE r [IN SCHEMA s] ON TABLES TO grantee"
+    const std::size_t on = other.name.rfind(" ON " + std::string(kinds) + " TO ");
+    if (on == std::string::npos) continue;
+    const std::string scope = " IN SCHEMA " + quote_identifier(id.namespace_);
+    const std::string head = other.name.substr(0, on);
+    if (head.find(" IN SCHEMA ") != std::string::npos && !head.ends_with(scope)) continue;
+    const std::string grantee = other.name.substr(on + kinds.size() + 8);
+    const bool wanted =
+        object.grants && std::any_of(object.grants->begin(), object.grants->end(), [&](const Grant& g) {
+          return (g.grantee.empty() ? "PUBLIC" : quote_identifier(g.grantee)) == grantee;
+        });
+    if (wanted) continue;
+    const std::string target = body_as<Table>(object) || body_as<View>(object) ? "TABLE " + qualified_name(id)
+                                                                               : object_reference(id);
+    action.statements.push_back("REVOKE ALL ON " + target + " FROM " + grantee);
+  }
 }
 
 void ActionBuilder::complete_object(const ObjectId& id) {

@@ -12,7 +12,8 @@ namespace schemac {
 // How cycles are broken; grows until the order works out.
 struct Detours {
   std::set<ObjectId> late_defaults;   // tables whose column defaults are set after they stand
-  std::set<ObjectId> explicit_drops;  // foreign keys of dropped tables that are dropped by themselves
+  std::set<ObjectId> explicit_drops;  // what hangs on dropped tables and is dropped by itself
+  std::set<ObjectId> early_defaults;  // dropped tables whose column defaults go first
 };
 
 class ActionBuilder {
@@ -44,6 +45,8 @@ class ActionBuilder {
   void take_names(Action& action, const Object& object) const;
   void free_names(Action& action, const Object& object) const;
 
+  void attach_to_end_of_owner(const Object& old);
+  void revoke_default_privileges(Action& action, const Object& object) const;
   void drop_object(const Object& old);
   void create_object(const ObjectId& id);
   void replace_object(const ObjectId& id);

@@ -163,6 +163,18 @@ void ActionBuilder::swap_type(const Object& old) {
                                        : range->multirange_name;
     rename.statements.push_back("ALTER TYPE " + multirange + " RENAME TO " +
                                 quote_identifier(aside_name(id, "__oldm").name));
+    // The constructors are functions of the type's name.
+    const std::string former = quote_identifier(aside.name);
+    const std::string plain = qualified_name(id.namespace_, id.name);
+    const std::string set_aside = qualified_name(aside);
+    for (const std::string& arguments : {range->subtype + ", " + range->subtype,
+                                        range->subtype + ", " + range->subtype + ", pg_catalog.text"}) {
+      rename.statements.push_back("ALTER FUNCTION " + plain + "(" + arguments + ") RENAME TO " + former);
+    }
+    for (const std::string& arguments : {std::string(), set_aside, "VARIADIC " + set_aside + "[]"}) {
+      rename.statements.push_back("ALTER FUNCTION " + multirange + "(" + arguments + ") RENAME TO " +
+                                  quote_identifier(aside_name(id, "__oldm").name));
+    }
   }
   const std::size_t renamed = add(std::move(rename));
   Action drop = make(id, "drop the former " + id.text(), {"DROP " + object_reference(aside)}, Phase::cleanup);

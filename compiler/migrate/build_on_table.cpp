@@ -18,7 +18,10 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   const bool key = body.type == ConstraintType::primary_key || body.type == ConstraintType::unique;
   Object made = constraint;
   const bool later = table != nullptr && attaches_later(*table) && !body.attached_to.empty();
-  if (later) std::get<Constraint>(made.body).attached_to.clear();
+  if (later) {
+    std::get<Constraint>(made.body).attached_to.clear();
+    std::get<Constraint>(made.body).inherited = false;
+  }
   Action action = make(id, "create " + id.text(), create_statements(made),
                        foreign_key ? Phase::foreign_key : Phase::change);
   needs_of(action, id);
@@ -44,6 +47,7 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   if (foreign_key) {
     if (const Object* referenced = s_.new_graph.relations().find(body.referenced_table)) {
       action.needs.push_back({referenced->id, "@rows"});
+      action.takes.push_back("keys of " + qualified_name(referenced->id));
       action.needs.push_back({referenced->id, "@persistence"});
     }
     if (table != nullptr) action.needs.push_back({table->id, "@persistence"});
@@ -209,6 +213,7 @@ void ActionBuilder::attach_index(const Object& child, const std::string& parent_
                        {"ALTER INDEX " + parent_index + " ATTACH PARTITION " +
                         qualified_name(child.id.namespace_, child.id.name)},
                        Phase::online);
+  action.makes.push_back({child.id, "@attached"});
   action.needs.push_back({child.id, {}});
   for (const Dependency& edge : s_.new_graph.of(child.id)) action.needs.push_back({edge.on, {}});
   for (const auto& [id, object] : s_.to.objects) {

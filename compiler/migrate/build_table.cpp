@@ -23,6 +23,13 @@ bool ActionBuilder::attaches_later(const Object& table) const {
   if (body == nullptr || body->partition_of.empty()) return false;
   const Object* parent = s_.new_graph.relations().find(body->partition_of);
   if (parent == nullptr) return false;
+  if (stays(table.id) && !decision(table.id).detach) {
+    const auto* before = body_as<Table>(*s_.old_object(table.id));
+    if (before && before->partition_of == body->partition_of &&
+        before->partition_bound == body->partition_bound) {
+      return false;
+    }
+  }
   return stays(parent->id) || table.id.kind == Kind::foreign_table;
 }
 
@@ -59,6 +66,7 @@ void ActionBuilder::create_table(const Object& table) {
     if (parent || deferred) continue;
     (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
   }
+  revoke_default_privileges(action, made);
   const std::size_t created = add(std::move(action));
   for (const Column* column : late) {
     Action later = make(id, "default of " + qualified_name(id) + "." + quote_identifier(column->name), {},
@@ -100,6 +108,24 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     const auto* constraint = body_as<Constraint>(object);
     if (constraint && constraint->type == ConstraintType::foreign_key) continue;
     if (of_child || of_parent) action.needs.push_back({id, {}});
+  }
+  // A partitioned partition's indexes are only valid once those of its own partitions are attached to them.
+  for (const auto& [id, object] : s_.to.objects) {
+    const auto* index = body_as<Index>(object);
+    const auto* constraint = body_as<Constraint>(object);
+    const std::string* above = index ? &index->attached_to : constraint ? &constraint->attached_to : nullptr;
+    if (above == nullptr || above->empty()) continue;
+    for (const Kind kind : {Kind::index, Kind::constraint}) {
+      const ObjectId of_child{kind, table.id.namespace_, table.id.name, {}};
+      for (auto at = s_.to.objects.lower_bound(of_child);
+           at != s_.to.objects.end() && at->first.kind == kind && at->first.relation == table.id.name &&
+           at->first.namespace_ == table.id.namespace_;
+           ++at) {
+        if (qualified_name(at->first.namespace_, at->first.name) != *above) continue;
+        action.needs.push_back({id, {}});
+        action.needs.push_back({id, "@attached"});
+      }
+    }
   }
   if (stays(table.id)) {
     action.step.brief = false;
@@ -214,13 +240,22 @@ void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
     add(std::move(action));
   };
   if (from.unlogged != to.unlogged) {
-    // A logged table may not refer to an unlogged one.
     Action action =
         whole("persistence of", to.unlogged ? "SET UNLOGGED" : "SET LOGGED", Lock::access_exclusive);
     action.step.brief = false;
     action.step.hazards.push_back(hazard::table_rewrite(id, to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
     action.makes.push_back({id, "@persistence"});
-    action.ends.push_back({id, "@persistence"});
+    // A logged table may not refer to an unlogged one at any moment.
+    for (const auto& [other, object] : s_.to.objects) {
+      const auto* key = body_as<Constraint>(object);
+      if (key == nullptr || key->type != ConstraintType::foreign_key || s_.old_object(other) == nullptr)
+        continue;
+      const Object* referring = new_parent(other);
+      const Object* referenced = s_.new_graph.relations().find(key->referenced_table);
+      if (referring == nullptr || referenced == nullptr || referring->id == referenced->id) continue;
+      if (to.unlogged && referenced->id == id) action.needs.push_back({referring->id, "@persistence"});
+      if (!to.unlogged && referring->id == id) action.needs.push_back({referenced->id, "@persistence"});
+    }
     add(std::move(action));
   }
   if (from.tablespace != to.tablespace) {

@@ -45,7 +45,7 @@ std::string grant_text(const std::optional<std::vector<Grant>>& grants) {
 // "ARRAY[('x'::character varying)::text]" once that print is run again: one form for both.
 std::string settled_print(const std::string& text) {
   if (text.find("(ARRAY[") == std::string::npos) return text;
-  std::vector<DefinitionToken> tokens = tokenize_sql(text);
+  std::vector<PrintedToken> tokens = tokenize_sql(text);
   std::string result;
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const bool opens = tokens[at].is_symbol("(") && at + 2 < tokens.size() &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <sstream>
 
 #include "migrate/alter.h"
 #include "migrate/compare.h"
@@ -34,7 +35,8 @@ bool is_decoration(const std::string& attribute) {
 bool older(const std::string& a, const std::string& b) {
   const auto numbers = [](const std::string& version) {
     std::vector<long> parts;
-    for (const std::string& part : split_top_level(version, '.')) parts.push_back(std::atol(part.c_str()));
+    std::istringstream in(version);
+    for (std::string part; std::getline(in, part, '.');) parts.push_back(std::atol(part.c_str()));
     return parts;
   };
   return numbers(a) < numbers(b);

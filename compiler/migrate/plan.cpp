@@ -85,12 +85,13 @@ bool take_detour(const Situation& situation, const std::vector<Action>& actions,
     bool found = false;
     for (const auto& [other, object] : situation.from.objects) {
       const auto* constraint = body_as<Constraint>(object);
-      if (constraint && constraint->type == ConstraintType::foreign_key && !constraint->inherited &&
-          other.namespace_ == id.namespace_ && other.relation == id.name) {
+      const bool apart =
+          (constraint && !constraint->inherited) || body_as<Index>(object) || body_as<Policy>(object);
+      if (apart && other.namespace_ == id.namespace_ && other.relation == id.name) {
         found = detours.explicit_drops.insert(other).second || found;
       }
     }
-    if (found) return true;
+    if (found || detours.early_defaults.insert(id).second) return true;
   }
   return false;
 }

@@ -47,6 +47,22 @@ std::string normal_dump(const std::string& url) {
     }
     if (line.starts_with("GRANT ") || line.starts_with("REVOKE ") || line.starts_with("SET ")) head.clear();
     if (line.ends_with(",")) line.pop_back();
+    // Storage options stand in the order in which they were set.
+    if (const std::size_t with = line.find("WITH ("); with != std::string::npos) {
+      const std::size_t end = line.find(')', with);
+      if (end != std::string::npos) {
+        std::string options = line.substr(with + 6, end - with - 6) + ", ";
+        std::vector<std::string> parts;
+        for (std::size_t at = 0, comma = 0; (comma = options.find(", ", at)) != std::string::npos;
+             at = comma + 2) {
+          parts.push_back(options.substr(at, comma - at));
+        }
+        std::sort(parts.begin(), parts.end());
+        std::string sorted;
+        for (const std::string& part : parts) sorted += (sorted.empty() ? "" : ", ") + part;
+        line.replace(with + 6, end - with - 6, sorted);
+      }
+    }
     if (head.empty()) head = line;
     lines.push_back(head == line ? line : head + " | " + line);
   }
@@ -82,7 +98,8 @@ std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, co
     const auto renamed = options.renamed.find(id);
     const Object* old = from.find(renamed == options.renamed.end() ? id : renamed->second);
     const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
-    if (before == nullptr) continue;
+    // A partitioned table's rows are its partitions'.
+    if (before == nullptr || before->partition_by != wanted->partition_by) continue;
     RowsOf now{qualified_name(id), {}};
     RowsOf then{qualified_name(old->id), {}};
     for (const Column& column : wanted->columns) {
@@ -91,7 +108,13 @@ std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, co
       const auto kept =
           std::find_if(before->columns.begin(), before->columns.end(),
                        [&](const Column& other) { return other.name == name && other.type == column.type; });
-      if (kept == before->columns.end() || column.generated_expression || kept->generated_expression)
+      const bool same_type = std::none_of(to.objects.begin(), to.objects.end(), [&](const auto& entry) {
+        const Object* old_type = from.find(entry.first);
+        return entry.first.kind == Kind::composite_type && qualified_name(entry.first) == column.type &&
+               old_type && !(old_type->body == entry.second.body);
+      });
+      if (!same_type || kept == before->columns.end() || column.generated_expression ||
+          kept->generated_expression)
         continue;
       now.columns.push_back(quote_identifier(column.name));
       then.columns.push_back(quote_identifier(name));
@@ -107,7 +130,7 @@ std::string row_digest(pg::Session& session, const RowsOf& rows) {
   for (const std::string& column : rows.columns) columns += (columns.empty() ? "" : ", ") + column;
   const pg::Result result = session.query(
       "SELECT count(*) || ' ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') FROM (SELECT ROW(" +
-      columns + ")::text AS r FROM " + rows.table + ") AS rows");
+      columns + ")::text AS r FROM ONLY " + rows.table + ") AS rows");
   return result.value();
 }
 

@@ -8,8 +8,8 @@
 //                        -- views: swap
 //   plan.sql, hazards.txt   what the plan from from.sql to to.sql looks like
 //
-// SCHEMAC_CASES=text runs the cases whose path contains it; SCHEMAC_UPDATE=1 rewrites plan.sql and
-// hazards.txt.
+// SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE=1 rewrites plan.sql
+// and hazards.txt.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -43,7 +43,14 @@ std::vector<fs::path> cases() {
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     if (entry.path().filename() != "from.sql") continue;
     const fs::path folder = entry.path().parent_path();
-    if (wanted && folder.string().find(wanted) == std::string::npos) continue;
+    if (wanted) {
+      std::istringstream words(wanted);
+      bool chosen = false;
+      for (std::string word; std::getline(words, word, ',');) {
+        chosen = chosen || folder.string().find(word) != std::string::npos;
+      }
+      if (!chosen) continue;
+    }
     found.push_back(folder);
   }
   std::sort(found.begin(), found.end());

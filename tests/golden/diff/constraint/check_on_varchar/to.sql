@@ -1,1 +1,1 @@
-CREATE TABLE t (a varchar(5) CONSTRAINT k CHECK (a IN ('x','y')));
+CREATE TABLE t (a varchar(5) CONSTRAINT k CHECK (a::text = ANY (ARRAY['x','y'])));

@@ -7,14 +7,11 @@ ALTER TABLE ONLY public.q ALTER COLUMN m DROP DEFAULT;
 -- drop function public.f(public.mood)  [lock: none]
 DROP FUNCTION public.f(public.mood);
 
--- set enum public.mood aside  [lock: none]
-ALTER TYPE public.mood RENAME TO mood__old;
-
--- drop the former enum public.mood  [lock: none]
-DROP TYPE public.mood__old;
-
 -- drop function public.g()  [lock: none]
 DROP FUNCTION public.g();
+
+-- set enum public.mood aside  [lock: none]
+ALTER TYPE public.mood RENAME TO mood__old;
 
 -- create enum public.mood  [lock: none]
 CREATE TYPE public.mood AS ENUM ('sad', 'happy', 'ok');
@@ -49,4 +46,7 @@ ALTER TABLE public.q ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
 
 -- default of public.q.m  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE ONLY public.q ALTER COLUMN m SET DEFAULT public.g();
+
+-- drop the former enum public.mood  [lock: none]
+DROP TYPE public.mood__old;
 

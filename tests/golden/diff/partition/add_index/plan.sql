@@ -5,10 +5,12 @@ ALTER TABLE public.m ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID;
 ALTER TABLE ONLY public.m ADD CONSTRAINT k UNIQUE (id, at);
 
 -- create constraint public.m1.m1_id_at_key  [lock: ACCESS EXCLUSIVE, long]
-;
+ALTER TABLE public.m1 ADD CONSTRAINT m1_id_at_key UNIQUE (id, at);
+ALTER INDEX public.k ATTACH PARTITION public.m1_id_at_key;
 
 -- create constraint public.m2.m2_id_at_key  [lock: ACCESS EXCLUSIVE, long]
-;
+ALTER TABLE public.m2 ADD CONSTRAINT m2_id_at_key UNIQUE (id, at);
+ALTER INDEX public.k ATTACH PARTITION public.m2_id_at_key;
 
 -- create index public.m.m_v  [lock: none]
 CREATE INDEX m_v ON ONLY public.m USING btree (v);
@@ -19,6 +21,12 @@ ALTER TABLE public.m VALIDATE CONSTRAINT c;
 -- create index public.m1.m1_v_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY m1_v_idx ON public.m1 USING btree (v);
 
+-- attach index public.m1.m1_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
+ALTER INDEX public.m_v ATTACH PARTITION public.m1_v_idx;
+
 -- create index public.m2.m2_v_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY m2_v_idx ON public.m2 USING btree (v);
+
+-- attach index public.m2.m2_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
+ALTER INDEX public.m_v ATTACH PARTITION public.m2_v_idx;
 

@@ -7,7 +7,7 @@ CREATE TABLE public.m2 (
 ALTER TABLE public.m2 OWNER TO postgres;
 
 -- create constraint public.m2.m2_pkey  [lock: none]
-;
+ALTER TABLE public.m2 ADD CONSTRAINT m2_pkey PRIMARY KEY (id, at);
 
 -- create index public.m2.m2_v_idx  [lock: none]
 CREATE INDEX m2_v_idx ON public.m2 USING btree (v);

@@ -21,12 +21,15 @@ CREATE INDEX m2_id_idx ON ONLY public.m2 USING btree (id);
 -- create index public.m2a.m2a_id_idx  [lock: none]
 CREATE INDEX m2a_id_idx ON public.m2a USING btree (id);
 
--- attach partition public.m2  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER TABLE public.m ATTACH PARTITION public.m2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
-
 -- create index public.m1.m1_id_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY m1_id_idx ON public.m1 USING btree (id);
 
+-- attach index public.m1.m1_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
+ALTER INDEX public.m_id ATTACH PARTITION public.m1_id_idx;
+
 -- attach index public.m2a.m2a_id_idx  [lock: none]
 ALTER INDEX public.m2_id_idx ATTACH PARTITION public.m2a_id_idx;
+
+-- attach partition public.m2  [lock: SHARE UPDATE EXCLUSIVE, brief]
+ALTER TABLE public.m ATTACH PARTITION public.m2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
 

@@ -1,6 +1,11 @@
 -- set range_type public.fr aside  [lock: none]
 ALTER TYPE public.fr RENAME TO fr__old;
 ALTER TYPE public.fr_multirange RENAME TO fr__oldm;
+ALTER FUNCTION public.fr(double precision, double precision) RENAME TO fr__old;
+ALTER FUNCTION public.fr(double precision, double precision, pg_catalog.text) RENAME TO fr__old;
+ALTER FUNCTION public.fr_multirange() RENAME TO fr__oldm;
+ALTER FUNCTION public.fr_multirange(public.fr__old) RENAME TO fr__oldm;
+ALTER FUNCTION public.fr_multirange(VARIADIC public.fr__old[]) RENAME TO fr__oldm;
 
 -- create range_type public.fr  [lock: none]
 CREATE TYPE public.fr AS RANGE (SUBTYPE = double precision, SUBTYPE_DIFF = float8mi, MULTIRANGE_TYPE_NAME = public.fr_multirange);
