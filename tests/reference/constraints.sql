@@ -27,8 +27,6 @@ SELECT pg_temp.refused('a value outside a native enum', '22P02',
   $$UPDATE facility SET status = 'rumoured'$$);
 SELECT pg_temp.refused('a value outside a checked enum', '23514',
   $$UPDATE competing_use SET purpose = 'art'$$);
-SELECT pg_temp.refused('a value outside a looked-up enum', '23503',
-  $$UPDATE technology SET pathway = 'alchemy'$$);
 SELECT pg_temp.refused('a unique key with its nulls', '23505',
   $$INSERT INTO price_quote (feedstock, region, quoted_on, price)
     SELECT 'rice_straw', 'south_county', date '2026-01-01', 1 FROM generate_series(1, 2)$$);

@@ -1,9 +1,9 @@
--- schemac migration 6ebddcaf8ef5
--- parents: b973ed79a658
+-- schemac migration b2b9b3fcc8f4
+-- parents: c0a71e68c19a
 -- message: competing uses leave less
--- created: 2026-11-22T04:28:18Z
--- from: sha256:78773117cb6caeec54c4e32f99164ea12849752e03503ade6e7738be03c5f927 v1 pg15
--- to: sha256:58795e033aa8f493dbb211690ea789ec214ef536872e33e027e6247b4d15da82 v1 pg15
+-- created: 2026-11-22T04:29:43Z
+-- from: sha256:a531469123625ca6dffc3e6d11cdd20e336627a1b392151de40b88ce221be9e2 v1 pg15
+-- to: sha256:d6cb2a3e8f6568b1da06a4f852b49a13fef149fe159e24c2f65b957c93bcdb99 v1 pg15
 -- proved: up, down
 -- creates: table public.competing_use; constraint public.competing_use.competing_use_feedstock_fkey
 -- creates: constraint public.competing_use.competing_use_pkey

@@ -1,9 +1,9 @@
--- schemac migration b973ed79a658
--- parents: 3f2658108435
+-- schemac migration c0a71e68c19a
+-- parents: 7652285ba0ec
 -- message: catchment and scorecard of facilities
--- created: 2026-11-22T04:28:09Z
--- from: sha256:17fd1441662064962547564c57ecbb16da5b06087049d26745d9ceaeea0b86db v1 pg15
--- to: sha256:78773117cb6caeec54c4e32f99164ea12849752e03503ade6e7738be03c5f927 v1 pg15
+-- created: 2026-11-22T04:29:38Z
+-- from: sha256:773731aba0751843e102e0e511b9005fd8062fe806dc7d2b06a3e27bf8f88b7c v1 pg15
+-- to: sha256:a531469123625ca6dffc3e6d11cdd20e336627a1b392151de40b88ce221be9e2 v1 pg15
 -- proved: up, down
 -- creates: index analytics.facility_catchment.facility_catchment_facility_delivered_cost_idx
 -- creates: index analytics.facility_catchment.facility_catchment_facility_region_feedstock_idx

@@ -1,23 +1,23 @@
--- schemac migration 3f2658108435
+-- schemac migration 7652285ba0ec
 -- parents: none
 -- message: tables, and supply by region
--- created: 2026-11-22T04:28:02Z
+-- created: 2026-11-22T04:29:35Z
 -- from: sha256:d20d0fe029b32d5a71f8d2a1c3bb2c6f57180d896af4878677118902d7131cc7 v1 pg15
--- to: sha256:17fd1441662064962547564c57ecbb16da5b06087049d26745d9ceaeea0b86db v1 pg15
+-- to: sha256:773731aba0751843e102e0e511b9005fd8062fe806dc7d2b06a3e27bf8f88b7c v1 pg15
 -- proved: up, down
 -- creates: namespace analytics; enum public.analysis_status; enum public.facility_status
 -- creates: enum public.ingest_outcome; enum public.mass_basis; enum public.organization_kind
--- creates: enum public.permit_medium; enum public.region_level; enum public.sample_condition
--- creates: function public.dry_mass(numeric, numeric)
+-- creates: enum public.pathway; enum public.permit_medium; enum public.region_level
+-- creates: enum public.sample_condition; function public.dry_mass(numeric, numeric)
 -- creates: function public.refuse_observation_of_rejected_analysis(); table public.analysis
 -- creates: table public.campaign; table public.carrier; table public.custody_transfer; table public.data_source
 -- creates: table public.facility; table public.feedstock; table public.feedstock_aliases
 -- creates: table public.feedstock_family; table public.field_sample; table public.harvest_estimate
 -- creates: table public.ingest_run; table public.instrument; table public.intake; table public.method
--- creates: table public.observation; table public.organization; table public.parameter; table public.pathway
--- creates: table public.permit; table public.person; table public.price_quote; table public.region
--- creates: table public.route; table public.season; table public.site; table public.technology
--- creates: table public.unit; constraint public.analysis.analysis_analyst_fkey
+-- creates: table public.observation; table public.organization; table public.parameter; table public.permit
+-- creates: table public.person; table public.price_quote; table public.region; table public.route
+-- creates: table public.season; table public.site; table public.technology; table public.unit
+-- creates: constraint public.analysis.analysis_analyst_fkey
 -- creates: constraint public.analysis.analysis_instrument_fkey; constraint public.analysis.analysis_method_fkey
 -- creates: constraint public.analysis.analysis_pkey; constraint public.analysis.analysis_replicate_minimum
 -- creates: constraint public.analysis.analysis_sample_fkey
@@ -92,12 +92,12 @@
 -- creates: constraint public.organization.organization_parent_fkey
 -- creates: constraint public.organization.organization_pkey; constraint public.parameter.parameter_check
 -- creates: constraint public.parameter.parameter_code_pattern; constraint public.parameter.parameter_pkey
--- creates: constraint public.parameter.parameter_unit_fkey; constraint public.pathway.pathway_pkey
--- creates: constraint public.permit.permit_authority_fkey; constraint public.permit.permit_authority_number_key
--- creates: constraint public.permit.permit_facility_fkey; constraint public.permit.permit_pkey
--- creates: constraint public.permit.permit_valid_to_check; constraint public.person.person_affiliation_fkey
--- creates: constraint public.person.person_email_key; constraint public.person.person_email_pattern
--- creates: constraint public.person.person_pkey; constraint public.price_quote.price_quote_feedstock_fkey
+-- creates: constraint public.parameter.parameter_unit_fkey; constraint public.permit.permit_authority_fkey
+-- creates: constraint public.permit.permit_authority_number_key; constraint public.permit.permit_facility_fkey
+-- creates: constraint public.permit.permit_pkey; constraint public.permit.permit_valid_to_check
+-- creates: constraint public.person.person_affiliation_fkey; constraint public.person.person_email_key
+-- creates: constraint public.person.person_email_pattern; constraint public.person.person_pkey
+-- creates: constraint public.price_quote.price_quote_feedstock_fkey
 -- creates: constraint public.price_quote.price_quote_feedstock_region_quoted_on_source_key
 -- creates: constraint public.price_quote.price_quote_pkey
 -- creates: constraint public.price_quote.price_quote_price_minimum
@@ -127,9 +127,8 @@
 -- creates: constraint public.technology.technology_max_ash_minimum
 -- creates: constraint public.technology.technology_max_moisture_maximum
 -- creates: constraint public.technology.technology_max_moisture_minimum
--- creates: constraint public.technology.technology_pathway_fkey; constraint public.technology.technology_pkey
--- creates: constraint public.unit.unit_code_pattern; constraint public.unit.unit_pkey
--- creates: constraint public.unit.unit_symbol_key
+-- creates: constraint public.technology.technology_pkey; constraint public.unit.unit_code_pattern
+-- creates: constraint public.unit.unit_pkey; constraint public.unit.unit_symbol_key
 -- creates: index analytics.feedstock_composition.feedstock_composition_feedstock_parameter_basis_idx
 -- creates: index analytics.regional_energy.regional_energy_region_feedstock_year_idx
 -- creates: index analytics.regional_supply.regional_supply_feedstock_year_idx
@@ -153,9 +152,9 @@
 -- creates: index public.price_quote.price_quote_region_idx; index public.price_quote.price_quote_source_idx
 -- creates: index public.region.region_parent_idx; index public.route.route_carrier_idx
 -- creates: index public.route.route_facility_idx; index public.season.season_feedstock_seasons_idx
--- creates: index public.site.site_region_idx; index public.technology.technology_pathway_idx
--- creates: view analytics.sample_backlog; materialized_view analytics.feedstock_composition
--- creates: materialized_view analytics.regional_energy; materialized_view analytics.regional_supply
+-- creates: index public.site.site_region_idx; view analytics.sample_backlog
+-- creates: materialized_view analytics.feedstock_composition; materialized_view analytics.regional_energy
+-- creates: materialized_view analytics.regional_supply
 -- creates: trigger public.observation.observation_of_rejected_analysis
 -- hazards: none
 
@@ -174,6 +173,8 @@ CREATE TYPE public.ingest_outcome AS ENUM ('running', 'succeeded', 'failed');
 CREATE TYPE public.mass_basis AS ENUM ('wet', 'dry', 'ash_free');
 -- step: create enum public.organization_kind
 CREATE TYPE public.organization_kind AS ENUM ('university', 'laboratory', 'company', 'agency');
+-- step: create enum public.pathway
+CREATE TYPE public.pathway AS ENUM ('combustion', 'gasification', 'anaerobic_digestion', 'fermentation', 'pyrolysis');
 -- step: create enum public.permit_medium
 CREATE TYPE public.permit_medium AS ENUM ('air', 'water', 'land');
 -- step: create enum public.region_level
@@ -416,12 +417,6 @@ CREATE TABLE public.parameter (
 COMMENT ON TABLE public.parameter IS 'A property that can be measured.';
 COMMENT ON COLUMN public.parameter.code IS 'A short name that people type, the same in every file.';
 COMMENT ON COLUMN public.parameter.name IS 'What people call it.';
--- step: create table public.pathway
-CREATE TABLE public.pathway (
-  text text NOT NULL,
-  meaning text,
-  description text
-);
 -- step: create table public.permit
 CREATE TABLE public.permit (
   facility text NOT NULL,
@@ -503,7 +498,7 @@ COMMENT ON COLUMN public.site.code IS 'A short name that people type, the same i
 COMMENT ON COLUMN public.site.name IS 'What people call it.';
 -- step: create table public.technology
 CREATE TABLE public.technology (
-  pathway text NOT NULL,
+  pathway public.pathway NOT NULL,
   efficiency numeric NOT NULL,
   max_moisture numeric DEFAULT 100 NOT NULL,
   max_ash numeric,
@@ -650,8 +645,6 @@ ALTER TABLE public.parameter ADD CONSTRAINT parameter_check CHECK (((smallest IS
 ALTER TABLE public.parameter ADD CONSTRAINT parameter_code_pattern CHECK ((code ~ '^[a-z][a-z0-9_]*$'::text));
 -- step: create constraint public.parameter.parameter_pkey
 ALTER TABLE public.parameter ADD CONSTRAINT parameter_pkey PRIMARY KEY (code);
--- step: create constraint public.pathway.pathway_pkey
-ALTER TABLE public.pathway ADD CONSTRAINT pathway_pkey PRIMARY KEY (text);
 -- step: create constraint public.permit.permit_authority_number_key
 ALTER TABLE public.permit ADD CONSTRAINT permit_authority_number_key UNIQUE (authority, number);
 -- step: create constraint public.permit.permit_pkey
@@ -804,8 +797,6 @@ CREATE INDEX route_facility_idx ON public.route USING btree (facility);
 CREATE INDEX season_feedstock_seasons_idx ON public.season USING btree (feedstock_seasons);
 -- step: create index public.site.site_region_idx
 CREATE INDEX site_region_idx ON public.site USING btree (region);
--- step: create index public.technology.technology_pathway_idx
-CREATE INDEX technology_pathway_idx ON public.technology USING btree (pathway);
 -- step: create constraint public.analysis.analysis_analyst_fkey
 ALTER TABLE public.analysis ADD CONSTRAINT analysis_analyst_fkey FOREIGN KEY (analyst) REFERENCES public.person(id);
 -- step: create constraint public.analysis.analysis_instrument_fkey
@@ -886,8 +877,6 @@ ALTER TABLE public.route ADD CONSTRAINT route_origin_fkey FOREIGN KEY (origin) R
 ALTER TABLE public.season ADD CONSTRAINT season_feedstock_seasons_fkey FOREIGN KEY (feedstock_seasons) REFERENCES public.feedstock(code) ON DELETE CASCADE;
 -- step: create constraint public.site.site_region_fkey
 ALTER TABLE public.site ADD CONSTRAINT site_region_fkey FOREIGN KEY (region) REFERENCES public.region(code);
--- step: create constraint public.technology.technology_pathway_fkey
-ALTER TABLE public.technology ADD CONSTRAINT technology_pathway_fkey FOREIGN KEY (pathway) REFERENCES public.pathway(text);
 -- step: create view analytics.sample_backlog
 CREATE VIEW analytics.sample_backlog AS
  SELECT s.label,
@@ -1033,8 +1022,6 @@ DROP TABLE public.site;
 DROP TABLE public.region;
 -- step: drop table public.technology  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.technology;
--- step: drop table public.pathway  [lock: ACCESS EXCLUSIVE, brief]
-DROP TABLE public.pathway;
 -- step: drop table public.unit  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.unit;
 -- step: drop function public.dry_mass(numeric, numeric)
@@ -1051,6 +1038,8 @@ DROP TYPE public.ingest_outcome;
 DROP TYPE public.mass_basis;
 -- step: drop enum public.organization_kind
 DROP TYPE public.organization_kind;
+-- step: drop enum public.pathway
+DROP TYPE public.pathway;
 -- step: drop enum public.permit_medium
 DROP TYPE public.permit_medium;
 -- step: drop enum public.region_level
