@@ -9,7 +9,7 @@ attempt() {  # PATTERN, then the project's text after find_package
 with() { attempt "$1" "find_package(SchemaCompiler 0.1 REQUIRED)
 enable_testing()
 $2"; }
-with 'unknown argument SCHEMAS' 'schema_compiler_add_schema(s SQL a.sql SCHEMAS x)'
+with 'unknown argument SCHEMAS' 'schema_compiler_add_schema(s SCHEMAS x SQL a.sql)'
 with 'no value for NAMESPACES' 'schema_compiler_add_schema(s SQL a.sql NAMESPACES)'
 with 'give PROJECT, or LINKML or SQL' 'schema_compiler_add_schema(s)'
 with 'give PROJECT or SQL, not both' 'schema_compiler_add_schema(s PROJECT schemac.yaml SQL a.sql)'
@@ -29,4 +29,4 @@ with 'unknown argument REFRESHED' 'schema_compiler_add_schema(s SQL a.sql)
 schema_compiler_add_database_test(NAME t SCHEMA s SQL a.sql REFRESHED)'
 attempt 'compatible with requested version "0.0"' 'find_package(SchemaCompiler 0.0 REQUIRED)'
 attempt 'compatible with requested version "1.0"' 'find_package(SchemaCompiler 1.0 REQUIRED)'
-attempt 'following required components:.* telescope|missing.*telescope' 'find_package(SchemaCompiler 0.1 REQUIRED COMPONENTS telescope)'
+attempt 'no component telescope; there are schemac and compiler' 'find_package(SchemaCompiler 0.1 REQUIRED COMPONENTS telescope)'

@@ -5,7 +5,7 @@ unset DATABASE_URL MESSAGE MAKEFLAGS CMAKE_GENERATOR PGHOST PGPORT PGUSER PGDATA
 export CTEST_OUTPUT_ON_FAILURE=1 CMAKE_BUILD_PARALLEL_LEVEL=2
 
 mkdir -p "$WORK"
-folder=$(mktemp -d "$WORK/$NAME 'odd' (é) XXXXXX")
+folder=$(mktemp -d "$WORK/$NAME odd (é) +% XXXXXX")
 cd "$folder"
 
 keys=()      # of embedded servers to remove at the end
