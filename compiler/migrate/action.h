@@ -20,6 +20,8 @@ namespace schemac {
 using Resource = std::pair<ObjectId, std::string>;
 
 // Where it stands if nothing else decides.
+// All that fits into one transaction first, so that nobody ever sees a dropped view; what ends a transaction
+// or cannot run in one follows.
 enum class Phase {
   rename,
   enum_values,
@@ -29,9 +31,10 @@ enum class Phase {
   foreign_key,
   view,
   late,
-  online,
   final_drop,
-  cleanup
+  cleanup,
+  staged,
+  online
 };
 
 struct Action {

@@ -263,6 +263,14 @@ bool ActionBuilder::goes_with_owner(const Object& old) const {
 
 std::vector<Action> ActionBuilder::run() {
   actions_.clear();
+  for (const Catalog* catalog : {&s_.from, &s_.to}) {
+    for (const auto& [id, object] : catalog->objects) {
+      const auto* table = body_as<Table>(object);
+      if (table == nullptr) continue;
+      if (!table->partition_of.empty()) parents_.insert(table->partition_of);
+      parents_.insert(table->inherits.begin(), table->inherits.end());
+    }
+  }
   std::optional<std::size_t> last;
   for (const RenameStep& rename : s_.renames.steps) {
     Action action = make(rename.object, rename.title, {rename.sql}, Phase::rename);
@@ -344,6 +352,8 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old) {
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
   const bool for_good = fate(id) == Fate::drop;
+  // Rows go with their table.
+  if (id.kind == Kind::statements && !id.relation.empty() && for_good && fate(id.parent()) == Fate::drop) return;
   const Object* table = id.relation.empty() ? nullptr : old_parent(id);
   Action action = make(id, "drop " + id.text(), {drop_statement(old)}, drop_phase(id.kind, for_good));
   action.step.lock = drop_lock(id);
@@ -377,6 +387,7 @@ void ActionBuilder::drop_object(const Object& old) {
   if (const auto* index = body_as<Index>(old); index && for_good && table && index->attached_to.empty() &&
                                                online(table->id) && !is_partitioned(*table)) {
     action.statements = {concurrent_drop(id)};
+    action.phase = Phase::online;
     action.step.transactional = false;
     action.step.lock = Lock::share_update_exclusive;
     action.step.hazards.push_back(

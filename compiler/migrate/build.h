@@ -83,6 +83,7 @@ class ActionBuilder {
   const Situation& s_;
   const Decisions& decisions_;
   const Detours& detours_;
+  std::set<std::string> parents_;  // tables with partitions or heirs in either state
   std::vector<Action> actions_;
   std::vector<std::string> notes_;
 };

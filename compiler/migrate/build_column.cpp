@@ -365,14 +365,14 @@ void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std
   const std::string table = alter_relation(id, false);
   Action claim = make(id, "not null of " + title + " as a check",
                       {table + " ADD CONSTRAINT " + check + " CHECK (" + name + " IS NOT NULL) NOT VALID"},
-                      Phase::change);
+                      Phase::staged);
   claim.step.lock = Lock::access_exclusive;
   claim.step.commit_after = true;
   claim.after = std::move(after);
   claim.needs.push_back({id, {}});
   const std::size_t claimed = add(std::move(claim));
   Action validate =
-      make(id, "validate not null of " + title, {table + " VALIDATE CONSTRAINT " + check}, Phase::change);
+      make(id, "validate not null of " + title, {table + " VALIDATE CONSTRAINT " + check}, Phase::online);
   validate.step.lock = Lock::share_update_exclusive;
   validate.step.brief = false;
   validate.step.commit_after = true;
@@ -381,7 +381,7 @@ void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std
   const std::size_t validated = add(std::move(validate));
   Action set =
       make(id, "set not null of " + title,
-           {table + " " + head + "SET NOT NULL", table + " DROP CONSTRAINT " + check}, Phase::change);
+           {table + " " + head + "SET NOT NULL", table + " DROP CONSTRAINT " + check}, Phase::online);
   set.step.lock = Lock::access_exclusive;
   set.after.push_back(validated);
   touch_column(set, id, column.name, false);

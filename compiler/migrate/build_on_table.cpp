@@ -63,6 +63,7 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   if (staged && (body.type == ConstraintType::check || (foreign_key && !partitioned))) {
     action.statements.front() += " NOT VALID";
     action.step.commit_after = true;
+    action.phase = Phase::staged;
     Action validate = make(
         id, "validate " + id.text(),
         {"ALTER TABLE " + qualified_name(table->id) + " VALIDATE CONSTRAINT " + quote_identifier(id.name)},

@@ -136,7 +136,7 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
 
 void ActionBuilder::alter_clause(Action& action, const ObjectId& table, bool only,
                                  std::vector<std::string> clauses) const {
-  action.table_head = alter_relation(table, only);
+  action.table_head = alter_relation(table, only && parents_.contains(qualified_name(table)));
   std::string list;
   for (const std::string& clause : clauses) list += (list.empty() ? " " : ", ") + clause;
   action.statements.push_back(action.table_head + list);

@@ -100,6 +100,24 @@ class Swap {
       }
       (replaceable ? replaced_ : rebuilt_).insert(id);
     }
+    // What a new materialized view is filled from must be new itself.
+    bool growing = true;
+    while (growing) {
+      growing = false;
+      for (auto at = replaced_.begin(); at != replaced_.end();) {
+        const auto& readers = s_.new_graph.on(*at);
+        const bool filled_from = std::any_of(readers.begin(), readers.end(), [&](const Dependent& reader) {
+          return reader.edge.type != DependencyType::soft && rebuilt_.contains(reader.id);
+        });
+        if (!filled_from) {
+          ++at;
+          continue;
+        }
+        rebuilt_.insert(*at);
+        at = replaced_.erase(at);
+        growing = true;
+      }
+    }
   }
 
   ObjectId beside(const ObjectId& id) const { return aside_name(id, "__new"); }

@@ -125,6 +125,16 @@ std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, co
   return digests;
 }
 
+bool holds_its_query(pg::Session& session, const Object& view) {
+  const auto digest = [](const std::string& from) {
+    return "(SELECT md5(string_agg(r::text, E'\\n' ORDER BY r::text)) FROM " + from + " AS r)";
+  };
+  const pg::Result result =
+      session.query("SELECT " + digest(qualified_name(view.id)) + " IS NOT DISTINCT FROM " +
+                    digest("(" + body_as<View>(view)->query + ")"));
+  return result.value() == "t";
+}
+
 std::string row_digest(pg::Session& session, const RowsOf& rows) {
   std::string columns;
   for (const std::string& column : rows.columns) columns += (columns.empty() ? "" : ", ") + column;

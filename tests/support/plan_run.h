@@ -24,6 +24,8 @@ struct RowsOf {
 };
 std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, const Catalog& from,
                                                         const Catalog& to, const DiffOptions& options);
+// Whether a populated materialized view holds what its query gives now.
+bool holds_its_query(pg::Session& session, const Object& view);
 std::string row_digest(pg::Session& session, const RowsOf& rows);
 
 }  // namespace schemac::test

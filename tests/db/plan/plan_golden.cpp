@@ -164,6 +164,14 @@ std::string lead(State& state, const Catalog& to, const std::string& dump, const
     }
   }
   if (state.dump != dump) trouble += test::text_difference(state.dump, dump);
+  for (const auto& [id, object] : state.catalog.objects) {
+    const auto* view = body_as<View>(object);
+    if (id.kind != Kind::materialized_view || !view->with_data) continue;
+    const Catalog& was = before;
+    const bool changed = was.find(id) == nullptr || !(was.find(id)->body == object.body);
+    if (changed && !test::holds_its_query(state.database.session(), object))
+      trouble += "stale: " + id.text() + "\n";
+  }
   for (const auto& [what, digest] : rows) {
     const std::string now = test::row_digest(state.database.session(), what);
     if (now != digest) trouble += "rows changed: " + what.table + " " + digest + " | " + now + "\n";
