@@ -168,7 +168,7 @@ void ActionBuilder::swap_type(const Object& old) {
     const std::string plain = qualified_name(id.namespace_, id.name);
     const std::string set_aside = qualified_name(aside);
     for (const std::string& arguments : {range->subtype + ", " + range->subtype,
-                                        range->subtype + ", " + range->subtype + ", pg_catalog.text"}) {
+                                         range->subtype + ", " + range->subtype + ", pg_catalog.text"}) {
       rename.statements.push_back("ALTER FUNCTION " + plain + "(" + arguments + ") RENAME TO " + former);
     }
     for (const std::string& arguments : {std::string(), set_aside, "VARIADIC " + set_aside + "[]"}) {

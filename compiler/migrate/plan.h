@@ -22,7 +22,8 @@ namespace schemac {
 struct Hazard {
   std::string code;  // "data-loss", "table-rewrite", "long-lock", "validation-scan", "blocking-index-build",
                      // "failing-cast", "dependents-rebuilt", "matview-empty", "privileges-lost",
-                     // "non-transactional", "volatile-default", …
+                     // "non-transactional", "volatile-default", "failing-constraint" (rows that break what is
+                     // added); hazard.h has them all
   std::string message;  // one sentence
   ObjectId object;
   std::string advice;        // how to avoid it
@@ -71,7 +72,10 @@ struct ObjectFacts {  // of a live database; absent objects: unknown
   std::chrono::milliseconds last_build{0};
 };
 
+// automatic: online forms (CONCURRENTLY, NOT VALID then VALIDATE, …) on tables that stand before the plan and
+// are not known by the facts to be small; see online.h for the threshold and the reason.
 enum class Online { never, automatic, always };
+// How a changed materialized view gets its new form: see view_swap.h.
 enum class ViewStrategy { recreate, swap };
 
 struct PlanOptions {
