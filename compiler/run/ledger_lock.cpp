@@ -1,8 +1,8 @@
 #include "run/ledger_lock.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
+#include <future>
+#include <memory>
 #include <thread>
 
 #include <fmt/format.h>
@@ -31,48 +31,27 @@ std::string holder(pg::Session& session) {
                      row[1].value_or("another user"), row[0].value_or("?"), row[3].value_or("?"));
 }
 
-// Ends a query that takes too long: a pool of one server session makes the second client wait for the first.
-class Watchdog {
- public:
-  Watchdog(pg::Session& session, milliseconds limit)
-      : thread_([this, &session, limit] {
-          std::unique_lock lock(mutex_);
-          if (!done_.wait_for(lock, limit, [this] { return finished_; })) session.cancel();
-        }) {}
-  ~Watchdog() {
-    {
-      const std::lock_guard lock(mutex_);
-      finished_ = true;
-    }
-    done_.notify_one();
-    thread_.join();
-  }
-  Watchdog(const Watchdog&) = delete;
-  Watchdog& operator=(const Watchdog&) = delete;
-
- private:
-  std::mutex mutex_;
-  std::condition_variable done_;
-  bool finished_ = false;
-  std::thread thread_;
-};
-
 // In transaction mode an idle client holds no server session, so a second client is given the first one's; in
-// session mode it never is.
+// session mode it never is, and from a pool of one server session it is given none at all. That wait can't be
+// ended from outside, so it is left to a thread of its own, which ends with the process at the latest.
 bool shares_backend(const std::string& url, int pid) {
-  try {
-    pg::ConnectOptions options;
-    options.pin_settings = false;
-    options.connect_timeout = milliseconds(3000);
-    const std::unique_ptr<pg::Session> second = pg::connect(url, options);
-    const Watchdog watchdog(*second, milliseconds(3000));
-    for (int i = 0; i < 3; ++i) {
-      if (second->query("SELECT pg_backend_pid()").value() == std::to_string(pid)) return true;
+  auto answer = std::make_shared<std::promise<bool>>();
+  std::future<bool> shared = answer->get_future();
+  std::thread([url, pid, answer] {
+    try {
+      pg::ConnectOptions options;
+      options.pin_settings = false;
+      const std::unique_ptr<pg::Session> second = pg::connect(url, options);
+      bool same = false;
+      for (int i = 0; i < 3 && !same; ++i) {
+        same = second->query("SELECT pg_backend_pid()").value() == std::to_string(pid);
+      }
+      answer->set_value(same);
+    } catch (const std::exception&) {
+      answer->set_value(false);  // no second server session to be had: the first one is ours alone
     }
-    return false;
-  } catch (const pg::DatabaseError&) {
-    return false;  // no second server session to be had: the first one is ours alone
-  }
+  }).detach();
+  return shared.wait_for(milliseconds(3000)) == std::future_status::ready && shared.get();
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ RevisionGraph read_migrations(Environment& environment) {
   if (environment.files.is_folder(folder)) {
     for (const std::filesystem::path& file : environment.files.list(folder, ".sql")) {
       const std::string shown =
-          (std::filesystem::path(environment.project.migrations) / std::filesystem::relative(file, folder))
+          (std::filesystem::path(environment.project.migrations) / file.lexically_relative(folder))
               .generic_string();
       const FileId id = environment.sources.add(shown, normalise_text(environment.files.read(file)));
       std::optional<Migration> migration = parse_migration(
