@@ -5,7 +5,7 @@ unset DATABASE_URL MESSAGE MAKEFLAGS CMAKE_GENERATOR PGHOST PGPORT PGUSER PGDATA
 export CTEST_OUTPUT_ON_FAILURE=1 CMAKE_BUILD_PARALLEL_LEVEL=2
 
 mkdir -p "$WORK"
-folder=$(mktemp -d "$WORK/$NAME odd (é) +% XXXXXX")
+folder=$(mktemp -d "$WORK/$NAME odd (é) + XXXXXX")
 cd "$folder"
 
 keys=()      # of embedded servers to remove at the end
@@ -25,7 +25,7 @@ says() {
   local pattern=$1
   shift
   echo "+ $*"
-  "$@" >"$output" 2>&1 || { cat "$output"; fail "$* ended with $?"; }
+  "$@" >"$output" 2>&1 || { local status=$?; cat "$output"; fail "$* ended with $status"; }
   cat "$output"
   grep -Eq -- "$pattern" "$output" || fail "$*: no line like: $pattern"
 }
@@ -34,7 +34,7 @@ silent() {
   local pattern=$1
   shift
   echo "+ $*"
-  "$@" >"$output" 2>&1 || { cat "$output"; fail "$* ended with $?"; }
+  "$@" >"$output" 2>&1 || { local status=$?; cat "$output"; fail "$* ended with $status"; }
   cat "$output"
   ! grep -Eq -- "$pattern" "$output" || fail "$*: a line like: $pattern"
 }

@@ -1,7 +1,9 @@
 -- The reference project's views over its sample data. A row that starts with "not ok" fails the test.
 CREATE FUNCTION pg_temp.equals(what text, got anyelement, wanted anyelement) RETURNS text
-LANGUAGE sql RETURN CASE WHEN got IS NOT DISTINCT FROM wanted THEN 'ok - ' || what
-  ELSE format('not ok - %s: got %s, wanted %s', what, got, wanted) END;
+LANGUAGE sql AS $$
+  SELECT CASE WHEN got IS NOT DISTINCT FROM wanted THEN 'ok - ' || what
+    ELSE format('not ok - %s: got %s, wanted %s', what, got, wanted) END
+$$;
 
 SELECT pg_temp.equals('composition counts samples, not analyses',
   (SELECT samples FROM analytics.feedstock_composition
