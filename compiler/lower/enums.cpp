@@ -67,23 +67,28 @@ void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration
   }
   add_key(lowering, table, {"text"}, true, false, span, "the lookup table");
   if (enumeration.values.empty()) return;
-  // Rows are part of the schema here. The statement leaves rows alone that somebody added.
-  std::string rows, texts;
+  // Rows are part of the schema here: the table holds the enum's values and no others, so that the foreign
+  // keys to it refuse what the model refuses. A value that is gone but still in use makes the DELETE fail,
+  // and should.
+  std::string rows;
   for (const auto& value : enumeration.values) {
     const auto text_or_null = [](const std::string& each) {
       return each.empty() ? "NULL" : quote_literal(each);
     };
     rows += (rows.empty() ? "" : ",") + std::string("\n  (") + quote_literal(value.text) + ", " +
             text_or_null(value.meaning) + ", " + text_or_null(value.description) + ")";
-    texts += (texts.empty() ? "" : ", ") + quote_literal(value.text);
   }
   Object values;
-  values.id = {Kind::statements, namespace_, {}, name + " values"};
+  values.id = {Kind::statements, namespace_, name, "rows"};
   Scripted body;
-  body.create = "INSERT INTO " + table.qualified() + " (text, meaning, description)\nVALUES" + rows +
-                "\nON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = "
-                "excluded.description";
-  body.drop = "DELETE FROM " + table.qualified() + " WHERE text IN (" + texts + ")";
+  // One statement, the same for the first filling and for every change.
+  body.create =
+      "WITH wanted (text, meaning, description) AS (VALUES" + rows + "\n), removed AS (\n  DELETE FROM " +
+      table.qualified() + " WHERE text NOT IN (SELECT text FROM wanted)\n)\nINSERT INTO " +
+      table.qualified() +
+      " (text, meaning, description)\nSELECT text, meaning, description FROM wanted\n"
+      "ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description";
+  body.drop = "DELETE FROM " + table.qualified();
   values.body = std::move(body);
   values.depends_on.push_back(depends(table.id()));
   values.depends_on.push_back(depends({Kind::constraint, namespace_, name, fit_identifier(name + "_pkey")}));

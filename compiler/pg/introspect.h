@@ -30,6 +30,6 @@ struct IntrospectOptions {
 
 Catalog introspect(Session& session, const IntrospectOptions& options = {});
 // Changes whenever introspection reads more or prints differently; part of every cache key.
-inline constexpr int introspection_version = 1;
+inline constexpr int introspection_version = 3;
 
 }  // namespace schemac::pg

@@ -140,7 +140,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   std::vector<LoweredObject> constraints;
   for (LoweredObject& object : lowered.objects) {
     const auto* constraint = body_as<Constraint>(object.object);
-    if (object.object.id.kind == Kind::statements) {
+    if (object.object.id.kind == Kind::statements && object.object.id.relation.empty()) {
       for (const WrittenSql& written : object.written)
         read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
                  drafts, symbols, changes, diagnostics);

@@ -16,6 +16,7 @@
 #include "run/migration_files.h"
 #include "run/object_facts.h"
 #include "run/proof.h"
+#include "run/reference_rows.h"
 
 namespace schemac::run {
 namespace {
@@ -116,7 +117,10 @@ void prove(Environment& environment, const RevisionGraph& graph, const std::vect
     throw UserError(fmt::format("the planned migration does not run: {}", problem),
                     "nothing was written; this is a defect of the planner, please report it");
   }
-  const Catalog after = ground.catalog();
+  // Rows cannot be read back from a catalog; that their statements ran is the proof.
+  Catalog after = ground.catalog();
+  keep_reference_rows(after, history);
+  add_reference_rows(after, migration.up);
   DiffOptions as_desired;
   as_desired.all_attributes = false;
   if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
@@ -133,7 +137,10 @@ void prove(Environment& environment, const RevisionGraph& graph, const std::vect
   std::string problem = ground.run(migration.down);
   if (problem.empty()) {
     DiffOptions exactly;
-    if (const std::vector<Change> rest = diff(ground.catalog(), history, exactly); !rest.empty())
+    Catalog before = ground.catalog();
+    keep_reference_rows(before, after);
+    add_reference_rows(before, migration.down);
+    if (const std::vector<Change> rest = diff(before, history, exactly); !rest.empty())
       problem = summary(rest);
   }
   migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;

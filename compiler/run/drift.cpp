@@ -1,5 +1,7 @@
 #include "run/drift.h"
 
+#include "run/reference_rows.h"
+
 #include <set>
 
 namespace schemac::run {
@@ -43,7 +45,10 @@ Drift find_drift(const Catalog& history, const Catalog& database) {
   for (const ObjectId& id : drift.unmanaged) managed.objects.erase(id);
   DiffOptions options;
   options.all_attributes = false;
-  drift.changes = diff(managed, history, options);
+  // Rows are no part of what introspection reads.
+  Catalog expected = history;
+  std::erase_if(expected.objects, [](const auto& entry) { return is_reference_rows(entry.first); });
+  drift.changes = diff(managed, expected, options);
   return drift;
 }
 

@@ -14,6 +14,7 @@
 #include "run/catalog_cache.h"
 #include "run/external_relations.h"
 #include "run/migration_runner.h"
+#include "run/reference_rows.h"
 #include "run/source_position.h"
 #include "run/view_columns.h"
 #include "sqlfile/statement.h"
@@ -179,6 +180,7 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
     store(environment, key, *known);
   }
   check_view_columns(artifacts, *known, environment.diagnostics);
+  add_reference_rows(*known, artifacts);
   return std::move(*known);
 }
 
@@ -187,7 +189,12 @@ Catalog replay(Environment& environment, const RevisionGraph& graph,
   Sha256 digest;
   for (const std::string& revision : revisions) digest.add_field(graph.migrations.at(revision).checksum);
   const std::string key = key_of(environment, "migrations " + digest.finish());
-  if (std::optional<Catalog> known = cached(environment, key)) return std::move(*known);
+  const auto with_rows = [&](Catalog catalog) {
+    for (const std::string& revision : revisions)
+      add_reference_rows(catalog, graph.migrations.at(revision).up);
+    return catalog;
+  };
+  if (std::optional<Catalog> known = cached(environment, key)) return with_rows(std::move(*known));
   environment.reporter.explain(
       fmt::format("{} migrations are replayed: this history is new", revisions.size()));
   std::set<ObjectId> own;
@@ -207,7 +214,7 @@ Catalog replay(Environment& environment, const RevisionGraph& graph,
   Catalog catalog = pg::introspect(scratch->session());
   remove_surroundings(environment, catalog, made, own);
   store(environment, key, catalog);
-  return catalog;
+  return with_rows(std::move(catalog));
 }
 
 Catalog elaborate_sql(Environment& environment, const std::string& sql, const std::string& path) {

@@ -12,6 +12,8 @@
 #include "catalog/text.h"
 #include "run/autogenerate.h"
 
+#include "run/reference_rows.h"
+
 namespace schemac::run {
 namespace {
 
@@ -95,6 +97,7 @@ std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<s
     if (step.lock != Lock::none) {
       out.annotations.push_back(fmt::format("lock: {}{}", lock_name(step.lock), step.brief ? ", brief" : ""));
     }
+    if (is_reference_rows(step.object)) out.annotations.push_back(reference_rows_mark(step.object));
     steps.push_back(std::move(out));
   }
   std::string path;
