@@ -11,6 +11,7 @@ add_custom_target(demo
   COMMAND ${command} load "${PROJECT_SOURCE_DIR}/schemas/sample_data.yaml"
   COMMAND ${command} refresh
   COMMAND ${command} views
+  COMMAND ${command} -q db psql -- -X -P pager=off -c "TABLE analytics.siting_scorecard"
   DEPENDS biositing USES_TERMINAL VERBATIM)
 
 if(BUILD_TESTING)
