@@ -1,8 +1,8 @@
--- create constraint public.t.ck  [lock: ACCESS EXCLUSIVE, brief, commit]
-ALTER TABLE public.t ADD CONSTRAINT ck CHECK ((a > 0)) NOT VALID;
-
 -- create constraint public.t.t_c_excl  [lock: ACCESS EXCLUSIVE, long]
 ALTER TABLE public.t ADD CONSTRAINT t_c_excl EXCLUDE USING gist (c WITH &&);
+
+-- create constraint public.t.ck  [lock: ACCESS EXCLUSIVE, brief, commit]
+ALTER TABLE public.t ADD CONSTRAINT ck CHECK ((a > 0)) NOT VALID;
 
 -- create constraint public.t.t_b_fkey  [lock: SHARE ROW EXCLUSIVE, brief, commit]
 ALTER TABLE public.t ADD CONSTRAINT t_b_fkey FOREIGN KEY (b) REFERENCES public.o(id) ON DELETE CASCADE NOT VALID;

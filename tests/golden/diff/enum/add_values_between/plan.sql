@@ -6,5 +6,5 @@ ALTER TYPE public.mood ADD VALUE 'fine' AFTER 'ok';
 ALTER TYPE public.mood ADD VALUE 'great';
 
 -- default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.p ALTER COLUMN m SET DEFAULT 'ok'::public.mood;
+ALTER TABLE public.p ALTER COLUMN m SET DEFAULT 'ok'::public.mood;
 

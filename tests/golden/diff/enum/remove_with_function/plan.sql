@@ -1,8 +1,8 @@
 -- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.p ALTER COLUMN m DROP DEFAULT;
+ALTER TABLE public.p ALTER COLUMN m DROP DEFAULT;
 
 -- drop default of public.q.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.q ALTER COLUMN m DROP DEFAULT;
+ALTER TABLE public.q ALTER COLUMN m DROP DEFAULT;
 
 -- drop function public.f(public.mood)  [lock: none]
 DROP FUNCTION public.f(public.mood);
@@ -32,20 +32,16 @@ CREATE FUNCTION public.g()
 AS $function$ SELECT 'ok'::public.mood $function$;
 ALTER FUNCTION public.g() OWNER TO postgres;
 
--- type of public.p.m  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.p ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
+-- type of public.p.m, default of public.p.m, type of public.p.ms  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.p
+  ALTER COLUMN m TYPE public.mood USING m::text::public.mood,
+  ALTER COLUMN m SET DEFAULT 'ok'::public.mood,
+  ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
 
--- default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.p ALTER COLUMN m SET DEFAULT 'ok'::public.mood;
-
--- type of public.p.ms  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.p ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
-
--- type of public.q.m  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.q ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
-
--- default of public.q.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.q ALTER COLUMN m SET DEFAULT public.g();
+-- type of public.q.m, default of public.q.m  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.q
+  ALTER COLUMN m TYPE public.mood USING m::text::public.mood,
+  ALTER COLUMN m SET DEFAULT public.g();
 
 -- drop the former enum public.mood  [lock: none]
 DROP TYPE public.mood__old;

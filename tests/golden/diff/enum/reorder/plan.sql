@@ -8,7 +8,7 @@ DROP INDEX public.p_m;
 ALTER TABLE public.p DROP CONSTRAINT c;
 
 -- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.p ALTER COLUMN m DROP DEFAULT;
+ALTER TABLE public.p ALTER COLUMN m DROP DEFAULT;
 
 -- set enum public.mood aside  [lock: none]
 ALTER TYPE public.mood RENAME TO mood__old;
@@ -17,17 +17,11 @@ ALTER TYPE public.mood RENAME TO mood__old;
 CREATE TYPE public.mood AS ENUM ('happy', 'ok', 'sad');
 ALTER TYPE public.mood OWNER TO postgres;
 
--- type of public.p.m  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.p ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
-
--- default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.p ALTER COLUMN m SET DEFAULT 'ok'::public.mood;
-
--- type of public.p.ms  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.p ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
-
--- create constraint public.p.c  [lock: ACCESS EXCLUSIVE, brief, commit]
-ALTER TABLE public.p ADD CONSTRAINT c CHECK (((m <> 'happy'::public.mood) OR (id > 0))) NOT VALID;
+-- type of public.p.m, default of public.p.m, type of public.p.ms  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.p
+  ALTER COLUMN m TYPE public.mood USING m::text::public.mood,
+  ALTER COLUMN m SET DEFAULT 'ok'::public.mood,
+  ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
 
 -- create view public.v  [lock: none]
 CREATE VIEW public.v AS
@@ -37,12 +31,15 @@ CREATE VIEW public.v AS
   WHERE (p.m <> 'sad'::public.mood);
 ALTER VIEW public.v OWNER TO postgres;
 
+-- drop the former enum public.mood  [lock: none]
+DROP TYPE public.mood__old;
+
+-- create constraint public.p.c  [lock: ACCESS EXCLUSIVE, brief, commit]
+ALTER TABLE public.p ADD CONSTRAINT c CHECK (((m <> 'happy'::public.mood) OR (id > 0))) NOT VALID;
+
 -- validate constraint public.p.c  [lock: SHARE UPDATE EXCLUSIVE, long]
 ALTER TABLE public.p VALIDATE CONSTRAINT c;
 
 -- create index public.p.p_m  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY p_m ON public.p USING btree (m) WHERE (m = 'ok'::public.mood);
-
--- drop the former enum public.mood  [lock: none]
-DROP TYPE public.mood__old;
 

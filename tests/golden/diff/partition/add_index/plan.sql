@@ -1,6 +1,3 @@
--- create constraint public.m.c  [lock: ACCESS EXCLUSIVE, brief, commit]
-ALTER TABLE public.m ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID;
-
 -- create constraint public.m.k  [lock: ACCESS EXCLUSIVE, long]
 ALTER TABLE ONLY public.m ADD CONSTRAINT k UNIQUE (id, at);
 
@@ -14,6 +11,9 @@ ALTER INDEX public.k ATTACH PARTITION public.m2_id_at_key;
 
 -- create index public.m.m_v  [lock: none]
 CREATE INDEX m_v ON ONLY public.m USING btree (v);
+
+-- create constraint public.m.c  [lock: ACCESS EXCLUSIVE, brief, commit]
+ALTER TABLE public.m ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID;
 
 -- validate constraint public.m.c  [lock: SHARE UPDATE EXCLUSIVE, long]
 ALTER TABLE public.m VALIDATE CONSTRAINT c;

@@ -1,5 +1,5 @@
 -- drop default of public.t.a  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.t ALTER COLUMN a DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
 
 -- drop function public.f()  [lock: none]
 DROP FUNCTION public.f();
@@ -12,5 +12,5 @@ AS $function$ SELECT 1::bigint $function$;
 ALTER FUNCTION public.f() OWNER TO postgres;
 
 -- default of public.t.a  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT public.f();
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT public.f();
 

@@ -16,5 +16,5 @@ END;
 ALTER FUNCTION public.next_a() OWNER TO postgres;
 
 -- default of public.t.a  [lock: none]
-ALTER TABLE ONLY public.t ALTER COLUMN a SET DEFAULT public.next_a();
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT public.next_a();
 

@@ -1,6 +1,5 @@
--- drop expression of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE public.t ALTER COLUMN b DROP EXPRESSION;
-
--- default of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.t ALTER COLUMN b SET DEFAULT 4;
+-- drop expression of public.t.b, default of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.t
+  ALTER COLUMN b DROP EXPRESSION,
+  ALTER COLUMN b SET DEFAULT 4;
 

@@ -8,5 +8,5 @@ ALTER SEQUENCE public.t_id_seq RENAME TO u_id_seq;
 ALTER TABLE public.u RENAME CONSTRAINT t_pkey TO u_pkey;
 
 -- default of public.u.id  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.u ALTER COLUMN id SET DEFAULT nextval('public.u_id_seq'::regclass);
+ALTER TABLE public.u ALTER COLUMN id SET DEFAULT nextval('public.u_id_seq'::regclass);
 
