@@ -32,7 +32,13 @@ void gather_module_facts(const ModuleGraph& graph, InducedSchema& schema) {
     }
   }
   for (const auto& module : graph.modules) {
-    if (!module->default_prefix) continue;
+    if (!module->default_prefix) {
+      // The schema's id stands in.
+      std::string id = module->id ? module->id->value : std::string();
+      if (!id.empty() && !id.ends_with('/') && !id.ends_with('#')) id += '/';
+      if (!id.empty()) schema.default_prefix_of.emplace(module->name.value, std::move(id));
+      continue;
+    }
     std::string expanded = module->default_prefix->value;
     for (const Prefix& prefix : module->prefixes) {
       if (prefix.name.value == module->default_prefix->value) expanded = prefix.reference.value;

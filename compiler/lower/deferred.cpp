@@ -67,12 +67,14 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
     branches += "    IF TG_OP <> 'DELETE' THEN owners := owners || NEW." + column + "; END IF;\n";
   }
   const std::string body =
-      "\nDECLARE\n  owners " + cls.key_type.sql +
-      "[] := '{}';\nBEGIN\n  IF TG_ARGV[0] = 'owner' THEN\n    owners := ARRAY[NEW." + key + "];\n" +
-      branches + "  END IF;\n  PERFORM FROM " + owner.qualified() + " AS owner WHERE owner." + key +
-      " = ANY (owners) AND (" + condition +
-      ") IS NOT TRUE;\n  IF FOUND THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = " +
-      quote_literal(message) + ",\n      SCHEMA = " + quote_literal(owner.id().namespace_) +
+      "\nDECLARE\n  owners " + cls.key_type.sql + "[] := '{}';\n  wrong " + cls.key_type.sql +
+      ";\nBEGIN\n  IF TG_ARGV[0] = 'owner' THEN\n    owners := ARRAY[NEW." + key + "];\n" + branches +
+      "  END IF;\n  SELECT owner." + key + " INTO wrong FROM " + owner.qualified() +
+      " AS owner WHERE owner." + key + " = ANY (owners) AND (" + condition +
+      ") IS NOT TRUE LIMIT 1;\n  IF FOUND THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+      "MESSAGE = " +
+      quote_literal(message) + ",\n      DETAIL = format('Row with %I = %s.', " +
+      quote_literal(cls.key_column) + ", wrong),\n      SCHEMA = " + quote_literal(owner.id().namespace_) +
       ", TABLE = " + quote_literal(owner.id().name) + ", CONSTRAINT = " + quote_literal(fit) +
       ";\n  END IF;\n  RETURN NULL;\nEND\n";
   lowering.names.claim_in_table(owner.id().namespace_, "function", fit, span,

@@ -42,10 +42,12 @@ std::string underscored(std::string_view name) {
   return text;
 }
 
-std::string curie_of(const linkml::Module* module, const linkml::OptionalText& uri, const std::string& name) {
+std::string curie_of(const Lowering& lowering, const linkml::Module* module, const linkml::OptionalText& uri,
+                     const std::string& name) {
   if (uri && !uri->empty()) return uri->value;
   const std::string prefix = default_prefix_name(module);
-  if (prefix.empty() || prefix.find("://") != std::string::npos) return prefix + name;
+  if (prefix.empty()) return default_prefix(lowering, module) + name;
+  if (prefix.find("://") != std::string::npos) return prefix + name;
   return prefix + ":" + name;
 }
 
@@ -72,7 +74,7 @@ std::string type_designation(Lowering& lowering, const InducedClass& cls, const 
     return uri_of(lowering, cls.module, cls.definition->class_uri, name);
   }
   if (type != nullptr && (type->base == BaseType::uriorcurie || type->base == BaseType::curie)) {
-    return curie_of(cls.module, cls.definition->class_uri, name);
+    return curie_of(lowering, cls.module, cls.definition->class_uri, name);
   }
   return cls.name;
 }
@@ -114,12 +116,14 @@ std::optional<std::string> default_expression(Lowering& lowering, const ClassLay
   };
   if (!call) {
     if (function == "class_curie")
-      return textual(curie_of(cls.cls->module, cls.cls->definition->class_uri, camel_case(cls.cls->name)));
+      return textual(
+          curie_of(lowering, cls.cls->module, cls.cls->definition->class_uri, camel_case(cls.cls->name)));
     if (function == "class_uri")
       return textual(
           uri_of(lowering, cls.cls->module, cls.cls->definition->class_uri, camel_case(cls.cls->name)));
     if (function == "slot_curie")
-      return textual(curie_of(induced.module, induced.slot.slot_uri, underscored(induced.slot.name.value)));
+      return textual(
+          curie_of(lowering, induced.module, induced.slot.slot_uri, underscored(induced.slot.name.value)));
     if (function == "slot_uri")
       return textual(
           uri_of(lowering, induced.module, induced.slot.slot_uri, underscored(induced.slot.name.value)));

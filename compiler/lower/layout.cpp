@@ -60,12 +60,16 @@ void find_inheritance(Lowering& lowering, ClassLayout& layout) {
   layout.root = root->name;
 }
 
-// A tree_root that only holds lists of objects is a document, no row.
+// A tree_root that only holds lists of objects is a document, no row. Lists of references are data.
 bool is_container(const Lowering& lowering, const InducedClass& cls) {
   if (!cls.is_tree_root() || cls.slots.empty()) return false;
   return std::all_of(cls.slots.begin(), cls.slots.end(), [&](const InducedSlot& slot) {
-    return slot.multivalued() && slot.range_kind == linkml::RangeKind::class_ &&
-           lowering.schema.find_class(slot.range) != nullptr;
+    if (!slot.multivalued() || slot.range_kind != linkml::RangeKind::class_) return false;
+    const InducedClass* member = lowering.schema.find_class(slot.range);
+    if (member == nullptr) return false;
+    return slot.inlined() || slot.inlined_as_list() ||
+           std::none_of(member->slots.begin(), member->slots.end(),
+                        [](const InducedSlot& each) { return each.identifier() || each.key(); });
   });
 }
 

@@ -46,9 +46,8 @@ void fill_storage(Lowering& lowering) {
         storage.type_column = layout.type_column;
         storage.type_value = name;
         for (const linkml::InducedSlot& slot : layout.slots) {
-          if (slot.slot.designates_type && slot.slot.designates_type->value) {
+          if (slot.slot.designates_type && slot.slot.designates_type->value)
             storage.type_value = type_designation(lowering, *layout.cls, slot);
-          }
         }
       }
       if (layout.inheritance == ClassLayout::Inheritance::joined) {
@@ -61,6 +60,11 @@ void fill_storage(Lowering& lowering) {
         }
       }
     }
+    for (const linkml::InducedSlot& slot : layout.slots) {
+      if (slot.slot.designates_type && slot.slot.designates_type->value)
+        storage.type_designation = type_designation(lowering, *layout.cls, slot);
+    }
+    if (layout.cls->slots.empty()) storage.supplied_slots = layout.slots;
     for (const SlotLayout& slot : layout.layouts) {
       SlotStorage how = slot.storage;
       if (layout.kind != ClassLayout::Kind::table)

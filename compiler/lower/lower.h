@@ -104,6 +104,10 @@ struct ClassStorage {
   std::string type_column;
   std::string type_value;
   std::vector<std::string> base_tables;
+  // What a slot that designates the type holds for this class; empty where there is no such slot.
+  std::string type_designation;
+  // union_of: the slots of the members, which the induced class itself has not; else empty.
+  std::vector<linkml::InducedSlot> supplied_slots;
 };
 
 struct Lowered {

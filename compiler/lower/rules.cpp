@@ -102,6 +102,20 @@ class ClassConstraints {
     return unique(name + "_" + kind);
   }
 
+  // " (slots a, b)"
+  static std::string slots_of(const std::vector<const linkml::ClassExpression*>& parts) {
+    std::vector<std::string> names;
+    for (const linkml::ClassExpression* part : parts) {
+      if (part != nullptr) slot_names(*part, names);
+    }
+    std::string text;
+    std::set<std::string> seen;
+    for (const std::string& name : names) {
+      if (seen.insert(name).second) text += (text.empty() ? "" : ", ") + name;
+    }
+    return text.empty() ? text : (seen.size() == 1 ? " (slot " : " (slots ") + text + ")";
+  }
+
   // Evaluated twice at most: for the row alone, and where that reads other tables, for the owner of a rule.
   void restrict_rows(const std::function<Truth(RowConditions&)>& write, const std::string& name, Span span,
                      const std::string& message) {
@@ -157,7 +171,8 @@ class ClassConstraints {
       }
       return all_true(truths);
     };
-    std::string message = where;
+    std::string message =
+        where + slots_of({rule.preconditions.get(), rule.postconditions.get(), rule.elseconditions.get()});
     if (rule.description) message += ": " + trimmed(rule.description->value);
     restrict_rows(
         write,

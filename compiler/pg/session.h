@@ -32,6 +32,8 @@ class DatabaseError : public std::runtime_error {
     std::string statement{};
     int position = 0;      // 1-based character in statement; 0 = unknown
     std::string object{};  // schema.table.constraint/column as far as the server says
+    // The same one by one.
+    std::string table_namespace{}, table{}, column{}, constraint{};
   };
   explicit DatabaseError(Facts facts);
   const Facts& facts() const { return facts_; }

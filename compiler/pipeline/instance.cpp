@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -54,20 +56,43 @@ bool is_number(std::string_view text) {
   return i == text.size();
 }
 
+// 0x1F and 0o17, as decimal; nullopt if it is none.
+std::optional<std::string> based_integer(std::string_view text) {
+  const int base = text.starts_with("0x") ? 16 : text.starts_with("0o") ? 8 : 0;
+  if (base == 0 || text.size() == 2) return std::nullopt;
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), value, base);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return std::to_string(value);
+}
+
 void set_plain(Datum& datum, const std::string& text) {
+  datum.plain = true;
+  datum.text = text;
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") {
     datum.type = Datum::Type::null;
+    datum.text.clear();
   } else if (text == "true" || text == "True" || text == "TRUE") {
     datum.type = Datum::Type::boolean;
     datum.text = "true";
   } else if (text == "false" || text == "False" || text == "FALSE") {
     datum.type = Datum::Type::boolean;
     datum.text = "false";
+  } else if (is_integer(text)) {
+    datum.type = Datum::Type::integer;
+  } else if (is_number(text)) {
+    datum.type = Datum::Type::number;
+  } else if (const std::optional<std::string> integer = based_integer(text)) {
+    datum.type = Datum::Type::integer;
+    datum.text = *integer;
+  } else if (text == ".nan" || text == ".NaN" || text == ".NAN") {
+    datum.type = Datum::Type::number;
+    datum.text = "NaN";
+  } else if (text == ".inf" || text == "+.inf" || text == "-.inf") {
+    datum.type = Datum::Type::number;
+    datum.text = text.front() == '-' ? "-Infinity" : "Infinity";
   } else {
-    datum.type = is_integer(text)  ? Datum::Type::integer
-                 : is_number(text) ? Datum::Type::number
-                                   : Datum::Type::string;
-    datum.text = text;
+    datum.type = Datum::Type::string;
   }
 }
 
@@ -339,15 +364,34 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+// YAML takes +5, .5, 5. and 007; JSON does not, and it has no infinity.
+void append_json_number(std::string& out, std::string_view text) {
+  if (text == "NaN" || text.ends_with("Infinity")) {
+    append_json_string(out, text);
+    return;
+  }
+  if (text.front() == '-') out += '-';
+  if (text.front() == '-' || text.front() == '+') text.remove_prefix(1);
+  while (text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9') text.remove_prefix(1);
+  if (text.front() == '.') out += '0';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool bare_point =
+        text[i] == '.' && (i + 1 == text.size() || text[i + 1] < '0' || text[i + 1] > '9');
+    if (!bare_point) out += text[i];
+  }
+}
+
 void append_json(std::string& out, const Datum& datum) {
   switch (datum.type) {
     case Datum::Type::null:
       out += "null";
       return;
     case Datum::Type::boolean:
+      out += datum.text;
+      return;
     case Datum::Type::integer:
     case Datum::Type::number:
-      out += datum.text;
+      append_json_number(out, datum.text);
       return;
     case Datum::Type::string:
       append_json_string(out, datum.text);

@@ -2,7 +2,8 @@
 // so that a file of any length is read in the memory of its largest object. Types stay as the text says: "5"
 // is a string, 5 an integer.
 //
-// YAML plain scalars are typed by YAML 1.2's core schema (dates stay text). Duplicate keys, nesting deeper
+// YAML plain scalars are typed by YAML 1.2's core schema (dates stay text, yes and no are text that a boolean
+// slot may read as PyYAML does). Duplicate keys, nesting deeper
 // than 500 and syntax errors are diagnostics with path and line, and end the file. One of the three users of
 // yaml-cpp.
 #pragma once
@@ -19,7 +20,8 @@ namespace schemac {
 struct Datum {
   enum class Type : std::uint8_t { null, boolean, integer, number, string, list, map };
   Type type = Type::null;
-  std::string text;  // boolean: "true"/"false"; integer, number: as written; string: its value
+  bool plain = false;  // a YAML scalar without quotes: text may mean something else to a slot than to YAML
+  std::string text;    // boolean: "true"/"false"; integer, number: as written; string: its value
   std::vector<Datum> items;
   std::vector<std::pair<std::string, Datum>> entries;
   std::uint32_t line = 0;  // from 1, of its first character; 0 = unknown

@@ -7,6 +7,7 @@
 
 #include "base/topological.h"
 #include "queries.h"
+#include "run/load_classes.h"
 #include "run/load_objects.h"
 #include "run/load_rows.h"
 
@@ -54,7 +55,7 @@ std::vector<std::size_t> filling_order(const std::vector<LoadTable>& tables) {
 
 const linkml::InducedClass& top_class(const linkml::InducedSchema& schema, const std::string& name) {
   if (!name.empty()) {
-    const linkml::InducedClass* found = schema.find_class(name);
+    const linkml::InducedClass* found = find_class_of_data(schema, name);
     if (found != nullptr) return *found;
     std::vector<std::string> names;
     for (const linkml::InducedClass& class_ : schema.classes) names.push_back(class_.name);
@@ -80,38 +81,43 @@ class Loading {
       : environment_(environment), schema_(schema), storage_(storage), session_(session), options_(options) {}
 
   LoadReport run() {
-    const linkml::InducedClass& class_ = top_class(schema_, options_.class_name);
-    pg::Transaction transaction(session_);
-    // Data means its times in UTC unless it says otherwise.
-    session_.execute("SET LOCAL TimeZone = 'UTC'; SET CONSTRAINTS ALL DEFERRED");
-    tables_ = read_tables(session_);
-    ObjectMapper mapper(
-        schema_, storage_, tables_, spool_,
-        [&](const std::string& s, std::size_t n) { return next_keys(s, n); },
-        [&](DataError error) { report(std::move(error)); });
-    for (file_ = 0; file_ < options_.files.size(); ++file_) read_file(mapper, class_);
-    if (environment_.diagnostics.has_errors()) return {};
-    try {
-      fill();
+    class_ = &top_class(schema_, options_.class_name);
+    {
+      pg::Transaction transaction(session_);
+      // Data means its times in UTC unless it says otherwise.
+      session_.execute("SET LOCAL TimeZone = 'UTC'; SET CONSTRAINTS ALL DEFERRED");
+      tables_ = read_tables(session_);
+      ObjectMapper mapper(
+          schema_, storage_, tables_, spool_,
+          [&](const std::string& s, std::size_t n) { return next_keys(s, n); },
+          [&](DataError error) { report(std::move(error)); });
+      for (file_ = 0; file_ < options_.files.size(); ++file_) read_file(mapper);
       if (environment_.diagnostics.has_errors()) return {};
-      advance_sequences();
-      if (!options_.dry_run) transaction.commit();
-    } catch (const pg::DatabaseError& error) {
-      if (error.connection_lost()) throw;
-      refuse(error, nullptr);
-      return {};
+      try {
+        fill();
+        // What is deferred, while the rows can still be told apart.
+        session_.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        advance_sequences();
+        if (!options_.dry_run) transaction.commit();
+        return std::move(result_);
+      } catch (const pg::DatabaseError& error) {
+        if (error.connection_lost()) throw;
+        refusal_ = error.facts();
+      }
     }
-    return std::move(result_);
+    explain_refusal();
+    return {};
   }
 
  private:
-  void read_file(ObjectMapper& mapper, const linkml::InducedClass& class_) {
+  void read_file(ObjectMapper& mapper) {
     const std::filesystem::path& path = options_.files[file_];
     std::size_t count = 0;
     const InstanceError failure =
         read_instances(path, options_.format, [&](Datum&& object, std::size_t number) {
           number_ = number;
-          mapper.add(class_, object, {static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(number)});
+          mapper.add(*class_, object,
+                     {static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(number)});
           if (++count % 20000 == 0)
             environment_.reporter.progress(fmt::format("{}: {} objects", path.string(), count));
           return environment_.diagnostics.error_count() < max_errors;
@@ -184,16 +190,12 @@ class Loading {
           const std::string& name = tables_[i].columns[column].name;
           if (tables_[i].sequences.contains(name)) tables_[i].set_by_data.push_back(name);
         }
-        try {
-          rows += session_.copy_in(copy_statement(tables_[i], *part), RowSpool::reader(*part));
-        } catch (const pg::DatabaseError& error) {
-          if (error.connection_lost()) throw;
-          refuse(error, part);
-          return;
-        }
+        filling_ = {i, part};
+        rows += session_.copy_in(copy_statement(tables_[i], *part), RowSpool::reader(*part));
       }
       if (rows > 0) result_.tables.push_back({qualified_name(tables_[i].namespace_, tables_[i].name), rows});
     }
+    filling_ = {};
     std::sort(result_.tables.begin(), result_.tables.end(),
               [](const LoadedTable& a, const LoadedTable& b) { return a.table < b.table; });
   }
@@ -214,27 +216,131 @@ class Loading {
     }
   }
 
-  // "COPY sample, line 3, column moisture: …" -> the object that the row came from.
-  void refuse(const pg::DatabaseError& error, const RowSpool::Part* part) {
-    const pg::DatabaseError::Facts& facts = error.facts();
-    std::string where;
-    const std::size_t at = facts.context.find(", line ");
-    if (part != nullptr && at != std::string::npos) {
-      const std::size_t row = std::strtoull(facts.context.c_str() + at + 7, nullptr, 10);
-      if (row >= 1 && row <= part->origins.size()) {
-        const RowOrigin origin = part->origins[row - 1];
-        where = fmt::format("{}: object {}: ", options_.files[origin.file].string(), origin.object + 1);
-      }
-      const std::size_t column = facts.context.find(", column ", at);
-      if (column != std::string::npos) {
-        const std::string rest = facts.context.substr(column + 9);
-        where += fmt::format("{}: ", rest.substr(0, rest.find(':')));
+  // ---- a refusal of the database, traced back to the data ----
+
+  struct RowPlace {
+    std::size_t table = SIZE_MAX;
+    RowSpool::Part* part = nullptr;
+    std::size_t row = 0;  // of the part
+  };
+
+  void explain_refusal() {
+    const std::optional<RowPlace> row = refused_row();
+    std::string message = place_of(row);
+    const std::string slots = refused_slots(row ? row->table : filling_.table);
+    if (!slots.empty()) message += slots + ": ";
+    message += refusal_.message;
+    if (!refusal_.detail.empty()) message += " (" + refusal_.detail + ")";
+    environment_.diagnostics.error("data-refused", span_, std::move(message), refusal_.hint);
+  }
+
+  // COPY says the line, a deferred check the row's key.
+  std::optional<RowPlace> refused_row() {
+    const std::size_t at = refusal_.context.find(", line ");
+    if (filling_.part != nullptr && at != std::string::npos) {
+      const std::size_t line = std::strtoull(refusal_.context.c_str() + at + 7, nullptr, 10);
+      if (line >= 1 && line <= filling_.part->origins.size())
+        return RowPlace{filling_.table, filling_.part, line - 1};
+    }
+    constexpr std::string_view row_with = "Row with ";
+    const std::size_t equals = refusal_.detail.find(" = ");
+    if (!refusal_.detail.starts_with(row_with) || equals == std::string::npos) return std::nullopt;
+    const std::string key =
+        refusal_.detail.substr(equals + 3, refusal_.detail.size() - equals - 4);  // without the full stop
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      if (tables_[i].name != refusal_.table || tables_[i].namespace_ != refusal_.table_namespace) continue;
+      std::string column = refusal_.detail.substr(row_with.size(), equals - row_with.size());
+      if (column.size() > 1 && column.front() == '"') column = column.substr(1, column.size() - 2);
+      const auto index = tables_[i].index.find(column);
+      if (index == tables_[i].index.end()) return std::nullopt;
+      for (RowSpool::Part* part : spool_.parts(i)) {
+        if (const std::optional<std::size_t> row = RowSpool::find(*part, index->second, key))
+          return RowPlace{i, part, *row};
       }
     }
-    environment_.diagnostics.error(
-        "data-refused", {},
-        fmt::format("{}{}{}", where, facts.message, facts.detail.empty() ? "" : " (" + facts.detail + ")"),
-        facts.hint);
+    return std::nullopt;
+  }
+
+  // "data.yaml:12: object 3, samples[2]: " The object is read and mapped again, which tells the path.
+  std::string place_of(const std::optional<RowPlace>& row) {
+    if (!row) return {};
+    const RowOrigin origin = row->part->origins[row->row];
+    std::size_t nth = 0;  // of the rows of this object in this part
+    while (nth < row->row && row->part->origins[row->row - nth - 1] == origin) ++nth;
+    std::string path;
+    std::uint32_t line = 0;
+    RowSpool spool;
+    std::size_t key = 0;
+    ObjectMapper mapper(
+        schema_, storage_, tables_, spool,
+        [&](const std::string&, std::size_t count) {
+          std::vector<std::string> keys;
+          while (keys.size() < count) keys.push_back(std::to_string(++key));
+          return keys;
+        },
+        [](const DataError&) {});
+    mapper.on_row([&](std::size_t table, const std::vector<std::size_t>& columns, std::string at,
+                      std::uint32_t at_line) {
+      if (table != row->table || columns != row->part->columns || nth-- != 0) return;
+      path = std::move(at);
+      line = at_line;
+    });
+    read_instances(options_.files[origin.file], options_.format, [&](Datum&& object, std::size_t number) {
+      if (number < origin.object) return true;
+      mapper.add(*class_, object, origin);
+      return false;
+    });
+    span_ = span_of_line(origin.file, line);
+    return fmt::format("{}object {}{}: ", span_.known() ? "" : place(origin.file, line), origin.object + 1,
+                       path.empty() ? "" : ", " + path);
+  }
+
+  // "slot moisture of Sample": those whose columns the refused constraint is about.
+  std::string refused_slots(std::size_t table) {
+    std::string namespace_ = refusal_.table_namespace, name = refusal_.table;
+    if (table != SIZE_MAX) {
+      namespace_ = tables_[table].namespace_;
+      name = tables_[table].name;
+    }
+    if (name.empty()) return {};
+    std::set<std::string> columns;
+    if (!refusal_.column.empty()) columns.insert(refusal_.column);
+    if (const std::size_t at = refusal_.context.find(", column "); at != std::string::npos) {
+      const std::string rest = refusal_.context.substr(at + 9);
+      columns.insert(rest.substr(0, rest.find(": ")));
+    }
+    if (!refusal_.constraint.empty()) {
+      for (const auto& row :
+           session_.query(queries::load_constraint_columns, {namespace_, name, refusal_.constraint}).rows)
+        columns.insert(*row[0]);
+    }
+    std::string slots, class_name;
+    for (const std::string& column : columns) {
+      const auto [slot, of_class] = slot_of_column(namespace_, name, column);
+      if (slot.empty()) continue;
+      slots += (slots.empty() ? "" : ", ") + slot;
+      class_name = of_class;
+    }
+    if (slots.empty()) return {};
+    return fmt::format("slot{} {} of {}", slots.find(", ") == std::string::npos ? "" : "s", slots,
+                       class_name);
+  }
+
+  std::pair<std::string, std::string> slot_of_column(const std::string& namespace_, const std::string& table,
+                                                     const std::string& column) const {
+    for (const auto& [class_name, storage] : storage_) {
+      for (const auto& [slot, how] : storage.slots) {
+        const bool own = storage.table_namespace == namespace_ &&
+                         (how.base_table.empty() ? storage.table : how.base_table) == table;
+        const bool inner = how.table_namespace == namespace_ && how.table == table;
+        if ((own && how.column == column) || (inner && (how.value_column == column)))
+          return {slot, class_name};
+        for (const auto& [key, flattened] : how.columns) {
+          if (own && flattened == column) return {slot + "." + key, class_name};
+        }
+      }
+    }
+    return {};
   }
 
   Environment& environment_;
@@ -242,12 +348,19 @@ class Loading {
   const std::map<std::string, ClassStorage>& storage_;
   pg::Session& session_;
   const LoadOptions& options_;
+  const linkml::InducedClass* class_ = nullptr;
   std::vector<LoadTable> tables_;
   RowSpool spool_;
   LoadReport result_;
   std::size_t file_ = 0;
   std::size_t number_ = 0;
   std::map<std::size_t, FileId> shown_;
+  struct Filling {
+    std::size_t table = SIZE_MAX;
+    RowSpool::Part* part = nullptr;
+  } filling_;
+  pg::DatabaseError::Facts refusal_;
+  Span span_;
 };
 
 }  // namespace

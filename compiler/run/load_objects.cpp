@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
+#include "run/load_classes.h"
 
 namespace schemac::run {
 namespace {
@@ -31,12 +32,56 @@ bool wants_string(BaseType base) {
   }
 }
 
-// PostgreSQL reads 'now', 'today' or 'infinity' as times; data may not mean them.
-bool looks_like_time(BaseType base, std::string_view text) {
-  if (base != BaseType::date && base != BaseType::datetime && base != BaseType::time) return true;
-  const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-  if (base == BaseType::time) return digit(0) && digit(1) && text.size() > 2 && text[2] == ':';
-  return digit(0) && digit(1) && digit(2) && digit(3) && text.size() > 4 && text[4] == '-';
+// ISO 8601 as far as PostgreSQL reads it. The server would also take 'now', 'infinity' or '1/2/2003', which
+// no data can mean.
+bool has_form_of(BaseType base, std::string_view text) {
+  std::size_t at = 0;
+  const auto digits = [&](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i, ++at) {
+      if (at >= text.size() || text[at] < '0' || text[at] > '9') return false;
+    }
+    return true;
+  };
+  const auto character = [&](std::string_view any) {
+    if (at >= text.size() || any.find(text[at]) == std::string_view::npos) return false;
+    ++at;
+    return true;
+  };
+  const auto date = [&] { return digits(4) && character("-") && digits(2) && character("-") && digits(2); };
+  const auto time = [&] {
+    if (!digits(2) || !character(":") || !digits(2)) return false;
+    if (character(":")) {
+      if (!digits(2)) return false;
+      if (character(".")) {
+        if (!digits(1)) return false;
+        while (digits(1)) {
+        }
+      }
+    }
+    if (at == text.size() || character("Zz")) return true;
+    if (!character("+-") || !digits(2)) return false;
+    return at == text.size() || ((character(":") || true) && digits(2));
+  };
+  switch (base) {
+    case BaseType::date:
+      return date() && at == text.size();
+    case BaseType::time:
+      return time() && at == text.size();
+    case BaseType::datetime:
+      return date() && (at == text.size() || (character("Tt ") && time() && at == text.size()));
+    default:
+      return true;
+  }
+}
+
+// The ranges of the branches, where any has one.
+void collect_ranges(const linkml::SlotExpression& expression, std::vector<std::string>& ranges) {
+  for (const auto* branches : {&expression.any_of, &expression.exactly_one_of, &expression.all_of}) {
+    for (const linkml::SlotExpression& branch : *branches) {
+      if (branch.range) ranges.push_back(branch.range->value);
+      collect_ranges(branch, ranges);
+    }
+  }
 }
 
 std::string array_element(const std::string& text) {
@@ -88,7 +133,8 @@ ObjectMapper::ClassInfo& ObjectMapper::info(const std::string& class_name) {
   if (const auto found = storage_.find(class_name); found != storage_.end()) info.storage = &found->second;
   if (info.class_ == nullptr) return info;
   std::vector<const InducedSlot*> others;
-  for (const InducedSlot& slot : info.class_->slots) {
+  const bool supplied = info.class_->slots.empty() && info.storage != nullptr;
+  for (const InducedSlot& slot : supplied ? info.storage->supplied_slots : info.class_->slots) {
     info.slots[slot.name] = &slot;
     if (slot.slot.designates_type && slot.slot.designates_type->value) info.designator = &slot;
     if (info.identifier == nullptr && (slot.identifier() || slot.key())) {
@@ -96,6 +142,11 @@ ObjectMapper::ClassInfo& ObjectMapper::info(const std::string& class_name) {
     } else {
       others.push_back(&slot);
     }
+  }
+  for (const std::string& name : info.class_->descendants) {
+    const InducedClass* below = schema_.find_class(name);
+    info.has_classified =
+        info.has_classified || (below != nullptr && !below->definition->classification_rules.empty());
   }
   if (info.identifier != nullptr) {
     // A dictionary may give the one other slot, or the one required one, as the entry's value.
@@ -137,12 +188,18 @@ void ObjectMapper::set(Row& row, const std::string& column, std::string value, c
   row.set[found->second] = 1;
 }
 
-void ObjectMapper::write(Row&& row) {
-  spool_.add(row.table, tables_[row.table], row.values, row.set, origin_);
+void ObjectMapper::write(Row&& row, const DataPath* path, std::uint32_t line) {
+  const RowSpool::Part& part = spool_.add(row.table, tables_[row.table], row.values, row.set, origin_);
+  if (on_row_) on_row_(row.table, part.columns, path == nullptr ? std::string() : path->text(), line);
 }
 
 std::string ObjectMapper::draw_key(const ClassInfo& info) {
-  const LoadTable& table = tables_[info.table];
+  // Joined: the root's table has the sequence.
+  const std::size_t root = info.storage->base_tables.empty()
+                               ? info.table
+                               : find_table(info.storage->table_namespace, info.storage->base_tables.front());
+  if (root == SIZE_MAX) return {};
+  const LoadTable& table = tables_[root];
   const std::string& column = info.storage->key_column;
   const auto sequence = table.sequences.find(column);
   if (sequence == table.sequences.end()) return {};
@@ -168,70 +225,83 @@ const InducedClass* ObjectMapper::actual_class(const InducedClass& declared, con
   for (std::size_t i = 0; designator == nullptr && i < declared.descendants.size(); ++i) {
     designator = info(declared.descendants[i]).designator;
   }
-  if (designator == nullptr) return &declared;
-  const Datum* value = object.find(designator->name);
-  if (value == nullptr || value->type != Datum::Type::string) return &declared;
-  const auto is_named = [&](const InducedClass& candidate) {
-    if (candidate.name == value->text) return true;
-    if (candidate.definition->class_uri && candidate.definition->class_uri->value == value->text) return true;
-    // A CURIE or URI of the class: its last part is the name, in camel case.
-    const std::size_t cut = value->text.find_last_of(":/#");
-    return cut != std::string::npos && value->text.substr(cut + 1) == candidate.name;
-  };
-  if (is_named(declared)) return &declared;
+  const Datum* value = designator == nullptr ? nullptr : object.find(designator->name);
+  if (value == nullptr || value->type != Datum::Type::string)
+    return info(declared.name).has_classified ? classify(schema_, declared, object) : &declared;
+  if (designates(schema_, value->text, declared)) return &declared;
   std::vector<std::string> names = {declared.name};
   for (const std::string& name : declared.descendants) {
     const InducedClass* candidate = schema_.find_class(name);
     if (candidate == nullptr) continue;
-    if (is_named(*candidate)) return candidate;
+    if (designates(schema_, value->text, *candidate)) return candidate;
     names.push_back(name);
   }
-  error(path, *value, "unknown-type-designator",
-        fmt::format("{}: '{}' is neither {} nor a class below it", designator->name, value->text,
-                    declared.name),
+  const DataPath here{path, designator->name};
+  error(&here, *value, "unknown-type-designator",
+        fmt::format("'{}' is neither {} nor a class below it", value->text, declared.name),
         did_you_mean(nearest_name(value->text, names)));
   return nullptr;
 }
 
-std::optional<std::string> ObjectMapper::scalar_text(const InducedSlot& slot, const Datum& value,
-                                                     const DataPath* path) {
-  const auto wrong = [&](std::string_view wanted) -> std::optional<std::string> {
-    error(path, value, "wrong-data-type",
-          fmt::format("{} wants {}, not the {}{}", slot.name, wanted, type_name(value.type),
-                      value.text.empty() || value.text.size() > 60 ? std::string() : " " + value.text));
-    return std::nullopt;
-  };
-  if (value.type == Datum::Type::list) return wrong("one value");
-  if (slot.range_kind == RangeKind::enum_) {
-    return value.type == Datum::Type::string ? std::optional(value.text)
-                                             : wrong(fmt::format("a value of {}", slot.range));
+ObjectMapper::ScalarText ObjectMapper::text_in_range(const std::string& range, const Datum& value) {
+  const auto wrong = [](std::string wanted) { return ScalarText{{}, std::move(wanted)}; };
+  if (schema_.find_enum(range) != nullptr) {
+    if (value.type == Datum::Type::string) return {value.text, {}};
+    // YAML reads a value such as yes or 5 as something else, but what stands there is the value's text.
+    if (value.plain && value.type != Datum::Type::null) return {value.text, {}};
+    return wrong(fmt::format("a value of {}", range));
   }
-  const linkml::InducedType* type = schema_.find_type(slot.range);
+  if (schema_.find_class(range) != nullptr) {
+    const InducedSlot* identifier = info(range).identifier;
+    if (identifier != nullptr) return text_in_range(identifier->range, value);
+  }
+  const linkml::InducedType* type = schema_.find_type(range);
   const BaseType base = type == nullptr ? BaseType::sql : type->base;
-  if (base == BaseType::any || base == BaseType::sql) {
-    return value.type == Datum::Type::string && base == BaseType::sql ? value.text : to_json_text(value);
-  }
-  if (value.type == Datum::Type::map) return wrong("one value");
+  if (base == BaseType::any || base == BaseType::sql)
+    return {value.type == Datum::Type::string && base == BaseType::sql ? value.text : to_json_text(value),
+            {}};
   if (wants_string(base)) {
     if (value.type != Datum::Type::string) return wrong("a string");
-    if (!looks_like_time(base, value.text)) {
-      error(path, value, "wrong-data-type",
-            fmt::format("{}: '{}' is no {}", slot.name, value.text, slot.range));
-      return std::nullopt;
-    }
-    if (value.text.find('\0') != std::string::npos) {
-      error(path, value, "wrong-data-type",
-            fmt::format("{}: PostgreSQL cannot store a NUL character", slot.name));
-      return std::nullopt;
-    }
-    return value.text;
+    if (!has_form_of(base, value.text)) return wrong(with_article(range));
+    if (value.text.find('\0') != std::string::npos)
+      return wrong("text without a NUL character, which PostgreSQL cannot store");
+    return {value.text, {}};
   }
-  if (base == BaseType::boolean)
-    return value.type == Datum::Type::boolean ? std::optional(value.text) : wrong("a boolean");
+  if (base == BaseType::boolean) {
+    if (value.type == Datum::Type::boolean) return {value.text, {}};
+    const std::optional<bool> truth = value.plain ? linkml::as_boolean(value.text) : std::nullopt;
+    if (truth) return {*truth ? "true" : "false", {}};
+    return wrong("a boolean");
+  }
   if (base == BaseType::integer)
-    return value.type == Datum::Type::integer ? std::optional(value.text) : wrong("an integer");
-  return value.type == Datum::Type::integer || value.type == Datum::Type::number ? std::optional(value.text)
+    return value.type == Datum::Type::integer ? ScalarText{value.text, {}} : wrong("an integer");
+  return value.type == Datum::Type::integer || value.type == Datum::Type::number ? ScalarText{value.text, {}}
                                                                                  : wrong("a number");
+}
+
+std::optional<std::string> ObjectMapper::scalar_text(const InducedSlot& slot, const Datum& value,
+                                                     const DataPath* path) {
+  std::string wanted = "one value";
+  const linkml::InducedType* type = schema_.find_type(slot.range);
+  const bool structured = type != nullptr && type->base == BaseType::any;
+  if ((value.type != Datum::Type::list && value.type != Datum::Type::map) || structured) {
+    std::vector<std::string> ranges;
+    collect_ranges(slot.slot, ranges);
+    if (ranges.empty()) ranges.push_back(slot.range);
+    wanted.clear();
+    for (const std::string& range : ranges) {
+      ScalarText in_range = text_in_range(range, value);
+      if (in_range.text) return std::move(in_range.text);
+      if (wanted.find(in_range.wanted) == std::string::npos)
+        wanted += (wanted.empty() ? "" : " or ") + in_range.wanted;
+    }
+  }
+  error(path, value, "wrong-data-type",
+        fmt::format("{} wants {}, not the {}{}", slot.name, wanted, type_name(value.type),
+                    value.text.empty() || value.text.size() > 60 ? std::string()
+                    : value.type == Datum::Type::string          ? " '" + value.text + "'"
+                                                                 : " " + value.text));
+  return std::nullopt;
 }
 
 std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot, const Datum& value,
@@ -250,18 +320,14 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
     return std::nullopt;
   }
   ClassInfo& target_info = info(slot.range);
-  if (target_info.identifier != nullptr &&
-      !(target_info.storage != nullptr && target_info.storage->key_is_surrogate)) {
-    const InducedSlot& identifier = *target_info.identifier;
-    return identifier.range_kind == RangeKind::class_ ? reference_text(identifier, value, path)
-                                                      : scalar_text(identifier, value, path);
-  }
-  if (value.type != Datum::Type::integer || is_inlined(slot)) {
+  if (is_inlined(slot)) {
     error(path, value, "reference-for-object",
-          fmt::format("{} wants an object of {}", slot.name, slot.range));
+          fmt::format("{} wants an object of {}, not the {}", slot.name, slot.range, type_name(value.type)));
     return std::nullopt;
   }
-  return value.text;
+  const InducedSlot& identifier = *target_info.identifier;  // or it would be inlined
+  return identifier.range_kind == RangeKind::class_ ? reference_text(identifier, value, path)
+                                                    : scalar_text(identifier, value, path);
 }
 
 void ObjectMapper::members(
@@ -364,7 +430,7 @@ void ObjectMapper::slot_value(ClassInfo& info_, const InducedSlot& slot, const S
                 if (!how.position_column.empty())
                   set(link, how.position_column, std::to_string(position), here);
                 ++position;
-                write(std::move(link));
+                write(std::move(link), here, member.line);
               });
       return;
     }
@@ -488,6 +554,13 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
     if (value.type == Datum::Type::null) continue;
     const InducedSlot& slot = *known->second;
     const auto how = storage.slots.find(name);
+    if (&slot == class_info.designator && value.type == Datum::Type::string && how != storage.slots.end() &&
+        how->second.how == SlotStorage::How::column) {
+      // However the data spells the class, the table holds one spelling.
+      Row& holder = base_rows.contains(how->second.base_table) ? base_rows[how->second.base_table] : row;
+      set(holder, how->second.column, storage.type_designation, &here);
+      continue;
+    }
     if (&slot == class_info.identifier && !storage.key_is_surrogate) {
       // Set above; a key that other rows use may also be stored under a column of its own.
       if (how == storage.slots.end() || how->second.column == storage.key_column ||
@@ -506,8 +579,8 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
     if (how != storage.slots.end() && !how->second.column.empty())
       set(row, how->second.column, *given_key, path);
   }
-  for (auto& [name, base_row] : base_rows) write(std::move(base_row));
-  write(std::move(row));
+  for (auto& [name, base_row] : base_rows) write(std::move(base_row), path, object.line);
+  write(std::move(row), path, object.line);
   return key;
 }
 

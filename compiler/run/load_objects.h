@@ -39,6 +39,12 @@ class ObjectMapper {
   ObjectMapper(const linkml::InducedSchema& schema, const std::map<std::string, ClassStorage>& storage,
                std::vector<LoadTable>& tables, RowSpool& spool, NextKeys next_keys, Report report);
 
+  // Told of every row as it is written: table, columns that take part, the object's place in the data. For
+  // finding the place of a row again.
+  using OnRow = std::function<void(std::size_t table, const std::vector<std::size_t>& columns,
+                                   std::string path, std::uint32_t line)>;
+  void on_row(OnRow on_row) { on_row_ = std::move(on_row); }
+
   // A top-level object of the class; a container's lists are taken apart.
   void add(const linkml::InducedClass& class_, const Datum& object, RowOrigin origin);
 
@@ -61,7 +67,8 @@ class ObjectMapper {
     const linkml::InducedSlot* designator = nullptr;
     const linkml::InducedSlot* simple_value = nullptr;  // the one other slot of a simple dictionary
     std::size_t table = SIZE_MAX;
-    bool needs_key = false;  // other rows refer to its row: a surrogate key has to be known beforehand
+    bool has_classified = false;  // a class below it has classification rules
+    bool needs_key = false;       // other rows refer to its row: a surrogate key has to be known beforehand
     std::unordered_map<std::string, const linkml::InducedSlot*> slots;  // by data key
   };
 
@@ -75,8 +82,13 @@ class ObjectMapper {
                   const Datum& value, Row& row, std::map<std::string, Row>& base_rows, const std::string& key,
                   const DataPath* path);
   void set(Row& row, const std::string& column, std::string value, const DataPath* path);
-  void write(Row&& row);
+  void write(Row&& row, const DataPath* path, std::uint32_t line);
   Row new_row(std::size_t table) const;
+  struct ScalarText {
+    std::optional<std::string> text;
+    std::string wanted;  // where the value does not fit: "an integer"
+  };
+  ScalarText text_in_range(const std::string& range, const Datum& value);
   std::optional<std::string> scalar_text(const linkml::InducedSlot& slot, const Datum& value,
                                          const DataPath* path);
   std::optional<std::string> reference_text(const linkml::InducedSlot& slot, const Datum& value,
@@ -97,6 +109,7 @@ class ObjectMapper {
   RowSpool& spool_;
   NextKeys next_keys_;
   Report report_;
+  OnRow on_row_;
   RowOrigin origin_;
   std::map<std::string, ClassInfo> infos_;
   std::map<std::pair<std::string, std::string>, std::size_t> table_index_;

@@ -1,5 +1,6 @@
 #include "run/load_rows.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/files.h"
@@ -42,9 +43,9 @@ RowSpool::~RowSpool() {
   }
 }
 
-void RowSpool::add(std::size_t table, const LoadTable& description,
-                   const std::vector<std::optional<std::string>>& values, const std::vector<char>& set,
-                   RowOrigin origin) {
+const RowSpool::Part& RowSpool::add(std::size_t table, const LoadTable& description,
+                                    const std::vector<std::optional<std::string>>& values,
+                                    const std::vector<char>& set, RowOrigin origin) {
   std::string signature(values.size(), '0');
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (set[i] != 0 || !description.columns[i].optional) signature[i] = '1';
@@ -73,6 +74,7 @@ void RowSpool::add(std::size_t table, const LoadTable& description,
   ++part.rows;
   in_memory_ += part.text.size() - before;
   if (in_memory_ > memory_limit_) spill();
+  return part;
 }
 
 void RowSpool::spill() {
@@ -114,6 +116,30 @@ std::function<std::string_view()> RowSpool::reader(Part& part) {
     *in_memory_given = true;
     return part.text;
   };
+}
+
+std::optional<std::size_t> RowSpool::find(Part& part, std::size_t column, const std::string& text) {
+  const auto at = std::find(part.columns.begin(), part.columns.end(), column);
+  if (at == part.columns.end()) return std::nullopt;
+  const auto wanted = static_cast<std::size_t>(at - part.columns.begin());
+  std::string escaped;
+  append_escaped(escaped, text);
+  const auto read = reader(part);
+  std::size_t row = 0, field = 0;
+  std::string value;
+  for (std::string_view bytes = read(); !bytes.empty(); bytes = read()) {
+    for (const char c : bytes) {
+      if (c != '\t' && c != '\n') {
+        if (field == wanted) value += c;
+        continue;
+      }
+      if (field == wanted && value == escaped) return row;
+      value.clear();
+      field = c == '\t' ? field + 1 : 0;
+      row += c == '\n' ? 1 : 0;
+    }
+  }
+  return std::nullopt;
 }
 
 std::string copy_statement(const LoadTable& table, const RowSpool::Part& part) {

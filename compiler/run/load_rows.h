@@ -37,6 +37,7 @@ struct LoadTable {
 struct RowOrigin {
   std::uint32_t file = 0;
   std::uint32_t object = 0;
+  friend bool operator==(const RowOrigin&, const RowOrigin&) = default;
 };
 
 class RowSpool {
@@ -46,11 +47,6 @@ class RowSpool {
   RowSpool(const RowSpool&) = delete;
   RowSpool& operator=(const RowSpool&) = delete;
 
-  // values: one per column of the table; set: which of them the row sets.
-  void add(std::size_t table, const LoadTable& description,
-           const std::vector<std::optional<std::string>>& values, const std::vector<char>& set,
-           RowOrigin origin);
-
   struct Part {
     std::vector<std::size_t> columns;
     std::vector<RowOrigin> origins;  // per row
@@ -58,10 +54,16 @@ class RowSpool {
     std::FILE* file = nullptr;
     std::int64_t rows = 0;
   };
+  // values: one per column of the table; set: which of them the row sets. Returns the part it went to.
+  const Part& add(std::size_t table, const LoadTable& description,
+                  const std::vector<std::optional<std::string>>& values, const std::vector<char>& set,
+                  RowOrigin origin);
   // Parts of a table, in a fixed order.
   std::vector<Part*> parts(std::size_t table);
   // Reads a part from its beginning; the view is valid until the next call; empty at the end.
   static std::function<std::string_view()> reader(Part& part);
+  // The first row whose column (of the table) holds the text; reads the part through.
+  static std::optional<std::size_t> find(Part& part, std::size_t column, const std::string& text);
 
  private:
   void spill();

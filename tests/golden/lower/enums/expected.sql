@@ -35,12 +35,20 @@ ALTER TABLE public.unit ADD CONSTRAINT unit_pkey PRIMARY KEY (text);
 ALTER TABLE public.a ADD CONSTRAINT a_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(text);
 CREATE INDEX a_long_idx ON public.a USING btree (long);
 CREATE INDEX a_unit_idx ON public.a USING btree (unit);
-INSERT INTO public.long (text, meaning, description)
-VALUES
+WITH wanted (text, meaning, description) AS (VALUES
   ('a label that is much longer than the sixty-three bytes that PostgreSQL allows', NULL, NULL)
+), removed AS (
+  DELETE FROM public.long WHERE text NOT IN (SELECT text FROM wanted)
+)
+INSERT INTO public.long (text, meaning, description)
+SELECT text, meaning, description FROM wanted
 ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;
-INSERT INTO public.unit (text, meaning, description)
-VALUES
+WITH wanted (text, meaning, description) AS (VALUES
   ('g', 'ex:g', 'gram'),
   ('kg', NULL, NULL)
+), removed AS (
+  DELETE FROM public.unit WHERE text NOT IN (SELECT text FROM wanted)
+)
+INSERT INTO public.unit (text, meaning, description)
+SELECT text, meaning, description FROM wanted
 ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;

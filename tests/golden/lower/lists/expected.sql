@@ -22,6 +22,7 @@ CREATE FUNCTION public.a_names_required()
 AS $function$
 DECLARE
   owners text[] := '{}';
+  wrong text;
 BEGIN
   IF TG_ARGV[0] = 'owner' THEN
     owners := ARRAY[NEW.id];
@@ -39,9 +40,10 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN owners := owners || OLD.a_id; END IF;
     IF TG_OP <> 'DELETE' THEN owners := owners || NEW.a_id; END IF;
   END IF;
-  PERFORM FROM public.a AS owner WHERE owner.id = ANY (owners) AND ((SELECT count(*) FROM (SELECT FROM public.a_names AS member WHERE member.a_id = owner.id LIMIT 2) AS counted) >= 1 AND (SELECT count(*) FROM (SELECT FROM public.a_names AS member WHERE member.a_id = owner.id LIMIT 4) AS counted) <= 3) IS NOT TRUE;
+  SELECT owner.id INTO wrong FROM public.a AS owner WHERE owner.id = ANY (owners) AND ((SELECT count(*) FROM (SELECT FROM public.a_names AS member WHERE member.a_id = owner.id LIMIT 2) AS counted) >= 1 AND (SELECT count(*) FROM (SELECT FROM public.a_names AS member WHERE member.a_id = owner.id LIMIT 4) AS counted) <= 3) IS NOT TRUE LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'names of A: required is violated',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
       SCHEMA = 'public', TABLE = 'a', CONSTRAINT = 'a_names_required';
   END IF;
   RETURN NULL;
@@ -60,6 +62,7 @@ CREATE FUNCTION public.a_tags_all_members()
 AS $function$
 DECLARE
   owners text[] := '{}';
+  wrong text;
 BEGIN
   IF TG_ARGV[0] = 'owner' THEN
     owners := ARRAY[NEW.id];
@@ -77,9 +80,10 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN owners := owners || OLD.a_id; END IF;
     IF TG_OP <> 'DELETE' THEN owners := owners || NEW.a_id; END IF;
   END IF;
-  PERFORM FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id)) OR NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id AND (NOT (member.tags ~ E'^[^\\n]'))))) IS NOT TRUE;
+  SELECT owner.id INTO wrong FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id)) OR NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id AND (NOT (member.tags ~ E'^[^\\n]'))))) IS NOT TRUE LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'tags of A: all_members is violated',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
       SCHEMA = 'public', TABLE = 'a', CONSTRAINT = 'a_tags_all_members';
   END IF;
   RETURN NULL;
@@ -91,6 +95,7 @@ CREATE FUNCTION public.a_tags_has_member()
 AS $function$
 DECLARE
   owners text[] := '{}';
+  wrong text;
 BEGIN
   IF TG_ARGV[0] = 'owner' THEN
     owners := ARRAY[NEW.id];
@@ -108,9 +113,10 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN owners := owners || OLD.a_id; END IF;
     IF TG_OP <> 'DELETE' THEN owners := owners || NEW.a_id; END IF;
   END IF;
-  PERFORM FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id)) OR EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id AND (member.tags = 'x'))) IS NOT TRUE;
+  SELECT owner.id INTO wrong FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id)) OR EXISTS (SELECT FROM public.a_tags AS member WHERE member.a_id = owner.id AND (member.tags = 'x'))) IS NOT TRUE LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'tags of A: has_member is violated',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
       SCHEMA = 'public', TABLE = 'a', CONSTRAINT = 'a_tags_has_member';
   END IF;
   RETURN NULL;

@@ -4,15 +4,17 @@ CREATE FUNCTION public.a_b_range()
 AS $function$
 DECLARE
   owners text[] := '{}';
+  wrong text;
 BEGIN
   IF TG_ARGV[0] = 'owner' THEN
     owners := ARRAY[NEW.id];
   ELSIF TG_ARGV[0] = 'member 1' THEN
     SELECT array_agg(owner.id) INTO owners FROM public.a AS owner WHERE owner.b = NEW.id;
   END IF;
-  PERFORM FROM public.a AS owner WHERE owner.id = ANY (owners) AND (owner.b IS NULL OR EXISTS (SELECT FROM public.b AS referred WHERE referred.id = owner.b AND (referred.size IS NULL OR referred.size <= 10))) IS NOT TRUE;
+  SELECT owner.id INTO wrong FROM public.a AS owner WHERE owner.id = ANY (owners) AND (owner.b IS NULL OR EXISTS (SELECT FROM public.b AS referred WHERE referred.id = owner.b AND (referred.size IS NULL OR referred.size <= 10))) IS NOT TRUE LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'b of A: range is violated',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
       SCHEMA = 'public', TABLE = 'a', CONSTRAINT = 'a_b_range';
   END IF;
   RETURN NULL;
@@ -24,6 +26,7 @@ CREATE FUNCTION public.a_nick_phrase_rule()
 AS $function$
 DECLARE
   owners text[] := '{}';
+  wrong text;
 BEGIN
   IF TG_ARGV[0] = 'owner' THEN
     owners := ARRAY[NEW.id];
@@ -41,9 +44,10 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN owners := owners || OLD.a_id; END IF;
     IF TG_OP <> 'DELETE' THEN owners := owners || NEW.a_id; END IF;
   END IF;
-  PERFORM FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_nick AS member WHERE member.a_id = owner.id)) OR (owner.phrase IS NOT NULL AND owner.phrase IN ('bob', 'eve'))) IS NOT TRUE;
+  SELECT owner.id INTO wrong FROM public.a AS owner WHERE owner.id = ANY (owners) AND (NOT (EXISTS (SELECT FROM public.a_nick AS member WHERE member.a_id = owner.id)) OR (owner.phrase IS NOT NULL AND owner.phrase IN ('bob', 'eve'))) IS NOT TRUE LIMIT 1;
   IF FOUND THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'rule 3 of class ''A''',
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'rule 3 of class ''A'' (slots nick, phrase)',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
       SCHEMA = 'public', TABLE = 'a', CONSTRAINT = 'a_nick_phrase_rule';
   END IF;
   RETURN NULL;
