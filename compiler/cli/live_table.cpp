@@ -36,6 +36,12 @@ void LiveTable::changed(const std::vector<run::ViewResult>& views, std::size_t w
   draw(views, last);
 }
 
+void LiveTable::time_passed(const std::vector<run::ViewResult>& views) {
+  if (!enabled_ || lines_drawn_ == 0) return;
+  last_drawn_ = steady_clock::now();
+  draw(views, false);
+}
+
 void LiveTable::draw(const std::vector<run::ViewResult>& views, bool last) {
   winsize size{};
   std::size_t height = 24;

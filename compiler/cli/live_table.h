@@ -17,6 +17,7 @@ class LiveTable : public run::RefreshListener {
   LiveTable(int fd, bool quiet);
   ~LiveTable() override;
   void changed(const std::vector<run::ViewResult>& views, std::size_t which) override;
+  void time_passed(const std::vector<run::ViewResult>& views) override;
 
  private:
   void draw(const std::vector<run::ViewResult>& views, bool last);

@@ -50,6 +50,8 @@ struct RefreshArguments {
   bool dry_run = false;
   bool no_wait = false;
   bool wait = false;
+  std::string views_how = "in-place";
+  std::string lock_timeout, statement_timeout;
 };
 
 std::string result_line(const run::ViewResult& view) {
@@ -77,8 +79,11 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   options.dry_run = arguments.dry_run;
   options.wait = !arguments.no_wait;
   options.namespaces = environment.project.namespaces;
-  options.lock_timeout = "0";
-  options.statement_timeout = environment.project.database.statement_timeout;
+  options.swap = arguments.views_how == "swap";
+  const DatabaseSettings& database = environment.project.database;
+  options.lock_timeout = arguments.lock_timeout.empty() ? database.lock_timeout : arguments.lock_timeout;
+  options.statement_timeout =
+      arguments.statement_timeout.empty() ? database.statement_timeout : arguments.statement_timeout;
   run::add_declared(environment, options);
   const std::string url = run::target_url(environment);
 
@@ -253,6 +258,17 @@ void add_refresh(CommandLine& line) {
   command->add_flag("--keep-going", arguments->keep_going,
                     "After a failure refresh what does not read the failed view");
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be refreshed");
+  command
+      ->add_option(
+          "--views", arguments->views_how,
+          "swap: build those that cannot be refreshed concurrently beside, so that readers never wait")
+      ->check(CLI::IsMember({"in-place", "swap"}));
+  command
+      ->add_option("--lock-timeout", arguments->lock_timeout,
+                   "How long a view waits for its lock, each of five times")
+      ->type_name("TIME");
+  command->add_option("--statement-timeout", arguments->statement_timeout, "Limit for each view")
+      ->type_name("TIME");
   CLI::Option* wait =
       command->add_flag("--wait", arguments->wait, "Wait for another refresher (the default)");
   command->add_flag("--no-wait", arguments->no_wait, "Leave at once if another refresher is at work")

@@ -56,7 +56,7 @@ bool shares_backend(const std::string& url, int pid) {
 
 }  // namespace
 
-LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std::string& url)
+LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std::string& url, LockWait wait)
     : session_(session) {
   milliseconds pause(50);
   bool told = false;
@@ -67,6 +67,11 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
     if (backend_pid_ != 0 && pid != backend_pid_) refuse_pooler(session_.describe());
     backend_pid_ = pid;
     if (row[0] == "t") break;
+    if (!wait.wait) {
+      throw UserError(fmt::format("{} holds the migration lock", holder(session_)), "--wait waits for it");
+    }
+    if (wait.cancel != nullptr && *wait.cancel)
+      throw UserError("cancelled while waiting for the migration lock");
     if (!told) {
       environment.reporter.message(
           fmt::format("waiting for {}, which holds the migration lock", holder(session_)));

@@ -5,6 +5,7 @@
 // for. The lock belongs to a server session, so a pooler in transaction mode is refused: it would hand the
 // lock to somebody else. Released when the connection ends, also by a crash.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -13,11 +14,16 @@
 
 namespace schemac::run {
 
+struct LockWait {
+  bool wait = true;                           // false: UserError if somebody has the lock
+  const std::atomic<bool>* cancel = nullptr;  // set by a signal handler: UserError
+};
+
 class LedgerLock {
  public:
-  // Waits without limit. url, if given, lets a pooler be told apart: session mode works, transaction mode
-  // does not. UserError if the session cannot hold a lock.
-  LedgerLock(pg::Session& session, Environment& environment, const std::string& url = {});
+  // Waits without limit, unless told otherwise. url, if given, lets a pooler be told apart: session mode
+  // works, transaction mode does not. UserError if the session cannot hold a lock.
+  LedgerLock(pg::Session& session, Environment& environment, const std::string& url = {}, LockWait wait = {});
   ~LedgerLock();
   LedgerLock(const LedgerLock&) = delete;
   LedgerLock& operator=(const LedgerLock&) = delete;

@@ -1,14 +1,21 @@
 // Refreshes materialized views: in dependency order, on several connections, only what is stale.
 //
 // A view starts as soon as all it reads is done; of those that could start, the one with the longest
-// remaining path (by recorded durations, else by size) starts first. One refresher a database: a session
+// remaining path (by recorded durations, else by size) starts first. One refresher a database: the ledger's
 // lock, polled without an open transaction, which also waits for a running migration. A failure stops what
-// reads the failed view; the rest goes on with keep_going. Deadlocks are tried again. Progress and results go
-// to a RefreshListener; library code prints nothing.
+// reads the failed view; the rest goes on with keep_going, and is else left alone. Deadlocks and lock
+// timeouts are tried again. Whoever refreshes after a refresh that failed or was cut off continues it: what
+// that one finished and nothing changed since is left out. Progress and results go to a RefreshListener;
+// library code prints nothing.
+//
+// Errors: UserError for unknown names, cycles of declared dependencies, a standby, a lock that is not waited
+// for.
 #pragma once
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,13 +32,16 @@ struct RefreshOptions {
   bool stale_only = false;
   bool with_dependents = false;
   Concurrently concurrently = Concurrently::automatic;
+  bool swap = false;  // views that cannot be refreshed concurrently are built beside and renamed
   bool keep_going = false;
   bool dry_run = false;
-  bool wait = true;                     // for another refresher or a migration; false: leave with exit code 1
-  std::vector<std::string> namespaces;  // without names: only views in these; empty = all
-  std::map<ObjectId, Concurrently> by_view;                  // sql_refresh: concurrently
+  bool wait = true;                          // for another refresher or a migration; false: UserError
+  std::vector<std::string> namespaces;       // without names: only views in these; empty = all
+  std::map<ObjectId, Concurrently> by_view;  // sql_refresh: concurrently
   std::map<ObjectId, std::vector<ObjectId>> declared_reads;  // sql_depends_on
-  std::string lock_timeout;                                  // "5s"; empty = the server's
+  std::set<ObjectId> on_upgrade;                             // sql_refresh: on: upgrade
+  std::optional<std::set<ObjectId>> tracked;  // sql_refresh: track_changes; nullopt = no sources are known
+  std::string lock_timeout;                   // "5s"; empty = the server's
   std::string statement_timeout;
 };
 
@@ -40,7 +50,7 @@ enum class ViewOutcome { waiting, running, done, fresh, failed, skipped, gone, c
 struct ViewResult {
   ObjectId id;
   ViewOutcome outcome = ViewOutcome::waiting;
-  std::string how;     // plain, concurrently
+  std::string how;     // plain, concurrently, swap
   std::string reason;  // why refreshed, fresh, skipped; the error of a failed one
   std::chrono::milliseconds duration{0};
   std::chrono::milliseconds expected{0};  // from history; 0 = unknown
@@ -61,12 +71,19 @@ class RefreshListener {
   RefreshListener& operator=(const RefreshListener&) = delete;
   // Called from one thread at a time, with every view's present state.
   virtual void changed(const std::vector<ViewResult>& views, std::size_t which) = 0;
+  // Some ten times a second while views are refreshed.
+  virtual void time_passed(const std::vector<ViewResult>&) {}
 };
 
 // cancel: set by a signal handler; running statements are then ended on the server and nothing more is
 // started.
 RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
                       RefreshListener& listener, const std::atomic<bool>& cancel);
+
+// After migrations were applied: the views that are not populated, those whose sources say `on: upgrade`, and
+// all that read them.
+RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
+                                    RefreshListener& listener, const std::atomic<bool>& cancel);
 
 // Marks in the environment's project what its compiled sources say of refreshing: sql_refresh and
 // sql_depends_on of the manifest in the build folder, if there is one.

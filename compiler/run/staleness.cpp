@@ -4,160 +4,249 @@
 #include <functional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "queries.h"
+#include "run/staleness_reading.h"
 
 namespace schemac::run {
 namespace {
 
-std::string oid_array(const std::set<std::int64_t>& oids) {
-  std::string text = "{";
-  for (const std::int64_t oid : oids) text += (text.size() > 1 ? "," : "") + std::to_string(oid);
-  return text + "}";
+using nlohmann::json;
+
+const json no_object = json::object();
+const json& member(const json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? no_object : *found;
 }
 
-struct Leaf {
-  std::string name;
-  std::string state;
-  std::string doubt;
-};
+std::int64_t changed_rows(const std::string& before, const std::string& now) {
+  const auto sum = [](const std::string& counters) {
+    std::int64_t total = 0;
+    std::int64_t number = 0;
+    for (const char c : counters + ":") {
+      if (c == ':') {
+        total += std::exchange(number, 0);
+      } else {
+        number = number * 10 + (c - '0');
+      }
+    }
+    return total;
+  };
+  return sum(now) - sum(before);
+}
 
-// What differs between two snapshots of one view, as a sentence; empty if nothing does.
-std::string difference(const nlohmann::json& before, const nlohmann::json& now) {
-  for (const char* field : {"system", "started", "reset"}) {
-    if (before.value(field, "") == now.value(field, "")) continue;
-    return field == std::string_view("reset")     ? "the change counters were reset since"
-           : field == std::string_view("started") ? "the server was restarted since"
-                                                  : "it was refreshed on another server";
+// What differs between two states of one thing that the view reads, as a sentence; empty if nothing does.
+std::string difference(const json& before, const json& now) {
+  const std::string name = now.value("name", "");
+  if (before.value("shape", "") != now.value("shape", "")) {
+    if (before.value("shape", "").starts_with("contents ")) return fmt::format("{} has other contents", name);
+    if (before.value("shape", "").starts_with("definition:")) return fmt::format("{} was replaced", name);
+    return fmt::format("{} was truncated, rewritten or altered", name);
   }
-  const nlohmann::json empty = nlohmann::json::object();
-  const nlohmann::json& old_leaves = before.contains("leaves") ? before["leaves"] : empty;
-  const nlohmann::json& new_leaves = now["leaves"];
-  for (const auto& [key, leaf] : new_leaves.items()) {
-    const std::string name = leaf.at(0).get<std::string>();
-    if (!old_leaves.contains(key)) return fmt::format("it did not read {} then", name);
-    if (old_leaves[key].at(1) != leaf.at(1)) return fmt::format("{} changed", name);
+  if (before.value("triggers", "") != now.value("triggers", "")) {
+    return fmt::format("how changes of {} are seen has changed", name);
   }
-  for (const auto& [key, leaf] : old_leaves.items()) {
-    if (!new_leaves.contains(key))
-      return fmt::format("it does not read {} any more", leaf.at(0).get<std::string>());
+  const std::string old_counters = before.value("counters", "");
+  const std::string new_counters = now.value("counters", "");
+  if (old_counters == new_counters) return {};
+  const std::int64_t rows = changed_rows(old_counters, new_counters);
+  if (rows <= 0) return fmt::format("{} changed", name);
+  return fmt::format("{} {} of {} changed", rows, rows == 1 ? "row" : "rows", name);
+}
+
+std::string difference_of_reads(const json& before, const json& now) {
+  for (const auto& [key, entry] : now.items()) {
+    const auto old = before.find(key);
+    if (old == before.end()) return fmt::format("it did not read {} then", entry.value("name", ""));
+    std::string text = difference(*old, entry);
+    if (!text.empty()) return text;
+  }
+  for (const auto& [key, entry] : before.items()) {
+    if (!now.contains(key)) return fmt::format("it does not read {} any more", entry.value("name", ""));
   }
   return {};
 }
 
-}  // namespace
-
-SnapshotReading read_snapshots(pg::Session& session, const ViewGraph& graph,
-                               const std::vector<std::size_t>& views) {
-  SnapshotReading reading;
-  reading.snapshots.resize(graph.views.size());
-  reading.doubts.resize(graph.views.size());
-  if (session.server_version_num() < 150000) {
-    reading.server_doubt = "PostgreSQL before 15 may lose change counts";
-    return reading;
+// What the log holds against a snapshot.
+std::string logged_since(const json& log, const json& reads, const StalenessReading& reading) {
+  const std::optional<TransactionSnapshot> snapshot = parse_transaction_snapshot(log.value("snapshot", ""));
+  if (!snapshot) return "its recorded snapshot is damaged";
+  if (log.value("function", "") != reading.note_change) return "the function that logs changes was replaced";
+  const auto sentinel = reading.log.find(0);
+  if (sentinel == reading.log.end() || sentinel->second.newest != log.value("sentinel", std::uint64_t{0})) {
+    return "the log of changes was emptied";
   }
-  std::set<std::int64_t> relations;
-  std::set<std::int64_t> functions;
-  std::set<std::int64_t> queried;
-  for (const std::size_t i : views) {
-    const ViewNode& view = graph.views[i];
-    relations.insert(view.reads_relations.begin(), view.reads_relations.end());
-    functions.insert(view.reads_functions.begin(), view.reads_functions.end());
-    queried.insert(view.oid);
-    for (const std::int64_t oid : view.reads_relations) {
-      const auto other = graph.by_oid.find(oid);
-      if (other != graph.by_oid.end() && !graph.views[other->second].materialized) queried.insert(oid);
+  for (const auto& [key, entry] : reads.items()) {
+    if (!entry.contains("triggers")) continue;
+    const ReadObject& object = reading.objects.at({std::stoll(key), false});
+    for (const std::int64_t relation : object.written_through) {
+      const auto logged = reading.log.find(relation);
+      if (logged == reading.log.end()) continue;
+      const auto unseen = [&](std::uint64_t transaction) { return !snapshot->sees(transaction); };
+      if (unseen(logged->second.newest) ||
+          std::any_of(logged->second.found.begin(), logged->second.found.end(), unseen)) {
+        return fmt::format("{} was written", object.name);
+      }
     }
   }
-  const pg::Result server = session.query(queries::server_doubts);
-  const auto& facts = server.rows.front();
-  if (facts[3] != "t") {
-    reading.server_doubt = "track_counts is off";
-  } else if (facts[4] != "0") {
-    reading.server_doubt = fmt::format("{} other {} active just now", *facts[4],
-                                       *facts[4] == "1" ? "session is" : "sessions are");
+  return {};
+}
+
+std::string doubt_of(const ViewNode& view, const StalenessReading& reading) {
+  const auto query_doubt = [&](std::int64_t oid, bool function) {
+    const auto found = reading.query_doubts.find({oid, function});
+    return found == reading.query_doubts.end() ? std::string() : found->second;
+  };
+  std::string doubt = query_doubt(view.oid, false);
+  const auto look = [&](std::int64_t oid, bool function) {
+    if (!doubt.empty()) return;
+    const auto found = reading.objects.find({oid, function});
+    if (found == reading.objects.end()) {
+      doubt = "something that it reads was dropped";
+      return;
+    }
+    doubt = found->second.doubt;
+    if (doubt.empty()) doubt = query_doubt(oid, function);
+    if (!doubt.empty() && doubt.starts_with("it "))
+      doubt = fmt::format("by way of {}, {}", found->second.name, doubt);
+  };
+  for (const std::int64_t oid : view.reads_relations) look(oid, false);
+  for (const std::int64_t oid : view.reads_functions) look(oid, true);
+  return doubt;
+}
+
+// Everything but the materialized views that it reads.
+Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const StalenessReading& reading) {
+  const ViewNode& view = graph.views[i];
+  const auto stale = [](std::string reason) { return Staleness{true, std::move(reason), false}; };
+  if (!reading.version_doubt.empty()) return stale(reading.version_doubt);
+  if (std::string doubt = doubt_of(view, reading); !doubt.empty()) return stale(std::move(doubt));
+  if (!before.is_object() || before.value("version", 0) != 1)
+    return stale("its recorded snapshot cannot be read");
+  const json now = snapshot_json(reading, graph, i);
+  if (before.value("system", "") != now.value("system", ""))
+    return stale("it was refreshed in another database");
+  if (before.value("view", std::int64_t{0}) != view.oid)
+    return stale("it was created anew since its last refresh");
+  if (before.value("enums", "") != now.value("enums", "")) return stale("an enum type changed");
+  if (std::string text = difference_of_reads(member(before, "reads"), member(now, "reads")); !text.empty()) {
+    return stale(std::move(text));
   }
-  std::map<std::pair<std::int64_t, bool>, Leaf> leaves;
-  for (const auto& row :
-       session.query(queries::leaf_counters, {oid_array(relations), oid_array(functions)}).rows) {
-    leaves[{std::stoll(*row[0]), *row[1] == "t"}] = {qualified_name(*row[2], *row[3]), row[5].value_or(""),
-                                                     row[6].value_or("")};
+  if (now.contains("started")) {
+    if (before.value("started", "") != now.value("started", ""))
+      return stale("the server was restarted since");
+    if (before.value("reset", "") != now.value("reset", ""))
+      return stale("the change counters were reset since");
   }
-  std::map<std::int64_t, std::string> query_doubts;
-  for (const auto& row : session.query(queries::view_doubts, {oid_array(queried)}).rows) {
-    query_doubts[std::stoll(*row[0])] = row[1].value_or("");
+  if (now.contains("log")) {
+    if (std::string text = logged_since(member(before, "log"), member(now, "reads"), reading);
+        !text.empty()) {
+      return stale(std::move(text));
+    }
   }
-  for (const std::size_t i : views) {
-    const ViewNode& view = graph.views[i];
-    nlohmann::json snapshot = {{"system", facts[1].value_or("")},
-                               {"started", facts[0].value_or("")},
-                               {"reset", facts[2].value_or("")},
-                               {"leaves", nlohmann::json::object()}};
-    std::string& doubt = reading.doubts[i];
-    const auto look = [&](std::int64_t oid, bool function) {
-      const auto found = leaves.find({oid, function});
-      if (found == leaves.end()) {
-        doubt = "something that it reads was dropped";
-        return;
-      }
-      if (doubt.empty()) doubt = found->second.doubt;
-      if (doubt.empty() && !function) {
-        if (const auto other = query_doubts.find(oid); other != query_doubts.end()) doubt = other->second;
-      }
-      snapshot["leaves"][fmt::format("{}{}", function ? "f" : "", oid)] = {found->second.name,
-                                                                           found->second.state};
-    };
-    for (const std::int64_t oid : view.reads_relations) look(oid, false);
-    for (const std::int64_t oid : view.reads_functions) look(oid, true);
-    if (const auto own = query_doubts.find(view.oid); own != query_doubts.end() && doubt.empty())
-      doubt = own->second;
-    reading.snapshots[i] = snapshot.dump();
+  if (now.contains("started") && !reading.busy.empty()) return stale(reading.busy);
+  return {false, fmt::format("nothing that it reads changed since {}", view.last->finished), false};
+}
+
+// Verdicts that need no look at what the view reads; nullopt if there is none.
+std::optional<Staleness> without_looking(const ViewGraph& graph, const ViewNode& view) {
+  if (!view.populated) return Staleness{true, "it has not been filled", false};
+  if (!graph.has_ledger) return Staleness{true, "there is no refresh history", false};
+  if (!view.last || view.last->snapshot.empty())
+    return Staleness{true, "no refresh of it is recorded", false};
+  return std::nullopt;
+}
+
+json parse(const std::string& text) { return json::parse(text, nullptr, false); }
+
+void add_transactions(const json& snapshot, std::vector<std::uint64_t>& transactions) {
+  if (!snapshot.is_object()) return;
+  const auto parsed = parse_transaction_snapshot(member(snapshot, "log").value("snapshot", ""));
+  if (parsed) transactions.insert(transactions.end(), parsed->running.begin(), parsed->running.end());
+}
+
+}  // namespace
+
+std::string read_snapshot(pg::Session& session, const ViewGraph& graph, std::size_t view) {
+  ReadingScope scope;
+  scope.views = {view};
+  const StalenessReading reading = read_for_staleness(session, graph, scope);
+  return reading.version_doubt.empty() ? snapshot_json(reading, graph, view).dump() : std::string();
+}
+
+std::string with_contents(const std::string& snapshot, const ViewNode& view) {
+  json parsed = snapshot.empty() ? json::object() : parse(snapshot);
+  parsed["made"] = view.made;
+  parsed["content"] = view.content;
+  return parsed.dump();
+}
+
+void read_contents(const std::string& snapshot, ViewNode& view) {
+  const json parsed = parse(snapshot);
+  if (!parsed.is_object()) return;
+  view.made = parsed.value("made", "");
+  view.content = parsed.value("content", "");
+}
+
+std::uint64_t oldest_needed_transaction(const ViewGraph& graph) {
+  std::uint64_t oldest = 0;
+  for (const ViewNode& view : graph.views) {
+    if (!view.last || view.last->snapshot.empty()) continue;
+    const json snapshot = parse(view.last->snapshot);
+    if (!snapshot.is_object()) continue;
+    const auto parsed = parse_transaction_snapshot(member(snapshot, "log").value("snapshot", ""));
+    if (parsed && (oldest == 0 || parsed->xmin < oldest)) oldest = parsed->xmin;
   }
-  return reading;
+  return oldest;
 }
 
 std::vector<Staleness> staleness(pg::Session& session, const ViewGraph& graph) {
-  std::vector<std::size_t> materialized;
+  ReadingScope scope;
+  scope.verdict = true;
+  std::vector<json> before(graph.views.size());
   for (std::size_t i = 0; i < graph.views.size(); ++i) {
-    if (graph.views[i].materialized) materialized.push_back(i);
+    const ViewNode& view = graph.views[i];
+    if (!view.materialized || without_looking(graph, view)) continue;
+    scope.views.push_back(i);
+    before[i] = parse(view.last->snapshot);
+    add_transactions(before[i], scope.transactions);
   }
-  const SnapshotReading now = read_snapshots(session, graph, materialized);
+  StalenessReading reading;
+  if (!scope.views.empty()) reading = read_for_staleness(session, graph, scope);
   std::vector<Staleness> result(graph.views.size());
   std::vector<char> known(graph.views.size(), 0);
   const std::function<void(std::size_t)> decide = [&](std::size_t i) {
     if (known[i] != 0) return;
     known[i] = 1;
     const ViewNode& view = graph.views[i];
-    Staleness& verdict = result[i];
     for (const std::size_t other : view.waits_for) decide(other);
-    const auto stale_source = std::find_if(view.waits_for.begin(), view.waits_for.end(),
-                                           [&](std::size_t other) { return result[other].stale; });
+    const auto source = std::find_if(view.waits_for.begin(), view.waits_for.end(),
+                                     [&](std::size_t other) { return result[other].stale; });
+    const bool stale_source = source != view.waits_for.end();
+    const std::string source_reason =
+        stale_source ? fmt::format("{} is stale", qualified_name(graph.views[*source].id)) : std::string();
     if (!view.materialized) {
-      verdict.stale = stale_source != view.waits_for.end();
-      if (verdict.stale)
-        verdict.reason = fmt::format("{} is stale", qualified_name(graph.views[*stale_source].id));
-      return;
+      result[i] = {stale_source, source_reason, stale_source};
+    } else if (const auto verdict = without_looking(graph, view)) {
+      result[i] = *verdict;
+    } else {
+      result[i] = judge(graph, i, before[i], reading);
+      if (!result[i].stale && stale_source) result[i] = {true, source_reason, true};
     }
-    const auto stale = [&](std::string reason) { verdict = {true, std::move(reason)}; };
-    if (!view.populated) return stale("it has never been filled");
-    if (!graph.has_ledger) return stale("there is no refresh history");
-    if (!view.last || view.last->snapshot.empty()) return stale("no refresh of it is recorded");
-    if (stale_source != view.waits_for.end()) {
-      return stale(fmt::format("{} is stale", qualified_name(graph.views[*stale_source].id)));
-    }
-    if (!now.doubts[i].empty()) return stale(now.doubts[i]);
-    const nlohmann::json before = nlohmann::json::parse(view.last->snapshot, nullptr, false);
-    if (before.is_discarded()) return stale("its recorded snapshot is damaged");
-    const std::string changed = now.snapshots[i].empty()
-                                    ? std::string()
-                                    : difference(before, nlohmann::json::parse(now.snapshots[i]));
-    if (!changed.empty()) return stale(changed);
-    if (!now.server_doubt.empty()) return stale(now.server_doubt);
-    verdict = {false, fmt::format("nothing that it reads changed since {}", view.last->finished)};
   };
   for (std::size_t i = 0; i < graph.views.size(); ++i) decide(i);
   return result;
+}
+
+Staleness staleness_over_fresh(pg::Session& session, const ViewGraph& graph, std::size_t view,
+                               const std::vector<int>& own_processes) {
+  if (const auto verdict = without_looking(graph, graph.views[view])) return *verdict;
+  ReadingScope scope;
+  scope.views = {view};
+  scope.verdict = true;
+  scope.own_processes = own_processes;
+  const json before = parse(graph.views[view].last->snapshot);
+  add_transactions(before, scope.transactions);
+  return judge(graph, view, before, read_for_staleness(session, graph, scope));
 }
 
 }  // namespace schemac::run

@@ -1,13 +1,21 @@
 // Whether a materialized view can be out of date. Never wrong on the stale side: every doubt is "stale".
 //
 // A snapshot is what could be seen, before a refresh took its own snapshot, of everything that the view
-// reads: of each relation its file node and change counters, of each definition (plain views, functions) its
-// row version, and of the server its identity, start and last reset of the counters. The view is fresh only
-// if the same looking now gives the same snapshot, nothing in the query depends on the moment, nobody was
-// active so lately that changes may be uncounted, and every materialized view that it reads is fresh itself.
-// TRUNCATE, VACUUM FULL, attached partitions, a crash or restart, a restored dump, replaced functions: all
-// change the snapshot. Needs PostgreSQL 15, whose counters are flushed before a session ends; older servers
-// are always stale. Two queries for all views together.
+// reads. The view is fresh only if the same looking now leads to the same, nothing in the query depends on
+// the moment, and every materialized view that it reads is fresh itself. Of each thing read there is a state:
+//   table            its file and columns, and
+//     by counters    how many rows were ever inserted, updated, deleted; believed only if the server did not
+//     restart, the
+//                    counters were not reset, and no session was active so lately that it may not have
+//                    reported yet
+//     tracked        what the log of changes holds (see refresh_tracking.h): transactions that the snapshot
+//     does not see
+//   materialized view   which contents: a concurrent refresh that changes no row leaves them what they were
+//   plain view, function   the row version of the definition
+// Whatever else it reads is a doubt. TRUNCATE, VACUUM FULL, attached and detached partitions, a crash or
+// restart, a restored or cloned database, replaced functions: all change the snapshot. Needs PostgreSQL 15,
+// whose counters are flushed before a session ends; on older servers everything is stale. Four queries for
+// all views together.
 #pragma once
 #include <string>
 #include <vector>
@@ -18,19 +26,26 @@ namespace schemac::run {
 
 struct Staleness {
   bool stale = true;
-  std::string reason;  // "12 rows of public.t were changed", "it calls now()", "never refreshed"
+  std::string reason;  // "3 rows of public.t changed", "it calls now()", "never refreshed"
+  bool only_by_source =
+      false;  // stale because a materialized view that it reads is; its own tables were not looked at
 };
 
-struct SnapshotReading {
-  std::vector<std::string> snapshots;  // per view of the graph; empty for plain views
-  std::vector<std::string>
-      doubts;                // per view: a reason for which snapshots cannot prove freshness; empty = none
-  std::string server_doubt;  // applies to all
-};
+// JSON to record with a refresh of the view that starts after this call; empty if nothing could be proved by
+// it.
+std::string read_snapshot(pg::Session& session, const ViewGraph& graph, std::size_t view);
+// The snapshot, completed by what the refresh made (see ViewNode::made, content).
+std::string with_contents(const std::string& snapshot, const ViewNode& view);
+// What a recorded snapshot says of them; nothing if it is empty or damaged.
+void read_contents(const std::string& snapshot, ViewNode& view);
+// The oldest transaction that some recorded snapshot may not see; 0 if no snapshot needs the log.
+std::uint64_t oldest_needed_transaction(const ViewGraph& graph);
 
-SnapshotReading read_snapshots(pg::Session& session, const ViewGraph& graph,
-                               const std::vector<std::size_t>& views);
 // One per view of the graph; plain views are fresh if every materialized view behind them is.
 std::vector<Staleness> staleness(pg::Session& session, const ViewGraph& graph);
+// One view, when all materialized views that it reads are known to be fresh. own_processes: sessions of this
+// refresher.
+Staleness staleness_over_fresh(pg::Session& session, const ViewGraph& graph, std::size_t view,
+                               const std::vector<int>& own_processes);
 
 }  // namespace schemac::run

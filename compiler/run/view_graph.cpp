@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "queries.h"
+#include "run/ledger.h"
+#include "run/staleness.h"
 
 namespace schemac::run {
 namespace {
@@ -60,7 +62,9 @@ void walk(ViewGraph& graph, std::size_t start, const Edges& edges) {
 void read_history(pg::Session& session, ViewGraph& graph) {
   std::map<std::string, std::size_t> by_name;
   for (std::size_t i = 0; i < graph.views.size(); ++i) by_name[qualified_name(graph.views[i].id)] = i;
-  for (auto& row : session.query(queries::last_refreshes).rows) {
+  std::vector<std::string> names;
+  for (const auto& [name, view] : by_name) names.push_back(name);
+  for (auto& row : session.query(queries::last_refreshes, {array_literal(names)}).rows) {
     const auto found = by_name.find(*row[0]);
     if (found == by_name.end()) continue;
     LastRefresh last;
@@ -70,6 +74,7 @@ void read_history(pg::Session& session, ViewGraph& graph) {
     last.how = row[4].value_or("");
     last.snapshot = row[5].value_or("");
     last.last_outcome = row[6].value_or("");
+    read_contents(last.snapshot, graph.views[found->second]);
     graph.views[found->second].last = std::move(last);
   }
 }
@@ -101,6 +106,12 @@ std::optional<std::size_t> ViewGraph::find(const std::string& name) const {
   return found;
 }
 
+bool ViewGraph::ambiguous(const std::string& name) const {
+  return std::count_if(views.begin(), views.end(), [&](const ViewNode& view) {
+           return view.id.name == name || quote_identifier(view.id.name) == name;
+         }) > 1;
+}
+
 std::set<std::size_t> ViewGraph::with_dependents(const std::set<std::size_t>& of) const {
   std::vector<std::vector<std::size_t>> readers(views.size());
   for (std::size_t i = 0; i < views.size(); ++i) {
@@ -122,7 +133,7 @@ std::set<std::size_t> ViewGraph::with_dependencies(const std::set<std::size_t>& 
 ViewGraph read_view_graph(pg::Session& session, const std::map<ObjectId, std::vector<ObjectId>>& declared) {
   const std::vector<pg::Result> results =
       session.query_all({std::string(queries::views), std::string(queries::view_edges),
-                         "SELECT pg_catalog.to_regclass('schemac.refresh') IS NOT NULL"});
+                         std::string(queries::refresh_capabilities)});
   ViewGraph graph;
   for (const auto& row : results[0].rows) {
     ViewNode view;
@@ -152,7 +163,8 @@ ViewGraph read_view_graph(pg::Session& session, const std::map<ObjectId, std::ve
     }
   }
   for (std::size_t i = 0; i < graph.views.size(); ++i) walk(graph, i, edges);
-  graph.has_ledger = *results[2].rows.front().front() == "t";
+  graph.has_ledger = is_true(results[2].rows.front()[0]);
+  graph.has_log = is_true(results[2].rows.front()[1]);
   if (graph.has_ledger) read_history(session, graph);
   return graph;
 }

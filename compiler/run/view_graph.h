@@ -25,7 +25,7 @@ struct LastRefresh {
   std::optional<std::int64_t> rows;
   std::string how;
   std::string snapshot;      // JSON, see staleness.h; empty = none
-  std::string last_outcome;  // of the last attempt: done, failed, cancelled
+  std::string last_outcome;  // of the last attempt: done, failed, cancelled, skipped, running
 };
 
 struct ViewNode {
@@ -45,15 +45,20 @@ struct ViewNode {
       reads_relations;  // oids: tables, matviews, plain views, partitions at any depth up to matviews
   std::vector<std::int64_t> reads_functions;  // oids, likewise
   std::optional<LastRefresh> last;            // absent without a ledger or history
+  // Which refresh, of this tool, the contents are of, as the catalog tells it, and which contents that made:
+  // a concurrent refresh that changed no row leaves what was there. Empty if unknown.
+  std::string made, content;
 };
 
 struct ViewGraph {
   std::vector<ViewNode> views;  // by namespace and name
-  bool has_ledger = false;
+  bool has_ledger = false;      // there is one, and this role may read it
+  bool has_log = false;         // of changes, likewise
   std::map<std::int64_t, std::size_t> by_oid;
 
-  // "name", "namespace.name", quoted or not; nullopt if unknown or (message says so) ambiguous.
+  // "name", "namespace.name", quoted or not; nullopt if unknown or ambiguous.
   std::optional<std::size_t> find(const std::string& name) const;
+  bool ambiguous(const std::string& name) const;  // views of several namespaces have it
   // Everything downstream of the given views, themselves included; only materialized ones.
   std::set<std::size_t> with_dependents(const std::set<std::size_t>& of) const;
   std::set<std::size_t> with_dependencies(const std::set<std::size_t>& of) const;

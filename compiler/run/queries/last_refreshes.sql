@@ -1,10 +1,7 @@
--- The last refresh of every view that ended well, and the last attempt.
-SELECT view,
-       (array_agg(finished ORDER BY id DESC) FILTER (WHERE outcome = 'done'))[1]::text AS finished,
-       (array_agg((extract(epoch FROM finished - started) * 1000)::bigint ORDER BY id DESC) FILTER (WHERE outcome = 'done'))[1] AS milliseconds,
-       (array_agg(rows ORDER BY id DESC) FILTER (WHERE outcome = 'done'))[1] AS rows,
-       (array_agg(how ORDER BY id DESC) FILTER (WHERE outcome = 'done'))[1] AS how,
-       (array_agg(snapshot::text ORDER BY id DESC) FILTER (WHERE outcome = 'done'))[1] AS snapshot,
-       (array_agg(outcome ORDER BY id DESC))[1] AS last_outcome
-FROM schemac.refresh
-GROUP BY view
+-- $1 views: the last refresh of each that ended well, and the last attempt.
+SELECT wanted.view, done.finished::text, (extract(epoch FROM done.finished - done.started) * 1000)::bigint AS milliseconds,
+       done.rows, done.how, done.snapshot::text, attempt.outcome AS last_outcome
+FROM pg_catalog.unnest($1::text[]) AS wanted(view)
+CROSS JOIN LATERAL (SELECT r.outcome FROM schemac.refresh r WHERE r.view = wanted.view ORDER BY r.id DESC LIMIT 1) AS attempt
+LEFT JOIN LATERAL (SELECT r.* FROM schemac.refresh r
+                   WHERE r.view = wanted.view AND r.outcome = 'done' ORDER BY r.id DESC LIMIT 1) AS done ON true

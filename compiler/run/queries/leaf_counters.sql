@@ -1,28 +1,70 @@
--- What can have changed: for every relation that holds rows, its file (TRUNCATE and rewrites give a new one and move no
--- counter) and the change counters; for everything with a definition, the row version of that definition.
+-- What can have changed. For every relation that holds rows: its shape (file, which TRUNCATE and rewrites replace, and
+-- columns), its change counters, and the triggers that log its changes, if all are there: statement triggers fire for the
+-- table that the statement names, so a partition or child is tracked only if every table above it is too. For everything
+-- with a definition: the row version of that definition.
+WITH RECURSIVE wanted AS MATERIALIZED (SELECT pg_catalog.unnest($1::oid[]) AS oid),
+above AS (
+  SELECT w.oid AS leaf, w.oid AS relation FROM wanted w
+  UNION
+  SELECT a.leaf, i.inhparent FROM above a JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.relation
+),
+tracking AS (
+  SELECT a.leaf, string_agg(a.relation::text, ' ' ORDER BY a.relation) AS written_through,
+         CASE WHEN bool_and(t.oid IS NOT NULL)
+              THEN string_agg(t.oid::text || '.' || t.xmin::text, ' ' ORDER BY a.relation) END AS triggers
+  FROM above a
+  LEFT JOIN pg_catalog.pg_trigger t
+    ON t.tgrelid = a.relation AND t.tgname = 'schemac_note_change' AND t.tgenabled = 'A' AND t.tgtype = 60
+   AND t.tgfoid = (SELECT p.oid FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace
+                   WHERE s.nspname = 'schemac' AND p.proname = 'note_change') AND t.tgqual IS NULL
+  GROUP BY a.leaf
+),
+shape AS (
+  SELECT a.attrelid, pg_catalog.md5(string_agg(concat_ws(' ', a.attnum, a.attname, a.atttypid, a.attisdropped, d.xmin::text), ','
+                                               ORDER BY a.attnum)) AS columns
+  FROM pg_catalog.pg_attribute a
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  WHERE a.attrelid IN (SELECT w.oid FROM wanted w) AND a.attnum > 0
+  GROUP BY a.attrelid
+)
 SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname, c.relkind::text,
-       CASE WHEN c.relkind IN ('r', 'm')
-            THEN concat_ws(':', c.relfilenode, pg_catalog.pg_stat_get_tuples_inserted(c.oid),
-                           pg_catalog.pg_stat_get_tuples_updated(c.oid), pg_catalog.pg_stat_get_tuples_deleted(c.oid))
+       CASE WHEN c.relkind = 'r' THEN concat_ws(':', c.relfilenode, shape.columns)
+            WHEN c.relkind = 'm' THEN concat_ws(':', c.relfilenode, c.xmin::text)
             WHEN c.relkind = 'v' THEN 'definition:' || (SELECT string_agg(r.xmin::text, ',' ORDER BY r.oid)
                                                         FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid)
-            WHEN c.relkind = 'p' THEN 'partitioned'
-            WHEN c.relkind = 'S' THEN 'sequence'
-            ELSE 'unknown' END AS state,
+            WHEN c.relkind = 'p' THEN 'partitioned:' || shape.columns
+            ELSE 'unknown' END AS shape,
+       CASE WHEN c.relkind = 'r'
+            THEN concat_ws(':', pg_catalog.pg_stat_get_tuples_inserted(c.oid),
+                           pg_catalog.pg_stat_get_tuples_updated(c.oid), pg_catalog.pg_stat_get_tuples_deleted(c.oid)) END
+         AS counters,
+       CASE WHEN c.relkind = 'r' THEN tracking.triggers END AS triggers,
+       tracking.written_through,
        CASE WHEN c.relkind = 'f' THEN 'it reads the foreign table ' || c.relname
             WHEN c.relkind = 'S' THEN 'it reads the sequence ' || c.relname
+            WHEN c.relkind NOT IN ('r', 'm', 'v', 'p') THEN 'what changes ' || c.relname || ' is not known'
+            WHEN c.relkind = 'r' AND c.relam <> 2 THEN 'the storage of ' || c.relname || ' may not count changes'
             WHEN c.relrowsecurity THEN 'row security of ' || c.relname || ' decides what it sees'
             WHEN EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid)
             THEN 'a subscription writes ' || c.relname END AS doubt
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid = ANY ($1::bigint[]::oid[])
+LEFT JOIN tracking ON tracking.leaf = c.oid
+LEFT JOIN shape ON shape.attrelid = c.oid
+WHERE c.oid = ANY ($1::oid[])
 UNION ALL
-SELECT p.oid::bigint, true, n.nspname, p.proname, 'function', 'definition:' || p.xmin::text,
+SELECT p.oid::bigint, true, n.nspname, p.proname, 'function',
+       -- What a body given as a string calls is not known: then any function that is replaced counts.
+       'definition:' || p.xmin::text
+         || CASE WHEN p.prosqlbody IS NULL AND l.lanname NOT IN ('internal', 'c')
+                 THEN ':' || (SELECT pg_catalog.md5(string_agg(o.oid::text || '.' || o.xmin::text, ',' ORDER BY o.oid))
+                              FROM pg_catalog.pg_proc o WHERE o.oid >= 16384) ELSE '' END,
+       NULL, NULL, NULL,
        -- A body given as a string can read anything; only an immutable function promises that it does not.
        CASE WHEN p.provolatile = 'v' THEN 'function ' || p.proname || ' is volatile'
-            WHEN p.provolatile = 's' AND pg_catalog.pg_get_function_sqlbody(p.oid) IS NULL
+            WHEN p.provolatile = 's' AND p.prosqlbody IS NULL
             THEN 'what function ' || p.proname || ' reads is not known' END
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-WHERE p.oid = ANY ($2::bigint[]::oid[])
+JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+WHERE p.oid = ANY ($2::oid[])

@@ -1,2 +1,4 @@
-INSERT INTO schemac.refresh (project, view, started, finished, rows, how, snapshot, outcome, error)
-VALUES ($1, $2, $3::timestamptz, clock_timestamp(), $4::bigint, $5, $6::jsonb, $7, $8)
+-- A refresh that begins; a crash leaves it 'running'.
+INSERT INTO schemac.refresh (project, view, started, how, outcome)
+VALUES ($1, $2, clock_timestamp(), $3, $4)
+RETURNING id

@@ -1,0 +1,135 @@
+// A database with a ledger, and refreshes of it.
+#pragma once
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "run/ledger.h"
+#include "run/refresh.h"
+#include "run/staleness.h"
+#include "support/catch.h"
+#include "support/migration_project.h"
+#include "support/server.h"
+
+namespace schemac::test {
+
+inline const ObjectId matview(const std::string& name) {
+  return {Kind::materialized_view, "public", {}, name};
+}
+
+// Keeps who was started and ended when.
+class RecordingListener : public run::RefreshListener {
+ public:
+  void changed(const std::vector<run::ViewResult>& views, std::size_t which) override {
+    events.emplace_back(views[which].id.name, views[which].outcome);
+    if (on_change) on_change(views[which]);
+  }
+  std::vector<std::pair<std::string, run::ViewOutcome>> events;
+  std::function<void(const run::ViewResult&)> on_change;
+};
+
+class RefreshFixture {
+ public:
+  explicit RefreshFixture(bool with_ledger = true) : project(database.url()) {
+    options.jobs = 2;
+    if (with_ledger) run::Ledger(*database.connect(), "demo").create();
+  }
+
+  // In a session that ends at once, so that what it did is counted when this returns.
+  void sql(const std::string& text) {
+    int pid = 0;
+    {
+      const auto session = database.connect();
+      pid = session->backend_pid();
+      session->execute(text);
+    }
+    wait_for_end_of(pid);
+  }
+  std::string value(const std::string& text) {
+    int pid = 0;
+    std::string result;
+    {
+      const auto session = database.connect();
+      pid = session->backend_pid();
+      const pg::Result rows = session->query(text);
+      for (const auto& row : rows.rows) {
+        if (!result.empty()) result += ";";
+        for (std::size_t i = 0; i < row.size(); ++i) result += (i == 0 ? "" : ",") + row[i].value_or("NULL");
+      }
+    }
+    wait_for_end_of(pid);
+    return result;
+  }
+
+  run::RefreshReport refresh() {
+    const run::RefreshReport report =
+        run::refresh(project.environment, database.url(), options, listener, cancel);
+    wait_until_alone();
+    return report;
+  }
+  // "a done plain, b fresh"
+  static std::string summary(const run::RefreshReport& report) {
+    std::vector<std::string> lines;
+    for (const run::ViewResult& view : report.views) {
+      lines.push_back(view.id.name + " " + run::outcome_name(view.outcome) +
+                      (view.outcome == run::ViewOutcome::done ? " " + view.how : ""));
+    }
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : ", ") + line;
+    return text;
+  }
+  static const run::ViewResult& of(const run::RefreshReport& report, const std::string& name) {
+    const auto found = std::find_if(report.views.begin(), report.views.end(),
+                                    [&](const run::ViewResult& view) { return view.id.name == name; });
+    REQUIRE(found != report.views.end());
+    return *found;
+  }
+  run::Staleness verdict(const std::string& name) {
+    run::Staleness result;
+    {
+      const auto session = database.connect();
+      const run::ViewGraph graph = run::read_view_graph(*session, options.declared_reads);
+      const auto index = graph.find(name);
+      REQUIRE(index);
+      result = run::staleness(*session, graph)[*index];
+    }
+    wait_until_alone();
+    return result;
+  }
+  // "fresh", or why it is stale
+  std::string why(const std::string& name) {
+    const run::Staleness result = verdict(name);
+    return result.stale ? result.reason : "fresh";
+  }
+
+  void wait_until_alone() { wait(" AND pid <> pg_backend_pid()"); }
+  void wait_for_end_of(int pid) { wait(" AND pid = " + std::to_string(pid)); }
+
+  TestDatabase database;
+  MigrationProject project;
+  run::RefreshOptions options;
+  RecordingListener listener;
+  std::atomic<bool> cancel{false};
+
+ private:
+  void wait(const std::string& condition) {
+    if (!watcher_) watcher_ = test::server()->connect();
+    while (
+        watcher_
+            ->query("SELECT count(*) FROM pg_stat_activity WHERE datname = $1" + condition, {database.name()})
+            .value() != "0") {
+    }
+  }
+  std::unique_ptr<pg::Session> watcher_;
+};
+
+}  // namespace schemac::test
+
+#define NEED_SERVER()                               \
+  if (schemac::test::server() == nullptr) {         \
+    WARN("skipped: no PostgreSQL server binaries"); \
+    return;                                         \
+  }
