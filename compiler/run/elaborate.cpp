@@ -12,7 +12,10 @@
 #include "pg/introspect.h"
 #include "run/artifact_run.h"
 #include "run/catalog_cache.h"
+#include "run/extension_version.h"
 #include "run/external_relations.h"
+#include "run/kept_state.h"
+#include "run/manifest_file.h"
 #include "run/migration_runner.h"
 #include "run/reference_rows.h"
 #include "run/source_position.h"
@@ -27,12 +30,15 @@ CatalogCache cache_of(Environment& environment) {
   return {environment.files, project.path(project.build) / "cache"};
 }
 
+// Changes whenever elaboration makes another catalog of the same objects.
+constexpr int elaboration_version = 2;
+
 // What every elaborated catalog depends on besides the SQL.
 std::string key_of(Environment& environment, std::string_view what) {
   const ScratchServer& server = scratch_server(environment);
-  std::string key =
-      fmt::format("{} server {} introspection {} format {} role {}", what, server.server_version_num,
-                  pg::introspection_version, catalog_format_version, server.role);
+  std::string key = fmt::format("{} server {} elaboration {} introspection {} format {} role {}", what,
+                                server.server_version_num, elaboration_version, pg::introspection_version,
+                                catalog_format_version, server.role);
   if (server.like) {
     key += fmt::format(" encoding {} collate {} ctype {} provider {} {}", server.like->encoding,
                        server.like->collate, server.like->ctype, server.like->locale_provider,
@@ -46,6 +52,7 @@ std::string key_of(Environment& environment, std::string_view what) {
     key += " external " + relation.name;
     for (const auto& [column, type] : relation.columns) key += fmt::format(" {} {}", column, type);
   }
+  for (const ArtifactSet& set : depended_manifests(environment)) key += " depends " + set.root_hash;
   return key;
 }
 
@@ -163,6 +170,69 @@ void run_each(Environment& environment, pg::Session& session, const std::string&
   }
 }
 
+std::string replay_key(Environment& environment, const std::vector<std::string>& checksums) {
+  Sha256 digest;
+  for (const std::string& checksum : checksums) digest.add_field(checksum);
+  return key_of(environment, "migrations " + digest.finish());
+}
+
+std::vector<std::string> checksums_of(const RevisionGraph& graph, const std::vector<std::string>& revisions) {
+  std::vector<std::string> checksums;
+  for (const std::string& revision : revisions) checksums.push_back(graph.migrations.at(revision).checksum);
+  return checksums;
+}
+
+void add_stated_versions(const Migration& migration, std::set<std::string>& names) {
+  for (const MigrationStep& step : migration.up) {
+    for (const sql::Piece& piece : sql::split(step.sql)) {
+      add_stated_version(std::string_view(step.sql).substr(piece.offset, piece.length), names);
+    }
+  }
+}
+
+std::set<std::string> versions_stated_by(const ArtifactSet& set) {
+  std::set<std::string> names;
+  for (const Artifact& artifact : set.artifacts) {
+    if (artifact.id.kind != Kind::extension) continue;
+    for (const std::string& statement : artifact.statements) add_stated_version(statement, names);
+  }
+  return names;
+}
+
+// Extensions take longer to make than all the rest: they are run once and kept. What was run is taken out of
+// `set`; nothing is where states are not kept or an extension fails, so that the failure is reported in its
+// place.
+std::unique_ptr<pg::ScratchDatabase> database_with_extensions(Environment& environment,
+                                                              const std::set<ObjectId>& own,
+                                                              ArtifactSet& set) {
+  const std::set<ObjectId> chosen = extensions_and_needs(set);
+  ArtifactSet first;
+  std::string content = "extensions";
+  for (const Artifact& artifact : set.artifacts) {
+    if (!chosen.contains(artifact.id)) continue;
+    first.artifacts.push_back(artifact);
+    content += " " + artifact.closure_hash;
+  }
+  const std::string name = first.artifacts.empty() ? std::string() : kept_name(environment, own, content);
+  if (name.empty()) return make_scratch_database(environment, own);
+  const auto copy = [&] {
+    auto scratch = make_scratch_database(environment, own, {name});
+    if (scratch->copied_from()) {
+      std::erase_if(set.artifacts, [&](const Artifact& artifact) { return chosen.contains(artifact.id); });
+    }
+    return scratch;
+  };
+  auto scratch = copy();
+  if (scratch->copied_from()) return scratch;
+  Diagnostics ignored;
+  std::swap(ignored, environment.diagnostics);
+  const bool failed = !run_artifacts(environment, scratch->session(), first).empty();
+  std::swap(ignored, environment.diagnostics);
+  if (failed) return make_scratch_database(environment, own);
+  scratch->keep_as(name);
+  return copy();
+}
+
 }  // namespace
 
 Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
@@ -171,12 +241,14 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
   if (!known) {
     environment.reporter.explain("the compiled state is elaborated: its root hash is new");
     const std::set<ObjectId> own = ids_of(artifacts, false);
-    const auto scratch = make_scratch_database(environment, own);
+    ArtifactSet rest = artifacts;
+    const auto scratch = database_with_extensions(environment, own, rest);
     std::set<ObjectId> made = create_external_relations(environment, scratch->session());
-    run_artifacts(environment, scratch->session(), artifacts);
+    run_artifacts(environment, scratch->session(), rest);
     known = pg::introspect(scratch->session());
     made.merge(ids_of(artifacts, true));
     remove_surroundings(environment, *known, std::move(made), own);
+    forget_other_versions(*known, versions_stated_by(artifacts));
     store(environment, key, *known);
   }
   check_view_columns(artifacts, *known, environment.diagnostics);
@@ -186,9 +258,7 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
 
 Catalog replay(Environment& environment, const RevisionGraph& graph,
                const std::vector<std::string>& revisions) {
-  Sha256 digest;
-  for (const std::string& revision : revisions) digest.add_field(graph.migrations.at(revision).checksum);
-  const std::string key = key_of(environment, "migrations " + digest.finish());
+  const std::string key = replay_key(environment, checksums_of(graph, revisions));
   const auto with_rows = [&](Catalog catalog) {
     for (const std::string& revision : revisions)
       add_reference_rows(catalog, graph.migrations.at(revision).up);
@@ -203,18 +273,35 @@ Catalog replay(Environment& environment, const RevisionGraph& graph,
       if (const std::optional<ObjectId> id = parse_object_id(text)) own.insert(*id);
     }
   }
-  const auto scratch = make_scratch_database(environment, own);
-  const std::set<ObjectId> made = create_external_relations(environment, scratch->session());
+  const HistoryDatabase history = history_database(environment, own, graph, revisions);
+  const std::set<ObjectId> made = create_external_relations(environment, history.database->session());
+  bool complete = true;
   {
-    const auto session = unpinned(*scratch);
-    for (const std::string& revision : revisions) {
-      if (!run_up(environment, *session, graph.migrations.at(revision))) break;
+    const auto session = unpinned(*history.database);
+    for (std::size_t i = history.done; complete && i < revisions.size(); ++i) {
+      complete = run_up(environment, *session, graph.migrations.at(revisions[i]));
     }
   }
-  Catalog catalog = pg::introspect(scratch->session());
+  Catalog catalog = pg::introspect(history.database->session());
   remove_surroundings(environment, catalog, made, own);
+  std::set<std::string> stated;
+  for (const std::string& revision : revisions) add_stated_versions(graph.migrations.at(revision), stated);
+  forget_other_versions(catalog, stated);
   store(environment, key, catalog);
+  const std::string name = history_name(environment, own, graph, revisions);
+  if (complete && history.done < revisions.size() && !name.empty()) history.database->keep_as(name);
   return with_rows(std::move(catalog));
+}
+
+void remember_replay(Environment& environment, const RevisionGraph& graph,
+                     const std::vector<std::string>& revisions, const Migration& next, Catalog catalog) {
+  std::vector<std::string> checksums = checksums_of(graph, revisions);
+  checksums.push_back(migration_checksum(next));
+  std::set<std::string> stated;
+  for (const std::string& revision : revisions) add_stated_versions(graph.migrations.at(revision), stated);
+  add_stated_versions(next, stated);
+  forget_other_versions(catalog, stated);
+  store(environment, replay_key(environment, checksums), catalog);
 }
 
 Catalog elaborate_sql(Environment& environment, const std::string& sql, const std::string& path) {

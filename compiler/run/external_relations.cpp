@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "queries.h"
+#include "run/manifest_file.h"
 
 namespace schemac::run {
 namespace {
@@ -26,10 +27,34 @@ std::vector<std::string> target_columns(pg::Session& target, const std::string& 
   return parts;
 }
 
+void create_depended_objects(Environment& environment, pg::Session& scratch, std::set<ObjectId>& made) {
+  for (const ArtifactSet& set : depended_manifests(environment)) {
+    std::string path;
+    for (const std::string& name : set.search_path)
+      path += (path.empty() ? "" : ", ") + quote_identifier(name);
+    scratch.execute("SET search_path = " + (path.empty() ? std::string("''") : path));
+    for (const Artifact& artifact : set.artifacts) {
+      if (artifact.external || made.contains(artifact.id)) continue;
+      try {
+        for (const std::string& statement : artifact.statements) scratch.execute(statement);
+        made.insert(artifact.id);
+      } catch (const pg::DatabaseError& error) {
+        if (error.connection_lost()) throw;
+        environment.diagnostics.error(
+            "depended-object-fails", {},
+            fmt::format("{} of schema {}: {}", artifact.id.text(), set.project, error.facts().message),
+            "compile that schema again");
+      }
+    }
+    scratch.execute("SET search_path = ''");
+  }
+}
+
 }  // namespace
 
 std::set<ObjectId> create_external_relations(Environment& environment, pg::Session& scratch) {
   std::set<ObjectId> made;
+  create_depended_objects(environment, scratch, made);
   std::unique_ptr<pg::Session> target;
   for (const ExternalRelation& relation : environment.project.external) {
     const auto [namespace_, name] = split_name(relation.name);

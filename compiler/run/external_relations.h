@@ -1,5 +1,5 @@
-// Stand-ins for relations that others own (`external:` in the project file), so that sources which refer to
-// them can be elaborated.
+// What sources refer to and others own, so that they can be elaborated: stand-ins for the relations of
+// `external:` in the project file, and the objects of other schemas' manifests (DEPENDS).
 #pragma once
 #include <set>
 
@@ -10,7 +10,8 @@
 namespace schemac::run {
 
 // Tables with the columns that the project states or, where it states none, with the target's columns and
-// keys. Returns what it made, namespaces included. A relation of which nothing is known is a diagnostic.
+// keys; the objects of manifests as they were compiled. Returns what it made, namespaces included. A relation
+// of which nothing is known, and an object that cannot be made, is a diagnostic.
 std::set<ObjectId> create_external_relations(Environment& environment, pg::Session& scratch);
 
 // Takes them, and what hangs on them, out of an elaborated catalog; `kept` stays.

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "artifact/manifest.h"
 #include "pg/introspect.h"
 #include "run/elaborate.h"
+#include "run/manifest_file.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -48,15 +48,7 @@ State manifest_state(Environment& environment, const fs::path& path) {
   State state;
   state.kind = StateKind::manifest;
   state.description = path.string();
-  const std::string json = environment.files.read(path);
-  std::map<std::string, std::string> texts;
-  const fs::path folder = path.parent_path();
-  if (environment.files.is_folder(folder / "objects")) {
-    for (const fs::path& file : environment.files.list(folder / "objects", ".sql")) {
-      texts[fs::relative(file, folder).generic_string()] = environment.files.read(file);
-    }
-  }
-  state.artifacts = read_manifest(json, texts, environment.diagnostics);
+  state.artifacts = read_manifest_file(environment, path);
   if (!environment.diagnostics.has_errors()) state.catalog = elaborate(environment, state.artifacts);
   return state;
 }
