@@ -18,7 +18,7 @@ namespace schemac::linkml {
 namespace {
 
 constexpr std::size_t max_depth = 500;
-constexpr std::size_t max_expanded_nodes = 1'000'000;
+constexpr std::size_t max_expanded_nodes = 100'000;
 constexpr std::size_t max_expanded_bytes = 64U << 20U;
 
 // Ends the parse from inside an event: yaml-cpp has no other way to stop. Never leaves this file.
@@ -352,9 +352,11 @@ YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnost
                            : std::min<std::size_t>(static_cast<std::size_t>(error.mark.pos), text.size());
     const auto place = static_cast<std::uint32_t>(begin) + shift;
     const bool alias = error.msg.find("anchor") != std::string::npos;
-    Diagnostic& diagnostic =
-        diagnostics.error(alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1}, error.msg,
-                          is_tab_before(text, begin) ? "indent with spaces, not with tabs" : "");
+    Diagnostic& diagnostic = diagnostics.error(
+        alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1}, error.msg,
+        is_tab_before(text, begin) ? "indent with spaces, not with tabs"
+        : alias                    ? "an anchor stands before its aliases"
+                : "look for a bracket, a quote or an indentation that is wrong here or above");
     const Span open = builder.innermost();
     if (error.msg.find("not found") != std::string::npos && open.known()) {
       diagnostic.notes.push_back({open, "opened here"});

@@ -46,7 +46,8 @@ Strategy strategy_of(Lowering& lowering, const linkml::InducedEnum& enumeration)
 std::string name_of(Lowering& lowering, const linkml::InducedEnum& enumeration, Span span) {
   if (const linkml::Value* name = lowering.annotations.of_enum(enumeration, "sql_name")) {
     if (text_of(name).size() > max_identifier_bytes) {
-      lowering.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long");
+      lowering.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long",
+                                 "shorten it: PostgreSQL would cut it in silence");
     }
     return fit_identifier(text_of(name));
   }

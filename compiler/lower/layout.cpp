@@ -117,7 +117,8 @@ std::string explicit_name(Lowering& lowering, const linkml::Value* annotation) {
   if (name.size() > max_identifier_bytes) {
     lowering.diagnostics.error("name-too-long", annotation->span,
                                "sql_name is " + std::to_string(name.size()) +
-                                   " bytes long, PostgreSQL takes " + std::to_string(max_identifier_bytes));
+                                   " bytes long, PostgreSQL takes " + std::to_string(max_identifier_bytes),
+                               "shorten it: PostgreSQL would cut it in silence");
     name = fit_identifier(name);
   }
   return name;

@@ -71,7 +71,8 @@ class SlotPlanner {
   std::string column_name(const InducedSlot& slot) {
     if (const linkml::Value* name = lowering_.annotations.of_slot(*cls_.cls, slot, "sql_name")) {
       if (text_of(name).size() > max_identifier_bytes) {
-        lowering_.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long");
+        lowering_.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long",
+                                    "shorten it: PostgreSQL would cut it in silence");
       }
       return fit_identifier(text_of(name));
     }
