@@ -2,10 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <random>
+#include <thread>
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "catalog/identifier.h"
 #include "queries.h"
 
@@ -40,6 +44,43 @@ std::string locale_clause(const ServerEnvironment& like) {
   return clause;
 }
 
+std::vector<std::string> kept_on(Session& session) {
+  std::vector<std::string> names;
+  for (const auto& row : session.execute(queries::kept_databases).rows)
+    names.push_back(row.at(0).value_or(""));
+  return names;
+}
+
+void note_use(Session& session, const std::string& name) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  try {
+    session.execute(fmt::format("COMMENT ON DATABASE {} IS {}", quote_identifier(name),
+                                quote_literal(fmt::format("used {:015}", milliseconds))));
+  } catch (const DatabaseError& error) {
+    if (error.connection_lost()) throw;  // else another run notes the same, or has dropped it
+  }
+}
+
+void drop_kept_beyond(Session& session, std::size_t count) {
+  const std::vector<std::string> names = kept_on(session);
+  for (std::size_t i = count; i < names.size(); ++i) {
+    try {
+      session.execute("DROP DATABASE IF EXISTS " + quote_identifier(names[i]));
+    } catch (const DatabaseError& error) {
+      if (error.connection_lost()) throw;  // else it is being copied, or dropped by another run
+    }
+  }
+}
+
+// A server process ends a moment after its client has gone; the server itself would look only every 100 ms.
+void wait_until_left(Session& session, const std::string& name) {
+  for (int i = 0; i < 50; ++i) {
+    if (session.query(queries::database_users, {name}).value() == "0") return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 }  // namespace
 
 ServerEnvironment read_environment(Session& session) {
@@ -62,11 +103,42 @@ ServerEnvironment read_environment(Session& session) {
   return environment;
 }
 
-ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvironment* like)
+ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvironment* like,
+                                 const std::vector<std::string>& kept)
     : server_url_(server_url), name_(fresh_name()), maintenance_(connect(server_url)) {
   url_ = with_database(server_url, name_);
   drop_orphans(*maintenance_);
   maintenance_->query("SELECT pg_advisory_lock(hashtextextended($1, 0))", {name_});
+  if (!kept.empty()) copy_kept(kept);
+  if (!copied_from_) create_empty(like);
+  try {
+    session_ = connect(url_);
+  } catch (const DatabaseError&) {
+    maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_));
+    throw;
+  }
+}
+
+void ScratchDatabase::copy_kept(const std::vector<std::string>& kept) {
+  const std::vector<std::string> there = kept_on(*maintenance_);
+  // By far the quicker one here: the checkpoints that it asks for cost little on a private server without
+  // fsync.
+  const char* const strategy = maintenance_->server_version_num() >= 150000 ? " STRATEGY FILE_COPY" : "";
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (std::find(there.begin(), there.end(), kept[i]) == there.end()) continue;
+    try {
+      maintenance_->execute(fmt::format("CREATE DATABASE {} TEMPLATE {}{}", quote_identifier(name_),
+                                        quote_identifier(kept[i]), strategy));
+      copied_from_ = i;
+      note_use(*maintenance_, kept[i]);
+      return;
+    } catch (const DatabaseError& error) {
+      if (error.connection_lost()) throw;  // else it was dropped a moment ago
+    }
+  }
+}
+
+void ScratchDatabase::create_empty(const ServerEnvironment* like) {
   const std::string create = "CREATE DATABASE " + quote_identifier(name_) + " TEMPLATE template0";
   try {
     maintenance_->execute(create + (like != nullptr ? locale_clause(*like) : std::string()));
@@ -78,16 +150,30 @@ ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvi
     has_wanted_locale_ = false;
     maintenance_->execute(create + " LC_COLLATE 'C' LC_CTYPE 'C' ENCODING " + quote_literal(like->encoding));
   }
+}
+
+void ScratchDatabase::keep_as(const std::string& name) {
+  session_.reset();
+  wait_until_left(*maintenance_, name_);
   try {
-    session_ = connect(url_);
-  } catch (const DatabaseError&) {
-    maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_));
-    throw;
+    maintenance_->execute(
+        fmt::format("ALTER DATABASE {} RENAME TO {}", quote_identifier(name_), quote_identifier(name)));
+  } catch (const DatabaseError& error) {
+    if (error.connection_lost()) throw;
+    return;  // another run kept the same first, or somebody is connected: dropped as any other
   }
+  kept_ = true;
+  note_use(*maintenance_, name);
+  drop_kept_beyond(*maintenance_, kept_databases);
+}
+
+std::string ScratchDatabase::kept_name(std::string_view content) {
+  return "schemac_kept_" + sha256(content).substr(7, 32);
 }
 
 ScratchDatabase::~ScratchDatabase() {
   session_.reset();
+  if (kept_) return;
   try {
     maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_) + " WITH (FORCE)");
   } catch (const std::exception&) {

@@ -105,10 +105,11 @@ void add_created_and_dropped(const Plan& plan, Migration& migration) {
   }
 }
 
-// Up is proved or the command ends; down is planned from what came out, and proved or explained.
-void prove(Environment& environment, const RevisionGraph& graph, const std::vector<std::string>& revisions,
-           const Catalog& history, const Catalog& desired, const std::vector<std::string>& search_path,
-           const PlanOptions& forward, Migration& migration) {
+// Up is proved or the command ends; down is planned from what came out, and proved or explained. Returns the
+// catalog after `up`, as a replay would read it.
+Catalog prove(Environment& environment, const RevisionGraph& graph, const std::vector<std::string>& revisions,
+              const Catalog& history, const Catalog& desired, const std::vector<std::string>& search_path,
+              const PlanOptions& forward, Migration& migration) {
   std::vector<const Migration*> all = {&migration};
   for (const std::string& revision : revisions) all.push_back(&graph.migrations.at(revision));
   ProvingGround ground(environment, all);
@@ -118,7 +119,8 @@ void prove(Environment& environment, const RevisionGraph& graph, const std::vect
                     "nothing was written; this is a defect of the planner, please report it");
   }
   // Rows cannot be read back from a catalog; that their statements ran is the proof.
-  Catalog after = ground.catalog();
+  Catalog replayed = ground.catalog();
+  Catalog after = replayed;
   keep_reference_rows(after, history);
   add_reference_rows(after, migration.up);
   DiffOptions as_desired;
@@ -145,6 +147,7 @@ void prove(Environment& environment, const RevisionGraph& graph, const std::vect
   }
   migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;
   for (const std::string& note : down.notes) migration.header_notes.push_back("down: " + note);
+  return replayed;
 }
 
 NewRevision autogenerate(Environment& environment, const RevisionOptions& options, const RevisionGraph& graph,
@@ -217,8 +220,9 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
     migration.down = migration_steps(plan(desired, history, backward), compiled.artifacts.search_path);
     migration.has_down = true;
   } else {
-    prove(environment, graph, revisions, history, desired, compiled.artifacts.search_path, planning,
-          migration);
+    Catalog after = prove(environment, graph, revisions, history, desired, compiled.artifacts.search_path,
+                          planning, migration);
+    if (!options.dry_run) remember_replay(environment, graph, revisions, migration, std::move(after));
   }
   migration.parents = parents;
   if (!options.dry_run) settled.remember(migration_checksum(migration));

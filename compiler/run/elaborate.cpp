@@ -289,7 +289,9 @@ Catalog replay(Environment& environment, const RevisionGraph& graph,
   forget_other_versions(catalog, stated);
   store(environment, key, catalog);
   const std::string name = history_name(environment, own, graph, revisions);
-  if (complete && history.done < revisions.size() && !name.empty()) history.database->keep_as(name);
+  if (complete && worth_keeping(revisions.size(), history.done) && !name.empty()) {
+    history.database->keep_as(name);
+  }
   return with_rows(std::move(catalog));
 }
 

@@ -2,7 +2,8 @@
 //
 // Cache: <build>/cache, see catalog_cache.h. Key: root hash (or the checksums of the migrations in order)
 // with server version, introspection and catalog format version, extension versions, encoding, collation,
-// role and the external relations. A catalog with errors is not stored.
+// role and the external relations. A catalog with errors is not stored. On the embedded server databases are
+// kept too (kept_state.h): with the extensions, and with the history, from which only what is new is run.
 //
 // Mistakes are diagnostics; what is returned beside them is what could be made. DatabaseError: no server for
 // scratch databases, or it was lost.
@@ -25,6 +26,10 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts);
 // not rerun.
 Catalog replay(Environment& environment, const RevisionGraph& graph,
                const std::vector<std::string>& revisions);
+
+// What replay would give for the revisions and one more migration, known from its proof: kept in the cache.
+void remember_replay(Environment& environment, const RevisionGraph& graph,
+                     const std::vector<std::string>& revisions, const Migration& next, Catalog catalog);
 
 // Plain SQL (a .sql file or folder) run in a scratch database, as psql would: outside a transaction, with the
 // server's default search_path. path: what diagnostics show.

@@ -177,10 +177,12 @@ const ScratchServer& scratch_server(Environment& environment) {
 std::string scratch_server_url(Environment& environment) { return scratch_server(environment).url; }
 
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
-                                                           const std::set<ObjectId>& own) {
+                                                           const std::set<ObjectId>& own,
+                                                           const std::vector<std::string>& kept) {
   const ScratchServer& server = scratch_server(environment);
   const pg::ServerEnvironment* const like = server.like ? &*server.like : nullptr;
-  auto scratch = std::make_unique<pg::ScratchDatabase>(server.url, like);
+  auto scratch = std::make_unique<pg::ScratchDatabase>(server.url, like, kept);
+  if (scratch->copied_from()) return scratch;
   if (!scratch->has_wanted_locale()) {
     environment.reporter.detail(fmt::format("the scratch server has no locale {}; C is used", like->collate));
   }

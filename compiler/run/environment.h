@@ -88,8 +88,9 @@ pg::EmbeddedServer& embedded_server(Environment& environment);
 const ScratchServer& scratch_server(Environment& environment);
 std::string scratch_server_url(Environment& environment);
 // A database on it, like the target's, with the extensions that the target has, except those that the caller
-// is going to make.
+// is going to make. kept: see pg::ScratchDatabase; one that is copied has all this already.
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
-                                                           const std::set<ObjectId>& own = {});
+                                                           const std::set<ObjectId>& own = {},
+                                                           const std::vector<std::string>& kept = {});
 
 }  // namespace schemac::run

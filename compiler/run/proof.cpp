@@ -1,10 +1,15 @@
 #include "run/proof.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "migrate/plan.h"
 #include "pg/introspect.h"
 #include "run/artifact_run.h"
+#include "run/autogenerate.h"
 #include "run/external_relations.h"
+#include "run/kept_state.h"
 #include "run/migration_runner.h"
 
 namespace schemac::run {
@@ -16,9 +21,13 @@ ProvingGround::ProvingGround(Environment& environment, const std::vector<const M
       if (const std::optional<ObjectId> id = parse_object_id(text)) own_.insert(*id);
     }
   }
-  database_ = make_scratch_database(environment, own_);
-  surroundings_ = create_external_relations(environment, database_->session());
-  if (const auto& like = scratch_server(environment).like) {
+}
+
+void ProvingGround::open(std::unique_ptr<pg::ScratchDatabase> database) {
+  session_.reset();
+  database_ = std::move(database);
+  surroundings_ = create_external_relations(environment_, database_->session());
+  if (const auto& like = scratch_server(environment_).like) {
     for (const auto& extension : like->extensions) {
       surroundings_.insert({Kind::extension, {}, {}, extension.name});
       surroundings_.insert({Kind::namespace_, {}, {}, extension.schema});
@@ -30,6 +39,7 @@ ProvingGround::ProvingGround(Environment& environment, const std::vector<const M
 }
 
 std::string ProvingGround::run(const std::vector<MigrationStep>& steps) {
+  if (!database_) open(make_scratch_database(environment_, own_));
   std::vector<MigrationStep> rest = steps;
   std::size_t done = 0;
   for (;;) {
@@ -50,14 +60,41 @@ std::string ProvingGround::run(const std::vector<MigrationStep>& steps) {
 }
 
 void ProvingGround::replay(const RevisionGraph& graph, const std::vector<std::string>& revisions) {
-  for (const std::string& revision : revisions) {
-    const std::string problem = run(graph.migrations.at(revision).up);
+  HistoryDatabase history = history_database(environment_, own_, graph, revisions);
+  const std::size_t done = history.done;
+  open(std::move(history.database));
+  for (std::size_t i = done; i < revisions.size(); ++i) {
+    const std::string problem = run(graph.migrations.at(revisions[i]).up);
     if (problem.empty()) continue;
-    throw UserError(fmt::format("migration {} does not run on a fresh database: {}", revision, problem));
+    throw UserError(fmt::format("migration {} does not run on a fresh database: {}", revisions[i], problem));
   }
+  const std::string name = history_name(environment_, own_, graph, revisions);
+  if (name.empty() || !worth_keeping(revisions.size(), done)) return;
+  session_.reset();
+  database_->keep_as(name);
+  history = history_database(environment_, own_, graph, revisions);
+  if (history.done == revisions.size()) {
+    open(std::move(history.database));
+    return;
+  }
+  // Dropped meanwhile by runs of other projects.
+  open(make_scratch_database(environment_, own_));
+  for (const std::string& revision : revisions) run(graph.migrations.at(revision).up);
+}
+
+void ProvingGround::build(const Catalog& catalog) {
+  PlanOptions options;
+  options.online = Online::never;
+  options.target_server_major = std::max(catalog.server_version_num / 10000, 13);
+  if (!database_) open(make_scratch_database(environment_, own_));
+  const Plan making = plan(pg::introspect(database_->session()), catalog, options);
+  const std::string problem = run(migration_steps(making, {}));
+  if (problem.empty()) return;
+  throw UserError(fmt::format("the catalog can't be made again in a scratch database: {}", problem));
 }
 
 Catalog ProvingGround::catalog() {
+  if (!database_) open(make_scratch_database(environment_, own_));
   Catalog catalog = pg::introspect(database_->session());
   remove_external(catalog, surroundings_, own_);
   return catalog;

@@ -21,15 +21,20 @@ class ProvingGround {
 
   // Runs a part as upgrade would; empty if it went well, else what the server said and at which step.
   std::string run(const std::vector<MigrationStep>& steps);
-  // The up parts of the revisions, in that order; UserError if one fails.
+  // The up parts of the revisions, in that order, before anything else is run; UserError if one fails. What
+  // is kept of that history is not run again.
   void replay(const RevisionGraph& graph, const std::vector<std::string>& revisions);
+  // Makes what the catalog holds, whatever of it is there already; UserError if something can't be made.
+  void build(const Catalog& catalog);
   Catalog catalog();  // without the surroundings
 
  private:
+  void open(std::unique_ptr<pg::ScratchDatabase> database);
+
   Environment& environment_;
   std::set<ObjectId> own_;
   std::set<ObjectId> surroundings_;
-  std::unique_ptr<pg::ScratchDatabase> database_;
+  std::unique_ptr<pg::ScratchDatabase> database_;  // made by the first run
   std::unique_ptr<pg::Session> session_;  // not pinned: a migration runs with the connection's own settings
 };
 
