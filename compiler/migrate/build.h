@@ -1,5 +1,6 @@
 // Second half of planning: what was decided about each object becomes actions.
 #pragma once
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,6 +9,14 @@
 #include "migrate/situation.h"
 
 namespace schemac {
+
+bool is_type(Kind kind);
+bool is_table(Kind kind);  // foreign ones too
+// The index or key of the parent that an index or key of a partition belongs to; nullptr for other kinds.
+const std::string* attached_to(const Object& object);
+// Comes from a parent and cannot be dropped by itself.
+bool is_inherited(const Object& object);
+Phase create_phase(Kind kind);
 
 // How cycles are broken; grows until the order works out.
 struct Detours {
@@ -34,6 +43,8 @@ class ActionBuilder {
   const Object* new_parent(const ObjectId& id) const { return s_.new_graph.relations().parent(id); }
   bool goes_with_owner(const Object& old) const;
   bool online(const ObjectId& table) const;
+  // An index whose successor is built beside it and takes its name.
+  bool swaps_index(const Object& old) const;
   std::optional<std::int64_t> rows(const ObjectId& id) const;
   // The object as it is to stand: what `to` leaves open is taken from `from`.
   Object wanted(const ObjectId& id) const;
@@ -45,7 +56,6 @@ class ActionBuilder {
   void take_names(Action& action, const Object& object) const;
   void free_names(Action& action, const Object& object) const;
 
-  void attach_to_end_of_owner(const Object& old);
   void revoke_default_privileges(Action& action, const Object& object) const;
   void drop_object(const Object& old);
   void create_object(const ObjectId& id);
@@ -57,6 +67,7 @@ class ActionBuilder {
   void create_table(const Object& table);
   void create_constraint(const Object& constraint);
   void create_index(const Object& index);
+  void swap_index(const Object& index);
   void attach_index(const Object& child, const std::string& parent_index);
   void attach_partition(const Object& table, std::vector<std::size_t> after);
   bool attaches_later(const Object& table) const;
@@ -83,10 +94,32 @@ class ActionBuilder {
   const Situation& s_;
   const Decisions& decisions_;
   const Detours& detours_;
-  std::set<std::string> parents_;  // tables with partitions or heirs in either state
+  void find_relatives();
+  // First action that ends each resource.
+  std::map<Resource, std::size_t> enders() const;
+  void attach_to_end_of_owner(const Object& old, std::map<Resource, std::size_t>& enders);
+
+  // By qualified name. Made once: a scan of the catalog for each column would make large plans quadratic.
+  std::set<std::string> parents_;                           // tables with partitions or heirs in either state
+  std::map<std::string, std::vector<ObjectId>> old_heirs_;  // table -> its partitions and heirs
+  std::map<std::string, std::vector<ObjectId>> old_partitions_;  // table -> its partitions
+  std::map<std::string, std::vector<ObjectId>> new_partitions_;
+  std::map<std::string, std::vector<ObjectId>> new_attached_;  // index or key -> those attached to it
+  std::map<std::string, ObjectId> new_indexes_;
   std::vector<Action> actions_;
   std::vector<std::string> notes_;
 };
+
+// Every object of the kind that hangs on the relation.
+template <typename F>
+void each_on(const Catalog& catalog, Kind kind, const ObjectId& relation, F&& visit) {
+  for (auto at = catalog.objects.lower_bound({kind, relation.namespace_, relation.name, {}});
+       at != catalog.objects.end() && at->first.kind == kind && at->first.namespace_ == relation.namespace_ &&
+       at->first.relation == relation.name;
+       ++at) {
+    visit(at->first, at->second);
+  }
+}
 
 // The type that stands aside while columns move to its successor.
 ObjectId aside_name(const ObjectId& id, std::string_view suffix);

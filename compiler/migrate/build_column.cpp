@@ -59,13 +59,10 @@ void ActionBuilder::touch_column(Action& action, const ObjectId& table, const st
                                  bool old_too) const {
   action.makes.push_back({table, column});
   if (old_too) action.ends.push_back({table, column});
-  for (const auto& [id, object] : s_.from.objects) {
-    const auto* body = body_as<Table>(object);
-    if (body == nullptr || id == table) continue;
-    const std::string name = qualified_name(table);
-    const bool child = body->partition_of == name ||
-                       std::find(body->inherits.begin(), body->inherits.end(), name) != body->inherits.end();
-    if (child && stays(id)) touch_column(action, id, column, old_too);
+  const auto heirs = old_heirs_.find(qualified_name(table));
+  if (heirs == old_heirs_.end()) return;
+  for (const ObjectId& heir : heirs->second) {
+    if (stays(heir)) touch_column(action, heir, column, old_too);
   }
 }
 
@@ -78,14 +75,13 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
     const Object* parent = inheriting_parent(s_, old, column.name);
     // The parent's DROP COLUMN reaches it.
     bool parent_drops = false;
-    for (const auto& [id, object] : s_.from.objects) {
-      const auto* body = body_as<Table>(object);
-      if (body == nullptr || !column.inherited) continue;
-      const bool is_parent =
-          from.partition_of == qualified_name(id) ||
-          std::find(from.inherits.begin(), from.inherits.end(), qualified_name(id)) != from.inherits.end();
-      if (!is_parent || !find_column(body->columns, column.name) || !stays(id)) continue;
-      const auto* after = body_as<Table>(*s_.new_object(id));
+    std::vector<std::string> parents = from.inherits;
+    if (!from.partition_of.empty()) parents.push_back(from.partition_of);
+    for (const std::string& name : parents) {
+      const Object* above = column.inherited ? s_.old_graph.relations().find(name) : nullptr;
+      const auto* body = above == nullptr ? nullptr : body_as<Table>(*above);
+      if (body == nullptr || !find_column(body->columns, column.name) || !stays(above->id)) continue;
+      const auto* after = body_as<Table>(*s_.new_object(above->id));
       parent_drops = parent_drops || find_column(after->columns, column.name) == nullptr;
     }
     if (parent == nullptr && !parent_drops) drop_column(old, column);

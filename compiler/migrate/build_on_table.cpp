@@ -36,11 +36,10 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   action.makes.push_back({id, {}});
   if (body.partitioned) {
     // ON ONLY: the keys of partitions that are made with PARTITION OF follow by themselves.
-    for (const auto& [other, object] : s_.to.objects) {
-      const auto* partition = body_as<Table>(object);
-      if (partition && table && partition->partition_of == qualified_name(table->id) &&
-          !attaches_later(object)) {
-        action.needs.push_back({other, {}});
+    const auto partitions = new_partitions_.find(qualified_name(id.namespace_, id.relation));
+    if (partitions != new_partitions_.end()) {
+      for (const ObjectId& partition : partitions->second) {
+        if (!attaches_later(*s_.new_object(partition))) action.needs.push_back({partition, {}});
       }
     }
   }
@@ -150,8 +149,79 @@ void ActionBuilder::alter_constraint(const Object& old, const Object& wanted) {
   add(std::move(action));
 }
 
+bool ActionBuilder::swaps_index(const Object& old) const {
+  const ObjectId& id = old.id;
+  const auto* from = body_as<Index>(old);
+  const Object* now = s_.new_object(id);
+  const auto* to = now == nullptr ? nullptr : body_as<Index>(*now);
+  const Object* table = new_parent(id);
+  if (from == nullptr || to == nullptr || table == nullptr || fate(id) != Fate::rebuild) return false;
+  const bool has_rows = table->id.kind == Kind::table || table->id.kind == Kind::materialized_view;
+  if (!has_rows || !online(table->id) || is_partitioned(*table)) return false;
+  if (!from->attached_to.empty() || !to->attached_to.empty()) return false;
+  // It goes with what it reads, and takes along who stands on it.
+  for (const Dependency& edge : s_.old_graph.of(id)) {
+    const Fate f = fate(edge.on);
+    if (f == Fate::drop || f == Fate::rebuild) return false;
+    if (edge.on != table->id || edge.column.empty()) continue;
+    const auto* body = body_as<Table>(*table);
+    if (body != nullptr && find_column(body->columns, edge.column) == nullptr) return false;
+    if (decision(table->id).columns.contains(edge.column)) return false;
+  }
+  if (!s_.old_graph.on(id).empty()) return false;
+  for (const Object* state : {s_.old_object(table->id), table}) {
+    const auto* body = body_as<Table>(*state);
+    if (body != nullptr && body->replica_identity == "index " + id.name) return false;
+  }
+  return true;
+}
+
+// Queries have one of the two at every moment: the new one is built beside the old, takes its name, and the
+// old goes.
+void ActionBuilder::swap_index(const Object& index) {
+  const ObjectId& id = index.id;
+  const auto& body = *body_as<Index>(index);
+  const ObjectId beside = aside_name(id, "__new");
+  const ObjectId former = aside_name(id, "__old");
+  const auto rename = [](const ObjectId& from, const ObjectId& to) {
+    return "ALTER INDEX " + qualified_name(from.namespace_, from.name) + " RENAME TO " +
+           quote_identifier(to.name);
+  };
+  Action build = make(id, "build the successor of " + id.text(),
+                      {concurrent_build(body.definition, beside.name)}, Phase::online);
+  build.step.transactional = false;
+  build.step.brief = false;
+  build.step.lock = Lock::share_update_exclusive;
+  build.step.hazards.push_back(
+      hazard::non_transactional(id, "CREATE INDEX CONCURRENTLY cannot run in a transaction."));
+  if (body.unique) build.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
+  needs_of(build, id);
+  const std::size_t built = add(std::move(build));
+
+  Action swap = make(id, "swap in " + id.text(), {rename(id, former), rename(beside, id)}, Phase::online);
+  const std::vector<std::string> statements = create_statements(index);
+  swap.statements.insert(swap.statements.end(), statements.begin() + 1, statements.end());
+  swap.step.lock = Lock::share_update_exclusive;
+  swap.after.push_back(built);
+  swap.makes.push_back({id, {}});
+  const std::size_t swapped = add(std::move(swap));
+
+  Action drop = make(id, "drop the former " + id.text(), {concurrent_drop(former)}, Phase::online);
+  drop.step.transactional = false;
+  drop.step.lock = Lock::share_update_exclusive;
+  drop.after.push_back(swapped);
+  drop.ends.push_back({id, {}});
+  if (body.unique) drop.frees.push_back("keys of " + qualified_name(id.namespace_, id.relation));
+  releases_of(drop, id);
+  add(std::move(drop));
+}
+
 void ActionBuilder::create_index(const Object& index) {
   const ObjectId& id = index.id;
+  if (const Object* old = s_.old_object(id); old != nullptr && swaps_index(*old)) {
+    swap_index(index);
+    return;
+  }
   const auto& body = *body_as<Index>(index);
   const Object* table = new_parent(id);
   const bool existing = table != nullptr && stays(table->id);
@@ -168,10 +238,10 @@ void ActionBuilder::create_index(const Object& index) {
   take_names(action, index);
   action.makes.push_back({id, {}});
   if (table != nullptr && is_partitioned(*table)) {
-    for (const auto& [other, object] : s_.to.objects) {
-      const auto* partition = body_as<Table>(object);
-      if (partition && partition->partition_of == qualified_name(table->id) && !attaches_later(object)) {
-        action.needs.push_back({other, {}});
+    const auto partitions = new_partitions_.find(qualified_name(id.namespace_, id.relation));
+    if (partitions != new_partitions_.end()) {
+      for (const ObjectId& partition : partitions->second) {
+        if (!attaches_later(*s_.new_object(partition))) action.needs.push_back({partition, {}});
       }
     }
   }
@@ -217,10 +287,8 @@ void ActionBuilder::attach_index(const Object& child, const std::string& parent_
   action.makes.push_back({child.id, "@attached"});
   action.needs.push_back({child.id, {}});
   for (const Dependency& edge : s_.new_graph.of(child.id)) action.needs.push_back({edge.on, {}});
-  for (const auto& [id, object] : s_.to.objects) {
-    if (id.kind == Kind::index && qualified_name(id.namespace_, id.name) == parent_index) {
-      action.needs.push_back({id, {}});
-    }
+  if (const auto parent = new_indexes_.find(parent_index); parent != new_indexes_.end()) {
+    action.needs.push_back({parent->second, {}});
   }
   if (const Object* table = new_parent(child.id)) {
     action.needs.push_back({table->id, "@attached"});

@@ -100,32 +100,25 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     }
   }
   // Keys and indexes of both sides first: the server matches them by their definitions.
-  for (const auto& [id, object] : s_.to.objects) {
-    if (id.kind != Kind::index && id.kind != Kind::constraint) continue;
-    const bool of_child = id.namespace_ == table.id.namespace_ && id.relation == table.id.name;
-    const bool of_parent =
-        parent != nullptr && id.namespace_ == parent->id.namespace_ && id.relation == parent->id.name;
-    const auto* constraint = body_as<Constraint>(object);
-    if (constraint && constraint->type == ConstraintType::foreign_key) continue;
-    if (of_child || of_parent) action.needs.push_back({id, {}});
+  for (const Kind kind : {Kind::index, Kind::constraint}) {
+    const auto need = [&](const ObjectId& id, const Object& object) {
+      const auto* constraint = body_as<Constraint>(object);
+      if (constraint && constraint->type == ConstraintType::foreign_key) return;
+      action.needs.push_back({id, {}});
+    };
+    each_on(s_.to, kind, table.id, need);
+    if (parent != nullptr) each_on(s_.to, kind, parent->id, need);
   }
   // A partitioned partition's indexes are only valid once those of its own partitions are attached to them.
-  for (const auto& [id, object] : s_.to.objects) {
-    const auto* index = body_as<Index>(object);
-    const auto* constraint = body_as<Constraint>(object);
-    const std::string* above = index ? &index->attached_to : constraint ? &constraint->attached_to : nullptr;
-    if (above == nullptr || above->empty()) continue;
-    for (const Kind kind : {Kind::index, Kind::constraint}) {
-      const ObjectId of_child{kind, table.id.namespace_, table.id.name, {}};
-      for (auto at = s_.to.objects.lower_bound(of_child);
-           at != s_.to.objects.end() && at->first.kind == kind && at->first.relation == table.id.name &&
-           at->first.namespace_ == table.id.namespace_;
-           ++at) {
-        if (qualified_name(at->first.namespace_, at->first.name) != *above) continue;
-        action.needs.push_back({id, {}});
-        action.needs.push_back({id, "@attached"});
+  for (const Kind kind : {Kind::index, Kind::constraint}) {
+    each_on(s_.to, kind, table.id, [&](const ObjectId& id, const Object&) {
+      const auto attached = new_attached_.find(qualified_name(id.namespace_, id.name));
+      if (attached == new_attached_.end()) return;
+      for (const ObjectId& below : attached->second) {
+        action.needs.push_back({below, {}});
+        action.needs.push_back({below, "@attached"});
       }
-    }
+    });
   }
   if (stays(table.id)) {
     action.step.brief = false;
@@ -169,12 +162,10 @@ void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
     if (old_parent_table != nullptr) {
       action.releases.push_back({old_parent_table->id, {}});
       // What hangs on the parent alone must still stand, its keys too: the copies become the partition's own.
-      for (const auto& [other, object] : s_.from.objects) {
-        if ((other.kind == Kind::constraint || other.kind == Kind::index) &&
-            other.namespace_ == old_parent_table->id.namespace_ &&
-            other.relation == old_parent_table->id.name) {
+      for (const Kind kind : {Kind::constraint, Kind::index}) {
+        each_on(s_.from, kind, old_parent_table->id, [&](const ObjectId& other, const Object&) {
           action.releases.push_back({other, {}});
-        }
+        });
       }
     }
     detached.push_back(add(std::move(action)));
@@ -199,11 +190,9 @@ void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
     Action action = whole("inherit of", "INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::foreign_key;
     for (const Column& column : to.columns) action.needs.push_back({id, column.name});
-    for (const auto& [other, constraint] : s_.to.objects) {
-      if (other.kind == Kind::constraint && other.namespace_ == id.namespace_ && other.relation == id.name) {
-        action.needs.push_back({other, {}});
-      }
-    }
+    each_on(s_.to, Kind::constraint, id, [&](const ObjectId& other, const Object&) {
+      action.needs.push_back({other, {}});
+    });
     if (object != nullptr) {
       action.needs.push_back({object->id, {}});
       for (const Column& column : body_as<Table>(*object)->columns) {
@@ -298,12 +287,11 @@ void ActionBuilder::copy_rows(const Object& old) {
   const auto& from = *body_as<Table>(old);
   const auto& to = *body_as<Table>(*now);
   std::vector<ObjectId> partitions;
-  for (const auto& [other, object] : s_.from.objects) {
-    const auto* body = body_as<Table>(object);
-    if (body == nullptr || body->partition_of != qualified_name(id)) continue;
-    if (stays(other)) return;  // the rows stay in the partitions
-    partitions.push_back(other);
+  if (const auto found = old_partitions_.find(qualified_name(id)); found != old_partitions_.end()) {
+    partitions = found->second;
   }
+  // The rows stay in the partitions.
+  if (std::any_of(partitions.begin(), partitions.end(), [&](const ObjectId& p) { return stays(p); })) return;
   std::string columns;
   std::string values;
   bool identity = false;
@@ -350,11 +338,11 @@ void ActionBuilder::copy_rows(const Object& old) {
   restore.after.push_back(saved);
   restore.needs.push_back({id, {}});
   restore.makes.push_back({id, "@rows"});
-  for (const auto& [other, object] : s_.to.objects) {
-    const auto* body = body_as<Table>(object);
-    if (body == nullptr || body->partition_of != qualified_name(id)) continue;
-    restore.needs.push_back({other, {}});
-    restore.needs.push_back({other, "@attached"});
+  if (const auto found = new_partitions_.find(qualified_name(id)); found != new_partitions_.end()) {
+    for (const ObjectId& partition : found->second) {
+      restore.needs.push_back({partition, {}});
+      restore.needs.push_back({partition, "@attached"});
+    }
   }
   add(std::move(restore));
 }

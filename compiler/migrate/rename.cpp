@@ -79,6 +79,17 @@ void rename_columns(std::vector<Column>& columns, const std::map<std::string, st
   }
 }
 
+// "CREATE UNIQUE INDEX name ON …" under another name.
+std::string with_index_name(const std::string& definition, const std::string& name) {
+  std::vector<PrintedToken> tokens = tokenize_sql(definition);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (tokens[at].text != "INDEX") continue;
+    tokens[at + 1].text = name;
+    break;
+  }
+  return join_tokens(tokens);
+}
+
 void substitute_body(Object& object, const Substitution& with,
                      const std::map<std::string, std::string>& own_columns) {
   std::visit(
@@ -207,6 +218,9 @@ Catalog renamed_catalog(const Catalog& from, const std::map<ObjectId, ObjectId>&
         if (found != own->second.end()) grant.column = found->second;
       }
       std::sort(copy.grants->begin(), copy.grants->end());
+    }
+    if (auto* index = std::get_if<Index>(&copy.body); index && copy.id.name != id.name) {
+      index->definition = with_index_name(index->definition, quote_identifier(copy.id.name));
     }
     if (auto* trigger = std::get_if<Trigger>(&copy.body)) {
       if (const auto function = parse_object_id(trigger->function))
@@ -347,11 +361,12 @@ class Renamer {
       const bool candidate =
           id.kind == Kind::constraint || id.kind == Kind::index || id.kind == Kind::sequence;
       if (!candidate || to_.find(id) != nullptr) continue;
-      for (const auto& [new_id, wanted] : to_.objects) {
-        if (new_id.kind != id.kind || new_id.namespace_ != id.namespace_ || new_id.relation != id.relation ||
-            out_.from.find(new_id) != nullptr || taken.contains(new_id) || !alike(object, wanted)) {
-          continue;
-        }
+      for (auto at = to_.objects.lower_bound({id.kind, id.namespace_, id.relation, {}});
+           at != to_.objects.end() && at->first.kind == id.kind && at->first.namespace_ == id.namespace_ &&
+           at->first.relation == id.relation;
+           ++at) {
+        const auto& [new_id, wanted] = *at;
+        if (out_.from.find(new_id) != nullptr || taken.contains(new_id) || !alike(object, wanted)) continue;
         pairs.emplace_back(id, new_id);
         taken.insert(new_id);
         break;
@@ -369,23 +384,12 @@ class Renamer {
     if (const auto* from = body_as<Index>(a)) {
       const auto* to = body_as<Index>(b);
       return from->valid && from->attached_to == to->attached_to &&
-             same_print(without_name(from->definition), without_name(to->definition), out_);
+             same_print(with_index_name(from->definition, {}), with_index_name(to->definition, {}), out_);
     }
     const auto* from = body_as<Sequence>(a);
     const auto* to = body_as<Sequence>(b);
     return !from->owned_by_table.empty() && from->owned_by_table == to->owned_by_table &&
            from->owned_by_column == to->owned_by_column;
-  }
-
-  static std::string without_name(const std::string& definition) {
-    std::vector<PrintedToken> tokens = tokenize_sql(definition);
-    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-      if (tokens[at].text == "INDEX") {
-        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
-        break;
-      }
-    }
-    return join_tokens(tokens);
   }
 
   const Catalog& to_;

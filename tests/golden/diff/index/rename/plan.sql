@@ -1,9 +1,3 @@
--- rename index public.t.i to j  [lock: ACCESS EXCLUSIVE, brief]
+-- rename index public.t.i to j  [lock: SHARE UPDATE EXCLUSIVE, brief]
 ALTER INDEX public.i RENAME TO j;
-
--- drop index public.t.j  [lock: ACCESS EXCLUSIVE, brief]
-DROP INDEX public.j;
-
--- create index public.t.j  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
-CREATE INDEX CONCURRENTLY j ON public.t USING btree (a);
 

@@ -1,0 +1,174 @@
+// What goes: dropped by itself, or with its owner.
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/hazard.h"
+#include "migrate/online.h"
+
+namespace schemac {
+namespace {
+
+Phase drop_phase(Kind kind, bool for_good) {
+  if (kind == Kind::event_trigger || kind == Kind::default_privileges || kind == Kind::publication) {
+    return Phase::early_drop;
+  }
+  return for_good ? Phase::final_drop : Phase::drop;
+}
+
+Lock drop_lock(const ObjectId& id) {
+  switch (id.kind) {
+    case Kind::table:
+    case Kind::foreign_table:
+    case Kind::view:
+    case Kind::materialized_view:
+    case Kind::index:
+    case Kind::constraint:
+    case Kind::trigger:
+    case Kind::rule:
+    case Kind::policy:
+    case Kind::sequence:
+      return Lock::access_exclusive;
+    case Kind::statistics:
+      return Lock::share_update_exclusive;
+    default:
+      return Lock::none;
+  }
+}
+
+}  // namespace
+
+// The object whose end is this one's end too needs no statement.
+bool ActionBuilder::goes_with_owner(const Object& old) const {
+  const auto gone = [&](const Object* owner) {
+    if (owner == nullptr) return false;
+    const Fate f = fate(owner->id);
+    return f == Fate::drop || f == Fate::rebuild;
+  };
+  if (detours_.explicit_drops.contains(old.id)) return false;
+  if (!old.id.relation.empty() && gone(old_parent(old.id))) return true;
+  if (const std::string* parent_index = attached_to(old); parent_index && !parent_index->empty()) {
+    for (const Dependency& edge : s_.old_graph.of(old.id)) {
+      if ((edge.on.kind == Kind::index || edge.on.kind == Kind::constraint) && gone(s_.old_object(edge.on))) {
+        return true;
+      }
+    }
+  }
+  if (is_inherited(old)) {
+    const Object* table = old_parent(old.id);
+    if (table == nullptr || body_as<Trigger>(old)) return true;
+    const auto* now = s_.new_object(table->id) ? body_as<Table>(*s_.new_object(table->id)) : nullptr;
+    const auto* before = body_as<Table>(*table);
+    return now == nullptr || before == nullptr || now->partition_of == before->partition_of;
+  }
+  if (const auto* sequence = body_as<Sequence>(old); sequence && !sequence->owned_by_table.empty()) {
+    const Object* table = s_.old_graph.relations().find(sequence->owned_by_table);
+    if (table == nullptr) return false;
+    if (gone(table)) return true;
+    const Object* after = s_.new_object(table->id);
+    const auto* body = after == nullptr ? nullptr : body_as<Table>(*after);
+    if (body == nullptr) return false;
+    const auto& columns = decision(table->id).columns;
+    const auto column = columns.find(sequence->owned_by_column);
+    return find_column(body->columns, sequence->owned_by_column) == nullptr ||
+           (column != columns.end() && column->second.regenerate);
+  }
+  return false;
+}
+
+std::map<Resource, std::size_t> ActionBuilder::enders() const {
+  std::map<Resource, std::size_t> first;
+  for (std::size_t at = 0; at < actions_.size(); ++at) {
+    for (const Resource& resource : actions_[at].ends) first.emplace(resource, at);
+  }
+  return first;
+}
+
+void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource, std::size_t>& enders) {
+  std::vector<Resource> owners;
+  if (const Object* parent = old_parent(old.id)) owners.push_back({parent->id, {}});
+  if (const auto* sequence = body_as<Sequence>(old)) {
+    if (const Object* table = s_.old_graph.relations().find(sequence->owned_by_table)) {
+      owners.push_back({table->id, {}});
+      owners.push_back({table->id, sequence->owned_by_column});
+    }
+  }
+  if (const std::string* parent_index = attached_to(old); parent_index && !parent_index->empty()) {
+    for (const Dependency& edge : s_.old_graph.of(old.id)) {
+      const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
+      if (key && qualified_name(edge.on.namespace_, edge.on.name) == *parent_index)
+        owners.push_back({edge.on, {}});
+    }
+  }
+  for (const Resource& owner : owners) {
+    const auto ender = enders.find(owner);
+    if (ender == enders.end()) continue;
+    Action& action = actions_[ender->second];
+    free_names(action, old);
+    action.ends.push_back({old.id, {}});
+    enders.emplace(Resource{old.id, {}}, ender->second);
+    releases_of(action, old.id);
+    return;
+  }
+}
+
+void ActionBuilder::drop_object(const Object& old) {
+  const ObjectId& id = old.id;
+  const bool for_good = fate(id) == Fate::drop;
+  // Rows go with their table.
+  if (id.kind == Kind::statements && !id.relation.empty() && for_good && fate(id.parent()) == Fate::drop)
+    return;
+  const Object* table = id.relation.empty() ? nullptr : old_parent(id);
+  Action action = make(id, "drop " + id.text(), {drop_statement(old)}, drop_phase(id.kind, for_good));
+  action.step.lock = drop_lock(id);
+  action.ends.push_back({id, {}});
+  if (const auto* body = body_as<Table>(old)) {
+    for (const Column& column : body->columns) action.ends.push_back({id, column.name});
+  }
+  if (const auto* body = body_as<View>(old)) {
+    for (const Column& column : body->columns) action.ends.push_back({id, column.name});
+  }
+  free_names(action, old);
+  if (const auto* body = body_as<Table>(old); body && detours_.early_defaults.contains(id)) {
+    for (const Column& column : body->columns) {
+      if (!column.default_expression || column.generated_expression) continue;
+      Action before = make(
+          id, "drop default of " + qualified_name(id) + "." + quote_identifier(column.name),
+          {alter_relation(id, true) + " ALTER COLUMN " + quote_identifier(column.name) + " DROP DEFAULT"},
+          Phase::drop);
+      before.step.lock = Lock::access_exclusive;
+      releases_of(before, id, column.name, false);
+      action.after.push_back(add(std::move(before)));
+    }
+    for (const Dependency& edge : s_.old_graph.of(id)) {
+      if (edge.on == id || edge.type == DependencyType::soft) continue;
+      if (edge.dependent_column.empty() || is_type(edge.on.kind))
+        action.releases.push_back({edge.on, edge.column});
+    }
+  } else {
+    releases_of(action, id);
+  }
+  if (const auto* index = body_as<Index>(old); index && for_good && table && index->attached_to.empty() &&
+                                               online(table->id) && !is_partitioned(*table)) {
+    action.statements = {concurrent_drop(id)};
+    action.phase = Phase::online;
+    action.step.transactional = false;
+    action.step.lock = Lock::share_update_exclusive;
+    action.step.hazards.push_back(
+        hazard::non_transactional(id, "DROP INDEX CONCURRENTLY cannot run in a transaction."));
+  }
+  // Keys and checks that came from the parent stand alone once the partition is detached.
+  if ((is_inherited(old) || (attached_to(old) && !attached_to(old)->empty())) && table) {
+    action.needs.push_back({table->id, "@detached"});
+  }
+  if (for_good && (id.kind == Kind::table || id.kind == Kind::sequence || id.kind == Kind::extension)) {
+    action.step.hazards.push_back(hazard::drop_object(old, rows(id)));
+  }
+  if (const Decision& d = decision(id); d.because_of) {
+    action.step.hazards.push_back(hazard::dependents_rebuilt(id, *d.because_of));
+  }
+  add(std::move(action));
+}
+
+}  // namespace schemac
