@@ -9,12 +9,16 @@
 //   plan.sql, hazards.txt   what the plan from from.sql to to.sql looks like
 //
 // SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE=1 rewrites plan.sql
-// and hazards.txt.
+// and hazards.txt. Cases run side by side, since most of their time is the server's and pg_dump's; what they
+// found is told afterwards, in the order of their names.
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
+#include <thread>
 
 #include "migrate/plan.h"
 #include "pg/introspect.h"
@@ -57,6 +61,12 @@ std::vector<fs::path> cases() {
   return found;
 }
 
+ObjectId object_id(const std::string& text) {
+  const auto id = parse_object_id(text);
+  if (!id) throw std::runtime_error("a directive names no object: " + text);
+  return *id;
+}
+
 PlanOptions options_of(const std::string& sql, bool reversed) {
   PlanOptions options;
   std::istringstream lines(sql);
@@ -66,21 +76,18 @@ PlanOptions options_of(const std::string& sql, bool reversed) {
     };
     if (const std::string text = value("-- renamed: "); !text.empty()) {
       const std::size_t arrow = text.find(" <- ");
-      auto now = parse_object_id(text.substr(0, arrow));
-      auto was = parse_object_id(text.substr(arrow + 4));
-      REQUIRE(now);
-      REQUIRE(was);
+      ObjectId now = object_id(text.substr(0, arrow));
+      ObjectId was = object_id(text.substr(arrow + 4));
       if (reversed) std::swap(now, was);
-      options.diff.renamed[*now] = *was;
+      options.diff.renamed[now] = was;
     } else if (const std::string text = value("-- renamed_column: "); !text.empty()) {
       const std::size_t colon = text.find(": ");
       const std::size_t arrow = text.find(" <- ");
-      const auto table = parse_object_id(text.substr(0, colon));
-      REQUIRE(table);
+      const ObjectId table = object_id(text.substr(0, colon));
       std::string now = text.substr(colon + 2, arrow - colon - 2);
       std::string was = text.substr(arrow + 4);
       if (reversed) std::swap(now, was);
-      options.diff.renamed_columns[{*table, now}] = was;
+      options.diff.renamed_columns[{table, now}] = was;
     } else if (line == "-- views: swap") {
       options.views = ViewStrategy::swap;
     }
@@ -132,7 +139,6 @@ struct State {
   Catalog catalog;
   std::string dump;
   explicit State(const std::string& sql) {
-    make_roles(database.session());
     auto session = database.connect();
     session->execute("SET search_path = public");
     session->execute(sql);
@@ -183,6 +189,39 @@ std::string lead(State& state, const Catalog& to, const std::string& dump, const
   return trouble;
 }
 
+// What is wrong with the case; empty if nothing.
+std::string run_case(const fs::path& folder, bool update) {
+  std::string trouble;
+  try {
+    const std::string to_sql = read(folder / "to.sql");
+    State from(read(folder / "from.sql"));
+    State to(to_sql);
+    const Catalog old = from.catalog;
+    const std::string old_dump = from.dump;
+    const PlanOptions there = options_of(to_sql, false);
+    const Plan steps = plan(from.catalog, to.catalog, there);
+    if (update) {
+      write(folder / "plan.sql", plan_text(steps));
+      write(folder / "hazards.txt", hazard_text(steps));
+    } else {
+      if (plan_text(steps) != read(folder / "plan.sql")) trouble += "not plan.sql:\n" + plan_text(steps);
+      if (hazard_text(steps) != read(folder / "hazards.txt"))
+        trouble += "not hazards.txt:\n" + hazard_text(steps);
+    }
+    const std::string up = lead(from, to.catalog, to.dump, there);
+    if (!up.empty()) trouble += "up: " + up;
+    PlanOptions back = options_of(to_sql, true);
+    back.online = Online::never;
+    const std::string down = lead(to, old, old_dump, back);
+    if (!down.empty()) trouble += "down: " + down;
+  } catch (const pg::DatabaseError& error) {
+    trouble += error.facts().message + " in: " + error.facts().statement;
+  } catch (const std::exception& error) {
+    trouble += error.what();
+  }
+  return trouble;
+}
+
 }  // namespace
 
 TEST_CASE("plans lead from state to state, there and back", "[plan]") {
@@ -190,34 +229,25 @@ TEST_CASE("plans lead from state to state, there and back", "[plan]") {
     WARN("no PostgreSQL server binaries: skipped");
     return;
   }
+  make_roles(*test::server()->connect());
   const bool update = std::getenv("SCHEMAC_UPDATE") != nullptr;
-  for (const fs::path& folder : cases()) {
-    const std::string name =
-        fs::relative(folder, fs::path(SCHEMAC_SOURCE_DIR) / "tests/golden/diff").string();
-    INFO(name);
-    const std::string to_sql = read(folder / "to.sql");
-    try {
-      State from(read(folder / "from.sql"));
-      State to(to_sql);
-      const Catalog old = from.catalog;
-      const std::string old_dump = from.dump;
-      const PlanOptions there = options_of(to_sql, false);
-      const Plan steps = plan(from.catalog, to.catalog, there);
-      if (update) {
-        write(folder / "plan.sql", plan_text(steps));
-        write(folder / "hazards.txt", hazard_text(steps));
-      } else {
-        CHECK(plan_text(steps) == read(folder / "plan.sql"));
-        CHECK(hazard_text(steps) == read(folder / "hazards.txt"));
-      }
-      const std::string up = lead(from, to.catalog, to.dump, there);
-      if (!up.empty()) FAIL_CHECK("up: " << up);
-      PlanOptions back = options_of(to_sql, true);
-      back.online = Online::never;
-      const std::string down = lead(to, old, old_dump, back);
-      if (!down.empty()) FAIL_CHECK("down: " << down);
-    } catch (const pg::DatabaseError& error) {
-      FAIL_CHECK(error.facts().message << " in: " << error.facts().statement);
+  const std::vector<fs::path> folders = cases();
+  std::vector<std::string> troubles(folders.size());
+  std::atomic<std::size_t> next{0};
+  {
+    std::vector<std::jthread> workers;
+    const unsigned count = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
+    for (unsigned worker = 0; worker < count; ++worker) {
+      workers.emplace_back([&] {
+        for (std::size_t at = next++; at < folders.size(); at = next++) {
+          troubles[at] = run_case(folders[at], update);
+        }
+      });
     }
+  }
+  for (std::size_t at = 0; at < folders.size(); ++at) {
+    INFO(fs::relative(folders[at], fs::path(SCHEMAC_SOURCE_DIR) / "tests/golden/diff").string());
+    INFO(troubles[at]);
+    CHECK(troubles[at].empty());
   }
 }
