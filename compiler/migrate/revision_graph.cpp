@@ -22,11 +22,14 @@ void check_parents(RevisionGraph& graph, Diagnostics& diagnostics) {
   }
   for (auto& [revision, migration] : graph.migrations) {
     std::vector<std::string> parents;
+    const auto add = [&](const std::string& parent) {
+      if (std::find(parents.begin(), parents.end(), parent) == parents.end()) parents.push_back(parent);
+    };
     for (const std::string& parent : migration.parents) {
       if (graph.migrations.contains(parent)) {
-        parents.push_back(parent);
+        add(parent);
       } else if (const auto squash = replaced_by.find(parent); squash != replaced_by.end()) {
-        parents.push_back(squash->second);
+        add(squash->second);
       } else {
         const std::string near = nearest_name(parent, known);
         diagnostics.error("missing-parent", header_of(migration),
@@ -35,6 +38,31 @@ void check_parents(RevisionGraph& graph, Diagnostics& diagnostics) {
       }
     }
     migration.parents = std::move(parents);
+  }
+}
+
+// Takes what squashes stand for out of the graph. A squash that is itself replaced stands for nothing.
+void set_replaced_aside(RevisionGraph& graph, Diagnostics& diagnostics) {
+  std::map<std::string, std::string> by;
+  for (const auto& [revision, migration] : graph.migrations) {
+    for (const std::string& replaced : migration.replaces) {
+      const auto [other, first] = by.try_emplace(replaced, revision);
+      if (first) continue;
+      // A squash of a squash names what that one replaced too.
+      const std::vector<std::string>& outer = migration.replaces;
+      if (std::find(outer.begin(), outer.end(), other->second) != outer.end()) {
+        other->second = revision;
+        continue;
+      }
+      const std::vector<std::string>& others = graph.migrations.at(other->second).replaces;
+      if (std::find(others.begin(), others.end(), revision) != others.end()) continue;
+      diagnostics.error("replaced-twice", header_of(migration),
+                        fmt::format("{} and {} both replace {}", other->second, revision, replaced),
+                        "one of the two squashes has to go");
+    }
+  }
+  for (const auto& [replaced, squash] : by) {
+    if (auto node = graph.migrations.extract(replaced); !node.empty()) graph.replaced.insert(std::move(node));
   }
 }
 
@@ -53,6 +81,7 @@ RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostic
       error.notes.push_back({header_of(there->second), "the other one is here"});
     }
   }
+  set_replaced_aside(graph, diagnostics);
   check_parents(graph, diagnostics);
 
   // Numbered by time, so that topological_order's ties fall that way.

@@ -14,6 +14,9 @@ struct RevisionGraph {
   std::map<std::string, Migration> migrations;  // by revision
   std::vector<std::string> order;               // parents first; ties by created, then revision
   std::map<std::string, std::vector<std::string>> children;
+  // Migrations for which a squash stands, as far as their files are still there: no part of the graph, needed
+  // by databases that have some of them.
+  std::map<std::string, Migration> replaced;
 
   std::vector<std::string> heads() const;
   std::vector<std::string> roots() const;
@@ -23,8 +26,8 @@ struct RevisionGraph {
   std::vector<std::string> heads_of(const std::vector<std::string>& revisions) const;
 };
 
-// Duplicate ids, missing parents (nearest named), cycles (path printed): errors. A parent that a squash
-// replaces is read as the squash.
+// Duplicate ids, missing parents (nearest named), cycles (path printed), a migration that two squashes
+// replace: errors. A parent that a squash replaces is read as the squash.
 RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostics& diagnostics);
 
 // A user's word for a revision: full id, unique prefix, "head", "heads", "base", "+N", "-N", "REV+N",

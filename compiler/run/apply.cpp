@@ -7,6 +7,7 @@
 
 #include "run/history_check.h"
 #include "run/hooks.h"
+#include "run/squash.h"
 
 namespace schemac::run {
 namespace {
@@ -149,9 +150,12 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
   ApplyReport report;
   report.database = session->describe();
 
+  bool inside_squash = false;
   const auto read_pending = [&](LedgerState& state) {
     state = ledger.read();
     refuse_edited(environment, ledger, state, graph);
+    inside_squash = is_inside_squash(graph, state);
+    if (inside_squash) return std::vector<std::string>();  // settled first, under the lock
     std::vector<std::string> pending = pending_revisions(environment, graph, state, word);
     refuse_half_done(state, pending, true);
     return pending;
@@ -159,12 +163,17 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
   LedgerState state;
   std::vector<std::string> pending = read_pending(state);
   const bool hooks = has_hooks(environment, "before-upgrade") || has_hooks(environment, "after-upgrade");
-  if (!pending.empty() || hooks) {
+  if (!pending.empty() || hooks || inside_squash) {
     LedgerLock lock(*session, environment, url);
+    MigrationRunner runner(*session, ledger, environment, options);
     pending = read_pending(state);
     if (!pending.empty() && !state.exists) ledger.create();
     run_hooks(environment, *session, "before-upgrade");
-    MigrationRunner runner(*session, ledger, environment, options);
+    if (inside_squash) {
+      for (const std::string& revision : settle_squashes(environment, *session, ledger, graph, state, runner))
+        report.migrations.push_back({revision, graph.replaced.at(revision).message, true, 0});
+      pending = read_pending(state);
+    }
     for (const std::string& revision : pending) {
       const Migration& migration = graph.migrations.at(revision);
       refuse_foreign_objects(ledger, migration);
@@ -193,8 +202,13 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
     throw UserError(fmt::format("{} has no ledger: nothing was applied there", report.database));
 
   LedgerLock lock(*session, environment, url);
+  MigrationRunner runner(*session, ledger, environment, options);
   state = ledger.read();
   refuse_edited(environment, ledger, state, graph);
+  if (is_inside_squash(graph, state)) {
+    settle_squashes(environment, *session, ledger, graph, state, runner);
+    state = ledger.read();
+  }
   const RevisionGraph all = with_applied(graph, state);
   const ResolvedRevisions target = resolve(environment, all, state, word);
   const std::vector<std::string> todo = to_take_back(all, state, word, target);
@@ -204,7 +218,6 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
     throw UserError(fmt::format("{} has no down part, so it can't be taken back", revision),
                     todo.front() == revision ? "" : "name a revision after it");
   }
-  MigrationRunner runner(*session, ledger, environment, options);
   for (const std::string& revision : todo) {
     const auto file = graph.migrations.find(revision);
     const Migration migration =

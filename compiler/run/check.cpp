@@ -8,6 +8,7 @@
 #include "run/elaborate.h"
 #include "run/history_check.h"
 #include "run/migration_files.h"
+#include "run/squash.h"
 
 namespace schemac::run {
 namespace {
@@ -116,7 +117,7 @@ CheckReport check(Environment& environment) {
   const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment));
   report.database = session->describe();
   Ledger ledger(*session, environment.project.name);
-  const LedgerState state = ledger.read();
+  const LedgerState state = with_squashes(graph, ledger.read());
   add_history(ledger, state, graph, report);
 
   const Catalog desired = elaborate(environment, compiled.artifacts);

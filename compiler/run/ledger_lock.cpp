@@ -14,8 +14,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// "schemac" in ASCII: the same key in every database, and nobody else's.
-const char* const lock_key = "32478922351141219";
 
 [[noreturn]] void refuse_pooler(const std::string& where) {
   throw UserError(
@@ -24,7 +22,7 @@ const char* const lock_key = "32478922351141219";
 }
 
 std::string holder(pg::Session& session) {
-  const pg::Result result = session.query(queries::ledger_lock_holder, {lock_key});
+  const pg::Result result = session.query(queries::ledger_lock_holder, {std::string(ledger_lock_key)});
   if (result.rows.empty()) return "another session";
   const auto& row = result.rows[0];
   return fmt::format("{} of {} (process {}, connected since {})", row[2].value_or("a session"),
@@ -61,7 +59,7 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
   milliseconds pause(50);
   bool told = false;
   for (;;) {
-    const pg::Result result = session_.query(queries::ledger_lock, {lock_key});
+    const pg::Result result = session_.query(queries::ledger_lock, {std::string(ledger_lock_key)});
     const auto& row = result.rows.at(0);
     const int pid = std::stoi(*row[1]);
     if (backend_pid_ != 0 && pid != backend_pid_) refuse_pooler(session_.describe());
@@ -91,14 +89,14 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
 LedgerLock::~LedgerLock() {
   if (!held_) return;
   try {
-    session_.query(queries::ledger_unlock, {lock_key});
+    session_.query(queries::ledger_unlock, {std::string(ledger_lock_key)});
   } catch (const std::exception&) {
     // The session is gone, and the lock with it.
   }
 }
 
 void LedgerLock::verify() {
-  const pg::Result result = session_.query(queries::ledger_lock_check, {lock_key});
+  const pg::Result result = session_.query(queries::ledger_lock_check, {std::string(ledger_lock_key)});
   const auto& row = result.rows.at(0);
   if (std::stoi(*row[0]) != backend_pid_ || row[1] != "t") {
     held_ = false;
@@ -108,7 +106,7 @@ void LedgerLock::verify() {
 
 void LedgerLock::release() {
   if (!std::exchange(held_, false)) return;
-  if (session_.query(queries::ledger_unlock, {lock_key}).value() != "t") refuse_pooler(session_.describe());
+  if (session_.query(queries::ledger_unlock, {std::string(ledger_lock_key)}).value() != "t") refuse_pooler(session_.describe());
 }
 
 }  // namespace schemac::run

@@ -8,11 +8,15 @@
 #include <atomic>
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "pg/session.h"
 #include "run/environment.h"
 
 namespace schemac::run {
+
+// "schemac" in ASCII: the same key in every database, and nobody else's.
+inline constexpr std::string_view ledger_lock_key = "32478922351141219";
 
 struct LockWait {
   bool wait = true;                           // false: UserError if somebody has the lock

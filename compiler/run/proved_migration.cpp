@@ -1,0 +1,75 @@
+#include "run/proved_migration.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "run/autogenerate.h"
+#include "run/proof.h"
+#include "run/reference_rows.h"
+
+namespace schemac::run {
+namespace {
+
+void add_objects(const std::vector<Change>& changes, Migration& migration) {
+  for (const Change& change : changes) {
+    const bool renamed = change.action == Change::Action::rename && change.renamed_from;
+    if (change.action == Change::Action::create || renamed) migration.creates.push_back(change.id.text());
+    if (change.action == Change::Action::drop) migration.drops.push_back(change.id.text());
+    if (renamed) migration.drops.push_back(change.renamed_from->text());
+  }
+}
+
+// What a catalog read from a server can't hold.
+Catalog without_rows(Catalog catalog) {
+  std::erase_if(catalog.objects, [](const auto& entry) { return is_reference_rows(entry.first); });
+  return catalog;
+}
+
+}  // namespace
+
+void fill_and_prove(Environment& environment, const RevisionGraph& graph,
+                    const std::vector<std::string>& history, const Catalog& from, const Catalog& to,
+                    Migration& migration) {
+  PlanOptions options;
+  options.online = Online::never;  // nothing stands there yet, or nobody will run it where something does
+  options.diff.all_attributes = false;
+  options.target_server_major = std::max(to.server_version_num / 10000, 13);
+  const Plan forward = plan(from, to, options);
+  for (const std::string& note : forward.notes) environment.reporter.message("note: " + note);
+  if (migration.up.empty()) migration.up = migration_steps(forward, {});
+  add_objects(forward.changes, migration);
+  for (const Hazard& hazard : forward.hazards()) {
+    const std::string line = hazard.code + ": " + hazard.message;
+    if (std::find(migration.hazards.begin(), migration.hazards.end(), line) == migration.hazards.end())
+      migration.hazards.push_back(line);
+  }
+  migration.from = stated_fingerprint(from);
+  migration.to = stated_fingerprint(to);
+
+  std::vector<const Migration*> all = {&migration};
+  for (const std::string& revision : history) all.push_back(&graph.migrations.at(revision));
+  ProvingGround ground(environment, all);
+  ground.replay(graph, history);
+  if (const std::string problem = ground.run(migration.up); !problem.empty())
+    throw UserError(fmt::format("the migration does not run: {}", problem), "nothing was written");
+  const Catalog after = ground.catalog();
+  if (const std::vector<Change> rest = diff(after, without_rows(to), options.diff); !rest.empty()) {
+    throw UserError(fmt::format("the migration does not lead where it should: {}", summary(rest)),
+                    "nothing was written");
+  }
+  if (!migration.has_down) {
+    PlanOptions backward = options;
+    backward.diff.all_attributes = true;
+    migration.down = migration_steps(plan(after, without_rows(from), backward), {});
+    migration.has_down = true;
+  }
+  std::string problem = ground.run(migration.down);
+  if (problem.empty()) {
+    if (const std::vector<Change> rest = diff(ground.catalog(), without_rows(from)); !rest.empty())
+      problem = summary(rest);
+  }
+  migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,47 @@
+#include "run/rehearsal.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "pg/introspect.h"
+#include "run/apply.h"
+#include "run/history_check.h"
+#include "run/proof.h"
+#include "run/squash.h"
+
+namespace schemac::run {
+
+Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
+                           const std::string& word) {
+  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  Ledger ledger(*session, environment.project.name);
+  const LedgerState state = with_squashes(graph, ledger.read());
+  refuse_inside_squash(graph, state);
+  refuse_edited(environment, ledger, state, graph);
+  Rehearsal rehearsal;
+  rehearsal.database = session->describe();
+  rehearsal.revisions = pending_revisions(environment, graph, state, word);
+  if (rehearsal.revisions.empty()) return rehearsal;
+
+  ProvingGround ground(environment, {});
+  ground.build(pg::introspect(*session));
+  for (const std::string& revision : rehearsal.revisions) {
+    const Migration& migration = graph.migrations.at(revision);
+    std::vector<MigrationStep> steps;
+    for (std::size_t i = 0; i < migration.up.size(); ++i) {
+      const bool done = std::any_of(state.steps.begin(), state.steps.end(), [&](const RecordedStep& step) {
+        return step.revision == revision && step.up && step.number == static_cast<int>(i) &&
+               step.state == StepState::done;
+      });
+      if (!done) steps.push_back(migration.up[i]);
+    }
+    const std::string problem = ground.run(steps);
+    if (problem.empty()) continue;
+    throw UserError(fmt::format("{} would fail in {}: {}", revision, rehearsal.database, problem),
+                    "nothing was changed: it was tried on a scratch database with the same catalog");
+  }
+  return rehearsal;
+}
+
+}  // namespace schemac::run
