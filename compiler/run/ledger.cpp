@@ -205,6 +205,11 @@ void Ledger::forget_steps(const std::string& revision) {
   session_.query(queries::ledger_forget_steps, {project_, revision});
 }
 
+void Ledger::record_adopted(const std::string& tool, const std::string& relation,
+                            const std::optional<std::string>& revision) {
+  session_.query(queries::ledger_record_adopted, {project_, tool, relation, revision});
+}
+
 std::vector<std::string> Ledger::objects() {
   std::vector<std::string> ids;
   for (auto& row : session_.query(queries::ledger_objects, {project_}).rows)

@@ -64,6 +64,9 @@ class Ledger {
   void record_step(const RecordedStep& step);
   void forget_step(const RecordedStep& step);
   void forget_steps(const std::string& revision);
+  // Where another tool had come when its database was adopted; revision: nullopt if it had none.
+  void record_adopted(const std::string& tool, const std::string& relation,
+                      const std::optional<std::string>& revision);
   std::vector<std::string> objects();
   // Those of the ids that another project manages, as "id (project)".
   std::vector<std::string> managed_elsewhere(const std::vector<std::string>& object_ids);

@@ -61,4 +61,13 @@ CREATE TABLE IF NOT EXISTS schemac.refresh (
 );
 CREATE INDEX IF NOT EXISTS refresh_view_idx ON schemac.refresh (view, id DESC);
 
+CREATE TABLE IF NOT EXISTS schemac.adopted (
+  project text NOT NULL,
+  tool text NOT NULL,
+  relation text NOT NULL,
+  revision text,
+  adopted_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (project, relation)
+);
+
 COMMENT ON SCHEMA schemac IS 'schemac''s ledger: what was applied and refreshed. Read freely; written by schemac alone.';

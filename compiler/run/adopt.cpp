@@ -1,0 +1,137 @@
+#include "run/adopt.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "pg/introspect.h"
+#include "queries.h"
+#include "run/autogenerate.h"
+#include "run/ledger.h"
+#include "run/migration_files.h"
+#include "run/proved_migration.h"
+
+namespace schemac::run {
+namespace {
+
+struct VersionTables {
+  std::vector<ForeignVersion> versions;
+  std::set<std::pair<std::string, std::string>> relations;  // namespace, name
+  std::set<std::string> namespaces;                         // that belong to a tool as a whole
+};
+
+VersionTables find_version_tables(pg::Session& session) {
+  VersionTables found;
+  for (const auto& row : session.query(queries::foreign_version_tables).rows) {
+    const std::string tool = row[0].value_or(""), namespace_ = row[1].value_or(""),
+                      name = row[2].value_or("");
+    found.relations.insert({namespace_, name});
+    if (row[4] == "t") found.namespaces.insert(namespace_);
+    if (!row[3]) continue;
+    const pg::Result last = session.query(*row[3]);
+    found.versions.push_back(
+        {tool, qualified_name(namespace_, name), last.rows.empty() ? std::nullopt : last.rows[0][0]});
+  }
+  return found;
+}
+
+bool is_sequence_of(const Object& object, const std::set<std::string>& tables) {
+  const auto* const sequence = body_as<Sequence>(object);
+  return sequence != nullptr && tables.contains(sequence->owned_by_table);
+}
+
+// What stays outside: version tables with all that hangs on them, and what other projects manage.
+void leave_out(Catalog& catalog, const VersionTables& versions, const std::set<std::string>& foreign) {
+  std::set<std::string> tables;
+  for (const auto& [namespace_, name] : versions.relations) tables.insert(qualified_name(namespace_, name));
+  std::set<std::string> namespaces = versions.namespaces;
+  // A schema is a tool's own only if nothing else is in it.
+  for (const auto& [id, object] : catalog.objects) {
+    const std::string& relation = id.relation.empty() ? id.name : id.relation;
+    if (namespaces.contains(id.namespace_) && !versions.relations.contains({id.namespace_, relation}) &&
+        is_relation(id.kind) && id.kind != Kind::index)
+      namespaces.erase(id.namespace_);
+  }
+  std::erase_if(catalog.objects, [&](const auto& entry) {
+    const ObjectId& id = entry.first;
+    const std::string& relation = id.relation.empty() ? id.name : id.relation;
+    return versions.relations.contains({id.namespace_, relation}) ||
+           (id.kind == Kind::namespace_ && namespaces.contains(id.name)) ||
+           namespaces.contains(id.namespace_) || is_sequence_of(entry.second, tables) ||
+           foreign.contains(id.text());
+  });
+}
+
+Catalog read_catalog(Environment& environment, pg::Session& session, Ledger& ledger, bool has_ledger,
+                     const VersionTables& versions) {
+  pg::IntrospectOptions options;
+  options.namespaces = environment.project.namespaces;
+  Catalog catalog = pg::introspect(session, options);
+  std::vector<std::string> ids;
+  for (const auto& [id, object] : catalog.objects) ids.push_back(id.text());
+  std::set<std::string> foreign;
+  if (has_ledger) {
+    for (std::string text : ledger.managed_elsewhere(ids)) foreign.insert(text.substr(0, text.rfind(" (")));
+  }
+  for (const ExternalRelation& external : environment.project.external) {
+    std::erase_if(catalog.objects, [&](const auto& entry) {
+      const ObjectId& id = entry.first;
+      return qualified_name(id.namespace_, id.relation.empty() ? id.name : id.relation) == external.name;
+    });
+  }
+  leave_out(catalog, versions, foreign);
+  return catalog;
+}
+
+}  // namespace
+
+Adopted adopt(Environment& environment, const std::string& url, const std::string& message) {
+  const RevisionGraph graph = read_migrations(environment);
+  if (environment.diagnostics.has_errors()) return {};
+  if (!graph.migrations.empty()) {
+    throw UserError("the project has migrations already: adopt writes the first one",
+                    "a database that is as they say is recorded with `schemac stamp REVISION`");
+  }
+  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  Ledger ledger(*session, environment.project.name);
+  LedgerLock lock(*session, environment, url);
+  const LedgerState state = ledger.read();
+  Adopted adopted;
+  adopted.database = session->describe();
+  if (!state.applied.empty()) {
+    throw UserError(
+        fmt::format("{} has migrations of this project, and the folder has none", adopted.database),
+        "is the folder of migrations missing a checkout?");
+  }
+  const VersionTables versions = find_version_tables(*session);
+  adopted.versions = versions.versions;
+  const Catalog catalog = read_catalog(environment, *session, ledger, state.exists, versions);
+
+  Migration& migration = adopted.migration;
+  fill_and_prove(environment, graph, {}, Catalog{}, catalog, migration);
+  if (migration.up.empty()) {
+    throw UserError(fmt::format("there is nothing to adopt in {}", adopted.database),
+                    "`schemac revision --autogenerate` starts from nothing");
+  }
+  migration.revision = random_revision();
+  migration.created = utc_now();
+  migration.message = message.empty() ? "baseline" : message;
+  for (const ForeignVersion& version : adopted.versions) {
+    migration.header_notes.push_back(fmt::format("adopted from {}: {} at {}", version.tool, version.relation,
+                                                 version.revision.value_or("no revision")));
+  }
+  // The ledger first learns of it, and it alone can refuse; a file that nobody recorded would be run.
+  if (!state.exists) ledger.create();
+  migration.checksum = migration_checksum(migration);
+  pg::Transaction transaction(*session);
+  ledger.record_applied(migration, 0, "adopted");
+  for (const ForeignVersion& version : adopted.versions)
+    ledger.record_adopted(version.tool, version.relation, version.revision);
+  adopted.path = write_migration(environment, migration);
+  transaction.commit();
+  lock.release();
+  return adopted;
+}
+
+}  // namespace schemac::run
