@@ -58,7 +58,9 @@ void add_commands(CommandLine& line) {
   add_inspect(line);
   add_graph(line);
   add_revision(line);
+  add_lint(line);
   add_upgrade(line);
+  add_adopt(line);
   add_history(line);
   add_check(line);
   add_refresh(line);

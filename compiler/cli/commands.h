@@ -9,8 +9,10 @@ void add_compile(CommandLine& line);
 void add_diff(CommandLine& line);
 void add_inspect(CommandLine& line);
 void add_graph(CommandLine& line);
-void add_revision(CommandLine& line);  // revision, merge, squash, lint
-void add_upgrade(CommandLine& line);   // upgrade, downgrade, stamp, adopt
+void add_revision(CommandLine& line);  // revision, merge, squash
+void add_lint(CommandLine& line);
+void add_upgrade(CommandLine& line);   // upgrade, downgrade, stamp
+void add_adopt(CommandLine& line);
 void add_history(CommandLine& line);   // current, history, heads, branches, show
 void add_check(CommandLine& line);
 void add_refresh(CommandLine& line);  // refresh, views

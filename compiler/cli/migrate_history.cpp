@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "run/apply.h"
 #include "run/migration_files.h"
+#include "run/squash.h"
 
 namespace schemac::cli {
 namespace {
@@ -39,7 +40,7 @@ run::LedgerState read_ledger(Context& context) {
 
 int current(Context& context) {
   const RevisionGraph files = read_graph(context);
-  const run::LedgerState state = read_ledger(context);
+  const run::LedgerState state = run::with_squashes(files, read_ledger(context));
   const RevisionGraph graph = run::with_applied(files, state);
   const std::vector<std::string> heads = graph.heads_of(state.revisions());
   const std::vector<std::string> all_heads = files.heads();
@@ -77,7 +78,7 @@ int history(Context& context, bool offline) {
   RevisionGraph graph = read_graph(context);
   run::LedgerState state;
   if (!offline) {
-    state = read_ledger(context);
+    state = run::with_squashes(graph, read_ledger(context));
     graph = run::with_applied(graph, state);
   }
   if (!context.json()) {

@@ -1,4 +1,4 @@
-// revision, merge.
+// revision, merge, squash.
 #include <memory>
 
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "run/autogenerate.h"
 #include "run/merge.h"
+#include "run/squash.h"
 
 namespace schemac::cli {
 namespace {
@@ -67,6 +68,18 @@ int merge(Context& context, const std::string& message, const std::vector<std::s
   return exit_ok;
 }
 
+int squash(Context& context, const std::string& range, const std::string& message) {
+  const run::Squashed squashed = run::squash(context.environment(), range, message);
+  context.stop_on_errors();
+  report(context, squashed.migration, squashed.path, false);
+  if (squashed.strung_together)
+    context.reporter().message("the range changes rows, so its steps are kept as they are");
+  context.reporter().message(
+      fmt::format("{} migrations are replaced; their files are needed until every database is past them",
+                  squashed.replaced.size()));
+  return exit_ok;
+}
+
 }  // namespace
 
 void add_revision(CommandLine& line) {
@@ -96,6 +109,16 @@ void add_revision(CommandLine& line) {
   command->add_option("-m,--message", *message, "What it joins");
   command->add_option("revisions", *heads, "The heads (default: all)")->type_name("REVISION");
   line.on(command, [message, heads](Context& context) { return merge(context, *message, *heads); });
+
+  auto range = std::make_shared<std::string>();
+  auto squash_message = std::make_shared<std::string>();
+  command = line.add("squash", "One proved migration in place of a range");
+  command->add_option("range", *range, "First and last migration of the range")
+      ->required()
+      ->type_name("REV..REV");
+  command->add_option("-m,--message", *squash_message, "What it does");
+  line.on(command,
+          [range, squash_message](Context& context) { return squash(context, *range, *squash_message); });
 }
 
 }  // namespace schemac::cli

@@ -8,6 +8,7 @@
 #include "pg/introspect.h"
 #include "queries.h"
 #include "run/autogenerate.h"
+#include "run/elaborate.h"
 #include "run/ledger.h"
 #include "run/migration_files.h"
 #include "run/proved_migration.h"
@@ -106,10 +107,13 @@ Adopted adopt(Environment& environment, const std::string& url, const std::strin
   }
   const VersionTables versions = find_version_tables(*session);
   adopted.versions = versions.versions;
-  const Catalog catalog = read_catalog(environment, *session, ledger, state.exists, versions);
+  Catalog catalog = read_catalog(environment, *session, ledger, state.exists, versions);
+  // What every database begins with (schema public) is no difference, also where namespaces: leaves it out.
+  const Catalog nothing = replay(environment, graph, {});
+  catalog.objects.insert(nothing.objects.begin(), nothing.objects.end());
 
   Migration& migration = adopted.migration;
-  fill_and_prove(environment, graph, {}, Catalog{}, catalog, migration);
+  fill_and_prove(environment, graph, {}, nothing, catalog, migration);
   if (migration.up.empty()) {
     throw UserError(fmt::format("there is nothing to adopt in {}", adopted.database),
                     "`schemac revision --autogenerate` starts from nothing");
