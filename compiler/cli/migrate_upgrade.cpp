@@ -1,4 +1,5 @@
-// upgrade, downgrade, stamp.
+// upgrade (also --sql, --dry-run, --targets), downgrade, stamp.
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -6,8 +7,13 @@
 
 #include "cli/commands.h"
 #include "run/apply.h"
+#include "run/fleet.h"
+#include "run/history_check.h"
 #include "run/migration_files.h"
+#include "run/rehearsal.h"
+#include "run/squash.h"
 #include "run/stamp.h"
+#include "run/upgrade_script.h"
 
 namespace schemac::cli {
 namespace {
@@ -17,6 +23,11 @@ struct Options {
   std::string lock_timeout;
   std::string statement_timeout;
   std::string in_doubt = "ask";
+  bool sql = false;
+  bool dry_run = false;
+  std::string targets;
+  unsigned jobs = 1;
+  bool keep_going = false;
 };
 
 run::RunOptions run_options_of(const run::Environment& environment, const Options& options) {
@@ -47,10 +58,111 @@ int report(Context& context, const run::ApplyReport& report) {
   return exit_ok;
 }
 
+// "FROM:TO" is for who has no database at hand: what lies between the two.
+int print_script(Context& context, run::Environment& environment, const RevisionGraph& graph,
+                 const Options& options) {
+  std::vector<std::string> pending;
+  if (const std::size_t colon = options.target.find(':'); colon != std::string::npos) {
+    const auto closure = [&](const std::string& word) {
+      const ResolvedRevisions resolved = resolve_revision(graph, word, {});
+      if (resolved.several_heads) run::refuse_several_heads(environment, graph);
+      if (!resolved.error.empty())
+        throw run::UserError(resolved.error, "`schemac history` lists the revisions");
+      return graph.closure(resolved.revisions);
+    };
+    const std::vector<std::string> from = closure(options.target.substr(0, colon));
+    for (const std::string& revision : closure(options.target.substr(colon + 1))) {
+      if (std::find(from.begin(), from.end(), revision) == from.end()) pending.push_back(revision);
+    }
+  } else {
+    const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+    run::Ledger ledger(*session, environment.project.name);
+    const run::LedgerState state = run::with_squashes(graph, ledger.read());
+    run::refuse_inside_squash(graph, state);
+    run::refuse_edited(environment, ledger, state, graph);
+    pending = run::pending_revisions(environment, graph, state, options.target);
+  }
+  context.print(
+      run::upgrade_script(graph, pending, environment.project.name, run_options_of(environment, options)));
+  return exit_ok;
+}
+
+int rehearse(Context& context, run::Environment& environment, const RevisionGraph& graph,
+             const Options& options) {
+  const run::Rehearsal rehearsal =
+      run::rehearse_upgrade(environment, run::target_url(environment), graph, options.target);
+  if (context.json()) {
+    nlohmann::json migrations = nlohmann::json::array();
+    for (const std::string& revision : rehearsal.revisions) {
+      const Migration& migration = graph.migrations.at(revision);
+      migrations.push_back({{"revision", revision},
+                            {"message", migration.message},
+                            {"hazards", migration.hazards},
+                            {"sql", print_part(migration.up)}});
+    }
+    context.print_json({{"migrations", migrations}, {"database", rehearsal.database}});
+    return exit_ok;
+  }
+  for (const std::string& revision : rehearsal.revisions) {
+    const Migration& migration = graph.migrations.at(revision);
+    context.print(fmt::format("-- {}  {}\n", revision, migration.message));
+    for (const std::string& hazard : migration.hazards) context.print("-- hazard " + hazard + "\n");
+    context.print(print_part(migration.up) + "\n");
+  }
+  context.reporter().message(
+      rehearsal.revisions.empty()
+          ? "nothing to do"
+          : fmt::format("{} would run: proved on a scratch database with the catalog of {}, without its rows",
+                        rehearsal.revisions.size() == 1
+                            ? "1 migration"
+                            : fmt::format("{} migrations", rehearsal.revisions.size()),
+                        rehearsal.database));
+  return exit_ok;
+}
+
+int upgrade_targets(Context& context, run::Environment& environment, const RevisionGraph& graph,
+                    const Options& options) {
+  const run::FleetReport report =
+      run::upgrade_fleet(environment, run::read_targets(environment, options.targets), graph, options.target,
+                         run_options_of(environment, options), {options.jobs, options.keep_going});
+  if (context.json()) {
+    nlohmann::json targets = nlohmann::json::array();
+    for (const run::TargetReport& target : report.targets) {
+      targets.push_back({{"database", target.database},
+                         {"outcome", run::outcome_word(target.outcome)},
+                         {"migrations", target.migrations},
+                         {"current", target.current},
+                         {"duration_ms", target.duration.count()},
+                         {"error", target.error},
+                         {"hint", target.hint}});
+    }
+    context.print_json({{"targets", targets}});
+  } else {
+    std::size_t width = 0;
+    for (const run::TargetReport& target : report.targets) width = std::max(width, target.database.size());
+    for (const run::TargetReport& target : report.targets) {
+      context.print(fmt::format(
+          "{:<{}}  {:<9}  {:>3}  {:>7} ms  {}\n", target.database, width, run::outcome_word(target.outcome),
+          target.migrations, target.duration.count(),
+          target.error.empty() ? fmt::format("{}", fmt::join(target.current, ", ")) : target.error));
+    }
+    context.reporter().message(fmt::format(
+        "{} databases: {} upgraded, {} at the target already, {} failed, {} not begun", report.targets.size(),
+        report.count(run::TargetOutcome::upgraded), report.count(run::TargetOutcome::at_target),
+        report.count(run::TargetOutcome::failed), report.count(run::TargetOutcome::not_begun)));
+  }
+  const bool all =
+      report.count(run::TargetOutcome::failed) + report.count(run::TargetOutcome::not_begun) == 0;
+  return all ? exit_ok : exit_error;
+}
+
 int upgrade(Context& context, const Options& options) {
   run::Environment& environment = context.environment();
   const RevisionGraph graph = run::read_migrations(environment);
   context.stop_on_errors();
+  if (options.sql) return print_script(context, environment, graph, options);
+  if (options.dry_run) return rehearse(context, environment, graph, options);
+  if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
   return report(context, run::upgrade(environment, run::target_url(environment), graph, options.target,
                                       run_options_of(environment, options)));
 }
@@ -91,6 +203,22 @@ void add_upgrade(CommandLine& line) {
   CLI::App* command = line.add("upgrade", "Apply migrations");
   command->add_option("target", up->target, "head (default), heads, +N or a revision")->type_name("TARGET");
   add_run_options(*command, *up);
+  CLI::Option* const sql = command->add_flag(
+      "--sql", up->sql, "Print a script for psql instead; with TARGET as FROM:TO no database is asked");
+  CLI::Option* const dry_run = command->add_flag(
+      "--dry-run", up->dry_run, "Prove it on a scratch database with the target's catalog, and print it");
+  CLI::Option* const targets =
+      command
+          ->add_option("--targets", up->targets,
+                       "Upgrade many databases: a file with a URL, or query: URL SQL, a line")
+          ->type_name("FILE");
+  command->add_option("-j,--jobs", up->jobs, "Databases at a time (default: 1)")
+      ->needs(targets)
+      ->type_name("N");
+  command->add_flag("--keep-going", up->keep_going, "Go on with other databases after a failure")
+      ->needs(targets);
+  dry_run->excludes(sql);
+  targets->excludes(sql)->excludes(dry_run);
   line.on(command, [up](Context& context) { return upgrade(context, *up); });
 
   auto down = std::make_shared<Options>();
