@@ -11,6 +11,7 @@
 
 #include "cli/commands.h"
 #include "cli/live_table.h"
+#include "cli/refresh.h"
 #include "run/hooks.h"
 #include "run/staleness.h"
 
@@ -247,6 +248,16 @@ int list_views(Context& context) {
 }
 
 }  // namespace
+
+int refresh_upgraded_views(Context& context, const std::string& url,
+                           const std::set<ObjectId>& populated_before) {
+  const InterruptFlag flag;
+  LiveTable table(STDERR_FILENO, context.options.quiet || context.json());
+  const run::RefreshReport report =
+      run::refresh_after_upgrade(context.environment(), url, populated_before, table, interrupted);
+  for (const run::ViewResult& view : report.views) context.reporter().message(result_line(view));
+  return report.failed() || report.cancelled ? exit_error : exit_ok;
+}
 
 void add_refresh(CommandLine& line) {
   auto arguments = std::make_shared<RefreshArguments>();

@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "queries.h"
 #include "run/hooks.h"
 #include "run/ledger_lock.h"
 #include "run/refresh_run.h"
+#include "run/refresh_swap.h"
 #include "run/refresh_tracking.h"
 #include "run/staleness.h"
 
@@ -109,6 +111,19 @@ std::vector<ViewResult> leave_out_fresh(const ViewGraph& graph, const std::vecto
   return fresh;
 }
 
+std::vector<ViewResult> not_started(const ViewGraph& graph, const std::set<std::size_t>& views) {
+  std::vector<ViewResult> results;
+  for (const std::size_t i : views) {
+    ViewResult result;
+    result.id = graph.views[i].id;
+    result.how = "swap";
+    result.outcome = ViewOutcome::skipped;
+    result.reason = "not started: what comes before it was not refreshed";
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
 RefreshReport refresh_chosen(Environment& environment, const std::string& url, const RefreshOptions& options,
                              RefreshListener& listener, const std::atomic<bool>& cancel,
                              const std::function<std::set<std::size_t>(const ViewGraph&)>& choose) {
@@ -131,11 +146,22 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
     verdicts = staleness(*session, graph);
     fresh = leave_out_fresh(graph, verdicts, environment.reporter, chosen);
   }
+  std::set<std::size_t> swapped;
+  if (options.swap) swapped = to_be_swapped(graph, chosen, options);
+  for (const std::size_t i : swapped) chosen.erase(i);
+  const std::vector<ViewResult> to_swap = not_started(graph, swapped);
   const unsigned jobs = options.jobs == 0 ? std::thread::hardware_concurrency() : options.jobs;
   RefreshRun run(url, environment.project.name, options, std::move(graph), chosen, verdicts, listener,
                  cancel);
   run.add_own_process(session->backend_pid());
   RefreshReport report = options.dry_run ? run.plan_only() : run.run(jobs);
+  if (!swapped.empty() && !options.dry_run && !report.failed() && !report.cancelled) {
+    const std::vector<ViewResult> results = swap_in(environment, url, options, swapped, cancel);
+    report.views.insert(report.views.end(), results.begin(), results.end());
+    report.cancelled = report.cancelled || cancel;
+  } else {
+    report.views.insert(report.views.end(), to_swap.begin(), to_swap.end());
+  }
   report.views.insert(report.views.end(), fresh.begin(), fresh.end());
   if (!options.dry_run && !report.failed() && !report.cancelled && has_hooks(environment, "after-refresh")) {
     pg::ConnectOptions unpinned;
@@ -206,8 +232,17 @@ RefreshReport refresh(Environment& environment, const std::string& url, const Re
                         [&](const ViewGraph& graph) { return select(graph, options); });
 }
 
+std::set<ObjectId> populated_views(pg::Session& session) {
+  std::set<ObjectId> views;
+  for (const auto& row : session.query(queries::populated_views).rows) {
+    views.insert({Kind::materialized_view, *row[0], {}, *row[1]});
+  }
+  return views;
+}
+
 RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
-                                    RefreshListener& listener, const std::atomic<bool>& cancel) {
+                                    const std::set<ObjectId>& populated_before, RefreshListener& listener,
+                                    const std::atomic<bool>& cancel) {
   RefreshOptions options;
   options.namespaces = environment.project.namespaces;
   options.lock_timeout = environment.project.database.lock_timeout;
@@ -215,16 +250,17 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
   options.keep_going = true;
   add_declared(environment, options);
   return refresh_chosen(environment, url, options, listener, cancel, [&](const ViewGraph& graph) {
-    std::set<std::size_t> chosen = select(graph, options);
-    std::erase_if(chosen, [&](std::size_t i) {
-      return graph.views[i].populated && !options.on_upgrade.contains(graph.views[i].id);
-    });
-    std::set<std::size_t> all = graph.with_dependents(chosen);
-    // What stands empty before one of them would make it fail.
-    for (const std::size_t i : graph.with_dependencies(all)) {
-      if (!graph.views[i].populated) all.insert(i);
+    std::set<std::size_t> chosen;
+    for (std::size_t i = 0; i < graph.views.size(); ++i) {
+      const ViewNode& view = graph.views[i];
+      const bool emptied = !view.populated && populated_before.contains(view.id);
+      if (view.materialized && (emptied || options.on_upgrade.contains(view.id))) chosen.insert(i);
     }
-    return all;
+    // What stands empty before one of them would make it fail.
+    for (const std::size_t i : graph.with_dependencies(chosen)) {
+      if (!graph.views[i].populated) chosen.insert(i);
+    }
+    return chosen;
   });
 }
 

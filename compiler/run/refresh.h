@@ -80,10 +80,12 @@ class RefreshListener {
 RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
                       RefreshListener& listener, const std::atomic<bool>& cancel);
 
-// After migrations were applied: the views that are not populated, those whose sources say `on: upgrade`, and
-// all that read them.
+std::set<ObjectId> populated_views(pg::Session& session);
+// After migrations were applied: exactly the views that held something before and were recreated WITH NO
+// DATA, what stands empty before those, and the ones whose sources say `on: upgrade`.
 RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
-                                    RefreshListener& listener, const std::atomic<bool>& cancel);
+                                    const std::set<ObjectId>& populated_before, RefreshListener& listener,
+                                    const std::atomic<bool>& cancel);
 
 // Marks in the environment's project what its compiled sources say of refreshing: sql_refresh and
 // sql_depends_on of the manifest in the build folder, if there is one.

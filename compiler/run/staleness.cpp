@@ -105,9 +105,9 @@ std::string doubt_of(const ViewNode& view, const StalenessReading& reading) {
       return;
     }
     doubt = found->second.doubt;
-    if (doubt.empty()) doubt = query_doubt(oid, function);
-    if (!doubt.empty() && doubt.starts_with("it "))
-      doubt = fmt::format("by way of {}, {}", found->second.name, doubt);
+    if (!doubt.empty()) return;
+    doubt = query_doubt(oid, function);
+    if (!doubt.empty()) doubt = fmt::format("by way of {}, {}", found->second.name, doubt);
   };
   for (const std::int64_t oid : view.reads_relations) look(oid, false);
   for (const std::int64_t oid : view.reads_functions) look(oid, true);

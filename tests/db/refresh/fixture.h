@@ -48,6 +48,17 @@ class RefreshFixture {
     }
     wait_for_end_of(pid);
   }
+  // Alone in its simple query: VACUUM would not run beside another statement.
+  void sql_in_public(const std::string& text) {
+    int pid = 0;
+    {
+      const auto session = database.connect();
+      pid = session->backend_pid();
+      session->execute("SET search_path = public");
+      session->execute(text);
+    }
+    wait_for_end_of(pid);
+  }
   std::string value(const std::string& text) {
     int pid = 0;
     std::string result;
@@ -64,9 +75,12 @@ class RefreshFixture {
     return result;
   }
 
+  run::RefreshReport refresh_at_once() {
+    return run::refresh(project.environment, database.url(), options, listener, cancel);
+  }
+  // Waits until its sessions have ended.
   run::RefreshReport refresh() {
-    const run::RefreshReport report =
-        run::refresh(project.environment, database.url(), options, listener, cancel);
+    const run::RefreshReport report = refresh_at_once();
     wait_until_alone();
     return report;
   }
@@ -105,6 +119,7 @@ class RefreshFixture {
     return result.stale ? result.reason : "fresh";
   }
 
+  void forget_watcher() { watcher_.reset(); }
   void wait_until_alone() { wait(" AND pid <> pg_backend_pid()"); }
   void wait_for_end_of(int pid) { wait(" AND pid = " + std::to_string(pid)); }
 

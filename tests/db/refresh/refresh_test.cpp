@@ -176,7 +176,7 @@ TEST_CASE("cancelling ends the running statements and starts nothing more") {
   NEED_SERVER();
   RefreshFixture database;
   database.sql(
-      "CREATE MATERIALIZED VIEW public.slow AS SELECT pg_sleep(30) WITH NO DATA;"
+      "CREATE MATERIALIZED VIEW public.slow AS SELECT pg_sleep(30)::text AS x WITH NO DATA;"
       "CREATE MATERIALIZED VIEW public.after AS SELECT count(*) FROM public.slow WITH NO DATA");
   std::thread signal([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(700));
@@ -196,8 +196,8 @@ TEST_CASE("timeouts: a statement that takes too long fails, a lock that is held 
   NEED_SERVER();
   RefreshFixture database;
   database.sql(
-      "CREATE TABLE public.t (n int); CREATE MATERIALIZED VIEW public.slow AS SELECT pg_sleep(30) WITH NO "
-      "DATA;"
+      "CREATE TABLE public.t (n int); CREATE MATERIALIZED VIEW public.slow AS SELECT pg_sleep(30)::text AS x "
+      "WITH NO DATA;"
       "CREATE MATERIALIZED VIEW public.held AS SELECT n FROM public.t");
   database.options.views = {"slow"};
   database.options.statement_timeout = "200ms";
@@ -210,17 +210,13 @@ TEST_CASE("timeouts: a statement that takes too long fails, a lock that is held 
   const auto reader = database.database.connect();
   reader->execute("BEGIN; SELECT count(*) FROM public.held");
   run::RefreshReport report;
-  std::thread refreshing([&] {
-    report = run::refresh(database.project.environment, database.database.url(), database.options,
-                          database.listener, database.cancel);
-  });
+  std::thread refreshing([&] { report = database.refresh_at_once(); });
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   reader->execute("COMMIT");
   refreshing.join();
   CHECK(RefreshFixture::summary(report) == "held done plain");
   reader->execute("BEGIN; SELECT count(*) FROM public.held");
-  report = run::refresh(database.project.environment, database.database.url(), database.options,
-                        database.listener, database.cancel);
+  report = database.refresh_at_once();
   CHECK(RefreshFixture::of(report, "held").reason == "canceling statement due to lock timeout");
 }
 
@@ -235,7 +231,7 @@ TEST_CASE("a deadlock is tried again") {
   const auto other = database.database.connect();
   other->execute("SET deadlock_timeout = '60s'; BEGIN; LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE");
   run::RefreshReport report;
-  std::thread refreshing([&] { report = database.refresh(); });
+  std::thread refreshing([&] { report = database.refresh_at_once(); });
   // Refresh holds v and waits for t.
   const auto watcher = test::server()->connect();
   while (watcher
@@ -244,10 +240,6 @@ TEST_CASE("a deadlock is tried again") {
              .value() == "0") {
   }
   other->execute("SELECT count(*) FROM public.v; COMMIT");
-  const int pid = other->backend_pid();
-  (void)pid;
-  other->execute("SELECT pg_terminate_backend(pg_backend_pid()) WHERE false");
-  watcher->query("SELECT pg_terminate_backend($1::int)", {std::to_string(pid)});
   refreshing.join();
   CHECK(RefreshFixture::summary(report) == "v done plain");
 }
@@ -258,18 +250,12 @@ TEST_CASE("one refresher at a time: a second one, or one during a migration, wai
   const auto migrating = database.database.connect();
   auto lock = std::make_unique<run::LedgerLock>(*migrating, database.project.environment);
   database.options.wait = false;
-  const run::UserError busy = refusal([&] {
-    run::refresh(database.project.environment, database.database.url(), database.options, database.listener,
-                 database.cancel);
-  });
+  const run::UserError busy = refusal([&] { database.refresh_at_once(); });
   CHECK(std::string(busy.what()).find("holds the migration lock") != std::string::npos);
   CHECK(busy.exit_code() == 1);
   database.options.wait = true;
   run::RefreshReport report;
-  std::thread refreshing([&] {
-    report = run::refresh(database.project.environment, database.database.url(), database.options,
-                          database.listener, database.cancel);
-  });
+  std::thread refreshing([&] { report = database.refresh_at_once(); });
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   CHECK(database.listener.events.empty());
   lock.reset();
@@ -279,10 +265,8 @@ TEST_CASE("one refresher at a time: a second one, or one during a migration, wai
 
   lock = std::make_unique<run::LedgerLock>(*migrating, database.project.environment);
   database.cancel = true;
-  CHECK(std::string(refusal([&] {
-                      run::refresh(database.project.environment, database.database.url(), database.options,
-                                   database.listener, database.cancel);
-                    }).what()) == "cancelled while waiting for the migration lock");
+  CHECK(std::string(refusal([&] { database.refresh_at_once(); }).what()) ==
+        "cancelled while waiting for the migration lock");
 }
 
 TEST_CASE("without a ledger everything is refreshed and nothing kept") {

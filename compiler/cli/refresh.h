@@ -1,0 +1,15 @@
+// What upgrade has to say about views that its migrations left empty.
+#pragma once
+#include <set>
+#include <string>
+
+#include "cli/context.h"
+#include "run/refresh.h"
+
+namespace schemac::cli {
+
+// See run::refresh_after_upgrade. Results go to stderr: stdout is upgrade's.
+int refresh_upgraded_views(Context& context, const std::string& url,
+                           const std::set<ObjectId>& populated_before);
+
+}  // namespace schemac::cli
