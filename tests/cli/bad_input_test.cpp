@@ -92,7 +92,7 @@ std::vector<Mistake> mistakes() {
        head + "classes:\n  V:\n    annotations:\n      sql_definition: >\n        SELECT 1 AS id,\n        2 "
               "AS b\n        "
               "FROM (SELECT 3) AS\n        x WERE 1\n    attributes: {id: {}, b: {}}\n",
-       "demo.yaml:13:16", "sql-syntax", "one query", "        x WERE 1\n                 ^\n"},
+       "demo.yaml:13:11", "sql-syntax", "one query", "        x WERE 1\n            ^\n"},
       {"a view of a relation that nobody defines",
        head + "classes:\n  Place:\n    attributes: {id: {identifier: true}}\n  V:\n    annotations:\n      "
               "sql_definition: >\n        SELECT id\n        FROM plase p\n    attributes: {id: {}}\n",

@@ -80,9 +80,10 @@ void go_through(const std::string& naming) {
   const auto session = database.connect();
   CHECK(session->execute("SELECT count(*) FROM bystander.x").value() == "0");
   if (naming == "preserve") {
+    // LinkML itself writes underscores for the spaces of a slot's name.
     session->execute(R"(INSERT INTO public."order" (id, "select") VALUES (1, 2);
-                        INSERT INTO public."""; DROP TABLE x; --" (id, "größe in ²", "percent %s {} \ $1") VALUES (1, 2, 'x'))");
-    CHECK(session->execute(R"(SELECT "from where" FROM public."order")").value() == "O'Brien; --");
+      INSERT INTO public."""; DROP TABLE x; --" (id, "größe_in_²", "percent_%s_{}_\_$1") VALUES (1, 2, 'x'))");
+    CHECK(session->execute(R"(SELECT from_where FROM public."order")").value() == "O'Brien; --");
   }
   REQUIRE(schemac({"downgrade", "base"}).exit_code == 0);
   CHECK(schemac({"check"}).exit_code == 2);

@@ -112,7 +112,8 @@ TEST_CASE("an edited applied migration is refused", "[usage]") {
   // Prose may be edited, statements may not.
   project.place.replace(file, "-- message: first", "-- message: the first");
   CHECK(project.schemac({"upgrade"}).exit_code == 0);
-  project.place.replace(file, "CREATE TABLE public.t", "CREATE TABLE public.t_");
+  project.place.replace(file, "CREATE TABLE public.t",
+                        "CREATE TABLE public.other (a integer);\nCREATE TABLE public.t");
   const Outcome outcome = project.schemac({"upgrade"});
   CHECK(outcome.exit_code == 3);
   CHECK(outcome.err.find("edited") != std::string::npos);
@@ -143,7 +144,6 @@ TEST_CASE("JSON results are one object whose key is the noun", "[usage]") {
   const json drift = project.result({"check"}, 2);
   REQUIRE(drift.at("differences").size() == 1);
   CHECK(drift.at("differences")[0].dump().find("by_hand") != std::string::npos);
-  CHECK(project.result({"lint"}).contains("hazards"));
   CHECK(project.result({"graph"}).is_object());
   const json failed = project.result({"upgrade", "nowhere"}, 1);
   REQUIRE(failed.at("diagnostics").size() == 1);

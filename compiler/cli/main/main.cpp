@@ -1,3 +1,13 @@
-#include "cli/app.h"
+#include <string>
+#include <vector>
 
-int main(int argc, char** argv) { return schemac::cli::main(argc, argv); }
+#include "cli/app.h"
+#include "cli/conceal.h"
+
+int main(int argc, char** argv) {
+  std::vector<std::string> words = schemac::cli::take_arguments(argc, argv);
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return schemac::cli::main(argc, pointers.data());
+}

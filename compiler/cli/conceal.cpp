@@ -1,0 +1,31 @@
+#include "cli/conceal.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+
+#include "pg/session.h"
+
+namespace schemac::cli {
+
+std::vector<std::string> take_arguments(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  for (int i = 1; i < argc; ++i) {
+    constexpr std::string_view option = "--database-url=";
+    const std::string_view word = words[static_cast<std::size_t>(i)];
+    const std::size_t begin = word.starts_with(option) ? option.size() : 0;
+    const std::string_view value = word.substr(begin);
+    if (!value.starts_with("postgres") && value.find("password=") == std::string_view::npos) continue;
+    std::string shown;
+    try {
+      shown = pg::redact(std::string(value));
+    } catch (const std::exception&) {
+      // Not a URL after all; it is hidden whole.
+    }
+    std::memset(argv[i] + begin, 0, value.size());
+    std::memcpy(argv[i] + begin, shown.data(), std::min(shown.size(), value.size()));
+  }
+  return words;
+}
+
+}  // namespace schemac::cli
