@@ -125,6 +125,13 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
   touch_column(action, id, column.name, true);
   action.makes.clear();
   releases_of(action, id, column.name, false);
+  if (column.generated_expression) {
+    for (const Column& other : body_as<Table>(old)->columns) {
+      if (mentions_column(*column.generated_expression, other.name) && other.name != column.name) {
+        action.releases.push_back({id, other.name});
+      }
+    }
+  }
   if (!comes_back) action.phase = Phase::final_drop;
   if (!column.generated_expression) action.step.hazards.push_back(hazard::drop_column(id, column.name));
   if (column.identity != Identity::none) {
@@ -159,6 +166,13 @@ void ActionBuilder::add_column(const Object& wanted, const Column& column, std::
   for (const Dependency& edge : s_.new_graph.of(id)) {
     // A generated column reads its neighbours.
     if (edge.on == id && edge.dependent_column == column.name) action.needs.push_back({id, edge.column});
+  }
+  if (column.generated_expression) {
+    for (const Column& other : body_as<Table>(wanted)->columns) {
+      if (other.name != column.name && mentions_column(*column.generated_expression, other.name)) {
+        action.needs.push_back({id, other.name});
+      }
+    }
   }
   if (column.identity != Identity::none) {
     action.takes.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));

@@ -277,7 +277,22 @@ class Decider {
     decision.because_of = because_of;
   }
 
+  // No catalog has an edge from a generated column to the column beside it that it is computed from.
+  void follow_computed(const Lost& lost) {
+    const Object* old = s_.old_object(lost.object);
+    const Object* now = s_.new_object(lost.object);
+    const auto* from = old == nullptr ? nullptr : body_as<Table>(*old);
+    const auto* to = now == nullptr ? nullptr : body_as<Table>(*now);
+    if (from == nullptr || to == nullptr) return;
+    for (const Column& column : from->columns) {
+      const Column* wanted = find_column(to->columns, column.name);
+      if (!column.generated_expression || wanted == nullptr || !wanted->generated_expression) continue;
+      if (mentions_column(*column.generated_expression, lost.column)) regenerate(lost.object, column.name);
+    }
+  }
+
   void follow(const Lost& lost) {
+    if (lost.retyped) follow_computed(lost);
     for (const Dependent& dependent : s_.old_graph.on(lost.object)) {
       if (dependent.edge.type == DependencyType::soft) continue;
       if (!lost.column.empty() && dependent.edge.column != lost.column) continue;

@@ -130,4 +130,11 @@ std::vector<std::string> split_top_level(std::string_view text, char separator) 
   return parts;
 }
 
+bool mentions_column(const std::string& expression, const std::string& column) {
+  for (const PrintedToken& token : tokenize_sql(expression)) {
+    if (token.is_name() && token.value == column) return true;
+  }
+  return false;
+}
+
 }  // namespace schemac

@@ -22,4 +22,7 @@ std::string join_tokens(const std::vector<PrintedToken>& tokens);
 // "a integer, b numeric(10,2) DEFAULT 1" -> its parts at the top level, trimmed.
 std::vector<std::string> split_top_level(std::string_view text, char separator = ',');
 
+// The expression names a column of its own relation so.
+bool mentions_column(const std::string& expression, const std::string& column);
+
 }  // namespace schemac
