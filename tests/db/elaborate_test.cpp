@@ -154,3 +154,119 @@ TEST_CASE("plain SQL, also what no transaction takes", "[db]") {
   CHECK(position.line == 3);
   CHECK(position.column == 8);
 }
+
+namespace {
+
+// As above, but as if the test server were the project's embedded one, on which states are kept.
+struct KeepingWorkplace : Workplace {
+  KeepingWorkplace() {
+    const auto session = test::server()->connect();
+    environment.scratch = run::ScratchServer{test::server()->url, true, session->server_version_num(),
+                                             "postgres",          {},   std::nullopt};
+  }
+};
+
+std::vector<std::string> kept_databases() {
+  std::vector<std::string> names;
+  for (const auto& row :
+       test::server()
+           ->connect()
+           ->execute("SELECT datname FROM pg_database WHERE datname LIKE 'schemac\\_kept\\_%'")
+           .rows) {
+    names.push_back(row.at(0).value_or(""));
+  }
+  return names;
+}
+
+void drop_kept_databases() {
+  for (const std::string& name : kept_databases())
+    test::server()->connect()->execute("DROP DATABASE " + quote_identifier(name));
+}
+
+ArtifactSet with_extension(const std::string& table_sql) {
+  const ObjectId extension{Kind::extension, "", "", "pg_trgm"};
+  const ObjectId home{Kind::namespace_, "", "", "ext"};
+  ArtifactSet set;
+  set.artifacts = {artifact(home, "CREATE SCHEMA ext"),
+                   artifact(extension, "CREATE EXTENSION pg_trgm WITH SCHEMA ext", {home}),
+                   artifact(table, table_sql, {extension})};
+  Diagnostics diagnostics;
+  order_and_hash(set, diagnostics);
+  return set;
+}
+
+Migration migration(SourceMap& sources, const std::string& revision, const std::string& up) {
+  Diagnostics diagnostics;
+  const std::string text = "-- parents: none\n-- up\n" + up + "\n";
+  auto parsed = parse_migration(text, revision + ".sql", sources.add(revision, text), diagnostics);
+  REQUIRE(parsed);
+  parsed->revision = revision;
+  return *parsed;
+}
+
+}  // namespace
+
+TEST_CASE("extensions are made once, and what is copied gives the same catalog", "[db]") {
+  if (!test::has_extension("pg_trgm")) {
+    WARN("skipped: pg_trgm is not installed");
+    return;
+  }
+  drop_kept_databases();
+  const std::string first =
+      "CREATE TABLE public.t (a text); CREATE INDEX i ON public.t USING gin (a ext.gin_trgm_ops)";
+  const std::string second = "CREATE TABLE public.t (a text, b int)";
+  for (const std::string& sql : {first, second}) {
+    const ArtifactSet set = with_extension(sql);
+    KeepingWorkplace keeping;
+    Workplace plain;
+    const Catalog copied = run::elaborate(keeping.environment, set);
+    CHECK(keeping.diagnostics.items().empty());
+    CHECK(copied == run::elaborate(plain.environment, set));
+    CHECK(copied.find({Kind::extension, "", "", "pg_trgm"}) != nullptr);
+    CHECK(copied.find({Kind::namespace_, "", "", "ext"}) != nullptr);
+    CHECK(kept_databases().size() == 1);
+  }
+  drop_kept_databases();
+}
+
+TEST_CASE("a history is replayed from what is kept of it", "[db]") {
+  drop_kept_databases();
+  SourceMap sources;
+  RevisionGraph graph;
+  graph.migrations.emplace("r1", migration(sources, "r1", "CREATE TABLE public.t (a int);"));
+  graph.migrations.emplace("r2", migration(sources, "r2", "ALTER TABLE public.t ADD COLUMN b text;"));
+  KeepingWorkplace keeping;
+  Workplace plain;
+  run::replay(keeping.environment, graph, {"r1"});
+  CHECK(kept_databases().size() == 1);
+  const Catalog both = run::replay(keeping.environment, graph, {"r1", "r2"});
+  CHECK(both == run::replay(plain.environment, graph, {"r1", "r2"}));
+  // The kept database is the first revision's, untouched by the second.
+  CHECK(
+      test::server()
+          ->connect(kept_databases().at(0))
+          ->execute("SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.t'::regclass AND attnum > 0")
+          .value() == "1");
+  drop_kept_databases();
+}
+
+TEST_CASE("only the databases used last are kept", "[db]") {
+  drop_kept_databases();
+  for (std::size_t i = 0; i < pg::ScratchDatabase::kept_databases + 2; ++i) {
+    pg::ScratchDatabase scratch(test::server()->url);
+    scratch.session().execute("CREATE TABLE public.n" + std::to_string(i) + " ()");
+    scratch.keep_as(pg::ScratchDatabase::kept_name(std::to_string(i)));
+  }
+  CHECK(kept_databases().size() == pg::ScratchDatabase::kept_databases);
+  const std::string gone = pg::ScratchDatabase::kept_name("0");
+  const std::string there = pg::ScratchDatabase::kept_name("5");
+  pg::ScratchDatabase copy(test::server()->url, nullptr, {gone, there});
+  REQUIRE(copy.copied_from());
+  CHECK(*copy.copied_from() == 1);
+  CHECK_NOTHROW(copy.session().execute("SELECT FROM public.n5"));
+  pg::ScratchDatabase empty(test::server()->url, nullptr, {gone});
+  CHECK_FALSE(empty.copied_from());
+  // Taken names are no obstacle, and leave nothing behind.
+  copy.keep_as(there);
+  drop_kept_databases();
+}
