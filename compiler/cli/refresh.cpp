@@ -12,7 +12,6 @@
 #include "cli/commands.h"
 #include "cli/live_table.h"
 #include "cli/refresh.h"
-#include "run/hooks.h"
 #include "run/staleness.h"
 
 namespace schemac::cli {
@@ -92,8 +91,6 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   const InterruptFlag flag;
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
   const run::RefreshReport report = run::refresh(environment, url, options, table, interrupted);
-  if (!arguments.dry_run && !report.failed() && !report.cancelled)
-    run::run_after_refresh_hooks(environment, url);
   if (context.json()) {
     nlohmann::json views = nlohmann::json::array();
     for (const run::ViewResult& view : report.views) {

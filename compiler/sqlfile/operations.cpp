@@ -99,7 +99,9 @@ bool calls_unsteady_function(const Json& node) {
   return std::any_of(node.begin(), node.end(), calls_unsteady_function);
 }
 
-bool is_serial(const std::string& type) {
+bool is_serial(const Json& type_name) {
+  const Json& names = child(type_name, "names");
+  const std::string type = names.is_array() && !names.empty() ? name_parts(names).back() : std::string();
   return type == "serial" || type == "bigserial" || type == "smallserial" || type == "serial4" ||
          type == "serial8" || type == "serial2";
 }
@@ -213,7 +215,7 @@ class Reader {
     operation.what = What::add_column;
     operation.part = text_at(column, "colname");
     operation.type = type_text(child(column, "typeName"), true);
-    operation.volatile_default = is_serial(operation.type);
+    operation.volatile_default = is_serial(child(column, "typeName"));
     operation.has_default = operation.volatile_default;
     for (const Json& item : child(column, "constraints")) {
       const Json& constraint = child(item, "Constraint");
