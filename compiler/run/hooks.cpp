@@ -45,12 +45,4 @@ void run_hooks(Environment& environment, pg::Session& session, const std::string
   }
 }
 
-void run_after_refresh_hooks(Environment& environment, const std::string& url) {
-  if (environment.project.file.empty() || !has_hooks(environment, "after-refresh")) return;
-  pg::ConnectOptions options;
-  options.pin_settings = false;
-  const std::unique_ptr<pg::Session> session = pg::connect(url, options);
-  run_hooks(environment, *session, "after-refresh");
-}
-
 }  // namespace schemac::run

@@ -12,8 +12,5 @@ namespace schemac::run {
 bool has_hooks(const Environment& environment, const std::string& moment);
 // The session must not be a pinned one. A failing file becomes a diagnostic at its place, and a UserError.
 void run_hooks(Environment& environment, pg::Session& session, const std::string& moment);
-// Those of after-refresh, if there are any, in a session of their own. Without a project file there is no
-// folder of hooks.
-void run_after_refresh_hooks(Environment& environment, const std::string& url);
 
 }  // namespace schemac::run
