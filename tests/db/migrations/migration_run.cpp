@@ -1,0 +1,58 @@
+#include "migration_run.h"
+
+#include "run/migration_files.h"
+#include "support/catch.h"
+
+namespace schemac::test {
+
+RevisionGraph read_graph(MigrationProject& project) {
+  project.collected = Diagnostics();
+  RevisionGraph graph = run::read_migrations(project.environment);
+  REQUIRE(project.diagnostics() == "");
+  return graph;
+}
+
+run::ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word) {
+  return run::upgrade(project.environment, url, read_graph(project), word, {});
+}
+
+run::ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word) {
+  return run::downgrade(project.environment, url, read_graph(project), word, {});
+}
+
+std::string text(pg::Session& session, const std::string& sql) {
+  std::string out;
+  for (const auto& row : session.query(sql).rows) {
+    if (!out.empty()) out += ";";
+    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + row[i].value_or("NULL");
+  }
+  return out;
+}
+
+std::string tables(pg::Session& session) {
+  return text(session,
+              "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+              "ORDER BY 1");
+}
+
+Command tool(MigrationProject& project, const std::string& url, const std::vector<std::string>& arguments) {
+  if (!project.files.exists(project.folder() / "schemac.yaml"))
+    project.write("schemac.yaml", "name: demo\nbuild: build\ndatabase: { scratch: target }\n");
+  Command command;
+  command.argv = {SCHEMAC_EXECUTABLE, "-C", project.folder().string(), "--database-url", url};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  return command;
+}
+
+CommandResult run_tool(MigrationProject& project, const std::string& url,
+                       const std::vector<std::string>& arguments) {
+  return run_command(tool(project, url, arguments));
+}
+
+CommandResult run_psql(const std::string& url, const std::string& script) {
+  Command command;
+  command.argv = {(*pg::find_binaries() / "psql").string(), "-X", "-q", "-f", script, url};
+  return run_command(command);
+}
+
+}  // namespace schemac::test

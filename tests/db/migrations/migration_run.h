@@ -1,0 +1,35 @@
+// What the tests of migrations share: the commands in this process, the real tool, and reading a database.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/subprocess.h"
+#include "run/apply.h"
+#include "support/migration_project.h"
+#include "support/server.h"
+
+#define NEED_SERVER()                               \
+  if (schemac::test::server() == nullptr) {         \
+    WARN("skipped: no PostgreSQL server binaries"); \
+    return;                                         \
+  }
+
+namespace schemac::test {
+
+RevisionGraph read_graph(MigrationProject& project);
+run::ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word = "head");
+run::ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word);
+
+// Rows as "a,b;c,d".
+std::string text(pg::Session& session, const std::string& sql);
+// Tables of schema public.
+std::string tables(pg::Session& session);
+
+// The real executable in the project's folder, which gets a schemac.yaml if it has none.
+Command tool(MigrationProject& project, const std::string& url, const std::vector<std::string>& arguments);
+CommandResult run_tool(MigrationProject& project, const std::string& url,
+                       const std::vector<std::string>& arguments);
+// psql of the server's own version.
+CommandResult run_psql(const std::string& url, const std::string& script);
+
+}  // namespace schemac::test
