@@ -1,13 +1,17 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/plan_print.h"
 #include "migrate/plan.h"
 #include "pg/session.h"
+#include "run/declared_renames.h"
 #include "run/object_facts.h"
 #include "run/state.h"
 
@@ -26,134 +30,6 @@ struct Options {
   bool down = false;
 };
 
-const char* action_name(Change::Action action) {
-  switch (action) {
-    case Change::Action::create:
-      return "create";
-    case Change::Action::drop:
-      return "drop";
-    case Change::Action::alter:
-      return "alter";
-    case Change::Action::rename:
-      return "rename";
-  }
-  return "alter";
-}
-
-const char* fate_name(DependentFate::Fate fate) {
-  switch (fate) {
-    case DependentFate::Fate::untouched:
-      return "untouched";
-    case DependentFate::Fate::altered:
-      return "altered";
-    case DependentFate::Fate::replaced:
-      return "replaced";
-    case DependentFate::Fate::rebuilt:
-      return "rebuilt";
-    case DependentFate::Fate::dropped:
-      return "dropped";
-  }
-  return "untouched";
-}
-
-nlohmann::json hazard_json(const Hazard& hazard) {
-  return {{"code", hazard.code},
-          {"message", hazard.message},
-          {"object", hazard.object.text()},
-          {"advice", hazard.advice},
-          {"destructive", hazard.destructive}};
-}
-
-// One script that psql runs as it stands: what may be in a transaction is in one, the rest between.
-std::string plan_sql(const Plan& plan) {
-  std::ostringstream out;
-  bool open = false;
-  const auto close = [&] {
-    if (std::exchange(open, false)) out << "COMMIT;\n\n";
-  };
-  for (const Step& step : plan.steps) {
-    if (step.transactional && !open) {
-      out << "BEGIN;\n";
-      open = true;
-    } else if (!step.transactional) {
-      close();
-    }
-    out << fmt::format("-- {}  [lock: {}{}]\n", step.title, lock_name(step.lock),
-                       step.brief ? ", brief" : "");
-    for (const Hazard& hazard : step.hazards) {
-      out << fmt::format("-- hazard {}: {}{}{}\n", hazard.code, hazard.message,
-                         hazard.advice.empty() ? "" : " ", hazard.advice);
-    }
-    out << step.sql << ";\n";
-    if (step.commit_after) close();
-  }
-  close();
-  return out.str();
-}
-
-std::string plan_text(const Plan& plan) {
-  std::ostringstream out;
-  for (const Change& change : plan.changes) {
-    out << fmt::format("{} {}", action_name(change.action), change.id.text());
-    if (change.renamed_from) out << fmt::format(" (was {})", change.renamed_from->text());
-    out << "\n";
-    for (const Difference& difference : change.differences) {
-      out << fmt::format("    {}: {} -> {}\n", difference.attribute,
-                         difference.from.empty() ? "(none)" : difference.from,
-                         difference.to.empty() ? "(none)" : difference.to);
-    }
-  }
-  if (!plan.dependents.empty()) out << "dependents:\n";
-  for (const DependentFate& fate : plan.dependents) {
-    out << fmt::format("    {} {} (because of {}){}\n", fate_name(fate.fate), fate.object.text(),
-                       fate.because_of.text(), fate.managed ? "" : " [not managed]");
-  }
-  if (!plan.steps.empty()) out << "steps:\n";
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    out << fmt::format("{:4}. {}  [lock: {}{}{}]\n", i + 1, step.title, lock_name(step.lock),
-                       step.brief ? ", brief" : "", step.transactional ? "" : "; no transaction");
-    for (const Hazard& hazard : step.hazards)
-      out << fmt::format("      hazard {}: {}\n", hazard.code, hazard.message);
-  }
-  return out.str();
-}
-
-nlohmann::json plan_json(const Plan& plan) {
-  nlohmann::json changes = nlohmann::json::array();
-  for (const Change& change : plan.changes) {
-    nlohmann::json differences = nlohmann::json::array();
-    for (const Difference& d : change.differences) {
-      differences.push_back({{"attribute", d.attribute}, {"from", d.from}, {"to", d.to}});
-    }
-    nlohmann::json item = {
-        {"action", action_name(change.action)}, {"object", change.id.text()}, {"differences", differences}};
-    if (change.renamed_from) item["renamed_from"] = change.renamed_from->text();
-    changes.push_back(std::move(item));
-  }
-  nlohmann::json steps = nlohmann::json::array();
-  for (const Step& step : plan.steps) {
-    nlohmann::json hazards = nlohmann::json::array();
-    for (const Hazard& hazard : step.hazards) hazards.push_back(hazard_json(hazard));
-    steps.push_back({{"title", step.title},
-                     {"object", step.object.text()},
-                     {"sql", step.sql},
-                     {"lock", std::string(lock_name(step.lock))},
-                     {"brief", step.brief},
-                     {"transactional", step.transactional},
-                     {"hazards", hazards}});
-  }
-  nlohmann::json dependents = nlohmann::json::array();
-  for (const DependentFate& fate : plan.dependents) {
-    dependents.push_back({{"object", fate.object.text()},
-                          {"fate", fate_name(fate.fate)},
-                          {"because_of", fate.because_of.text()},
-                          {"managed", fate.managed}});
-  }
-  return {
-      {"plan", {{"changes", changes}, {"steps", steps}, {"dependents", dependents}, {"notes", plan.notes}}}};
-}
-
 PlanOptions plan_options(const Options& options) {
   PlanOptions result;
   result.online = options.online == "always"  ? Online::always
@@ -164,83 +40,110 @@ PlanOptions plan_options(const Options& options) {
   return result;
 }
 
-// Renames that the wanted state declares.
-void add_renames(const run::State& to, const Catalog& from, DiffOptions& diff) {
-  for (const Artifact& artifact : to.artifacts.artifacts) {
-    ObjectId old = artifact.id;
-    if (artifact.renamed_from) {
-      const std::size_t dot = artifact.renamed_from->find('.');
-      old.name = dot == std::string::npos ? *artifact.renamed_from : artifact.renamed_from->substr(dot + 1);
-      if (dot != std::string::npos) old.namespace_ = artifact.renamed_from->substr(0, dot);
-      if (from.find(old) != nullptr && from.find(artifact.id) == nullptr) diff.renamed[artifact.id] = old;
-    }
-    for (const auto& [column, was] : artifact.columns_renamed_from)
-      diff.renamed_columns[{artifact.id, column}] = was;
-  }
+enum class Format { sql, text, json };
+
+// Without a word about it a plan is SQL, of which --explain and --verbose want an account.
+Format chosen_format(const GlobalOptions& global, bool given) {
+  if (global.format == "json") return Format::json;
+  if (global.format == "sql") return Format::sql;
+  if (global.format == "text") return given || global.verbose || global.explain ? Format::text : Format::sql;
+  throw run::UserError(fmt::format("diff has no format {}", global.format), "sql, text or json", exit_usage);
 }
 
-int run_diff(Context& context, const Options& options) {
+// The namespace public is there in an empty database.
+void share_public(run::State& empty, const run::State& other) {
+  const ObjectId id{Kind::namespace_, {}, {}, "public"};
+  const Object* found = other.catalog.find(id);
+  if (empty.kind == run::StateKind::empty && found != nullptr) empty.catalog.add(*found);
+}
+
+bool is_allowed(const Options& options, const Hazard& hazard) {
+  return std::any_of(options.allow.begin(), options.allow.end(),
+                     [&](const std::string& code) { return code == "all" || code == hazard.code; });
+}
+
+// True if the plan may not be run as it is.
+bool tell_hazards(run::Reporter& reporter, const Options& options, const Plan& plan) {
+  std::set<std::string> refused;
+  for (const Hazard& hazard : plan.hazards()) {
+    if (!hazard.destructive || is_allowed(options, hazard)) continue;
+    reporter.message(fmt::format("hazard {}: {} {}", hazard.code, hazard.message, hazard.advice));
+    refused.insert(hazard.code);
+  }
+  if (!refused.empty())
+    reporter.message(fmt::format("refused; --allow {} lets it pass", fmt::join(refused, ",")));
+  return !refused.empty();
+}
+
+int run_diff(Context& context, const Options& options, bool format_given) {
+  const Format format = chosen_format(context.options, format_given);
   run::Environment& environment = context.environment(Context::ProjectFile::optional);
-  const run::State from = run::read_state(environment, options.from, options.from != "database");
-  const run::State to = run::read_state(environment, options.to, options.from != "database");
+  const bool managed_only = options.from == "database";
+  // Sources are silent about owners and default privileges; two databases, or two sources, can be compared in
+  // all.
+  const bool from_database = run::is_database_state(options.from);
+  const bool to_database = run::is_database_state(options.to);
+  const bool all_attributes = !managed_only && from_database == to_database;
+  run::State from = run::read_state(environment, options.from, all_attributes);
+  run::State to = run::read_state(environment, options.to, all_attributes);
   context.stop_on_errors();
+  share_public(from, to);
+  share_public(to, from);
   for (const run::State* state : {&from, &to}) {
     for (const std::string& unread : state->catalog.unread) {
       context.reporter().message(fmt::format("{}: not compared: {}", state->description, unread));
     }
   }
-  PlanOptions plan_settings = plan_options(options);
-  plan_settings.diff.all_attributes = options.from != "database";
-  add_renames(to, from.catalog, plan_settings.diff);
-  if (from.catalog.server_version_num > 0)
-    plan_settings.target_server_major = from.catalog.server_version_num / 10000;
+  PlanOptions planning = plan_options(options);
+  planning.diff.all_attributes = all_attributes;
+  run::add_declared_renames(to.artifacts, from.catalog, planning.diff);
+  for (const run::State* state : {&to, &from}) {
+    if (state->catalog.server_version_num > 0)
+      planning.target_server_major = state->catalog.server_version_num / 10000;
+  }
   if (from.kind == run::StateKind::database) {
     const std::unique_ptr<pg::Session> session = pg::connect(from.database_url);
-    plan_settings.facts = run::read_object_facts(*session);
-    if (options.from == "database" && !options.drop_unmanaged) {
-      plan_settings.unmanaged = run::unmanaged_objects(environment, *session, from.catalog);
+    planning.facts = run::read_object_facts(*session);
+    if (managed_only && !options.drop_unmanaged) {
+      planning.unmanaged = run::unmanaged_objects(environment, *session, from.catalog);
     }
   }
-  const Plan forward = plan(from.catalog, to.catalog, plan_settings);
+  const Plan forward = plan(from.catalog, to.catalog, planning);
+  std::optional<Plan> reverse;
+  if (options.down) {
+    PlanOptions backward = planning;
+    backward.diff = run::reversed(planning.diff);
+    backward.facts.clear();
+    backward.unmanaged.clear();
+    reverse = plan(to.catalog, from.catalog, backward);
+  }
 
-  const std::string& format = context.options.format;
-  if (format == "json") {
-    context.print_json(plan_json(forward));
-  } else if (context.options.format == "text" && !context.options.verbose && !context.options.explain) {
-    context.print(forward.empty()
-                      ? fmt::format("-- no difference between {} and {}\n", from.description, to.description)
-                      : plan_sql(forward));
-  } else if (format == "sql") {
-    context.print(forward.empty()
-                      ? fmt::format("-- no difference between {} and {}\n", from.description, to.description)
-                      : plan_sql(forward));
-  } else if (format == "text") {
-    context.print(plan_text(forward));
-  } else {
-    throw run::UserError(fmt::format("diff has no format {}", format), "sql, text or json", exit_usage);
-  }
-  for (const std::string& note : forward.notes) context.reporter().message("note: " + note);
-  if (options.down && format != "json") {
-    PlanOptions reverse = plan_settings;
-    reverse.diff.renamed.clear();
-    reverse.diff.renamed_columns.clear();
-    for (const auto& [id, old] : plan_settings.diff.renamed) reverse.diff.renamed[old] = id;
-    for (const auto& [key, old] : plan_settings.diff.renamed_columns) {
-      const auto table = plan_settings.diff.renamed.find(key.first);
-      reverse.diff
-          .renamed_columns[{table == plan_settings.diff.renamed.end() ? key.first : table->second, old}] =
-          key.second;
+  const ScriptSettings settings{to.artifacts.search_path, environment.project.database.lock_timeout};
+  const std::string none =
+      fmt::format("-- no difference between {} and {}\n", from.description, to.description);
+  switch (format) {
+    case Format::json: {
+      nlohmann::json json = {{"plan", plan_json(forward, planning.facts)}};
+      if (reverse) json["down"] = plan_json(*reverse, {});
+      context.print_json(json);
+      break;
     }
-    context.print("\n-- down\n" + plan_sql(plan(to.catalog, from.catalog, reverse)));
+    case Format::sql:
+      if (forward.empty()) context.print(none);
+      context.print(plan_script(forward, planning.facts, settings));
+      if (reverse) context.print("\n-- down\n" + plan_script(*reverse, {}, settings));
+      break;
+    case Format::text:
+      context.print(forward.empty() ? none : plan_account(forward, planning.facts));
+      if (reverse) context.print("\ndown:\n" + plan_account(*reverse, {}));
+      break;
+  }
+  for (const std::string& note : forward.notes) {
+    // Told above, with the state that has them.
+    if (!note.starts_with("Not read")) context.reporter().message("note: " + note);
   }
   if (forward.refused) return exit_refused;
-  const std::set<std::string> allowed(options.allow.begin(), options.allow.end());
-  for (const Hazard& hazard : forward.hazards()) {
-    if (!hazard.destructive || allowed.contains("all") || allowed.contains(hazard.code)) continue;
-    context.reporter().message(fmt::format("hazard {}: {} {}", hazard.code, hazard.message, hazard.advice));
-    context.reporter().message(fmt::format("refused; --allow {} lets it pass", hazard.code));
-    return exit_refused;
-  }
+  if (tell_hazards(context.reporter(), options, forward)) return exit_refused;
   return options.exit_code && !forward.changes.empty() ? exit_difference : exit_ok;
 }
 
@@ -266,7 +169,9 @@ void add_diff(CommandLine& line) {
       ->type_name("HAZARD");
   command->add_flag("--exit-code", options->exit_code, "Exit 2 where there is a difference");
   command->add_flag("--down", options->down, "Print the reverse plan too");
-  line.on(command, [options](Context& context) { return run_diff(context, *options); });
+  const CLI::Option* format = command->get_parent()->get_option("--format");
+  line.on(command,
+          [options, format](Context& context) { return run_diff(context, *options, format->count() > 0); });
 }
 
 }  // namespace schemac::cli

@@ -67,6 +67,8 @@ State migrations_state(Environment& environment, const std::string& revision) {
 
 }  // namespace
 
+bool is_database_state(const std::string& word) { return word == "database" || is_url(word); }
+
 std::string read_sql_source(Environment& environment, const fs::path& path) {
   if (!environment.files.is_folder(path)) return environment.files.read(path);
   std::string text;
@@ -118,7 +120,9 @@ State read_state(Environment& environment, const std::string& word, bool all_att
   State state;
   state.kind = StateKind::sql;
   state.description = word;
-  state.catalog = elaborate_sql(environment, read_sql_source(environment, path));
+  // A folder has many files: its text has no one name.
+  const bool folder = environment.files.is_folder(path);
+  state.catalog = elaborate_sql(environment, read_sql_source(environment, path), folder ? "SQL" : word);
   return state;
 }
 

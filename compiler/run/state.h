@@ -33,6 +33,9 @@ struct State {
 // Mistakes in sources go to environment.diagnostics; what cannot be a state is a UserError.
 State read_state(Environment& environment, const std::string& word, bool all_attributes);
 
+// "database" or a URL.
+bool is_database_state(const std::string& word);
+
 // Every *.sql of a folder, in file order, or the file; psql meta-commands of pg_dump are left out.
 std::string read_sql_source(Environment& environment, const std::filesystem::path& path);
 

@@ -1,0 +1,236 @@
+#include "cli/plan_print.h"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace schemac::cli {
+namespace {
+
+const char* action_name(Change::Action action) {
+  switch (action) {
+    case Change::Action::create:
+      return "create";
+    case Change::Action::drop:
+      return "drop";
+    case Change::Action::alter:
+      return "alter";
+    case Change::Action::rename:
+      return "rename";
+  }
+  return "alter";
+}
+
+const char* fate_name(DependentFate::Fate fate) {
+  switch (fate) {
+    case DependentFate::Fate::untouched:
+      return "untouched";
+    case DependentFate::Fate::altered:
+      return "altered";
+    case DependentFate::Fate::replaced:
+      return "replaced";
+    case DependentFate::Fate::rebuilt:
+      return "rebuilt";
+    case DependentFate::Fate::dropped:
+      return "dropped";
+  }
+  return "untouched";
+}
+
+// A name may hold a line break: what follows it would be no comment any more.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+std::string size_text(std::int64_t bytes) {
+  if (bytes < 10 * 1024) return fmt::format("{} bytes", bytes);
+  double size = static_cast<double>(bytes);
+  const char* unit = "bytes";
+  for (const char* next : {"kB", "MB", "GB", "TB"}) {
+    if (size < 10 * 1024) break;
+    size /= 1024;
+    unit = next;
+  }
+  return fmt::format("{:.0f} {}", size, unit);
+}
+
+// The strongest lock that a step on the object takes.
+Lock lock_on(const Plan& plan, const ObjectId& id) {
+  Lock lock = Lock::none;
+  for (const Step& step : plan.steps) {
+    if (step.object == id) lock = std::max(lock, step.lock);
+  }
+  return lock;
+}
+
+std::string dependent_text(const Plan& plan, const DependentFate& fate,
+                           const std::map<ObjectId, ObjectFacts>& facts) {
+  std::string text =
+      fmt::format("{} {} (because of {})", fate_name(fate.fate), fate.object.text(), fate.because_of.text());
+  if (const auto known = facts.find(fate.object); known != facts.end()) {
+    text += fmt::format(", {}", size_text(known->second.bytes));
+    if (known->second.last_build.count() > 0)
+      text += fmt::format(", built in {} ms", known->second.last_build.count());
+  }
+  if (const Lock lock = lock_on(plan, fate.object); lock != Lock::none)
+    text += fmt::format(", lock: {}", lock_name(lock));
+  if (!fate.managed) text += " [not managed]";
+  return one_line(text);
+}
+
+std::string suggestion_text(const RenameSuggestion& suggestion) {
+  const auto place = [](const ObjectId& id, const std::string& column) {
+    return column.empty() ? id.text() : id.text() + "." + quote_identifier(column);
+  };
+  return one_line(fmt::format("{} goes and {} comes: if it is a rename, say so with sql_renamed_from",
+                              place(suggestion.from, suggestion.from_column),
+                              place(suggestion.to, suggestion.to_column)));
+}
+
+nlohmann::json hazard_json(const Hazard& hazard) {
+  return {{"code", hazard.code},
+          {"message", hazard.message},
+          {"object", hazard.object.text()},
+          {"advice", hazard.advice},
+          {"destructive", hazard.destructive}};
+}
+
+nlohmann::json change_json(const Change& change) {
+  nlohmann::json differences = nlohmann::json::array();
+  for (const Difference& d : change.differences) {
+    differences.push_back({{"attribute", d.attribute}, {"from", d.from}, {"to", d.to}});
+  }
+  nlohmann::json item = {
+      {"action", action_name(change.action)}, {"object", change.id.text()}, {"differences", differences}};
+  if (change.renamed_from) item["renamed_from"] = change.renamed_from->text();
+  return item;
+}
+
+nlohmann::json step_json(const Step& step) {
+  nlohmann::json hazards = nlohmann::json::array();
+  for (const Hazard& hazard : step.hazards) hazards.push_back(hazard_json(hazard));
+  return {{"title", step.title},
+          {"object", step.object.text()},
+          {"sql", step.sql},
+          {"lock", std::string(lock_name(step.lock))},
+          {"brief", step.brief},
+          {"transactional", step.transactional},
+          {"commit_after", step.commit_after},
+          {"hazards", hazards}};
+}
+
+}  // namespace
+
+std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts,
+                        const ScriptSettings& settings) {
+  std::ostringstream out;
+  for (const RenameSuggestion& suggestion : plan.rename_suggestions)
+    out << "-- " << suggestion_text(suggestion) << "\n";
+  if (plan.steps.empty()) return out.str();
+  for (const DependentFate& fate : plan.dependents)
+    out << "-- dependent: " << dependent_text(plan, fate, facts) << "\n";
+  std::string path;
+  for (const std::string& name : settings.search_path)
+    path += (path.empty() ? "" : ", ") + quote_identifier(name);
+  out << "SET search_path = " << (path.empty() ? "public" : path) << ";\n"
+      << "SET check_function_bodies = off;\n";
+  const std::string timeout = settings.lock_timeout.empty() ? "0" : quote_literal(settings.lock_timeout);
+  out << "SET lock_timeout = " << timeout << ";\n\n";
+  bool open = false;
+  const auto close = [&] {
+    if (std::exchange(open, false)) out << "COMMIT;\n\n";
+  };
+  for (const Step& step : plan.steps) {
+    if (step.transactional && !open) {
+      out << "BEGIN;\n";
+      open = true;
+    } else if (!step.transactional) {
+      close();
+    }
+    out << one_line(fmt::format("-- {}  [lock: {}{}]", step.title, lock_name(step.lock),
+                                step.brief ? ", brief" : ""))
+        << "\n";
+    for (const Hazard& hazard : step.hazards) {
+      out << one_line(fmt::format("-- hazard {}: {}{}{}", hazard.code, hazard.message,
+                                  hazard.advice.empty() ? "" : " ", hazard.advice))
+          << "\n";
+    }
+    // A concurrent build that gives up leaves an invalid index behind: it waits instead.
+    const bool waits = !step.transactional && timeout != "0";
+    if (waits) out << "SET lock_timeout = 0;\n";
+    out << step.sql << ";\n";
+    if (waits) out << "SET lock_timeout = " << timeout << ";\n\n";
+    if (step.commit_after) close();
+  }
+  close();
+  return out.str();
+}
+
+std::string plan_account(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts) {
+  std::ostringstream out;
+  for (const Change& change : plan.changes) {
+    out << action_name(change.action) << " " << one_line(change.id.text());
+    if (change.renamed_from) out << fmt::format(" (was {})", one_line(change.renamed_from->text()));
+    out << "\n";
+    for (const Difference& difference : change.differences) {
+      out << fmt::format("    {}: {} -> {}\n", difference.attribute,
+                         difference.from.empty() ? "(none)" : difference.from,
+                         difference.to.empty() ? "(none)" : difference.to);
+    }
+  }
+  for (const RenameSuggestion& suggestion : plan.rename_suggestions)
+    out << suggestion_text(suggestion) << "\n";
+  if (!plan.dependents.empty()) out << "dependents:\n";
+  for (const DependentFate& fate : plan.dependents)
+    out << "    " << dependent_text(plan, fate, facts) << "\n";
+  if (!plan.steps.empty()) out << "steps:\n";
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    out << fmt::format("{:4}. {}  [lock: {}{}{}]\n", i + 1, one_line(step.title), lock_name(step.lock),
+                       step.brief ? ", brief" : "", step.transactional ? "" : "; no transaction");
+    for (const Hazard& hazard : step.hazards)
+      out << fmt::format("      hazard {}: {}\n", hazard.code, one_line(hazard.message));
+  }
+  return out.str();
+}
+
+nlohmann::json plan_json(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts) {
+  nlohmann::json json = {{"changes", nlohmann::json::array()},
+                         {"steps", nlohmann::json::array()},
+                         {"dependents", nlohmann::json::array()},
+                         {"notes", plan.notes},
+                         {"rename_suggestions", nlohmann::json::array()},
+                         {"refused", plan.refused}};
+  for (const Change& change : plan.changes) json["changes"].push_back(change_json(change));
+  for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
+  for (const DependentFate& fate : plan.dependents) {
+    nlohmann::json item = {{"object", fate.object.text()},
+                           {"fate", fate_name(fate.fate)},
+                           {"because_of", fate.because_of.text()},
+                           {"lock", std::string(lock_name(lock_on(plan, fate.object)))},
+                           {"managed", fate.managed}};
+    if (const auto known = facts.find(fate.object); known != facts.end()) {
+      item["rows"] = known->second.rows;
+      item["bytes"] = known->second.bytes;
+      if (known->second.last_build.count() > 0)
+        item["last_build_milliseconds"] = known->second.last_build.count();
+    }
+    json["dependents"].push_back(std::move(item));
+  }
+  for (const RenameSuggestion& suggestion : plan.rename_suggestions) {
+    nlohmann::json item = {
+        {"from", suggestion.from.text()}, {"to", suggestion.to.text()}, {"likeness", suggestion.likeness}};
+    if (!suggestion.from_column.empty()) {
+      item["from_column"] = suggestion.from_column;
+      item["to_column"] = suggestion.to_column;
+    }
+    json["rename_suggestions"].push_back(std::move(item));
+  }
+  return json;
+}
+
+}  // namespace schemac::cli
