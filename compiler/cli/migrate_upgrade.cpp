@@ -1,11 +1,13 @@
 // upgrade (also --sql, --dry-run, --targets), downgrade, stamp.
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/refresh.h"
 #include "run/apply.h"
 #include "run/fleet.h"
 #include "run/history_check.h"
@@ -163,8 +165,12 @@ int upgrade(Context& context, const Options& options) {
   if (options.sql) return print_script(context, environment, graph, options);
   if (options.dry_run) return rehearse(context, environment, graph, options);
   if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
-  return report(context, run::upgrade(environment, run::target_url(environment), graph, options.target,
-                                      run_options_of(environment, options)));
+  const std::string url = run::target_url(environment);
+  const std::set<ObjectId> populated = run::populated_views(*pg::connect(url));
+  const run::ApplyReport applied =
+      run::upgrade(environment, url, graph, options.target, run_options_of(environment, options));
+  const int code = report(context, applied);
+  return applied.migrations.empty() ? code : std::max(code, refresh_upgraded_views(context, url, populated));
 }
 
 int downgrade(Context& context, const Options& options) {
