@@ -13,7 +13,7 @@ namespace schemac::test {
 void run_plan(pg::Session& session, const Plan& plan);
 
 // pg_dump --schema-only as a sorted list of statements with the lines of each sorted: neither the order of
-// statements nor that of a table's columns counts.
+// statements nor that of a table's columns counts. Empty where the installed pg_dump is older than the server.
 std::string normal_dump(const std::string& url);
 std::string text_difference(const std::string& have, const std::string& want);
 

@@ -10,7 +10,8 @@
 //
 // SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE=1 rewrites plan.sql
 // and hazards.txt. Cases run side by side, since most of their time is the server's and pg_dump's; what they
-// found is told afterwards, in the order of their names.
+// found is told afterwards, in the order of their names. $SCHEMAC_PG_BINDIR chooses another server; where
+// pg_dump is older than it, the catalog alone is compared.
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -198,12 +199,16 @@ std::string run_case(const fs::path& folder, bool update) {
     State to(to_sql);
     const Catalog old = from.catalog;
     const std::string old_dump = from.dump;
-    const PlanOptions there = options_of(to_sql, false);
+    // The files say what PostgreSQL 15 prints; other servers prove the plan by its outcome.
+    const int major = from.catalog.server_version_num / 10000;
+    const bool compare = major == 15;
+    PlanOptions there = options_of(to_sql, false);
+    there.target_server_major = major;
     const Plan steps = plan(from.catalog, to.catalog, there);
-    if (update) {
+    if (update && compare) {
       write(folder / "plan.sql", plan_text(steps));
       write(folder / "hazards.txt", hazard_text(steps));
-    } else {
+    } else if (compare) {
       if (plan_text(steps) != read(folder / "plan.sql")) trouble += "not plan.sql:\n" + plan_text(steps);
       if (hazard_text(steps) != read(folder / "hazards.txt"))
         trouble += "not hazards.txt:\n" + hazard_text(steps);
@@ -212,6 +217,7 @@ std::string run_case(const fs::path& folder, bool update) {
     if (!up.empty()) trouble += "up: " + up;
     PlanOptions back = options_of(to_sql, true);
     back.online = Online::never;
+    back.target_server_major = major;
     const std::string down = lead(to, old, old_dump, back);
     if (!down.empty()) trouble += "down: " + down;
   } catch (const pg::DatabaseError& error) {

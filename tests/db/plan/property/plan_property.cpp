@@ -64,7 +64,8 @@ std::string differences(const Catalog& have, const Catalog& want) {
   return text;
 }
 
-std::string lead(Database& start, const Catalog& to, const PlanOptions& options) {
+std::string lead(Database& start, const Catalog& to, PlanOptions options) {
+  options.target_server_major = to.server_version_num / 10000;
   const Plan steps = plan(start.catalog, to, options);
   std::string trouble;
   try {
