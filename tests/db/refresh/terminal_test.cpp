@@ -144,7 +144,7 @@ TEST_CASE("views: text, JSON, Prometheus") {
       "CREATE VIEW public.p AS SELECT * FROM public.\"Odd \"\"one\";"
       "CREATE MATERIALIZED VIEW public.over AS SELECT count(*) AS n FROM public.p");
   database.refresh();
-  const Ran json = run_tool({"views", "--database-url", database.database.url(), "--format", "json"});
+  const Ran json = run_tool({"views", "-q", "--database-url", database.database.url(), "--format", "json"});
   database.wait_until_alone();
   REQUIRE(json.exit_code == 0);
   const nlohmann::json views = nlohmann::json::parse(json.text).at("views");
@@ -161,7 +161,7 @@ TEST_CASE("views: text, JSON, Prometheus") {
   CHECK(views[2]["rows"].is_null());
   CHECK(views[1]["reads"] == nlohmann::json{"public.p"});
 
-  const Ran text = run_tool({"views", "--database-url", database.database.url()});
+  const Ran text = run_tool({"views", "-q", "--database-url", database.database.url()});
   database.wait_until_alone();
   CHECK(text.text.find("public.over  (materialized view)\n    1 rows, 8 kB\n    last refresh ") !=
         std::string::npos);
@@ -169,7 +169,7 @@ TEST_CASE("views: text, JSON, Prometheus") {
   CHECK(text.text.find("    fresh: nothing that it reads changed since ") != std::string::npos);
 
   const Ran metrics =
-      run_tool({"views", "--database-url", database.database.url(), "--format", "prometheus"});
+      run_tool({"views", "-q", "--database-url", database.database.url(), "--format", "prometheus"});
   database.wait_until_alone();
   CHECK(metrics.text.find("# TYPE schemac_view_stale gauge\nschemac_view_stale{view=\"public.\\\"Odd "
                           "\\\"\\\"one\\\"\"} 0\n") != std::string::npos);
