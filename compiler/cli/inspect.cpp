@@ -1,3 +1,4 @@
+#include <cctype>
 #include <memory>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "catalog/ddl.h"
 #include "catalog/text.h"
 #include "cli/commands.h"
+#include "lower/reverse.h"
 #include "run/state.h"
 
 namespace schemac::cli {
@@ -31,6 +33,15 @@ ArtifactSet artifacts_of(const Catalog& catalog, Diagnostics& diagnostics) {
   return set;
 }
 
+// A name as LinkML allows it: letters, digits and '_'.
+std::string schema_name(std::string name) {
+  for (char& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name.empty() || std::isdigit(static_cast<unsigned char>(name.front())) != 0 ? "schema_" + name
+                                                                                     : name;
+}
+
 int inspect(Context& context, const std::string& word) {
   run::Environment& environment = context.environment(Context::ProjectFile::optional);
   const run::State state = run::read_state(environment, word, true);
@@ -45,6 +56,10 @@ int inspect(Context& context, const std::string& word) {
     context.print_json(to_json(state.catalog));
     return exit_ok;
   }
+  if (format == "linkml") {
+    context.print(linkml_of_catalog(state.catalog, schema_name(environment.project.name)));
+    return exit_ok;
+  }
   const ArtifactSet set = artifacts_of(state.catalog, context.diagnostics());
   context.stop_on_errors();
   if (format == "text" || format == "sql") {
@@ -57,7 +72,7 @@ int inspect(Context& context, const std::string& word) {
     context.print(graph_text(set, GraphFormat::html));
   } else {
     throw run::UserError(fmt::format("inspect has no format {}", format),
-                         "sql, catalog, json, dot, mermaid or html", exit_usage);
+                         "sql, linkml, catalog, json, dot, mermaid or html", exit_usage);
   }
   return exit_ok;
 }
@@ -66,7 +81,8 @@ int inspect(Context& context, const std::string& word) {
 
 void add_inspect(CommandLine& line) {
   auto state = std::make_shared<std::string>("database");
-  CLI::App* command = line.add("inspect", "Print a state (--format sql, catalog, json, dot, mermaid, html)");
+  CLI::App* command =
+      line.add("inspect", "Print a state (--format sql, linkml, catalog, json, dot, mermaid, html)");
   command->add_option(
       "state", *state,
       "empty, database, project, manifest, migrations[@REV], a URL, a file (default: database)");

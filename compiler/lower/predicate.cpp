@@ -391,6 +391,18 @@ std::string ValuePredicates::validator(const linkml::InducedClass& cls) {
 std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& expression,
                                                           const Subject& subject) {
   std::vector<Part> parts;
+  if (slot_.storage.how == SlotStorage::How::owned_row ||
+      slot_.storage.how == SlotStorage::How::child_table) {
+    // The column is the key of a row; what is said of values is about text and numbers.
+    if (expression.pattern || expression.structured_pattern || expression.minimum_value ||
+        expression.maximum_value || expression.equals_string || !expression.equals_string_in.empty() ||
+        expression.equals_number) {
+      lowering_.unenforced("object-value", cls_, &slot_.slot,
+                           "its values are objects: a pattern, bound or equals_… says nothing of them",
+                           expression.span);
+    }
+    return parts;
+  }
   bounds(expression, subject, parts);
   patterns(expression, subject, parts);
   equalities(expression, subject, parts);

@@ -1,11 +1,11 @@
 #include "run/load.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "base/topological.h"
 #include "queries.h"
 #include "run/load_classes.h"
 #include "run/load_objects.h"
@@ -34,22 +34,23 @@ std::vector<LoadTable> read_tables(pg::Session& session) {
   for (const auto& row : results[1].rows) {
     const auto from = by_name.find({*row[0], *row[1]});
     const auto to = by_name.find({*row[2], *row[3]});
-    if (from != by_name.end() && to != by_name.end()) tables[from->second].references.push_back(to->second);
+    if (from != by_name.end() && to != by_name.end())
+      tables[from->second].references.push_back({to->second, *row[4]});
   }
   return tables;
 }
 
-// Foreign keys of a cycle have to be deferrable; a cycle of others is left to the database to judge.
+// Tables before those that refer to them, as far as there are no cycles.
 std::vector<std::size_t> filling_order(const std::vector<LoadTable>& tables) {
-  std::vector<std::vector<std::size_t>> needs;
-  needs.reserve(tables.size());
-  for (const LoadTable& table : tables) needs.push_back(table.references);
-  std::vector<std::size_t> order = topological_order(needs).order;
-  std::vector<bool> placed(tables.size(), false);
-  for (const std::size_t i : order) placed[i] = true;
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    if (!placed[i]) order.push_back(i);
-  }
+  std::vector<std::size_t> order;
+  std::vector<bool> seen(tables.size(), false);
+  const std::function<void(std::size_t)> visit = [&](std::size_t i) {
+    if (seen[i]) return;
+    seen[i] = true;
+    for (const LoadReference& reference : tables[i].references) visit(reference.table);
+    order.push_back(i);
+  };
+  for (std::size_t i = 0; i < tables.size(); ++i) visit(i);
   return order;
 }
 
@@ -97,6 +98,7 @@ class Loading {
         fill();
         // What is deferred, while the rows can still be told apart.
         session_.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        if (!undo_deferring_.empty()) session_.execute(undo_deferring_);
         advance_sequences();
         if (!options_.dry_run) transaction.commit();
         return std::move(result_);
@@ -180,8 +182,29 @@ class Loading {
     return keys;
   }
 
+  // Foreign keys against the order are deferred for the time of the load, within the transaction; that takes
+  // the tables' owner.
+  void defer_cycles(const std::vector<std::size_t>& order) {
+    std::vector<std::size_t> place(tables_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+    for (const std::size_t i : order) {
+      const std::size_t parts = spool_.parts(i).size();
+      if (parts == 0) continue;
+      for (const LoadReference& reference : tables_[i].references) {
+        if (reference.table == i ? parts < 2 : place[reference.table] < place[i]) continue;
+        const std::string key = fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} ",
+                                            qualified_name(tables_[i].namespace_, tables_[i].name),
+                                            quote_identifier(reference.constraint));
+        session_.execute(key + "DEFERRABLE INITIALLY DEFERRED");
+        undo_deferring_ += key + "NOT DEFERRABLE;";
+      }
+    }
+  }
+
   void fill() {
-    for (const std::size_t i : filling_order(tables_)) {
+    const std::vector<std::size_t> order = filling_order(tables_);
+    defer_cycles(order);
+    for (const std::size_t i : order) {
       std::int64_t rows = 0;
       for (RowSpool::Part* part : spool_.parts(i)) {
         environment_.reporter.progress(
@@ -230,7 +253,9 @@ class Loading {
     const std::string slots = refused_slots(row ? row->table : filling_.table);
     if (!slots.empty()) message += slots + ": ";
     message += refusal_.message;
-    if (!refusal_.detail.empty()) message += " (" + refusal_.detail + ")";
+    // The whole row, most of it nulls, tells less than the place.
+    if (!refusal_.detail.empty() && !refusal_.detail.starts_with("Failing row contains"))
+      message += " (" + refusal_.detail + ")";
     environment_.diagnostics.error("data-refused", span_, std::move(message), refusal_.hint);
   }
 
@@ -352,6 +377,7 @@ class Loading {
   std::vector<LoadTable> tables_;
   RowSpool spool_;
   LoadReport result_;
+  std::string undo_deferring_;
   std::size_t file_ = 0;
   std::size_t number_ = 0;
   std::map<std::size_t, FileId> shown_;

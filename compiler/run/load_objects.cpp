@@ -493,6 +493,15 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
     return {};
   }
   const ClassStorage& storage = *class_info.storage;
+  // The column has a default, which would pass over it.
+  if (class_info.designator != nullptr && class_info.designator->required()) {
+    const Datum* value = fields->find(class_info.designator->name);
+    if (value == nullptr || value->type == Datum::Type::null) {
+      error(path, *fields, "missing-value",
+            fmt::format("{} has no {}, which is required", class_->name, class_info.designator->name));
+      return {};
+    }
+  }
   Row row = new_row(class_info.table);
   std::map<std::string, Row> base_rows;
   for (const std::string& base : storage.base_tables) {

@@ -23,12 +23,18 @@ struct LoadColumn {
   bool optional = false;  // has a default, an identity, or is generated: left out of rows that do not set it
 };
 
+// A foreign key that is checked at once.
+struct LoadReference {
+  std::size_t table = 0;  // the one referred to; index into the caller's list
+  std::string constraint;
+};
+
 struct LoadTable {
   std::string namespace_;
   std::string name;
   std::vector<LoadColumn> columns;
   std::map<std::string, std::size_t> index;  // column name -> position in columns
-  std::vector<std::size_t> references;  // tables that must be filled before; indices into the caller's list
+  std::vector<LoadReference> references;
   std::map<std::string, std::string> sequences;  // column -> qualified name of the sequence that feeds it
   std::vector<std::string> set_by_data;          // of those, columns that the data itself set
 };
