@@ -11,8 +11,8 @@
 #include <random>
 #include <thread>
 
-#include "migration_run.h"
 #include "migrate/diff.h"
+#include "migration_run.h"
 #include "pg/introspect.h"
 #include "support/catch.h"
 

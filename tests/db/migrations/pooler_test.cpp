@@ -75,7 +75,7 @@ class Pooler {
 
 }  // namespace
 
-TEST_CASE("a pooler in session mode works, one in transaction mode is refused", "[pooler]") {
+TEST_CASE("a pooler in session mode works, one in transaction mode is refused", "[.pooler]") {
   NEED_SERVER();
   if (pgbouncer().empty()) {
     WARN("skipped: pgbouncer is not installed");
@@ -96,6 +96,8 @@ TEST_CASE("a pooler in session mode works, one in transaction mode is refused", 
     INFO(error.what());
     CHECK(std::string(error.what()).find("pooler in transaction mode") != std::string::npos);
     CHECK(error.hint().find("pool_mode = session") != std::string::npos);
+  } catch (const pg::DatabaseError& error) {
+    FAIL(error.what() << "\n" << pooler.log());
   }
   CHECK(tables(database.session()) == "");
   CHECK(upgrade(project, pooler.url("session")).migrations.size() == 1);

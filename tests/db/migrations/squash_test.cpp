@@ -1,8 +1,8 @@
 // squash: one migration in place of a range, for databases before, inside and behind it.
 #include "run/squash.h"
 
-#include "migration_run.h"
 #include "migrate/diff.h"
+#include "migration_run.h"
 #include "pg/introspect.h"
 #include "support/catch.h"
 
