@@ -1,7 +1,7 @@
 -- Every view and materialized view, with what decides how it can be refreshed.
 SELECT c.oid::bigint, c.relkind::text, n.nspname, c.relname, c.relispopulated,
        greatest(c.reltuples, 0)::bigint AS rows,
-       c.relpages::bigint * current_setting('block_size')::bigint AS bytes,
+       coalesce(CASE WHEN c.relkind = 'm' THEN pg_catalog.pg_relation_size(c.oid) END, 0) AS bytes,
        pg_catalog.pg_has_role(c.relowner, 'USAGE') AS may_refresh,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        -- What REFRESH … CONCURRENTLY accepts: unique, valid, not deferrable, on plain columns, over all rows.
