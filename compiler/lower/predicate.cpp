@@ -169,7 +169,8 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
   if (!expression.structured_pattern || !expression.structured_pattern->syntax) return;
   const linkml::PatternExpression& structured = *expression.structured_pattern;
   std::string pattern = structured.syntax->value;
-  if (structured.interpolated && structured.interpolated->value) {
+  // LinkML's generators put settings in unless interpolated is false.
+  if (!structured.interpolated || structured.interpolated->value) {
     std::string expanded;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       const std::size_t close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;

@@ -399,6 +399,8 @@ class Reverser {
     if (type.ends_with("[]")) text_.flag(level, "multivalued", true);
     open_annotations();
     text_.entry(level + 1, "sql_type", type);
+    // What lower() would say of such values stands among the checks, if it is wanted.
+    text_.flag(level + 1, "sql_check", false);
   }
 
   static bool needs_sql_name(const std::string& column) {

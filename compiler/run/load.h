@@ -4,7 +4,9 @@
 // taken apart into rows (references, association tables, children, owned rows, type designators) and written
 // by COPY, in the order of the foreign keys, in one transaction: every object or none. What the schema says
 // of values is left to the database, whose refusal is traced back to file, object and slot. Sequences move
-// past loaded ids. Memory does not grow with the data but for eight bytes a row.
+// past loaded ids. Foreign keys of a cycle that are not deferrable are made so
+// for the time of the transaction. Memory does not grow with the data but for eight bytes a row and the keys
+// of inlined objects with identifiers.
 #pragma once
 #include <cstdint>
 #include <filesystem>

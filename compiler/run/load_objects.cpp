@@ -311,6 +311,7 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
   if (target == nullptr) return std::nullopt;
   if (value.type == Datum::Type::map) {
     if (is_inlined(slot)) {
+      if (const std::optional<std::string> known = repeated(*target, value)) return known;
       const std::string key = object_rows(*target, value, path, nullptr, nullptr);
       return key.empty() ? std::nullopt : std::optional(key);
     }
@@ -328,6 +329,17 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
   const InducedSlot& identifier = *target_info.identifier;  // or it would be inlined
   return identifier.range_kind == RangeKind::class_ ? reference_text(identifier, value, path)
                                                     : scalar_text(identifier, value, path);
+}
+
+// An object with an identifier may stand in several places; its row is written once.
+std::optional<std::string> ObjectMapper::repeated(const InducedClass& class_, const Datum& object) {
+  const InducedSlot* identifier = info(class_.name).identifier;
+  const Datum* key = identifier == nullptr ? nullptr : object.find(identifier->name);
+  if (key == nullptr || key->text.empty()) return std::nullopt;
+  const std::size_t content = std::hash<std::string>{}(to_json_text(object));
+  const auto [known, added] = inlined_.try_emplace(class_.name + '\n' + key->text, content);
+  if (added || known->second != content) return std::nullopt;  // another one of that key: the database's say
+  return key->text;
 }
 
 void ObjectMapper::members(

@@ -93,6 +93,8 @@ class ObjectMapper {
                                          const DataPath* path);
   std::optional<std::string> reference_text(const linkml::InducedSlot& slot, const Datum& value,
                                             const DataPath* path);
+  // The key of an inlined object that has been written before, with the same content.
+  std::optional<std::string> repeated(const linkml::InducedClass& class_, const Datum& object);
   // Calls each with every member of an inlined collection: a list of objects, or a dictionary by key.
   void members(const linkml::InducedSlot& slot, const Datum& value, const DataPath* path,
                const std::function<void(const Datum&, const std::string* key, const DataPath*)>& each);
@@ -113,7 +115,8 @@ class ObjectMapper {
   RowOrigin origin_;
   std::map<std::string, ClassInfo> infos_;
   std::map<std::pair<std::string, std::string>, std::size_t> table_index_;
-  std::map<std::string, std::deque<std::string>> keys_;  // sequence -> drawn and unused
+  std::unordered_map<std::string, std::size_t> inlined_;  // class and key -> hash of the content
+  std::map<std::string, std::deque<std::string>> keys_;   // sequence -> drawn and unused
 };
 
 }  // namespace schemac::run

@@ -55,6 +55,7 @@ std::string differences(const Catalog& from, const Catalog& to) {
       for (auto& [each_id, each_object] : each->objects) {
         each_object.owner.reset();
         each_object.depends_on.clear();
+        if (auto* extension = std::get_if<Extension>(&each_object.body)) extension->version.clear();
       }
     }
     if (!diff(a, b, {}).empty()) text += "changed: " + dump(a) + "to: " + dump(b);
@@ -118,11 +119,20 @@ const std::map<std::string, std::string> not_expressible = {
     {"NomAnalysis-non-string-ended_at_time.yaml", "likewise"},
 };
 
+// Of data/valid, with the reason.
+const std::map<std::string, std::string> not_loadable = {
+    {"Database-biosamples-1.yaml",
+     "one taxon is inlined twice with different content: one row cannot be both"},
+};
+// Three files of data/valid give a key twice in one object; one of the two values would be lost in silence.
+constexpr std::string_view repeated_key = "stands twice in one object";
+
 TEST_CASE("corpus: data of nmdc", "[linkml][corpus][load]") {
   const fs::path root = shared_data("corpus/nmdc/nmdc.yaml");
   if (root.empty() || server() == nullptr) return;
   LinkmlPlace place;
   set_up(place, root, {"", global, unchecked});
+  place.project.lower.types["bytes"] = "bigint";  // file sizes
   REQUIRE(place.compile());
   TestDatabase database;
   place.create(database.session());
@@ -144,7 +154,11 @@ TEST_CASE("corpus: data of nmdc", "[linkml][corpus][load]") {
   const Files files;
   for (const fs::path& file : files.list(root.parent_path() / "data/valid", ".yaml")) {
     const std::string message = load(file);
-    if (!message.empty()) refused += file.filename().string() + ": " + message.substr(0, 300) + "\n";
+    if (message.empty() && not_loadable.count(file.filename().string()) > 0)
+      refused += "loaded after all: " + file.filename().string() + "\n";
+    if (!message.empty() && message.find(repeated_key) == std::string::npos &&
+        not_loadable.count(file.filename().string()) == 0)
+      refused += file.filename().string() + ": " + message.substr(0, 300) + "\n";
     valid += message.empty() ? 1 : 0;
   }
   for (const fs::path& file : files.list(root.parent_path() / "data/invalid", ".yaml")) {
