@@ -122,6 +122,8 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   linkml::ResolveOptions resolve_options;
   resolve_options.importmap = project.importmap;
   resolve_options.base = project.folder;
+  // Without a project file there is no build folder to speak of.
+  if (!project.file.empty()) resolve_options.cache_folder = project.path(project.build) / "cache" / "linkml";
   linkml::InduceOptions induce_options;
   induce_options.slot_scope = project.slot_scope;
   induce_options.sql_types = extension_type_names();
