@@ -14,7 +14,9 @@ TEST_CASE("golden: compile", "[pipeline]") {
     const Files files;
     SourceMap sources;
     Diagnostics diagnostics;
-    const Project project = read_project(folder / "schemac.yaml", files, sources, diagnostics);
+    Project project = read_project(folder / "schemac.yaml", files, sources, diagnostics);
+    // The cache of parsed modules does not belong beside the sources of a test.
+    project.build = std::string(SCHEMAC_BINARY_DIR) + "/golden-compile/" + folder.filename().string();
     const Compiled compiled = compile(project, files, sources, diagnostics);
     diagnostics.sort(sources);
     std::string text;
