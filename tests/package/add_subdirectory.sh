@@ -21,7 +21,8 @@ build --target schema-migrate
 build --target schema-migrate-check
 refuses 'unknown target|No rule to make target' build --target migrate
 tick; sed -i 's/plate text/plate text, wheels integer/' trucks.sql
-build --target trucks-migrate-autogenerate trucks-migrate
+build --target trucks-migrate-autogenerate
+build --target trucks-migrate
 says '^ *wheels' "$SCHEMAC" -c build/schemac/trucks/schemac.yaml --server-key "${keys[0]}" db psql -- \
   -X -A -t -c "SELECT attname FROM pg_attribute WHERE attrelid = 'trucks.truck'::regclass AND attname = 'wheels'"
 build --target schema-migrate-downgrade
