@@ -25,7 +25,8 @@ build --target trucks-migrate-autogenerate
 build --target trucks-migrate
 says '^ *wheels' "$SCHEMAC" -c build/schemac/trucks/schemac.yaml --server-key "${keys[0]}" db psql -- \
   -X -A -t -c "SELECT attname FROM pg_attribute WHERE attrelid = 'trucks.truck'::regclass AND attname = 'wheels'"
-build --target schema-migrate-downgrade
+# The younger of trucks' two migrations first: then each schema has one, and trucks goes before what it refers to.
+build --target trucks-migrate-downgrade
 build --target schema-migrate-downgrade
 
 # With the tool of the sources the schemas wait for it; the same through FetchContent.
