@@ -1,0 +1,94 @@
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/diagnostic.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/source.h"
+#include "base/subprocess.h"
+#include "base/topological.h"
+#include "support/catch.h"
+
+using namespace schemac;
+
+TEST_CASE("positions count lines, and columns in code points") {
+  SourceMap sources;
+  const FileId file = sources.add("a.yaml", "one\nzwei: ünder\n");
+  const Position position = sources.locate({file, 12, 14});
+  CHECK(position.line == 2);
+  CHECK(position.column == 8);  // the 'ü' before it is two bytes
+  CHECK(position.line_text == "zwei: ünder");
+  CHECK(sources.locate({}).line == 0);
+  CHECK(sources.locate({file, 999, 999}).line == 3);
+}
+
+TEST_CASE("a diagnostic shows place, line, caret, code and hint") {
+  SourceMap sources;
+  const FileId file = sources.add("a.yaml", "range: sting\n");
+  Diagnostics diagnostics;
+  diagnostics.error("unknown-range", {file, 7, 12}, "nothing is called 'sting'", did_you_mean("string"));
+  CHECK(render(diagnostics.items().front(), sources, false) ==
+        "a.yaml:1:8: error: nothing is called 'sting' [unknown-range]\n"
+        "  range: sting\n"
+        "         ^~~~~\n"
+        "  hint: did you mean 'string'?\n");
+}
+
+TEST_CASE("diagnostics are sorted by place, and said once") {
+  SourceMap sources;
+  const FileId file = sources.add("a", "xy");
+  Diagnostics diagnostics;
+  diagnostics.error("b", {file, 1, 2}, "second");
+  diagnostics.warning("a", {file, 0, 1}, "first");
+  diagnostics.error("b", {file, 1, 2}, "second");
+  diagnostics.sort(sources);
+  REQUIRE(diagnostics.items().size() == 2);
+  CHECK(diagnostics.items().front().message == "first");
+  CHECK(diagnostics.error_count() == 1);
+}
+
+TEST_CASE("the nearest name is near") {
+  const std::vector<std::string> names = {"string", "integer", "Person"};
+  CHECK(nearest_name("sting", names) == "string");
+  CHECK(nearest_name("person", names) == "Person");
+  CHECK(nearest_name("elephant", names).empty());
+  CHECK(edit_distance("ab", "ba", 3) == 1);
+}
+
+TEST_CASE("topological order takes the smallest free number, and finds a cycle") {
+  CHECK(topological_order({{2}, {}, {1}, {}}).order == std::vector<std::size_t>{1, 2, 0, 3});
+  const TopologicalOrder cyclic = topological_order({{1}, {2}, {1}, {}});
+  CHECK(cyclic.order == std::vector<std::size_t>{3});
+  REQUIRE(cyclic.cycle.size() == 3);
+  CHECK(cyclic.cycle.front() == cyclic.cycle.back());
+}
+
+TEST_CASE("hashes tell where a field ends") {
+  CHECK(sha256("abc") == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(Sha256().add_field("ab").add_field("c").finish() != Sha256().add_field("a").add_field("bc").finish());
+}
+
+TEST_CASE("a file that would not change is not touched") {
+  Files files;
+  const auto path =
+      std::filesystem::temp_directory_path() / ("schemac_base_test_" + std::to_string(::getpid()));
+  CHECK(files.write_if_changed(path, "x"));
+  CHECK_FALSE(files.write_if_changed(path, "x"));
+  CHECK(files.write_if_changed(path, "y"));
+  CHECK(files.read(path) == "y");
+  files.remove(path);
+  CHECK_FALSE(files.read_if_exists(path));
+  CHECK_THROWS_AS(files.read(path), OsError);
+}
+
+TEST_CASE("programs run without a shell, and a missing one is an error") {
+  Command command;
+  command.argv = {"sh", "-c", "echo \"$1 $WORD\"; exit 3", "sh", "a b"};
+  command.environment = {{"WORD", "w"}};
+  const CommandResult result = run_command(command);
+  CHECK(result.exit_code == 3);
+  CHECK(result.output == "a b w\n");
+  command.argv = {"no-such-program-anywhere"};
+  CHECK_THROWS_AS(run_command(command), OsError);
+}
