@@ -89,6 +89,7 @@ run::Environment& Context::environment(ProjectFile need) {
   } else {
     project.folder = here;
     project.build = user_cache_folder().string();
+    project.hooks.clear();  // a folder of that name in some working directory is nobody's wish to run SQL
     project.name = "schemac";
   }
   if (!options.schema.empty()) {

@@ -14,8 +14,8 @@ namespace schemac {
 
 struct Compiled {
   ArtifactSet artifacts;
-  std::shared_ptr<const linkml::InducedSchema> schema;  // likewise; null without LinkML sources
-  std::map<std::string, ClassStorage> storage;          // what load needs
+  std::shared_ptr<const linkml::InducedSchema> schema;  // what load needs; null without LinkML sources
+  std::map<std::string, ClassStorage> storage;          // likewise
   std::vector<std::filesystem::path> sources;  // every file and folder read, for a depfile; absolute, sorted
 };
 
