@@ -17,7 +17,8 @@ namespace {
 // Test state has the lifetime of the executable; the listener below ends it before static destruction.
 struct Running {
   Files files;
-  std::unique_ptr<FileLock> lock;  // a second run of the same executable waits for the first
+  std::unique_ptr<FileLock>
+      lock;  // a second run of the same executable on the same binaries waits for the first
   std::unique_ptr<pg::EmbeddedServer> embedded;
   std::optional<TestServer> server;
   bool tried = false;
@@ -45,12 +46,12 @@ const TestServer* server() {
   Running& state = running();
   if (!state.tried) {
     state.tried = true;
-    if (pg::find_binaries()) {
+    if (const auto binaries = pg::find_binaries()) {
       const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe");
-      state.lock = std::make_unique<FileLock>(std::filesystem::temp_directory_path() /
-                                              ("schemac-tests-" + sha256(executable.string()).substr(7, 16)));
       pg::EmbeddedOptions options;
-      options.key = "tests of " + executable.string();
+      options.key = "tests of " + executable.string() + " on " + binaries->string();
+      state.lock = std::make_unique<FileLock>(std::filesystem::temp_directory_path() /
+                                              ("schemac-tests-" + sha256(options.key).substr(7, 16)));
       options.database = "postgres";
       state.embedded = std::make_unique<pg::EmbeddedServer>(options, state.files);
       // One that a killed run left may hold its databases.

@@ -6,7 +6,8 @@
 //   auto another = database.connect();
 //
 // The server is started by the first TestDatabase or server() and removed when the executable ends; one that
-// a killed run left behind is taken over by the next run of the same executable, which gets the same key.
+// a killed run left behind is taken over by the next run of the same executable on the same binaries
+// ($SCHEMAC_PG_BINDIR), which gets the same key.
 #pragma once
 #include <memory>
 #include <string>

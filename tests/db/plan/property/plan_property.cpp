@@ -5,16 +5,14 @@
 // SCHEMAC_PROPERTY_COUNT pairs (default 40) from SCHEMAC_PROPERTY_SEED (default 1) on. A failure names its
 // seed and is told with the statements that are left after all that do not matter are taken away.
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
 #include <set>
-#include <thread>
 
 #include "migrate/plan.h"
-#include "pg/introspect.h"
 #include "property/random_state.h"
 #include "support/catch.h"
-#include "support/plan_run.h"
+#include "support/live_state.h"
+#include "support/plan_cases.h"
 #include "support/server.h"
 
 using namespace schemac;
@@ -35,81 +33,19 @@ std::string script(const std::vector<Statement>& statements) {
   return sql;
 }
 
-struct Database {
-  test::TestDatabase database;
-  Catalog catalog;
-  Database(const std::vector<Statement>& statements, const std::string& rows) {
-    auto session = database.connect();
-    session->execute("SET search_path = public");
-    if (!statements.empty()) session->execute(script(statements));
-    if (!rows.empty()) session->execute(rows);
-    read();
-  }
-  void read() { catalog = pg::introspect(database.session(), {{}, true}); }
-};
-
-std::string steps_text(const Plan& plan) {
-  std::string text;
-  for (const Step& step : plan.steps) text += "  " + step.sql + ";\n";
-  return text;
-}
-
-std::string differences(const Catalog& have, const Catalog& want) {
-  std::string text;
-  for (const Change& change : diff(have, want)) {
-    text += "still different: " + change.id.text() + "\n";
-    for (const Difference& d : change.differences)
-      text += "  " + d.attribute + ": " + d.from + " | " + d.to + "\n";
-  }
-  return text;
-}
-
-std::string lead(Database& start, const Catalog& to, PlanOptions options) {
-  options.target_server_major = to.server_version_num / 10000;
-  const Plan steps = plan(start.catalog, to, options);
-  std::string trouble;
-  try {
-    const auto digests = test::row_digests(start.database.session(), start.catalog, to, options.diff);
-    test::run_plan(*start.database.connect(), steps);
-    const Catalog before = start.catalog;
-    start.read();
-    trouble += differences(start.catalog, to);
-    for (const auto& [what, digest] : digests) {
-      const std::string now = test::row_digest(start.database.session(), what);
-      if (now != digest) trouble += "rows changed: " + what.table + " " + digest + " | " + now + "\n";
-    }
-    for (const auto& [id, object] : start.catalog.objects) {
-      const auto* view = body_as<View>(object);
-      if (id.kind != Kind::materialized_view || !view->with_data) continue;
-      const Object* was = before.find(id);
-      if ((was == nullptr || !(was->body == object.body)) &&
-          !test::holds_its_query(start.database.session(), object)) {
-        trouble += "stale: " + id.text() + "\n";
-      }
-    }
-  } catch (const pg::DatabaseError& error) {
-    trouble += error.facts().message + " in: " + error.facts().statement + "\n";
-  }
-  for (const std::string& note : steps.notes) {
-    if (note.starts_with("No order")) trouble += note + "\n";
-  }
-  return trouble.empty() ? trouble : trouble + "plan:\n" + steps_text(steps);
-}
-
 // What is wrong; empty if nothing. Throws DatabaseError where one of the states cannot be made.
 std::string check_pair(const Pair& pair) {
-  Database from(pair.from, pair.rows);
-  Database to(pair.to, {});
+  test::LiveState from(script(pair.from) + pair.rows);
+  test::LiveState to(script(pair.to));
   const Catalog old = from.catalog;
-  const std::string wanted = pair.dump ? test::normal_dump(to.database.url()) : std::string();
-  std::string trouble = lead(from, to.catalog, pair.options);
-  if (trouble.empty() && pair.dump)
-    trouble = test::text_difference(test::normal_dump(from.database.url()), wanted);
-  if (!trouble.empty()) return "up: " + trouble;
+  std::optional<std::string> wanted;
+  if (pair.dump) wanted = to.dump();
+  const test::Outcome up = test::lead(from, {to.catalog, wanted}, pair.options);
+  if (!up.trouble.empty()) return "up: " + up.trouble;
   PlanOptions back;
   back.online = Online::never;
-  trouble = lead(to, old, back);
-  return trouble.empty() ? trouble : "down: " + trouble;
+  const test::Outcome down = test::lead(to, {old, {}}, back);
+  return down.trouble.empty() ? std::string() : "down: " + down.trouble;
 }
 
 std::vector<Statement> without(const std::vector<Statement>& statements, const std::string& key) {
@@ -190,21 +126,11 @@ TEST_CASE("random states: a plan leads from each to its edited form", "[property
     WARN("no PostgreSQL server binaries: skipped");
     return;
   }
-  auto session = test::server()->connect();
-  if (session->query("SELECT FROM pg_catalog.pg_roles WHERE rolname = 'golden_reader'").rows.empty())
-    session->execute("CREATE ROLE golden_reader");
+  test::make_role(*test::server()->connect(), "golden_reader");
   const std::uint64_t first = number("SCHEMAC_PROPERTY_SEED", 1);
   const std::uint64_t count = number("SCHEMAC_PROPERTY_COUNT", 40);
   std::vector<std::string> troubles(count);
-  std::atomic<std::size_t> next{0};
-  {
-    std::vector<std::jthread> workers;
-    for (unsigned worker = 0; worker < std::clamp(std::thread::hardware_concurrency(), 2U, 8U); ++worker) {
-      workers.emplace_back([&] {
-        for (std::size_t at = next++; at < count; at = next++) troubles[at] = run_seed(first + at);
-      });
-    }
-  }
+  test::for_each_index(count, [&](std::size_t at) { troubles[at] = run_seed(first + at); });
   for (std::size_t at = 0; at < count; ++at) {
     INFO("SCHEMAC_PROPERTY_SEED=" << first + at << " SCHEMAC_PROPERTY_COUNT=1");
     INFO(troubles[at]);
