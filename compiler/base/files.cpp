@@ -127,6 +127,29 @@ std::vector<fs::path> Files::list(const fs::path& folder, std::string_view exten
   return found;
 }
 
+std::vector<FileEntry> Files::newest_first(const fs::path& folder) const {
+  std::vector<FileEntry> found;
+  const auto now = fs::file_time_type::clock::now();
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    // One that another process removes meanwhile is left out.
+    std::error_code gone;
+    if (!it->is_regular_file(gone)) continue;
+    const std::uintmax_t size = it->file_size(gone);
+    if (gone) continue;
+    const auto time = it->last_write_time(gone);
+    if (gone) continue;
+    found.push_back(
+        {it->path(), size, std::chrono::duration_cast<std::chrono::system_clock::duration>(now - time)});
+  }
+  std::sort(found.begin(), found.end(), [](const FileEntry& a, const FileEntry& b) {
+    return a.age != b.age ? a.age < b.age : a.path < b.path;
+  });
+  return found;
+}
+
+void Files::touch(const fs::path& path) { ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0); }
+
 void Files::remove(const fs::path& path) {
   std::error_code error;
   fs::remove(path, error);

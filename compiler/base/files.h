@@ -5,6 +5,8 @@
 // half a file; a file whose content would not change is not touched, so that time stamps tell a build what
 // really changed.
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -25,6 +27,12 @@ class OsError : public std::runtime_error {
   int error_number_;
 };
 
+struct FileEntry {
+  std::filesystem::path path;
+  std::uintmax_t size = 0;
+  std::chrono::system_clock::duration age{};  // since it was written or touched
+};
+
 class Files {
  public:
   Files() = default;
@@ -41,6 +49,9 @@ class Files {
   // left out.
   std::vector<std::filesystem::path> list(const std::filesystem::path& folder,
                                           std::string_view extension) const;
+  // Regular files directly in folder, those written or touched last first; an absent folder has none.
+  std::vector<FileEntry> newest_first(const std::filesystem::path& folder) const;
+  void touch(const std::filesystem::path& path);   // absent is fine, so is one of somebody else
   void remove(const std::filesystem::path& path);  // absent is fine
 };
 

@@ -99,6 +99,17 @@ std::set<ObjectId> create_external_relations(Environment& environment, pg::Sessi
   return made;
 }
 
+std::set<ObjectId> create_surroundings(Environment& environment, pg::Session& scratch) {
+  std::set<ObjectId> made = create_external_relations(environment, scratch);
+  if (const auto& like = scratch_server(environment).like) {
+    for (const auto& extension : like->extensions) {
+      made.insert({Kind::extension, {}, {}, extension.name});
+      made.insert({Kind::namespace_, {}, {}, extension.schema});
+    }
+  }
+  return made;
+}
+
 void remove_external(Catalog& catalog, const std::set<ObjectId>& made, const std::set<ObjectId>& kept) {
   std::erase_if(catalog.objects, [&](const auto& entry) {
     const ObjectId& id = entry.first;

@@ -14,6 +14,10 @@ namespace schemac::run {
 // of which nothing is known, and an object that cannot be made, is a diagnostic.
 std::set<ObjectId> create_external_relations(Environment& environment, pg::Session& scratch);
 
+// The same, and the ids of the target's extensions with their namespaces: whatever a scratch database has
+// that the state in it did not make.
+std::set<ObjectId> create_surroundings(Environment& environment, pg::Session& scratch);
+
 // Takes them, and what hangs on them, out of an elaborated catalog; `kept` stays.
 void remove_external(Catalog& catalog, const std::set<ObjectId>& made, const std::set<ObjectId>& kept);
 

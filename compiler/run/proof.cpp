@@ -26,13 +26,7 @@ ProvingGround::ProvingGround(Environment& environment, const std::vector<const M
 void ProvingGround::open(std::unique_ptr<pg::ScratchDatabase> database) {
   session_.reset();
   database_ = std::move(database);
-  surroundings_ = create_external_relations(environment_, database_->session());
-  if (const auto& like = scratch_server(environment_).like) {
-    for (const auto& extension : like->extensions) {
-      surroundings_.insert({Kind::extension, {}, {}, extension.name});
-      surroundings_.insert({Kind::namespace_, {}, {}, extension.schema});
-    }
-  }
+  surroundings_ = create_surroundings(environment_, database_->session());
   pg::ConnectOptions options;
   options.pin_settings = false;
   session_ = pg::connect(database_->url(), options);

@@ -1,0 +1,111 @@
+// Plain SQL, as elaborate.h promises it.
+#include <algorithm>
+#include <cctype>
+#include <memory>
+
+#include "base/hash.h"
+#include "pg/introspect.h"
+#include "run/artifact_run.h"
+#include "run/elaborate.h"
+#include "run/elaboration_cache.h"
+#include "run/migration_runner.h"
+#include "run/source_position.h"
+#include "run/sql_script.h"
+#include "sqlfile/statement.h"
+
+namespace schemac::run {
+namespace {
+
+std::unique_ptr<pg::Session> unpinned(const pg::ScratchDatabase& scratch) {
+  pg::ConnectOptions options;
+  options.pin_settings = false;
+  return pg::connect(scratch.url(), options);
+}
+
+// A file may change the session's settings; the next one starts with its own.
+constexpr std::string_view next_file = "RESET ALL";
+
+// The whole in one round trip; false if something in it fails or cannot be in a transaction.
+bool run_whole(Environment& environment, pg::Session& session, const SqlScript& script) {
+  std::string sql;
+  for (const auto& statements : script.files) {
+    for (const ScriptStatement& statement : statements) sql += statement.text + "\n;\n";
+    sql += next_file;
+    sql += ";\n";
+  }
+  for (;;) {
+    try {
+      session.execute(sql);
+      return true;
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      if (!make_missing_role(environment, session, error)) return false;
+    }
+  }
+}
+
+Span word_at(std::string_view text, Span statement, std::size_t offset) {
+  std::size_t end = offset;
+  const auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  while (end < text.size() && in_word(text[end])) ++end;
+  return {statement.file, statement.begin + static_cast<std::uint32_t>(offset),
+          statement.begin + static_cast<std::uint32_t>(std::max(end, offset + 1))};
+}
+
+void run_statement(Environment& environment, pg::Session& session, const ScriptStatement& statement) {
+  for (;;) {
+    try {
+      session.execute(statement.text);
+      return;
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      if (make_missing_role(environment, session, error)) continue;
+      if (error.is("25P02")) return;  // the transaction's first error is told
+      const pg::DatabaseError::Facts& facts = error.facts();
+      const std::size_t offset = facts.position > 0 ? byte_offset(statement.text, facts.position) : 0;
+      std::string hint = facts.detail;
+      if (!facts.hint.empty()) hint += (hint.empty() ? "" : " ") + facts.hint;
+      environment.diagnostics.error("server-rejects", word_at(statement.text, statement.span, offset),
+                                    facts.message, hint);
+      return;
+    }
+  }
+}
+
+void run_each(Environment& environment, pg::Session& session, const SqlScript& script) {
+  for (const auto& statements : script.files) {
+    for (const ScriptStatement& statement : statements) run_statement(environment, session, statement);
+    run_statement(environment, session, {std::string(next_file), {}});
+  }
+}
+
+}  // namespace
+
+Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
+  // What cannot be run at all would only be followed by errors about what it would have made.
+  if (environment.diagnostics.has_errors()) return {};
+  Sha256 digest;
+  for (const auto& statements : script.files) {
+    for (const ScriptStatement& statement : statements) digest.add_field(statement.text);
+    digest.add_field(next_file);
+  }
+  ElaborationCache cache(environment, "sql");
+  const std::string content = digest.finish();
+  std::optional<Elaboration> known = cache.find(content);
+  if (!known) {
+    // What the target has is not part of a file's state: only its own statements are.
+    auto scratch = std::make_unique<pg::ScratchDatabase>(scratch_server_url(environment));
+    if (!run_whole(environment, *unpinned(*scratch), script)) {
+      // Afresh: a text that commits in its middle has left something behind.
+      scratch = std::make_unique<pg::ScratchDatabase>(scratch_server_url(environment));
+      run_each(environment, *unpinned(*scratch), script);
+    }
+    known = Elaboration{{}, pg::introspect(scratch->session())};
+    cache.store(content, *known);
+  }
+  std::vector<std::string>& unread = known->catalog.unread;
+  unread.insert(unread.end(), script.unread.begin(), script.unread.end());
+  return std::move(known->catalog);
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,135 @@
+// History, as elaborate.h promises it.
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "pg/introspect.h"
+#include "run/artifact_run.h"
+#include "run/elaborate.h"
+#include "run/elaboration_cache.h"
+#include "run/extension_version.h"
+#include "run/external_relations.h"
+#include "run/kept_state.h"
+#include "run/migration_runner.h"
+#include "run/reference_rows.h"
+#include "run/source_position.h"
+#include "sqlfile/statement.h"
+
+namespace schemac::run {
+namespace {
+
+void report_step(Environment& environment, const Migration& migration, const MigrationStep& step,
+                 const pg::DatabaseError& error) {
+  Span span = step.span;
+  if (error.facts().position > 0) {
+    const std::string& text = error.facts().statement;
+    span = find_in_source(environment.sources, span, text, byte_offset(text, error.facts().position));
+  }
+  environment.diagnostics.error("migration-fails", span,
+                                fmt::format("migration {}: {}", migration.revision, error.facts().message),
+                                error.facts().hint);
+}
+
+// False if a step failed; it is reported.
+bool run_up(Environment& environment, pg::Session& session, const Migration& migration) {
+  std::size_t done = 0;
+  while (done < migration.up.size()) {
+    const std::vector<MigrationStep> rest(migration.up.begin() + static_cast<std::ptrdiff_t>(done),
+                                          migration.up.end());
+    int failed = -1;
+    try {
+      run_part(session, rest, &failed);
+      return true;
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      done += static_cast<std::size_t>(std::max(failed, 0));
+      if (!make_missing_role(environment, session, error)) {
+        report_step(environment, migration, migration.up[done], error);
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+using Revisions = std::vector<std::string>;
+
+std::string content_of(const RevisionGraph& graph, const Revisions& revisions, const Migration* next) {
+  Sha256 digest;
+  for (const std::string& revision : revisions) digest.add_field(graph.migrations.at(revision).checksum);
+  if (next != nullptr) digest.add_field(migration_checksum(*next));
+  return digest.finish();
+}
+
+void forget_versions_not_stated(Catalog& catalog, const RevisionGraph& graph, const Revisions& revisions,
+                                const Migration* next) {
+  std::set<std::string> stated;
+  const auto add = [&](const Migration& migration) {
+    for (const MigrationStep& step : migration.up) {
+      for (const sql::Piece& piece : sql::split(step.sql))
+        add_stated_version(std::string_view(step.sql).substr(piece.offset, piece.length), stated);
+    }
+  };
+  for (const std::string& revision : revisions) add(graph.migrations.at(revision));
+  if (next != nullptr) add(*next);
+  forget_other_versions(catalog, stated);
+}
+
+// Introspected after the revisions, without the surroundings.
+Catalog run_history(Environment& environment, const RevisionGraph& graph, const Revisions& revisions) {
+  std::set<ObjectId> own;
+  for (const std::string& revision : revisions) {
+    for (const std::string& text : graph.migrations.at(revision).creates) {
+      if (const std::optional<ObjectId> id = parse_object_id(text)) own.insert(*id);
+    }
+  }
+  const HistoryDatabase history = history_database(environment, own, graph, revisions);
+  const std::set<ObjectId> made = create_surroundings(environment, history.database->session());
+  bool complete = true;
+  {
+    pg::ConnectOptions options;
+    options.pin_settings = false;
+    const auto session = pg::connect(history.database->url(), options);
+    for (std::size_t i = history.done; complete && i < revisions.size(); ++i) {
+      complete = run_up(environment, *session, graph.migrations.at(revisions[i]));
+    }
+  }
+  Catalog catalog = pg::introspect(history.database->session());
+  remove_external(catalog, made, own);
+  forget_versions_not_stated(catalog, graph, revisions, nullptr);
+  const std::string name = history_name(environment, own, graph, revisions);
+  if (complete && worth_keeping(revisions.size(), history.done) && !name.empty()) {
+    history.database->keep_as(name);
+  }
+  return catalog;
+}
+
+}  // namespace
+
+Catalog replay(Environment& environment, const RevisionGraph& graph, const Revisions& revisions) {
+  ElaborationCache cache(environment, "migrations");
+  const std::string content = content_of(graph, revisions, nullptr);
+  std::optional<Elaboration> known = cache.find(content);
+  if (!known) {
+    environment.reporter.explain(
+        fmt::format("{} migrations are replayed: this history is new", revisions.size()));
+    known = Elaboration{{}, run_history(environment, graph, revisions)};
+    cache.store(content, *known);
+  }
+  for (const std::string& revision : revisions)
+    add_reference_rows(known->catalog, graph.migrations.at(revision).up);
+  return std::move(known->catalog);
+}
+
+void remember_replay(Environment& environment, const RevisionGraph& graph, const Revisions& revisions,
+                     const Migration& next, Catalog catalog) {
+  forget_versions_not_stated(catalog, graph, revisions, &next);
+  ElaborationCache(environment, "migrations")
+      .store(content_of(graph, revisions, &next), {{}, std::move(catalog)});
+}
+
+}  // namespace schemac::run
