@@ -79,6 +79,45 @@ void ignore_named(Reader& reader, T& /*object*/, Value& value) {
   std::vector<Object> objects;
   reader.read_named(value, objects);
 }
+// Dropped too, but they restrict data: an element remembers that it has them.
+template <const std::string_view& Name, typename T>
+void unread(T& object, const Value& value) {
+  if constexpr (requires { object.unread; }) {
+    if (value.type != Value::Type::null) object.unread.push_back({std::string(Name), value.span});
+  }
+}
+template <const std::string_view& Name, typename T>
+void unread_text(Reader& reader, T& object, Value& value) {
+  unread<Name>(object, value);
+  ignore_text(reader, object, value);
+}
+template <const std::string_view& Name, typename T>
+void unread_texts(Reader& reader, T& object, Value& value) {
+  unread<Name>(object, value);
+  ignore_texts(reader, object, value);
+}
+template <const std::string_view& Name, typename T>
+void unread_flag(Reader& reader, T& object, Value& value) {
+  if (as_boolean(value).value_or(false)) unread<Name>(object, value);
+  ignore_flag(reader, object, value);
+}
+template <const std::string_view& Name, typename Object, typename T>
+void unread_object(Reader& reader, T& object, Value& value) {
+  unread<Name>(object, value);
+  ignore_object<Object>(reader, object, value);
+}
+template <const std::string_view& Name, typename Object, typename T>
+void unread_objects(Reader& reader, T& object, Value& value) {
+  unread<Name>(object, value);
+  ignore_objects<Object>(reader, object, value);
+}
+constexpr std::string_view bindings = "bindings", extra_slots = "extra_slots", path_rule = "path_rule",
+                           disjoint_with = "disjoint_with", values_from = "values_from",
+                           children_are_mutually_disjoint = "children_are_mutually_disjoint",
+                           transitive_form_of = "transitive_form_of",
+                           reflexive_transitive_form_of = "reflexive_transitive_form_of",
+                           id_prefixes_are_closed = "id_prefixes_are_closed";
+
 template <const auto& Keys, typename T>
 void ignore_pairs(Reader& reader, T& /*object*/, Value& value) {
   std::vector<std::pair<Text, Text>> pairs;
@@ -219,7 +258,7 @@ constexpr auto element_fields() {
   return concat(common_fields<T>(), std::to_array<Field<T>>({
                                         {"name", member<&T::name>},
                                         {"id_prefixes", ignore_texts},
-                                        {"id_prefixes_are_closed", ignore_flag},
+                                        {"id_prefixes_are_closed", unread_flag<id_prefixes_are_closed>},
                                         {"definition_uri", ignore_text},
                                         {"local_names", ignore_pairs<local_name_keys>},
                                         {"conforms_to", ignore_text},
@@ -298,18 +337,18 @@ template <typename T>
 constexpr auto unused_slot_fields() {
   return std::to_array<Field<T>>({
       {"is_class_field", ignore_flag},
-      {"transitive_form_of", ignore_text},
-      {"reflexive_transitive_form_of", ignore_text},
+      {"transitive_form_of", unread_text<transitive_form_of>},
+      {"reflexive_transitive_form_of", unread_text<reflexive_transitive_form_of>},
       {"is_usage_slot", ignore_flag},
       {"usage_slot_name", ignore_text},
       {"relational_role", read_relational_role},
       {"slot_group", ignore_text},
       {"is_grouping_slot", ignore_flag},
-      {"path_rule", ignore_object<PathExpression>},
-      {"disjoint_with", ignore_texts},
-      {"children_are_mutually_disjoint", ignore_flag},
+      {"path_rule", unread_object<path_rule, PathExpression>},
+      {"disjoint_with", unread_texts<disjoint_with>},
+      {"children_are_mutually_disjoint", unread_flag<children_are_mutually_disjoint>},
       {"type_mappings", ignore_named<TypeMapping>},
-      {"values_from", ignore_texts},
+      {"values_from", unread_texts<values_from>},
       {"string_serialization", ignore_text},
   });
 }
@@ -681,7 +720,7 @@ struct Fields<Class> {
                         {"represents_relationship", member<&T::represents_relationship>},
                         {"disjoint_with", member<&T::disjoint_with>},
                         {"children_are_mutually_disjoint", member<&T::children_are_mutually_disjoint>},
-                        {"extra_slots", ignore_object<ExtraSlots>},
+                        {"extra_slots", unread_object<extra_slots, ExtraSlots>},
                         {"alias", ignore_text},
                         {"is_a", member<&T::is_a>},
                         {"abstract", member<&T::abstract_>},
@@ -799,7 +838,7 @@ struct Fields<Enum> {
                                                   {"mixin", ignore_flag},
                                                   {"mixins", ignore_texts},
                                                   {"apply_to", ignore_texts},
-                                                  {"values_from", ignore_texts},
+                                                  {"values_from", unread_texts<values_from>},
                                                   {"string_serialization", ignore_text},
                                               })));
 };
@@ -850,7 +889,7 @@ struct Fields<Module> {
                                              {"generation_date", ignore_text},
                                              {"slot_names_unique", ignore_flag},
                                              {"settings", read_settings},
-                                             {"bindings", ignore_objects<EnumBinding>},
+                                             {"bindings", unread_objects<bindings, EnumBinding>},
                                          })));
 };
 

@@ -50,8 +50,8 @@ const Value* find_annotation(const Annotations& annotations, std::string_view ta
 
 bool operator==(const Element& a, const Element& b) {
   return std::tie(a.name, a.title, a.description, a.deprecated, a.aliases, a.from_schema, a.annotations,
-                  a.extensions) == std::tie(b.name, b.title, b.description, b.deprecated, b.aliases,
-                                            b.from_schema, b.annotations, b.extensions);
+                  a.extensions, a.unread) == std::tie(b.name, b.title, b.description, b.deprecated, b.aliases,
+                                                      b.from_schema, b.annotations, b.extensions, b.unread);
 }
 
 bool operator==(const SlotExpression& a, const SlotExpression& b) {

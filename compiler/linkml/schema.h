@@ -101,6 +101,9 @@ struct Element {
   OptionalText from_schema;
   Annotations annotations;
   Annotations extensions;
+  // Metaslots that restrict data but that no pass reads (disjoint_with of a slot, …), each at its place: for
+  // the notes on what is not enforced.
+  std::vector<Text> unread;
   Span span;  // the whole declaration
   friend bool operator==(const Element& a, const Element& b);
 };

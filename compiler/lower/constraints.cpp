@@ -38,7 +38,6 @@ class SlotConstraints {
   void build() {
     table_ = table_of_slot(lowering_, cls_, slot_);
     if (table_ == nullptr || is_false(lowering_.annotations.of_class(*cls_.cls, "sql_check"))) return;
-    notes();
     if (!slot_.checked) return;
     written_check();
     const bool introduces_slot = introduces(lowering_, cls_, slot_);
@@ -47,6 +46,32 @@ class SlotConstraints {
     presence(introduces_slot);
     designated_type();
     hierarchy_values();
+    values();
+    across_tables();
+  }
+
+  // A column of an inlined object: what its class says of the slot holds where there is an object.
+  void build_flattened(TableDraft& table, const std::vector<std::string>& columns_of_object) {
+    if (!slot_.checked) return;
+    table_ = &table;
+    const std::string& column = slot_.storage.column;
+    const Column* definition = table_->column(column);
+    if (slot_.slot.required() && definition != nullptr && !definition->not_null) {
+      std::string list;
+      for (const std::string& each : columns_of_object) {
+        list += (list.empty() ? "" : ", ") + quote_identifier(each);
+      }
+      check(*table_, {}, column + "_required",
+            Truth::of("num_nulls(" + list + ") = " + std::to_string(columns_of_object.size()) + " OR " +
+                      quote_identifier(column) + " IS NOT NULL"),
+            columns_of_object, slot_.slot.span, {});
+    }
+    hierarchy_values();
+    values();
+  }
+
+ private:
+  void values() {
     switch (slot_.storage.how) {
       case How::column:
       case How::foreign_key_column:
@@ -62,15 +87,36 @@ class SlotConstraints {
       case How::json:
         json_checks();
         break;
-      case How::child_table:
       case How::columns:
+        flattened_checks();
+        break;
+      case How::child_table:
       case How::none:
         break;
     }
-    across_tables();
   }
 
- private:
+  void flattened_checks() {
+    std::vector<std::string> columns;
+    for (const auto& [key, name] : slot_.storage.columns) columns.push_back(name);
+    if (columns.empty()) return;
+    std::string list;
+    for (const std::string& name : columns) list += (list.empty() ? "" : ", ") + quote_identifier(name);
+    const auto& presence = slot_.slot.slot.value_presence;
+    const std::string stem = lowering_.sql_name(slot_.slot.name);
+    if (slot_.slot.required() || (presence && presence->value == "PRESENT")) {
+      check(*table_, {}, stem + "_required", Truth::of("num_nonnulls(" + list + ") > 0"), columns,
+            slot_.slot.span, {});
+    }
+    if (presence && presence->value == "ABSENT") {
+      check(*table_, {}, stem + "_absent", Truth::of("num_nonnulls(" + list + ") = 0"), columns,
+            presence->span, {});
+    }
+    for (SlotLayout& part : flattened_parts(lowering_, slot_)) {
+      SlotConstraints(lowering_, cls_, part).build_flattened(*table_, columns);
+    }
+  }
+
   bool same_as_parent() const {
     if (!cls_.cls->definition->is_a) return true;
     const ClassLayout* parent = lowering_.layout(cls_.cls->definition->is_a->value);
@@ -266,11 +312,25 @@ class SlotConstraints {
     for (const auto& part : all_parts(predicates, subject)) {
       check(*table_, column, part.kind, part.truth, {column}, part.span, predicates.functions);
     }
-    if (is_set(slot_.slot.slot.irreflexive) && slot_.target == cls_.cls && slot_.reference) {
+    // One value is the one member.
+    const auto member = [&](const std::shared_ptr<const SlotExpression>& rule, const char* kind) {
+      if (rule == nullptr || slot_.slot.multivalued()) return;
+      check(*table_, column, kind, predicates.holds(*rule, subject), {column}, rule->span,
+            predicates.functions);
+    };
+    member(slot_.slot.slot.has_member, "has_member");
+    member(slot_.slot.slot.all_members, "all_members");
+    if (irreflexive()) {
       check(*table_, column, "irreflexive",
             Truth::of(quote_identifier(column) + " <> " + quote_identifier(cls_.key_column)),
             {column, cls_.key_column}, slot_.slot.span, {});
     }
+  }
+
+  // An asymmetric relation is irreflexive too.
+  bool irreflexive() const {
+    return (is_set(slot_.slot.slot.irreflexive) || is_set(slot_.slot.slot.asymmetric)) &&
+           slot_.target == cls_.cls && slot_.reference;
   }
 
   void association_checks() {
@@ -291,7 +351,7 @@ class SlotConstraints {
     for (const auto& part : all_parts(predicates, subject)) {
       check(*table, {}, part.kind, part.truth, {column}, part.span, predicates.functions);
     }
-    if (is_set(slot_.slot.slot.irreflexive) && slot_.target == cls_.cls && slot_.reference) {
+    if (irreflexive()) {
       check(*table, {}, "irreflexive",
             Truth::of(quote_identifier(column) + " <> " + quote_identifier(slot_.storage.owner_column)),
             {column, slot_.storage.owner_column}, slot_.slot.span, {});
@@ -301,9 +361,13 @@ class SlotConstraints {
 
   void array_checks() {
     const std::string& column = slot_.storage.column;
-    if (slot_.type.sql.ends_with("[]")) return;  // a type that the user chose
     ValuePredicates predicates(lowering_, cls_, slot_);
-    const Subject subject{"element", slot_.type};
+    ValueType element = slot_.type;
+    if (element.sql.ends_with("[]")) {  // a type that the user chose
+      element = named_sql_type(lowering_, element.sql.substr(0, element.sql.size() - 2));
+      element.enumeration = slot_.type.enumeration;
+    }
+    const Subject subject{"element", element};
     const std::string name_quoted = quote_identifier(column);
     check(*table_, column, "elements", Truth::of("array_position(" + name_quoted + ", NULL) IS NULL"),
           {column}, slot_.slot.span, {});
@@ -312,7 +376,7 @@ class SlotConstraints {
     const Truth each = all_true(truths);
     if (!each.is_always()) {
       const std::string function = fit_identifier(table_->id().name + "_" + column + "_valid");
-      const std::string type = slot_.type.sql + "[]";
+      const std::string type = element.sql + "[]";
       lowering_.names.claim_in_table(table_->id().namespace_, "function", function, slot_.slot.span,
                                      "the check of " + place());
       const ObjectId id =
@@ -327,6 +391,7 @@ class SlotConstraints {
             Truth::of(qualified_name(table_->id().namespace_, function) + "(" + name_quoted + ")"), {column},
             slot_.slot.span, functions);
     }
+    if (is_set(slot_.slot.slot.list_elements_unique)) unique_elements(element);
     const auto length = [&](const linkml::Count& count, const char* op, const char* kind) {
       if (!count) return;
       check(*table_, column, kind,
@@ -340,6 +405,21 @@ class SlotConstraints {
       check(*table_, column, "required", Truth::of("cardinality(" + name_quoted + ") > 0"), {column},
             slot_.slot.span, {});
     }
+  }
+
+  void unique_elements(const ValueType& element) {
+    const std::string& column = slot_.storage.column;
+    const std::string function = fit_identifier(table_->id().name + "_" + column + "_unique");
+    const std::string type = element.sql + "[]";
+    lowering_.names.claim_in_table(table_->id().namespace_, "function", function, slot_.slot.span,
+                                   "the check of " + place());
+    const ObjectId id = add_function(
+        lowering_, table_->id().namespace_, function, "elements " + type, type, "boolean", "sql", "immutable",
+        "\n  SELECT count(*) = count(DISTINCT element) FROM unnest(elements) AS each(element)\n",
+        element.needs, slot_.slot.span);
+    check(*table_, column, "unique",
+          Truth::of(qualified_name(table_->id().namespace_, function) + "(" + quote_identifier(column) + ")"),
+          {column}, slot_.slot.span, {id});
   }
 
   void json_checks() {
@@ -378,16 +458,22 @@ class SlotConstraints {
       count.exact_cardinality = slot.exact_cardinality;
       count.minimum_cardinality = slot.minimum_cardinality;
       count.maximum_cardinality = slot.maximum_cardinality;
-      if (slot_.slot.required() && !count.minimum_cardinality && !count.exact_cardinality) {
+      const bool present = slot.value_presence && slot.value_presence->value == "PRESENT";
+      const bool wanted = slot_.slot.required() || present;
+      if (wanted && !count.minimum_cardinality && !count.exact_cardinality) {
         count.minimum_cardinality = linkml::Located<std::int64_t>{1, slot_.slot.span};
       }
-      const std::string kind =
-          slot_.slot.required() && !slot.minimum_cardinality ? "required" : "cardinality";
+      const std::string kind = wanted && !slot.minimum_cardinality ? "required" : "cardinality";
       if (!slot_.slot.multivalued()) count.maximum_cardinality.reset();
+      if (slot.value_presence && slot.value_presence->value == "ABSENT") {
+        SlotExpression none;
+        none.maximum_cardinality = linkml::Located<std::int64_t>{0, slot.value_presence->span};
+        rules.emplace_back("absent", none);
+      }
       if (count.exact_cardinality || count.minimum_cardinality || count.maximum_cardinality)
         rules.emplace_back(kind, count);
     }
-    const bool list = other || slot_.storage.how == How::array || slot_.storage.how == How::json;
+    const bool list = other || slot_.storage.how == How::array;  // in JSON the column's CHECK says it
     if (slot.has_member != nullptr && list) {
       SlotExpression member;
       member.has_member = slot.has_member;
@@ -406,7 +492,7 @@ class SlotConstraints {
     for (const auto& [kind, rule] : rules) {
       RowConditions conditions(lowering_, cls_, "owner.");
       // An absent list has no member and, counted, none at all.
-      const bool counted = kind == "required" || kind == "cardinality";
+      const bool counted = kind == "required" || kind == "cardinality" || kind == "absent";
       Truth truth = Truth::yes();
       if (counted) {
         truth = counted_truth(rule);
@@ -441,32 +527,6 @@ class SlotConstraints {
     };
     return all_true({count(rule.minimum_cardinality, ">="), count(rule.maximum_cardinality, "<="),
                      count(rule.exact_cardinality, "=")});
-  }
-
-  void notes() {
-    const linkml::Slot& slot = slot_.slot.slot;
-    if (!introduces(lowering_, cls_, slot_)) return;
-    if (slot.inverse) {
-      lowering_.unenforced("inverse", cls_, &slot_.slot,
-                           "that '" + slot.inverse->value + "' is its inverse is not checked",
-                           slot.inverse->span);
-    }
-    const auto unchecked = [&](const linkml::Flag& value, const char* kind, const char* reason) {
-      if (is_set(value)) lowering_.unenforced(kind, cls_, &slot_.slot, reason, value->span);
-    };
-    unchecked(slot.symmetric, "symmetric", "that the relation is symmetric is not checked");
-    unchecked(slot.asymmetric, "asymmetric", "that the relation is asymmetric is not checked");
-    unchecked(slot.transitive, "transitive", "that the relation is transitive is not checked");
-    unchecked(slot.reflexive, "reflexive", "that the relation is reflexive is not checked");
-    unchecked(slot.locally_reflexive, "locally-reflexive",
-              "that the relation is locally reflexive is not checked");
-    if (is_set(slot.irreflexive) && (slot_.target != cls_.cls || !slot_.reference)) {
-      unchecked(slot.irreflexive, "irreflexive", "its values are no references to rows of the same table");
-    }
-    if (!slot.bindings.empty()) {
-      lowering_.unenforced("bindings", cls_, &slot_.slot, "bindings are not checked",
-                           slot.bindings.front().span);
-    }
   }
 
   Lowering& lowering_;

@@ -98,6 +98,36 @@ void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration
 
 }  // namespace
 
+std::optional<std::vector<std::string>> static_values(const linkml::InducedSchema& schema,
+                                                      const linkml::EnumExpression& expression) {
+  if (expression.reachable_from || expression.matches || expression.code_set) return std::nullopt;
+  std::vector<std::string> values;
+  const auto add = [&](const std::string& text) {
+    if (std::find(values.begin(), values.end(), text) == values.end()) values.push_back(text);
+  };
+  for (const linkml::PermissibleValue& each : expression.permissible_values) add(each.name.value);
+  for (const linkml::Text& name : expression.inherits) {
+    const linkml::InducedEnum* parent = schema.find_enum(name.value);
+    if (parent == nullptr) continue;  // reported
+    if (parent->dynamic || parent->open) return std::nullopt;
+    for (const auto& each : parent->values) add(each.text);
+  }
+  for (const linkml::Text& each : expression.concepts) add(each.value);
+  for (const linkml::EnumExpression& included : expression.include) {
+    const auto more = static_values(schema, included);
+    if (!more) return std::nullopt;
+    for (const std::string& each : *more) add(each);
+  }
+  for (const linkml::EnumExpression& excluded : expression.minus) {
+    const auto less = static_values(schema, excluded);
+    if (!less) return std::nullopt;
+    std::erase_if(values, [&](const std::string& each) {
+      return std::find(less->begin(), less->end(), each) != less->end();
+    });
+  }
+  return values;
+}
+
 void lower_enums(Lowering& lowering) {
   std::set<std::string> used;
   for (const auto& [name, layout] : lowering.classes) {

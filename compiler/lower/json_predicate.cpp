@@ -97,6 +97,23 @@ Truth json_slot_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayo
   std::string list = every_element(sql, "element", element.text());
   if (element.is_always()) list = "true";
   const linkml::SlotExpression& expression = slot.slot.slot;
+  ValuePredicates members(lowering, cls, slot);
+  Subject member{"element", {}};
+  member.type.sql = "jsonb";
+  member.type.family = ValueType::Family::json;
+  if (expression.all_members != nullptr) {
+    const Truth each = members.holds(*expression.all_members, member);
+    if (!each.is_always()) list += " AND " + every_element(sql, "element", each.text());
+  }
+  if (expression.has_member != nullptr) {
+    list += " AND EXISTS (SELECT FROM jsonb_array_elements(" + sql + ") AS elements(element) WHERE " +
+            members.holds(*expression.has_member, member).text() + ")";
+  }
+  functions.insert(functions.end(), members.functions.begin(), members.functions.end());
+  if (slot.slot.slot.list_elements_unique && slot.slot.slot.list_elements_unique->value) {
+    list += " AND (SELECT count(*) = count(DISTINCT element) FROM jsonb_array_elements(" + sql +
+            ") AS elements(element))";
+  }
   const auto length = [&](const linkml::Count& count, const char* op) {
     if (count) list += " AND jsonb_array_length(" + sql + ") " + op + " " + std::to_string(count->value);
   };
@@ -116,6 +133,15 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   id->name = name + "(jsonb)";
   const std::string called = qualified_name(layout.namespace_, name);
   if (!lowering.json_validators.emplace(cls.name, called).second) return called;
+  const auto of_whole_objects = [&](bool there, const char* what) {
+    if (there) {
+      lowering.unenforced("json-object", layout, nullptr,
+                          std::string("its objects in JSON are not held to its ") + what);
+    }
+  };
+  of_whole_objects(!cls.rules.empty(), "rules");
+  of_whole_objects(!cls.expressions.empty(), "any_of, all_of, exactly_one_of, none_of or slot_conditions");
+  of_whole_objects(!cls.unique_keys.empty(), "unique keys");
   std::string keys, conditions;
   std::vector<ObjectId> functions;
   for (const linkml::InducedSlot& slot : layout.slots) {

@@ -86,6 +86,7 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
   lower_tables(lowering);
   lower_slot_constraints(lowering);
   lower_class_constraints(lowering);
+  note_unenforced(lowering);
   lower_references(lowering);
   lower_settings(lowering);
   add_wanted_indexes(lowering);

@@ -135,6 +135,9 @@ std::optional<std::string> literal(const ValueType& type, std::string_view value
 
 // ---- enums.cpp ----
 void lower_enums(Lowering& lowering);
+// The values of an enum expression (enum_range); nullopt where a query or a code set gives some of them.
+std::optional<std::vector<std::string>> static_values(const linkml::InducedSchema& schema,
+                                                      const linkml::EnumExpression& expression);
 
 // ---- tables.cpp ----
 // Layouts of the classes that have tables, ancestors before descendants.
@@ -145,6 +148,8 @@ std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::s
 TableDraft* table_of_slot(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot);
 // False where an ancestor's row in the same shared hierarchy already has the slot.
 bool introduces(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot);
+// sql_inline: columns. The inlined class's slots, each stored in the owner's column for it.
+std::vector<SlotLayout> flattened_parts(Lowering& lowering, const SlotLayout& slot);
 void lower_tables(Lowering& lowering);
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
                       const std::string& what);
@@ -186,6 +191,9 @@ void lower_references(Lowering& lowering);
 // ---- constraints.cpp: slots; rules.cpp: classes ----
 void lower_slot_constraints(Lowering& lowering);
 void lower_class_constraints(Lowering& lowering);
+
+// ---- notes.cpp: what no object says ----
+void note_unenforced(Lowering& lowering);
 
 // ---- ifabsent.cpp ----
 // The DEFAULT expression for a slot; nullopt if it has none (or a wrong one, which is an error).

@@ -24,16 +24,22 @@ Truth combined(const std::vector<Truth>& parts, bool conjunction) {
   const Truth::Kind neutral = conjunction ? Truth::Kind::always : Truth::Kind::never;
   const Truth::Kind decisive = conjunction ? Truth::Kind::never : Truth::Kind::always;
   std::vector<const Truth*> kept;
+  bool loose = false;
+  const Truth* decided = nullptr;
   for (const Truth& part : parts) {
-    if (part.kind == decisive) return part;
-    if (part.kind == neutral) continue;
+    if (part.kind == decisive && (decided == nullptr || !part.loose)) decided = &part;
+    loose = loose || part.loose;
+    if (part.kind == decisive || part.kind == neutral) continue;
     const bool repeated =
         std::any_of(kept.begin(), kept.end(), [&](const Truth* each) { return each->sql == part.sql; });
     if (!repeated) kept.push_back(&part);
   }
-  if (kept.empty()) return conjunction ? Truth::yes() : Truth::no();
-  if (kept.size() == 1) return *kept.front();
+  if (decided != nullptr) return *decided;
   Truth result;
+  if (kept.empty()) result = conjunction ? Truth::yes() : Truth::no();
+  if (kept.size() == 1) result = *kept.front();
+  result.loose = loose;
+  if (kept.size() <= 1) return result;
   result.kind = Truth::Kind::sql;
   result.shape = conjunction ? Truth::Shape::conjunction : Truth::Shape::disjunction;
   for (const Truth* part : kept) {
@@ -48,6 +54,7 @@ Truth all_true(const std::vector<Truth>& parts) { return combined(parts, true); 
 Truth any_true(const std::vector<Truth>& parts) { return combined(parts, false); }
 
 Truth negated(const Truth& part) {
+  if (part.loose) return Truth::unknown();
   if (part.is_always()) return Truth::no();
   if (part.is_never()) return Truth::yes();
   Truth result;
@@ -58,6 +65,13 @@ Truth negated(const Truth& part) {
 }
 
 Truth one_true(const std::vector<Truth>& parts) {
+  const bool loose = std::any_of(parts.begin(), parts.end(), [](const Truth& each) { return each.loose; });
+  if (loose) {
+    // Some branch holds; that no other does is not known.
+    Truth some = any_true(parts);
+    some.loose = true;
+    return some;
+  }
   std::size_t certain = 0;
   std::vector<Truth> open;
   for (const Truth& part : parts) {
@@ -94,6 +108,23 @@ SlotExpression expression_of(const linkml::Type& type) {
   return expression;
 }
 
+SlotExpression of_each_value(SlotExpression expression) {
+  expression.exact_cardinality.reset();
+  expression.minimum_cardinality.reset();
+  expression.maximum_cardinality.reset();
+  expression.has_member.reset();
+  expression.all_members.reset();
+  expression.required.reset();
+  expression.value_presence.reset();
+  return expression;
+}
+
+ValuePredicates::Part ValuePredicates::unwritten(const std::string& kind, const std::string& reason,
+                                                 Span span) {
+  lowering_.unenforced(kind, cls_, &slot_.slot, reason, span);
+  return {kind, Truth::unknown(), span};
+}
+
 std::string ValuePredicates::text_of_subject(const Subject& subject) const {
   if (subject.type.family == Family::json) return "(" + subject.sql + " #>> '{}')";
   if (subject.type.family == Family::text) return subject.sql;
@@ -122,9 +153,8 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
     if (type.textual() || type.family == Family::boolean || type.family == Family::other) {
       const bool written_as_sql = type.base == BaseType::sql && type.family == Family::other;
       if (!written_as_sql) {
-        lowering_.unenforced("bound", cls_, &slot_.slot,
-                             std::string(kind) + "_value says nothing of values of type " + type.sql,
-                             value->span);
+        parts.push_back(unwritten(
+            "bound", std::string(kind) + "_value says nothing of values of type " + type.sql, value->span));
         return;
       }
     }
@@ -137,9 +167,9 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
       fraction = literal(numeric, value->value);
     }
     if (!limit && !fraction) {
-      lowering_.unenforced(
-          "bound", cls_, &slot_.slot,
-          std::string(kind) + "_value '" + value->value + "' is no value of type " + type.sql, value->span);
+      parts.push_back(unwritten(
+          "bound", std::string(kind) + "_value '" + value->value + "' is no value of type " + type.sql,
+          value->span));
       return;
     }
     const std::string& text = limit ? *limit : *fraction;
@@ -159,9 +189,13 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
                        when_json(subject, "string",
                                  Truth::of(text_of_subject(subject) + " ~ " + quote_literal(translated.are))),
                        span});
-    } else if (!translated.malformed) {  // else the reader has said so
+      return;
+    }
+    parts.push_back({"pattern", Truth::unknown(), span});
+    if (!translated.malformed) {  // else the reader has said so
       lowering_.diagnostics.warning("pattern-not-translatable", span,
                                     "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
+                                        "' of class '" + cls_.cls->name +
                                         "' is not enforced: " + translated.why);
     }
   };
@@ -220,29 +254,43 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
     numeric.family = Family::number;
     const auto value = literal(numeric, expression.equals_number->value);
     if (!value) {
-      lowering_.unenforced("equals-number", cls_, &slot_.slot,
-                           "'" + expression.equals_number->value + "' is no number",
-                           expression.equals_number->span);
+      parts.push_back(unwritten("equals-number", "'" + expression.equals_number->value + "' is no number",
+                                expression.equals_number->span));
     } else if (subject.type.textual() || subject.type.family == Family::boolean) {
-      lowering_.unenforced("equals-number", cls_, &slot_.slot, "its values are no numbers",
-                           expression.equals_number->span);
+      parts.push_back(
+          unwritten("equals-number", "its values are no numbers", expression.equals_number->span));
     } else {
       const std::string number = json ? text_of_subject(subject) + "::numeric" : subject.sql;
       parts.push_back({"equals", when_json(subject, "number", Truth::of(number + " = " + *value)),
                        expression.equals_number->span});
     }
   }
-  if (expression.enum_range != nullptr) {
-    std::string list;
-    for (const linkml::PermissibleValue& each : expression.enum_range->permissible_values) {
-      list += (list.empty() ? "" : ", ") + text_literal(each.name.value);
-    }
-    if (!list.empty()) parts.push_back({"values", Truth::of(text + " IN (" + list + ")"), expression.span});
-  }
   if (expression.equals_expression) {
-    lowering_.unenforced("equals-expression", cls_, &slot_.slot, "equals_expression is not computed",
-                         expression.equals_expression->span);
+    parts.push_back(unwritten("equals-expression", "equals_expression is not computed",
+                              expression.equals_expression->span));
   }
+}
+
+void ValuePredicates::enum_values(const SlotExpression& expression, const Subject& subject,
+                                  std::vector<Part>& parts) {
+  if (expression.enum_range == nullptr) return;
+  const std::optional<std::vector<std::string>> values =
+      static_values(lowering_.schema, *expression.enum_range);
+  if (!values) {
+    parts.push_back(unwritten("enum-range", "the values of its enum_range are not known when compiling",
+                              expression.enum_range->span));
+    return;
+  }
+  const bool json = subject.type.family == Family::json;
+  std::string list;
+  for (const std::string& value : *values) {
+    const std::string text = quote_literal(value);
+    list += (list.empty() ? "" : ", ") + (json ? "to_jsonb(" + text + "::text)" : text);
+  }
+  if (list.empty()) return;
+  parts.push_back({"values",
+                   Truth::of((json ? subject.sql : text_of_subject(subject)) + " IN (" + list + ")"),
+                   expression.span});
 }
 
 Truth ValuePredicates::lexical(BaseType base, const std::string& text) const {
@@ -293,6 +341,10 @@ std::vector<ValuePredicates::Part> ValuePredicates::range_parts(const std::strin
                      slot_.slot.span});
     return parts;
   }
+  if (const linkml::InducedClass* cls = lowering_.schema.find_class(range)) {
+    reference_part(*cls, parts);
+    return parts;
+  }
   const linkml::InducedType* type = lowering_.schema.find_type(range);
   if (type == nullptr) return parts;
   const bool wants_lexical =
@@ -302,11 +354,44 @@ std::vector<ValuePredicates::Part> ValuePredicates::range_parts(const std::strin
     const Truth form = lexical(type->base, subject.sql);
     if (!form.is_always()) parts.push_back({"lexical", form, slot_.slot.span});
   }
-  for (const linkml::Type* link : type->chain) {
+  type_parts(*type, subject, nested, parts);
+  return parts;
+}
+
+// That a reference is one to the class: the foreign key's say, where there is one table that it can refer to.
+void ValuePredicates::reference_part(const linkml::InducedClass& cls, std::vector<Part>& parts) {
+  if (slot_.target == nullptr || slot_.targets.empty()) return;  // JSON, or noted as a key-reference
+  const auto& ancestors = slot_.target->ancestors;
+  if (std::find(ancestors.begin(), ancestors.end(), cls.name) != ancestors.end() &&
+      slot_.targets.size() == 1) {
+    return;
+  }
+  const bool noted = std::find(slot_.targets.begin(), slot_.targets.end(), cls.name) != slot_.targets.end();
+  if (noted) {  // as a reference into several tables
+    parts.push_back({"range", Truth::unknown(), slot_.slot.span});
+    return;
+  }
+  parts.push_back(
+      unwritten("range", "that its values are rows of '" + cls.name + "' is not checked", slot_.slot.span));
+}
+
+// What each type of the chain says; one that is a union says what one of its members does.
+void ValuePredicates::type_parts(const linkml::InducedType& type, const Subject& subject, bool nested,
+                                 std::vector<Part>& parts) {
+  for (const linkml::Type* link : type.chain) {
     std::vector<Part> of_type = this->parts(expression_of(*link), subject);
     parts.insert(parts.end(), of_type.begin(), of_type.end());
+    if (link->union_of.empty() || std::find(unions_.begin(), unions_.end(), link) != unions_.end()) continue;
+    unions_.push_back(link);
+    std::vector<Truth> members;
+    for (const linkml::Text& name : link->union_of) {
+      std::vector<Truth> member;
+      for (Part& part : range_parts(name.value, subject, nested)) member.push_back(part.truth);
+      members.push_back(all_true(member));
+    }
+    unions_.pop_back();
+    parts.push_back({"union", any_true(members), link->span});
   }
-  return parts;
 }
 
 void ValuePredicates::json_range(const std::string& range, const Subject& subject, std::vector<Part>& parts) {
@@ -376,10 +461,7 @@ void ValuePredicates::json_range(const std::string& range, const Subject& subjec
         parts.push_back({"lexical", when_json(subject, "string", form), slot_.slot.span});
       }
   }
-  for (const linkml::Type* link : type->chain) {
-    std::vector<Part> of_type = this->parts(expression_of(*link), subject);
-    parts.insert(parts.end(), of_type.begin(), of_type.end());
-  }
+  type_parts(*type, subject, true, parts);
 }
 
 std::string ValuePredicates::validator(const linkml::InducedClass& cls) {
@@ -398,15 +480,16 @@ std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& 
     if (expression.pattern || expression.structured_pattern || expression.minimum_value ||
         expression.maximum_value || expression.equals_string || !expression.equals_string_in.empty() ||
         expression.equals_number) {
-      lowering_.unenforced("object-value", cls_, &slot_.slot,
-                           "its values are objects: a pattern, bound or equals_… says nothing of them",
-                           expression.span);
+      parts.push_back(unwritten("object-value",
+                                "its values are objects: a pattern, bound or equals_… says nothing of them",
+                                expression.span));
     }
     return parts;
   }
   bounds(expression, subject, parts);
   patterns(expression, subject, parts);
   equalities(expression, subject, parts);
+  enum_values(expression, subject, parts);
   const auto branches = [&](const std::vector<SlotExpression>& list) {
     std::vector<Truth> truths;
     for (const SlotExpression& branch : list) truths.push_back(holds(branch, subject));
@@ -427,24 +510,47 @@ std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& 
         {"none_of", negated(any_true(branches(expression.none_of))), expression.none_of.front().span});
   }
   if (subject.type.family == Family::json && expression.range_expression != nullptr) {
-    const linkml::ClassExpression& classes = *expression.range_expression;
-    const auto of_kind = [&](const linkml::ClassExpression& each) {
-      std::vector<Truth> truths;
-      if (!each.is_a) return Truth::yes();
-      for (Part& part : range_parts(each.is_a->value, subject, true)) truths.push_back(part.truth);
-      return all_true(truths);
-    };
-    std::vector<Truth> any, all, one, none;
-    for (const auto& each : classes.any_of) any.push_back(of_kind(each));
-    for (const auto& each : classes.all_of) all.push_back(of_kind(each));
-    for (const auto& each : classes.exactly_one_of) one.push_back(of_kind(each));
-    for (const auto& each : classes.none_of) none.push_back(of_kind(each));
-    std::vector<Truth> truths{of_kind(classes), all_true(all), negated(any_true(none))};
-    if (!any.empty()) truths.push_back(any_true(any));
-    if (!one.empty()) truths.push_back(one_true(one));
-    parts.push_back({"range", all_true(truths), expression.span});
+    parts.push_back({"range", object_of(*expression.range_expression, subject), expression.span});
   }
   return parts;
+}
+
+// A class expression on a JSON object: of its class alone.
+Truth ValuePredicates::object_of(const linkml::ClassExpression& expression, const Subject& subject) {
+  std::vector<Truth> truths;
+  if (expression.is_a) {
+    for (Part& part : range_parts(expression.is_a->value, subject, true)) truths.push_back(part.truth);
+  }
+  if (!expression.slot_conditions.empty()) {
+    truths.push_back(unwritten("json-conditions",
+                               "the slot_conditions of its range_expression are not read in JSON",
+                               expression.slot_conditions.front().first.span)
+                         .truth);
+  }
+  const auto branches = [&](const std::vector<linkml::ClassExpression>& list) {
+    std::vector<Truth> each;
+    for (const linkml::ClassExpression& branch : list) each.push_back(object_of(branch, subject));
+    return each;
+  };
+  if (!expression.any_of.empty()) truths.push_back(any_true(branches(expression.any_of)));
+  if (!expression.all_of.empty()) truths.push_back(all_true(branches(expression.all_of)));
+  if (!expression.exactly_one_of.empty()) truths.push_back(one_true(branches(expression.exactly_one_of)));
+  if (!expression.none_of.empty()) truths.push_back(negated(any_true(branches(expression.none_of))));
+  return all_true(truths);
+}
+
+void ValuePredicates::presence_of_branch(const SlotExpression& branch, std::vector<Truth>& truths) {
+  // The value is there.
+  if (branch.value_presence && branch.value_presence->value == "ABSENT") truths.push_back(Truth::no());
+  const bool of_the_slot = branch.exact_cardinality || branch.minimum_cardinality ||
+                           branch.maximum_cardinality || branch.has_member != nullptr ||
+                           branch.all_members != nullptr || !branch.bindings.empty() || branch.array;
+  if (!of_the_slot) return;
+  truths.push_back(
+      unwritten("branch",
+                "a branch speaks of each value; cardinality, membership and shape are of all of them",
+                branch.span)
+          .truth);
 }
 
 Truth ValuePredicates::holds(const SlotExpression& expression, const Subject& subject) {
@@ -462,6 +568,7 @@ Truth ValuePredicates::holds(const SlotExpression& expression, const Subject& su
       }
     }
   }
+  presence_of_branch(expression, truths);
   for (Part& part : parts(expression, subject)) truths.push_back(part.truth);
   return all_true(truths);
 }

@@ -1,5 +1,9 @@
 // SQL conditions as values: built from parts, folded where a part is constant, with parentheses only where
 // they are needed. And what a slot expression says of a value that is there.
+//
+// A part that SQL cannot say makes what contains it loose: true wherever the model is, and perhaps elsewhere.
+// So a CHECK may let a row pass that the model forbids (a note says which part is missing), but it never
+// refuses one that the model allows, wherever in a rule, a negation or an exclusive choice that part stands.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,9 +17,11 @@ struct Truth {
   enum class Kind { always, never, sql } kind = Kind::always;
   enum class Shape { atom, negation, conjunction, disjunction } shape = Shape::atom;
   std::string sql;
+  bool loose = false;
   static Truth yes() { return {}; }
   static Truth no() { return {Kind::never, Shape::atom, {}}; }
   static Truth of(std::string text) { return {Kind::sql, Shape::atom, std::move(text)}; }
+  static Truth unknown() { return {Kind::always, Shape::atom, {}, true}; }
   bool is_always() const { return kind == Kind::always; }
   bool is_never() const { return kind == Kind::never; }
   std::string text() const;  // "true" and "false" for constants
@@ -23,7 +29,18 @@ struct Truth {
 Truth all_true(const std::vector<Truth>& parts);
 Truth any_true(const std::vector<Truth>& parts);
 Truth one_true(const std::vector<Truth>& parts);
+// Of something loose nothing is known where it is true, so the negation of it is unknown.
 Truth negated(const Truth& part);
+// `wrap(NOT each)`, negated: "no member that fails". As loose as `each`, not more.
+template <typename Wrap>
+Truth none_fails(const Truth& each, Wrap wrap) {
+  if (each.is_always()) return each;
+  Truth exact = each;
+  exact.loose = false;
+  Truth all = negated(wrap(negated(exact)));
+  all.loose = all.loose || each.loose;
+  return all;
+}
 
 // A value that is there (neither NULL nor JSON null).
 struct Subject {
@@ -44,6 +61,8 @@ class ValuePredicates {
   };
   // The expression's own constraints, each apart. Presence, cardinality and membership are the caller's.
   std::vector<Part> parts(const linkml::SlotExpression& expression, const Subject& subject);
+  // A constraint on the slot that is not written, with the note that says so.
+  Part unwritten(const std::string& kind, const std::string& reason, Span span);
   // What the range says: lexical form, type constraints, enum values, shape of JSON.
   std::vector<Part> range_parts(const std::string& range, const Subject& subject, bool nested);
   Truth holds(const linkml::SlotExpression& expression, const Subject& subject);
@@ -54,6 +73,14 @@ class ValuePredicates {
   void bounds(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
   void patterns(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
   void equalities(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
+  void enum_values(const linkml::SlotExpression& expression, const Subject& subject,
+                   std::vector<Part>& parts);
+  void type_parts(const linkml::InducedType& type, const Subject& subject, bool nested,
+                  std::vector<Part>& parts);
+  void reference_part(const linkml::InducedClass& cls, std::vector<Part>& parts);
+  Truth object_of(const linkml::ClassExpression& expression, const Subject& subject);
+  // Of a branch: presence, cardinality and membership, which speak of the slot and not of one value.
+  void presence_of_branch(const linkml::SlotExpression& branch, std::vector<Truth>& truths);
   void json_range(const std::string& range, const Subject& subject, std::vector<Part>& parts);
   Truth lexical(linkml::BaseType base, const std::string& text) const;
   std::string text_of_subject(const Subject& subject) const;
@@ -63,7 +90,11 @@ class ValuePredicates {
   Lowering& lowering_;
   const ClassLayout& cls_;
   const SlotLayout& slot_;
+  std::vector<const linkml::Type*> unions_;  // whose members are being written
 };
+
+// Cardinality and membership left out: what is left speaks of each value.
+linkml::SlotExpression of_each_value(linkml::SlotExpression expression);
 
 // A type's constraints as those of a slot.
 linkml::SlotExpression expression_of(const linkml::Type& type);

@@ -116,6 +116,10 @@ class References {
       add(association, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
       association->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
     }
+    if (storage.how == How::columns) {
+      for (SlotLayout& part : flattened_parts(lowering_, slot)) reference(cls, part, table, nullptr, what);
+      return;
+    }
     if (storage.how == How::child_table) {
       for (const std::string& name : slot.targets) {
         TableDraft* child = lowering_.table_of(*lowering_.layout(name));
@@ -125,6 +129,13 @@ class References {
       }
       return;
     }
+    reference(cls, slot, table, association, what);
+  }
+
+  // From a column to the key of the class that it refers to, or of the enum's lookup table.
+  void reference(ClassLayout& cls, SlotLayout& slot, TableDraft* table, TableDraft* association,
+                 const std::string& what) {
+    const SlotStorage& storage = slot.storage;
     lookup(cls, slot, association != nullptr ? association : table,
            association != nullptr ? storage.value_column : storage.column, what);
     if (!slot.reference || storage.how == How::array || storage.how == How::json ||

@@ -17,7 +17,8 @@ bool says_something(const SlotExpression& e) {
   return e.range || e.minimum_value || e.maximum_value || e.pattern || e.structured_pattern ||
          e.equals_string || !e.equals_string_in.empty() || e.equals_number || e.enum_range || e.has_member ||
          e.all_members || e.minimum_cardinality || e.maximum_cardinality || e.exact_cardinality ||
-         e.range_expression;
+         e.range_expression || e.equals_expression || !e.any_of.empty() || !e.all_of.empty() ||
+         !e.exactly_one_of.empty() || !e.none_of.empty();
 }
 
 }  // namespace
@@ -129,39 +130,45 @@ Truth RowConditions::count(const SlotLayout& slot, const std::string& op, std::i
 Truth RowConditions::referred(const SlotLayout& slot, const linkml::ClassExpression& expression) {
   if (slot.target == nullptr || slot.targets.size() != 1) {
     lowering_.unenforced("range-expression", cls_, &slot.slot, "its values are not rows of one table");
-    return Truth::yes();
+    return Truth::unknown();
   }
   ClassLayout& target = *lowering_.layout(slot.targets.front());
   TableDraft* table = lowering_.table_of(target);
-  if (table == nullptr) return Truth::yes();
+  if (table == nullptr) return Truth::unknown();
   const bool members_of_slot = in_other_table(slot);
   const std::string alias = members_of_slot && slot.storage.how == How::child_table ? "member" : "referred";
   RowConditions inner(lowering_, target, alias + ".");
   const Truth condition = inner.class_condition(expression, Absent::holds);
   if (inner.needs_trigger) {
     lowering_.unenforced("range-expression", cls_, &slot.slot, "it reaches over more than one reference");
-    return Truth::yes();
+    return Truth::unknown();
   }
   functions.insert(functions.end(), inner.functions.begin(), inner.functions.end());
   const std::string key = quote_identifier(target.key_column);
   if (slot.storage.how == How::child_table) {
-    return Truth::of("NOT EXISTS (" + members(slot, negated(condition).text()) + ")");
+    return none_fails(condition, [&](const Truth& fails) {
+      return Truth::of("EXISTS (" + members(slot, fails.text()) + ")");
+    });
   }
   if (slot.storage.how == How::association_table) {
-    return Truth::of("NOT EXISTS (" +
-                     members(slot, "EXISTS (SELECT FROM " + table->qualified() +
-                                       " AS referred WHERE referred." + key + " = member." +
-                                       quote_identifier(slot.storage.value_column) + " AND " +
-                                       negated(condition).text() + ")") +
-                     ")");
+    return none_fails(condition, [&](const Truth& fails) {
+      return Truth::of("EXISTS (" +
+                       members(slot, "EXISTS (SELECT FROM " + table->qualified() +
+                                         " AS referred WHERE referred." + key + " = member." +
+                                         quote_identifier(slot.storage.value_column) + " AND " +
+                                         fails.text() + ")") +
+                       ")");
+    });
   }
   Watch reverse;
   reverse.table = table;
   reverse.referring_column = slot.storage.column;
   reverse.key_column = target.key_column;
   watch(reverse);
-  return Truth::of("EXISTS (SELECT FROM " + table->qualified() + " AS referred WHERE referred." + key +
-                   " = " + column(slot) + " AND (" + condition.text() + "))");
+  Truth truth = Truth::of("EXISTS (SELECT FROM " + table->qualified() + " AS referred WHERE referred." + key +
+                          " = " + column(slot) + " AND (" + condition.text() + "))");
+  truth.loose = condition.loose;
+  return truth;
 }
 
 Truth RowConditions::of_members(const SlotLayout& slot, const SlotExpression& e) {
@@ -170,39 +177,32 @@ Truth RowConditions::of_members(const SlotLayout& slot, const SlotExpression& e)
   const std::string value = slot.storage.how == How::association_table
                                 ? "member." + quote_identifier(slot.storage.value_column)
                                 : std::string("member");
-  const auto some = [&](const Truth& truth) -> Truth {
-    if (truth.is_never()) return truth;
-    const std::string condition = truth.is_always() ? "" : "(" + truth.text() + ")";
-    if (in_other_table(slot)) return Truth::of("EXISTS (" + members(slot, condition) + ")");
+  const auto where_sql = [&](const std::string& condition) -> std::string {
+    if (in_other_table(slot)) return members(slot, condition);
     needs_trigger = true;
     const std::string where = condition.empty() ? "" : " WHERE " + condition;
     if (slot.storage.how == How::array) {
-      return Truth::of("EXISTS (SELECT FROM unnest(" + column(slot) + ") AS members(member)" + where + ")");
+      return "SELECT FROM unnest(" + column(slot) + ") AS members(member)" + where;
     }
     const std::string name = column(slot);
-    return Truth::of("EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(" + name +
-                     ") = 'array' THEN " + name + " ELSE '[]' END) AS members(member)" + where + ")");
+    return "SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(" + name + ") = 'array' THEN " + name +
+           " ELSE '[]' END) AS members(member)" + where;
+  };
+  const auto some = [&](const Truth& truth) -> Truth {
+    if (truth.is_never()) return truth;
+    Truth exists = Truth::of("EXISTS (" + where_sql(truth.is_always() ? "" : "(" + truth.text() + ")") + ")");
+    exists.loose = truth.loose;
+    return exists;
   };
   Subject subject{value, slot.type};
   const auto value_truth = [&](const SlotExpression& each) {
-    if (slot.storage.how == How::child_table) return Truth::yes();  // objects, see referred()
-    return predicates.holds(each, subject);
+    if (slot.storage.how != How::child_table) return predicates.holds(each, subject);
+    if (!says_something(each)) return Truth::yes();  // objects: see referred()
+    return predicates.unwritten("membership", "its members are objects, not values", each.span).truth;
   };
-  const Truth own = value_truth(e);
-  if (!own.is_always()) truths.push_back(negated(some(negated(own))));
-  if (e.all_members != nullptr) {
-    const Truth each = value_truth(*e.all_members);
-    if (!each.is_always()) truths.push_back(negated(some(negated(each))));
-    if (slot.storage.how == How::child_table && says_something(*e.all_members)) {
-      lowering_.unenforced("membership", cls_, &slot.slot, "its members are objects, not values");
-    }
-  }
-  if (e.has_member != nullptr) {
-    if (slot.storage.how == How::child_table && says_something(*e.has_member)) {
-      lowering_.unenforced("membership", cls_, &slot.slot, "its members are objects, not values");
-    }
-    truths.push_back(some(value_truth(*e.has_member)));
-  }
+  truths.push_back(none_fails(value_truth(of_each_value(e)), some));
+  if (e.all_members != nullptr) truths.push_back(none_fails(value_truth(*e.all_members), some));
+  if (e.has_member != nullptr) truths.push_back(some(value_truth(*e.has_member)));
   functions.insert(functions.end(), predicates.functions.begin(), predicates.functions.end());
   return all_true(truths);
 }
@@ -212,20 +212,27 @@ Truth RowConditions::of_value(const SlotLayout& slot, const SlotExpression& e) {
   if (e.exact_cardinality) truths.push_back(count(slot, "=", e.exact_cardinality->value));
   if (e.minimum_cardinality) truths.push_back(count(slot, ">=", e.minimum_cardinality->value));
   if (e.maximum_cardinality) truths.push_back(count(slot, "<=", e.maximum_cardinality->value));
-  if (e.range_expression != nullptr && slot.target != nullptr) {
+  SlotExpression plain = e;
+  if (e.range_expression != nullptr && slot.target != nullptr && slot.storage.how != How::json) {
     truths.push_back(referred(slot, *e.range_expression));
+    plain.range_expression.reset();
   }
   const bool list = in_other_table(slot) || slot.storage.how == How::array ||
                     (slot.storage.how == How::json && slot.slot.multivalued());
   if (list) {
-    truths.push_back(of_members(slot, e));
+    truths.push_back(of_members(slot, plain));
     return all_true(truths);
   }
-  if (slot.storage.column.empty()) return all_true(truths);
-  SlotExpression plain = e;
   ValuePredicates predicates(lowering_, cls_, slot);
+  if (slot.storage.column.empty()) {
+    if (says_something(of_each_value(plain))) {
+      truths.push_back(
+          predicates.unwritten("condition", "a condition on it reaches no column of its own", e.span).truth);
+    }
+    return all_true(truths);
+  }
   Subject subject{column(slot), slot.type};
-  truths.push_back(predicates.holds(plain, subject));
+  truths.push_back(predicates.holds(of_each_value(plain), subject));
   functions.insert(functions.end(), predicates.functions.begin(), predicates.functions.end());
   if (e.has_member != nullptr) truths.push_back(predicates.holds(*e.has_member, subject));
   if (e.all_members != nullptr) truths.push_back(predicates.holds(*e.all_members, subject));
@@ -238,7 +245,7 @@ Truth RowConditions::slot_condition(const SlotLayout& slot, const SlotExpression
   const bool must_be_absent = expression.value_presence && expression.value_presence->value == "ABSENT";
   const Truth there = present(slot);
   const Truth value = must_be_absent ? Truth::no() : of_value(slot, expression);
-  if (if_absent && value.is_always()) return Truth::yes();
+  if (if_absent && value.is_always()) return value;
   // Total: what is said of the value counts only where there is one.
   if (!if_absent) return all_true({there, value});
   const bool plain =

@@ -19,7 +19,6 @@ class ClassConstraints {
     if (table_ == nullptr) return;
     shared_type();
     const linkml::Value* written = lowering_.annotations.of_class(*cls_.cls, "sql_check");
-    notes();
     if (is_false(written)) return;
     written_checks(written);
     std::size_t number = 0;
@@ -207,24 +206,6 @@ class ClassConstraints {
     }
     part = {};
     if (!(part.none_of = whole.none_of).empty()) restrict(part, "none_of", part.none_of.front().span);
-  }
-
-  void notes() {
-    const linkml::Class& definition = *cls_.cls->definition;
-    if (!definition.classification_rules.empty()) {
-      lowering_.unenforced("classification-rules", cls_, nullptr,
-                           "rows are not classified by classification_rules",
-                           definition.classification_rules.front().span);
-    }
-    if (!definition.disjoint_with.empty()) {
-      lowering_.unenforced("disjoint-with", cls_, nullptr, "that classes are disjoint is not checked",
-                           definition.disjoint_with.front().span);
-    }
-    if (is_set(definition.children_are_mutually_disjoint) && cls_.root.empty()) {
-      lowering_.unenforced("disjoint-children", cls_, nullptr,
-                           "that its children are disjoint is not checked",
-                           definition.children_are_mutually_disjoint->span);
-    }
   }
 
   Lowering& lowering_;

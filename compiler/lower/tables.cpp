@@ -66,6 +66,19 @@ TableDraft* table_of_slot(Lowering& lowering, const ClassLayout& cls, const Slot
   return lowering.table_of(*owner);
 }
 
+std::vector<SlotLayout> flattened_parts(Lowering& lowering, const SlotLayout& slot) {
+  std::vector<SlotLayout> parts;
+  for (const SlotLayout& inner : lowering.layout(slot.target->name)->layouts) {
+    const auto column = slot.storage.columns.find(inner.slot.name);
+    if (column == slot.storage.columns.end()) continue;
+    parts.push_back(inner);
+    parts.back().storage.column = column->second;
+    parts.back().storage.base_table.clear();
+    parts.back().checked = slot.checked && inner.checked;
+  }
+  return parts;
+}
+
 std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::string& prefix) {
   if (cls.root.empty() || cls.root == cls.cls->name) return {};
   std::vector<std::string> members{cls.cls->name};

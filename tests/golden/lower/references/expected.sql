@@ -64,6 +64,7 @@ ALTER TABLE public.chicken ADD CONSTRAINT chicken_egg_fkey FOREIGN KEY (egg) REF
 ALTER TABLE public.place ADD CONSTRAINT place_pkey PRIMARY KEY (code);
 ALTER TABLE public.place ADD CONSTRAINT place_parent_fkey FOREIGN KEY (parent) REFERENCES public.place(code);
 ALTER TABLE public.sample ADD CONSTRAINT sample_address_fkey FOREIGN KEY (address) REFERENCES public.address(id);
+ALTER TABLE public.sample ADD CONSTRAINT sample_inside_street_required CHECK (num_nulls(inside_street, inside_zip) = 2 OR inside_street IS NOT NULL);
 ALTER TABLE public.sample ADD CONSTRAINT sample_other_fkey FOREIGN KEY (other) REFERENCES public.place(code) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.sample ADD CONSTRAINT sample_pkey PRIMARY KEY (id);
 ALTER TABLE public.sample ADD CONSTRAINT sample_place_fkey FOREIGN KEY (place) REFERENCES public.place(code) ON DELETE CASCADE;
