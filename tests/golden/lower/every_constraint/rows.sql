@@ -9,8 +9,8 @@
 + SELECT public.add('part', '50')
 - a_part_maximum: SELECT public.add('part', '51')
 - a_part_minimum: SELECT public.add('part', '-1')
-- present of A: required: INSERT INTO public.a (id, wanted_street) VALUES ('p', 'W')
-- absent of A: absent: INSERT INTO public.a_absent (a_id, absent) SELECT id, 'x' FROM public.a LIMIT 1
+- a_present_required: INSERT INTO public.a (id, wanted_street) VALUES ('p', 'W')
+- a_absent_absent: INSERT INTO public.a_absent (a_id, absent) SELECT id, 'x' FROM public.a LIMIT 1
 - a_none_absent: SELECT public.add('"none"', '''x''')
 + SELECT public.add('one', '5')
 - a_one_has_member: SELECT public.add('one', '2')

@@ -48,7 +48,7 @@ CREATE TABLE public.a_list (
 ALTER TABLE public.a ADD CONSTRAINT a_all_all_of CHECK ("all" >= 10);
 ALTER TABLE public.a ADD CONSTRAINT a_pkey PRIMARY KEY (id);
 ALTER TABLE public.a ADD CONSTRAINT a_x_y_rule CHECK (NOT (x IS NOT NULL AND x >= 100) OR (y IS NOT NULL AND y >= 100));
-ALTER TABLE public.a ADD CONSTRAINT a_x_y_rule_2 CHECK ((NOT (x IS NOT NULL AND x = 50) OR y IS NOT NULL) AND ((x IS NOT NULL AND x = 50) OR (y IS NOT NULL AND y <= 1000)));
+ALTER TABLE public.a ADD CONSTRAINT a_x_y_rule_2 CHECK ((x IS NOT NULL AND x = 50) OR y IS NULL OR y <= 1000);
 ALTER TABLE public.a_list ADD CONSTRAINT a_list_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) ON DELETE CASCADE;
 ALTER TABLE public.a_list ADD CONSTRAINT a_list_pkey PRIMARY KEY (a_id, id);
 CREATE CONSTRAINT TRIGGER a_list_all_members AFTER INSERT OR UPDATE ON public.a DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.a_list_all_members('owner');

@@ -9,4 +9,4 @@
 - a_x_y_rule_2: INSERT INTO public.a (id, x, y) VALUES ('else', 3, 1001)
 + INSERT INTO public.a (id, x, y) VALUES ('then', 50, 1001)
 + INSERT INTO public.a (id) VALUES ('l'); INSERT INTO public.a_list (a_id, list) VALUES ('l', 3)
-- list of A: all_members: INSERT INTO public.a (id) VALUES ('m'); INSERT INTO public.a_list (a_id, list) VALUES ('m', 2)
+- a_list_all_members: INSERT INTO public.a (id) VALUES ('m'); INSERT INTO public.a_list (a_id, list) VALUES ('m', 2)
