@@ -56,7 +56,7 @@ class ActionBuilder {
   void take_names(Action& action, const Object& object) const;
   void free_names(Action& action, const Object& object) const;
 
-  void revoke_default_privileges(Action& action, const Object& object) const;
+  void correct_privileges(Action& action, const Object& object) const;
   void drop_object(const Object& old);
   void create_object(const ObjectId& id);
   void replace_object(const ObjectId& id);
@@ -77,6 +77,10 @@ class ActionBuilder {
   void alter_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
   void add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
   std::size_t drop_column(const Object& old, const Column& column);
+  // Who becomes a partition or heir of the table comes after the columns that the table loses.
+  void take_dropped_columns(Action& action, const ObjectId& table) const;
+  // A table that has the column from this one alone has it in the end, although this one drops it.
+  bool heir_keeps(const ObjectId& table, const std::string& column) const;
   void set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after);
   void alter_constraint(const Object& old, const Object& wanted);
   void alter_index(const Object& old, const Object& wanted);

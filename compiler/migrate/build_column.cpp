@@ -73,8 +73,9 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
   for (const Column& column : from.columns) {
     if (find_column(to.columns, column.name) != nullptr) continue;
     const Object* parent = inheriting_parent(s_, old, column.name);
-    // The parent's DROP COLUMN reaches it.
+    // The parent's DROP COLUMN reaches it, unless another heir keeps the column.
     bool parent_drops = false;
+    const Object* leaves = nullptr;
     std::vector<std::string> parents = from.inherits;
     if (!from.partition_of.empty()) parents.push_back(from.partition_of);
     for (const std::string& name : parents) {
@@ -82,9 +83,15 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       const auto* body = above == nullptr ? nullptr : body_as<Table>(*above);
       if (body == nullptr || !find_column(body->columns, column.name) || !stays(above->id)) continue;
       const auto* after = body_as<Table>(*s_.new_object(above->id));
-      parent_drops = parent_drops || find_column(after->columns, column.name) == nullptr;
+      if (find_column(after->columns, column.name) != nullptr) continue;
+      parent_drops = true;
+      if (heir_keeps(above->id, column.name)) leaves = above;
     }
     if (parent == nullptr && !parent_drops) drop_column(old, column);
+    if (leaves != nullptr) {
+      const std::size_t dropped = drop_column(old, column);
+      actions_[dropped].takes.push_back("column " + column_title(leaves->id, column.name));
+    }
   }
   for (const Column& column : to.columns) {
     const Column* before = find_column(from.columns, column.name);
@@ -115,15 +122,46 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
   }
 }
 
+void ActionBuilder::take_dropped_columns(Action& action, const ObjectId& table) const {
+  const Object* old = s_.old_object(table);
+  const Object* wanted = s_.new_object(table);
+  if (old == nullptr || wanted == nullptr) return;
+  const auto* from = body_as<Table>(*old);
+  const auto* to = body_as<Table>(*wanted);
+  if (from == nullptr || to == nullptr) return;
+  for (const Column& column : from->columns) {
+    if (find_column(to->columns, column.name) == nullptr)
+      action.takes.push_back("column " + column_title(table, column.name));
+  }
+}
+
+bool ActionBuilder::heir_keeps(const ObjectId& table, const std::string& column) const {
+  const auto heirs = old_heirs_.find(qualified_name(table));
+  if (heirs == old_heirs_.end()) return false;
+  return std::any_of(heirs->second.begin(), heirs->second.end(), [&](const ObjectId& heir) {
+    if (!stays(heir)) return false;
+    const auto* from = body_as<Table>(*s_.old_object(heir));
+    const auto* to = body_as<Table>(*s_.new_object(heir));
+    const Column* before = find_column(from->columns, column);
+    return before != nullptr && before->inherited && find_column(to->columns, column) != nullptr;
+  });
+}
+
 std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) {
   const ObjectId& id = old.id;
   Action action = make(id, "drop column " + column_title(id, column.name), {}, Phase::drop);
   const auto* wanted = s_.new_object(id) ? body_as<Table>(*s_.new_object(id)) : nullptr;
   const bool comes_back = wanted != nullptr && find_column(wanted->columns, column.name) != nullptr;
-  alter_clause(action, id, false, {"DROP COLUMN " + quote_identifier(column.name)});
+  // Dropped of the parent only, it becomes its heirs' own.
+  const bool only = heir_keeps(id, column.name);
+  alter_clause(action, id, only, {"DROP COLUMN " + quote_identifier(column.name)});
   action.clauses.clear();
-  touch_column(action, id, column.name, true);
-  action.makes.clear();
+  if (only) {
+    action.ends.push_back({id, column.name});
+  } else {
+    touch_column(action, id, column.name, true);
+    action.makes.clear();
+  }
   releases_of(action, id, column.name, false);
   if (column.generated_expression) {
     for (const Column& other : body_as<Table>(old)->columns) {
@@ -216,11 +254,11 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
         action.needs.push_back({id, to.name});  // the parent's ADD COLUMN
       }
     }
-    const bool lets_go = phase == Phase::drop || what.starts_with("drop") || about_default;
+    const bool lets_go = what == "drop default of" || what == "drop expression of" || about_default;
     for (const Dependency& edge : s_.old_graph.of(id)) {
       if (edge.dependent_column != to.name || edge.on == id || edge.type == DependencyType::soft) continue;
       const bool type = is_type_like(edge.on.kind);
-      if (type ? what.starts_with("type") : lets_go && !(about_default && released)) {
+      if (type ? what.starts_with("type") : lets_go && !released) {
         action.releases.push_back({edge.on, edge.column});
       }
     }

@@ -45,7 +45,7 @@ void ActionBuilder::create_object(const ObjectId& id) {
       }
     }
   }
-  revoke_default_privileges(action, object);
+  correct_privileges(action, object);
   take_names(action, object);
   // A sequence's owner is told later: the owner's default calls the sequence.
   if (!body_as<Sequence>(object)) needs_of(action, id);
@@ -63,38 +63,6 @@ void ActionBuilder::create_object(const ObjectId& id) {
 }
 
 // Default privileges that are in force while the object is made give it what `to` may not want.
-void ActionBuilder::revoke_default_privileges(Action& action, const Object& object) const {
-  const ObjectId& id = object.id;
-  const std::string_view kinds = id.kind == Kind::sequence     ? "SEQUENCES"
-                                 : id.kind == Kind::namespace_ ? "SCHEMAS"
-                                 : is_type(id.kind)            ? "TYPES"
-                                 : body_as<Routine>(object)    ? "FUNCTIONS"
-                                                               : "TABLES";
-  const bool has_privileges = body_as<Table>(object) || body_as<View>(object) || body_as<Sequence>(object) ||
-                              body_as<Routine>(object) || is_type(id.kind) || id.kind == Kind::namespace_;
-  if (!has_privileges) return;
-  for (auto at = s_.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
-       at != s_.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
-    const ObjectId& other = at->first;
-    if (!stays(other)) continue;
-    // "FOR ROLE r [IN SCHEMA s] ON TABLES TO grantee"
-    const std::size_t on = other.name.rfind(" ON " + std::string(kinds) + " TO ");
-    if (on == std::string::npos) continue;
-    const std::string scope = " IN SCHEMA " + quote_identifier(id.namespace_);
-    const std::string head = other.name.substr(0, on);
-    if (head.find(" IN SCHEMA ") != std::string::npos && !head.ends_with(scope)) continue;
-    const std::string grantee = other.name.substr(on + kinds.size() + 8);
-    const bool wanted =
-        object.grants && std::any_of(object.grants->begin(), object.grants->end(), [&](const Grant& g) {
-          return (g.grantee.empty() ? "PUBLIC" : quote_identifier(g.grantee)) == grantee;
-        });
-    if (wanted) continue;
-    const std::string target = body_as<Table>(object) || body_as<View>(object) ? "TABLE " + qualified_name(id)
-                                                                               : object_reference(id);
-    action.statements.push_back("REVOKE ALL ON " + target + " FROM " + grantee);
-  }
-}
-
 void ActionBuilder::complete_object(const ObjectId& id) {
   const Object object = wanted(id);
   std::vector<std::string> statements = completion_statements(object);

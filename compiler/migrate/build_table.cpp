@@ -66,7 +66,7 @@ void ActionBuilder::create_table(const Object& table) {
     if (parent || deferred) continue;
     (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
   }
-  revoke_default_privileges(action, made);
+  correct_privileges(action, made);
   const std::size_t created = add(std::move(action));
   for (const Column* column : late) {
     Action later = make(id, "default of " + qualified_name(id) + "." + quote_identifier(column->name), {},
@@ -98,6 +98,7 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     if (const auto* columns = body_as<Table>(*parent)) {
       for (const Column& column : columns->columns) action.needs.push_back({parent->id, column.name});
     }
+    take_dropped_columns(action, parent->id);
   }
   // Keys and indexes of both sides first: the server matches them by their definitions.
   for (const Kind kind : {Kind::index, Kind::constraint}) {
@@ -198,6 +199,7 @@ void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
       for (const Column& column : body_as<Table>(*object)->columns) {
         action.needs.push_back({object->id, column.name});
       }
+      take_dropped_columns(action, object->id);
     }
     add(std::move(action));
   }

@@ -8,6 +8,7 @@
 #include "migrate/dependency.h"
 #include "migrate/diff_renamed.h"
 #include "migrate/order.h"
+#include "migrate/stable_print.h"
 #include "migrate/view_swap.h"
 
 namespace schemac {
@@ -256,6 +257,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
       }
     }
     result.steps = merge_steps(actions, sorted.order);
+    for (Step& step : result.steps) step.sql = stable_print(std::move(step.sql));
     return result;
   }
 }

@@ -1,0 +1,116 @@
+// What the database's default privileges do to an object that the plan creates: what they grant beyond its
+// own privileges is revoked, what they take of the built-in ones is granted.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "catalog/ddl.h"
+#include "migrate/build.h"
+
+namespace schemac {
+namespace {
+
+// The word for its kind in ALTER DEFAULT PRIVILEGES; empty: it has none.
+std::string_view privileges_class(const Object& object) {
+  if (body_as<Sequence>(object)) return "SEQUENCES";
+  if (body_as<Namespace>(object)) return "SCHEMAS";
+  if (body_as<Routine>(object)) return "FUNCTIONS";
+  if (body_as<Table>(object) || body_as<View>(object)) return "TABLES";
+  return is_type(object.id.kind) ? "TYPES" : "";
+}
+
+std::string list_of(const std::set<std::string>& privileges) {
+  std::string list;
+  for (const std::string& privilege : privileges) list += (list.empty() ? "" : ", ") + privilege;
+  return list;
+}
+
+// "GRANT INSERT, SELECT ON TABLES TO r WITH GRANT OPTION", as introspection prints it after the scope.
+struct DefaultChange {
+  bool grants = false;
+  bool grantable = false;
+  std::set<std::string> privileges;
+};
+
+DefaultChange default_change(const std::string& statement, std::size_t scope_end) {
+  DefaultChange change;
+  const std::size_t verb_end = statement.find(' ', scope_end);
+  change.grants = statement.compare(scope_end, verb_end - scope_end, "GRANT") == 0;
+  change.grantable = statement.ends_with(" WITH GRANT OPTION");
+  const std::string list = statement.substr(verb_end + 1, statement.find(" ON ", verb_end) - verb_end - 1);
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t comma = std::min(list.find(", ", at), list.size());
+    change.privileges.insert(list.substr(at, comma - at));
+    at = comma + 2;
+  }
+  return change;
+}
+
+struct Wanted {
+  std::set<std::string> privileges, grantable;
+};
+
+Wanted wanted_of(const Object& object, const std::string& grantee) {
+  Wanted wanted;
+  for (const Grant& grant : object.grants ? *object.grants : default_grants(object.id)) {
+    if (!grant.column.empty() ||
+        (grant.grantee.empty() ? "PUBLIC" : quote_identifier(grant.grantee)) != grantee)
+      continue;
+    std::string privilege = grant.privilege;
+    std::transform(privilege.begin(), privilege.end(), privilege.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    wanted.privileges.insert(privilege);
+    if (grant.grantable) wanted.grantable.insert(privilege);
+  }
+  return wanted;
+}
+
+void correct(std::vector<std::string>& statements, const DefaultChange& change, const Wanted& wanted,
+             const std::string& target, const std::string& grantee) {
+  std::set<std::string> revoked, options_revoked, granted;
+  for (const std::string& privilege : change.privileges) {
+    const bool has = wanted.privileges.contains(privilege);
+    if (!change.grants && has) granted.insert(privilege);
+    if (change.grants && !has) revoked.insert(privilege);
+    if (change.grantable && has && !wanted.grantable.contains(privilege)) options_revoked.insert(privilege);
+  }
+  if (!granted.empty())
+    statements.push_back("GRANT " + list_of(granted) + " ON " + target + " TO " + grantee);
+  if (!revoked.empty())
+    statements.push_back("REVOKE " + list_of(revoked) + " ON " + target + " FROM " + grantee);
+  if (!options_revoked.empty()) {
+    statements.push_back("REVOKE GRANT OPTION FOR " + list_of(options_revoked) + " ON " + target + " FROM " +
+                         grantee);
+  }
+}
+
+}  // namespace
+
+void ActionBuilder::correct_privileges(Action& action, const Object& object) const {
+  const ObjectId& id = object.id;
+  const std::string_view kinds = privileges_class(object);
+  if (kinds.empty()) return;
+  const std::string target = kinds == "TABLES" ? "TABLE " + qualified_name(id) : object_reference(id);
+  for (auto at = s_.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
+       at != s_.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
+    const auto* defaults = body_as<Scripted>(at->second);
+    if (defaults == nullptr || !stays(at->first)) continue;
+    // "FOR ROLE r [IN SCHEMA s] ON TABLES TO grantee"
+    const std::string& name = at->first.name;
+    const std::string on = " ON " + std::string(kinds) + " TO ";
+    const std::size_t scope_end = name.rfind(on);
+    if (scope_end == std::string::npos) continue;
+    const std::string scope = name.substr(0, scope_end);
+    if (scope.find(" IN SCHEMA ") != std::string::npos &&
+        !scope.ends_with(" IN SCHEMA " + quote_identifier(id.namespace_)))
+      continue;
+    const std::string grantee = name.substr(scope_end + on.size());
+    const Wanted wanted = wanted_of(object, grantee);
+    const std::size_t verb = std::string_view("ALTER DEFAULT PRIVILEGES ").size() + scope.size() + 1;
+    correct(action.statements, default_change(defaults->create, verb), wanted, target, grantee);
+    for (const std::string& statement : defaults->completion)
+      correct(action.statements, default_change(statement, verb), wanted, target, grantee);
+  }
+}
+
+}  // namespace schemac

@@ -1,0 +1,2 @@
+CREATE TABLE products (no serial PRIMARY KEY, name text);
+INSERT INTO products (name) VALUES ('a'), ('b');

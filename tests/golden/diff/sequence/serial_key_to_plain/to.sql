@@ -1,0 +1,1 @@
+CREATE TABLE products (no integer, name text);
