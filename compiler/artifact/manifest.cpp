@@ -7,18 +7,17 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "base/json_writer.h"
 #include "sqlfile/statement.h"
-
 
 namespace schemac {
 
 namespace {
 
-constexpr int manifest_version = 1;
+constexpr unsigned manifest_version = 1;
 constexpr std::size_t longest_file_name = 200;  // bytes, of the 255 that file systems allow
 
 using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
 
 // Lower-case letters, digits and '_' stand as they are: upper case is encoded too, since file systems exist
 // that fold it, and '.' because it parts the names.
@@ -38,20 +37,42 @@ std::string percent_encoded(std::string_view name) {
   return out;
 }
 
-OrderedJson id_list(const std::vector<ObjectId>& ids) {
-  OrderedJson list = OrderedJson::array();
-  for (const ObjectId& id : ids) list.push_back(id.text());
-  return list;
+void write_ids(JsonWriter& json, std::string_view key, const std::vector<ObjectId>& ids) {
+  json.key(key);
+  json.begin_array();
+  for (const ObjectId& id : ids) json.text(id.text());
+  json.end_array();
 }
 
-OrderedJson columns_json(const Artifact& artifact) {
-  OrderedJson list = OrderedJson::array();
-  for (const ArtifactColumn& column : artifact.columns) {
-    OrderedJson entry{{"name", column.name}};
-    if (!column.type.empty()) entry["type"] = column.type;
-    list.push_back(std::move(entry));
+void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key);
+  json.begin_array();
+  for (const std::string& text : texts) json.text(text);
+  json.end_array();
+}
+
+void write_member(JsonWriter& json, std::string_view key, std::string_view value) {
+  json.key(key);
+  json.text(value);
+}
+
+void write_map(JsonWriter& json, std::string_view key, const std::map<std::string, std::string>& map) {
+  json.key(key);
+  json.begin_object();
+  for (const auto& [name, value] : map) write_member(json, name, value);
+  json.end_object();
+}
+
+void write_columns(JsonWriter& json, const std::vector<ArtifactColumn>& columns) {
+  json.key("columns");
+  json.begin_array();
+  for (const ArtifactColumn& column : columns) {
+    json.begin_object();
+    write_member(json, "name", column.name);
+    if (!column.type.empty()) write_member(json, "type", column.type);
+    json.end_object();
   }
-  return list;
+  json.end_array();
 }
 
 bool has_columns(Kind kind) {
@@ -59,30 +80,85 @@ bool has_columns(Kind kind) {
          kind == Kind::materialized_view || kind == Kind::composite_type;
 }
 
-OrderedJson artifact_json(const Artifact& artifact) {
-  OrderedJson json;
-  json["id"] = artifact.id.text();
-  json["kind"] = kind_name(artifact.id.kind);
-  json["namespace"] = artifact.id.namespace_;
-  if (!artifact.id.relation.empty()) json["relation"] = artifact.id.relation;
-  json["name"] = artifact.id.name;
-  if (!artifact.external) json["file"] = object_file(artifact.id);
-  json["hash"] = artifact.hash;
-  json["closure_hash"] = artifact.closure_hash;
-  json["depends_on"] = id_list(artifact.depends_on);
-  if (!artifact.soft_depends_on.empty()) json["soft_depends_on"] = id_list(artifact.soft_depends_on);
-  if (has_columns(artifact.id.kind)) json["columns"] = columns_json(artifact);
-  OrderedJson sets = OrderedJson::array();
-  if (artifact.sets_owner) sets.push_back("owner");
-  if (artifact.sets_grants) sets.push_back("grants");
-  if (artifact.sets_tablespace) sets.push_back("tablespace");
-  if (artifact.sets_options) sets.push_back("options");
-  if (!sets.empty()) json["sets"] = std::move(sets);
-  if (artifact.strict_columns) json["strict_columns"] = true;
-  if (!artifact.refresh.empty()) json["refresh"] = artifact.refresh;
-  if (artifact.renamed_from) json["renamed_from"] = *artifact.renamed_from;
-  if (!artifact.columns_renamed_from.empty()) json["columns_renamed_from"] = artifact.columns_renamed_from;
-  return json;
+std::vector<std::string> settings_of(const Artifact& artifact) {
+  std::vector<std::string> sets;
+  if (artifact.sets_owner) sets.emplace_back("owner");
+  if (artifact.sets_grants) sets.emplace_back("grants");
+  if (artifact.sets_tablespace) sets.emplace_back("tablespace");
+  if (artifact.sets_options) sets.emplace_back("options");
+  return sets;
+}
+
+void write_artifact(JsonWriter& json, const Artifact& artifact) {
+  json.begin_object();
+  write_member(json, "id", artifact.id.text());
+  write_member(json, "kind", kind_name(artifact.id.kind));
+  write_member(json, "namespace", artifact.id.namespace_);
+  if (!artifact.id.relation.empty()) write_member(json, "relation", artifact.id.relation);
+  write_member(json, "name", artifact.id.name);
+  if (!artifact.external) write_member(json, "file", object_file(artifact.id));
+  write_member(json, "hash", artifact.hash);
+  write_member(json, "closure_hash", artifact.closure_hash);
+  write_ids(json, "depends_on", artifact.depends_on);
+  if (!artifact.soft_depends_on.empty()) write_ids(json, "soft_depends_on", artifact.soft_depends_on);
+  if (has_columns(artifact.id.kind)) write_columns(json, artifact.columns);
+  if (const auto sets = settings_of(artifact); !sets.empty()) write_texts(json, "sets", sets);
+  if (artifact.strict_columns) {
+    json.key("strict_columns");
+    json.boolean(true);
+  }
+  if (!artifact.refresh.empty()) write_map(json, "refresh", artifact.refresh);
+  if (artifact.renamed_from) write_member(json, "renamed_from", *artifact.renamed_from);
+  if (!artifact.columns_renamed_from.empty())
+    write_map(json, "columns_renamed_from", artifact.columns_renamed_from);
+  json.end_object();
+}
+
+void write_artifacts(JsonWriter& json, std::string_view key, const ArtifactSet& set, bool external) {
+  json.key(key);
+  json.begin_array();
+  for (const Artifact& artifact : set.artifacts)
+    if (artifact.external == external) write_artifact(json, artifact);
+  json.end_array();
+}
+
+struct Placed {
+  std::string id;
+  FileId file = 0;
+  std::size_t line = 0, column = 0;
+};
+
+// One pass a file: artifacts by place, and the line counted on from the one before. Sorted by id.
+std::vector<Placed> positions_of(const ArtifactSet& set, const SourceMap& sources) {
+  std::vector<const Artifact*> by_place;
+  for (const Artifact& artifact : set.artifacts)
+    if (artifact.span.known() && !artifact.external) by_place.push_back(&artifact);
+  std::sort(by_place.begin(), by_place.end(),
+            [](const Artifact* a, const Artifact* b) { return a->span < b->span; });
+  std::vector<Placed> placed;
+  placed.reserve(by_place.size());
+  FileId file = 0;
+  std::string_view text;
+  std::size_t at = 0, line = 1, line_begin = 0;
+  for (const Artifact* artifact : by_place) {
+    if (artifact->span.file != file) {
+      file = artifact->span.file;
+      text = sources.text(file);
+      at = line_begin = 0;
+      line = 1;
+    }
+    for (; at < artifact->span.begin && at < text.size(); ++at)
+      if (text[at] == '\n') {
+        ++line;
+        line_begin = at + 1;
+      }
+    const auto column =
+        1 + std::count_if(text.begin() + std::ptrdiff_t(line_begin), text.begin() + std::ptrdiff_t(at),
+                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    placed.push_back({artifact->id.text(), file, line, static_cast<std::size_t>(column)});
+  }
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.id < b.id; });
+  return placed;
 }
 
 // ---- reading ----
@@ -150,58 +226,58 @@ void damaged(const std::string& what, Diagnostics& diagnostics) {
 
 }  // namespace
 
-OrderedJson manifest_json(const ArtifactSet& set) {
-  OrderedJson json;
-  json["manifest_version"] = manifest_version;
-  json["compiler"] = OrderedJson{{"name", "schemac"}, {"version", SCHEMAC_VERSION}};
-  json["project"] = set.project;
-  json["root_hash"] = set.root_hash;
-  json["search_path"] = set.search_path;
-  json["artifacts"] = OrderedJson::array();
-  OrderedJson external = OrderedJson::array();
-  for (const Artifact& artifact : set.artifacts)
-    (artifact.external ? external : json["artifacts"]).push_back(artifact_json(artifact));
-  if (!external.empty()) json["external"] = std::move(external);
-  return json;
+std::string manifest_text(const ArtifactSet& set) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  json.key("manifest_version");
+  json.number(manifest_version);
+  json.key("compiler");
+  json.begin_object();
+  write_member(json, "name", "schemac");
+  write_member(json, "version", SCHEMAC_VERSION);
+  json.end_object();
+  write_member(json, "project", set.project);
+  write_member(json, "root_hash", set.root_hash);
+  write_texts(json, "search_path", set.search_path);
+  write_artifacts(json, "artifacts", set, false);
+  if (std::any_of(set.artifacts.begin(), set.artifacts.end(), [](const Artifact& a) { return a.external; }))
+    write_artifacts(json, "external", set, true);
+  json.end_object();
+  return text + "\n";
 }
 
-OrderedJson sources_json(const ArtifactSet& set, const SourceMap& sources) {
-  std::map<std::string, std::string> files;
-  for (FileId file = 1; file <= sources.size(); ++file)
-    files[std::string(sources.path(file))] = sha256(sources.text(file));
-  OrderedJson json;
-  json["sources"] = OrderedJson::array();
-  for (const auto& [path, hash] : files) json["sources"].push_back({{"path", path}, {"hash", hash}});
-  json["positions"] = OrderedJson::object();
-  // One pass a file: artifacts by place, and the line counted on from the one before.
-  std::vector<const Artifact*> placed;
-  for (const Artifact& artifact : set.artifacts)
-    if (artifact.span.known() && !artifact.external) placed.push_back(&artifact);
-  std::map<std::string, OrderedJson> positions;
-  std::sort(placed.begin(), placed.end(),
-            [](const Artifact* a, const Artifact* b) { return a->span < b->span; });
-  FileId file = 0;
-  std::size_t at = 0, line = 1, line_begin = 0;
-  for (const Artifact* artifact : placed) {
-    const std::string_view text = sources.text(artifact->span.file);
-    if (artifact->span.file != file) {
-      file = artifact->span.file;
-      at = line_begin = 0;
-      line = 1;
-    }
-    for (; at < artifact->span.begin && at < text.size(); ++at)
-      if (text[at] == '\n') {
-        ++line;
-        line_begin = at + 1;
-      }
-    const auto column =
-        1 + std::count_if(text.begin() + std::ptrdiff_t(line_begin), text.begin() + std::ptrdiff_t(at),
-                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-    positions[artifact->id.text()] = {
-        {"path", std::string(sources.path(file))}, {"line", line}, {"column", column}};
+std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {
+  std::map<std::string_view, FileId> files;
+  for (FileId file = 1; file <= sources.size(); ++file) files[sources.path(file)] = file;
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  json.key("sources");
+  json.begin_array();
+  Sha256 hash;
+  for (const auto& [path, file] : files) {
+    json.begin_object();
+    write_member(json, "path", path);
+    write_member(json, "hash", hash.add(sources.text(file)).finish());
+    json.end_object();
   }
-  for (auto& [id, position] : positions) json["positions"][id] = std::move(position);
-  return json;
+  json.end_array();
+  json.key("positions");
+  json.begin_object();
+  for (const Placed& placed : positions_of(set, sources)) {
+    json.key(placed.id);
+    json.begin_object();
+    write_member(json, "path", sources.path(placed.file));
+    json.key("line");
+    json.number(placed.line);
+    json.key("column");
+    json.number(placed.column);
+    json.end_object();
+  }
+  json.end_object();
+  json.end_object();
+  return text + "\n";
 }
 
 ArtifactSet read_manifest(const std::string& text, const std::map<std::string, std::string>& object_texts,
@@ -217,10 +293,10 @@ ArtifactSet read_manifest(const std::string& text, const std::map<std::string, s
     damaged("it has no manifest_version", diagnostics);
     return set;
   }
-  if (version->get<int>() > manifest_version) {
+  if (version->get<std::int64_t>() > manifest_version) {
     diagnostics.error("newer-manifest", {},
-                      fmt::format("manifest.json has version {}; this schemac knows {}", version->get<int>(),
-                                  manifest_version),
+                      fmt::format("manifest.json has version {}; this schemac knows {}",
+                                  version->get<std::int64_t>(), manifest_version),
                       "use the schemac that wrote it, or compile again");
     return set;
   }

@@ -3,16 +3,16 @@
 #include <map>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "artifact/artifact.h"
 
 namespace schemac {
 
-nlohmann::ordered_json manifest_json(const ArtifactSet& set);
+// Both are JSON that ends in a line end, written without a tree in between: they have a line for each column
+// of the schema.
+std::string manifest_text(const ArtifactSet& set);
 // sources.json: {"sources": [{path, hash}], "positions": {id: {path, line, column}}}; paths relative to the
 // project file.
-nlohmann::ordered_json sources_json(const ArtifactSet& set, const SourceMap& sources);
+std::string sources_text(const ArtifactSet& set, const SourceMap& sources);
 // Reads a manifest and, from object_text(file), the statements beside it. Diagnostics for a damaged or newer
 // one.
 ArtifactSet read_manifest(const std::string& json, const std::map<std::string, std::string>& object_texts,

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "linkml/induce.h"
 
 namespace schemac::linkml {
@@ -28,26 +29,9 @@ bool is_plain(std::string_view text) {
 
 std::string scalar(std::string_view text) {
   if (is_plain(text)) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  append_json_string(out, text);
+  return out;
 }
 
 std::string flow(const Value& value) {

@@ -19,7 +19,7 @@ Module read_module(std::string_view text, FileId file, Diagnostics& diagnostics)
 class TreeCache;
 // The same, with the text's parsed tree taken from the cache where it is there, and put there where it is
 // not.
-Module read_module(std::string_view text, FileId file, const TreeCache& cache, Diagnostics& diagnostics);
+Module read_module(std::string_view text, FileId file, TreeCache& cache, Diagnostics& diagnostics);
 
 // The built-in modules, "linkml:types" and the others that a schema may import, by import name; nullptr if
 // there is none.

@@ -1,14 +1,12 @@
 #include "linkml/resolve.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "linkml/read.h"
-#include "linkml/tree_cache.h"
 
 namespace schemac::linkml {
 namespace {
@@ -26,20 +24,18 @@ struct Parsed {
 };
 
 // Parses the sources on several threads; results are in the order of the sources whatever the timing.
-std::vector<Parsed> parse(const std::vector<Source>& sources, const TreeCache& cache, unsigned jobs) {
+std::vector<Parsed> parse(const std::vector<Source>& sources, const ResolveOptions& options) {
   std::vector<Parsed> results(sources.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < sources.size(); i = next++) {
-      results[i].module = std::make_shared<Module>(
-          read_module(sources[i].text, sources[i].file, cache, results[i].diagnostics));
-    }
-  };
-  if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min<std::size_t>(jobs, sources.size()); ++i) threads.emplace_back(work);
-  work();
-  threads.clear();  // joins
+  parallel_for(
+      sources.size(),
+      [&](std::size_t i) {
+        const auto& [path, file, text] = sources[i];
+        Diagnostics& diagnostics = results[i].diagnostics;
+        results[i].module = std::make_shared<Module>(
+            options.cache != nullptr ? read_module(text, file, *options.cache, diagnostics)
+                                     : read_module(text, file, diagnostics));
+      },
+      options.jobs);
   return results;
 }
 
@@ -108,7 +104,7 @@ class Resolver {
   }
 
   void parse_wave() {
-    std::vector<Parsed> parsed = parse(wave_, TreeCache(options_.cache_folder, files_), options_.jobs);
+    std::vector<Parsed> parsed = parse(wave_, options_);
     for (std::size_t i = 0; i < parsed.size(); ++i) {
       parsed[i].module->path = wave_[i].path.string();
       if (parsed[i].module->name.empty()) {

@@ -14,6 +14,7 @@
 #include "base/diagnostic.h"
 #include "base/files.h"
 #include "linkml/schema.h"
+#include "linkml/tree_cache.h"
 
 namespace schemac::linkml {
 
@@ -21,7 +22,7 @@ struct ResolveOptions {
   std::map<std::string, std::string> importmap;  // prefix or import name -> path (relative to base)
   std::filesystem::path base;                    // project folder: diagnostics show paths relative to it
   unsigned jobs = 0;                             // 0 = cores
-  std::filesystem::path cache_folder;            // parsed modules keyed by content; empty = no cache
+  TreeCache* cache = nullptr;                    // parsed modules keyed by content; not owned
 };
 
 struct ModuleGraph {

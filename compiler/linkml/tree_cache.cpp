@@ -8,7 +8,10 @@ namespace {
 constexpr std::string_view magic = "schemac yaml tree 1\n";
 constexpr std::size_t max_depth = 600;  // deeper than anything the reader lets through
 
+constexpr std::string_view title = "schemac yaml trees 1\n";
 constexpr std::size_t checksum_size = 64;
+constexpr std::size_t size_bytes = 8;
+constexpr std::size_t entry_head_size = checksum_size + size_bytes;
 
 std::string hex_digest(std::string_view bytes) {
   std::string digest = sha256(bytes);
@@ -129,29 +132,59 @@ std::optional<Value> decode_tree(std::string_view bytes, FileId file) {
   return root;
 }
 
-std::filesystem::path TreeCache::path_of(std::string_view text) const {
-  return folder_ / (hex_digest(std::string(magic).append(text)) + ".tree");
-}
-
-std::optional<Value> TreeCache::find(std::string_view text, FileId file) const {
-  if (folder_.empty()) return std::nullopt;
-  try {
-    const auto bytes = files_.read_if_exists(path_of(text));
-    return bytes ? decode_tree(*bytes, file) : std::nullopt;
-  } catch (const OsError&) {
-    return std::nullopt;
+// title, then for each tree: digest of the module, size in eight bytes, tree.
+TreeCache::TreeCache(std::string text) : text_(std::move(text)) {
+  std::string_view rest = text_;
+  if (!rest.starts_with(title)) return;
+  rest.remove_prefix(title.size());
+  while (rest.size() > entry_head_size) {
+    const std::string_view digest = rest.substr(0, checksum_size);
+    std::uint64_t size = 0;
+    for (std::size_t i = 0; i < size_bytes; ++i)
+      size |= std::uint64_t{static_cast<unsigned char>(rest[checksum_size + i])} << (8 * i);
+    rest.remove_prefix(entry_head_size);
+    if (size > rest.size()) return;
+    entries_[std::string(digest)].tree = rest.substr(0, size);
+    rest.remove_prefix(size);
   }
 }
 
-void TreeCache::add(std::string_view text, const Value& root) const {
-  if (folder_.empty()) return;
-  try {
-    // Not the caller's Files, which is for reading: what is written here is nobody's output.
-    Files writer;
-    writer.write_if_changed(path_of(text), encode_tree(root));
-  } catch (const OsError&) {
-    return;
+std::optional<Value> TreeCache::find(std::string_view module_text, FileId file) {
+  const std::string digest = hex_digest(module_text);
+  std::string_view tree;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(digest);
+    if (found == entries_.end()) return std::nullopt;
+    found->second.used = true;
+    tree = found->second.tree;
   }
+  return decode_tree(tree, file);
+}
+
+void TreeCache::add(std::string_view module_text, const Value& root) {
+  std::string digest = hex_digest(module_text);
+  std::string tree = encode_tree(root);
+  const std::lock_guard lock(mutex_);
+  const std::string& kept = added_[digest] = std::move(tree);
+  entries_[std::move(digest)] = {kept, true};
+}
+
+std::optional<std::string> TreeCache::text_to_keep() const {
+  const std::lock_guard lock(mutex_);
+  if (added_.empty()) return std::nullopt;
+  std::string out(title);
+  const auto append = [&](const std::string& digest, std::string_view tree) {
+    out += digest;
+    for (std::size_t i = 0; i < size_bytes; ++i) out += static_cast<char>(tree.size() >> (8 * i));
+    out += tree;
+  };
+  for (const auto& [digest, entry] : entries_)
+    if (entry.used) append(digest, entry.tree);
+  const std::size_t most = 2 * out.size();
+  for (const auto& [digest, entry] : entries_)
+    if (!entry.used && out.size() + entry_head_size + entry.tree.size() <= most) append(digest, entry.tree);
+  return out;
 }
 
 }  // namespace schemac::linkml

@@ -19,6 +19,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_writer.h"
 
 namespace schemac {
 namespace {
@@ -332,36 +333,6 @@ InstanceFormat format_of(const std::filesystem::path& path) {
   const std::string extension = path.extension().string();
   if (extension == ".jsonl" || extension == ".ndjson") return InstanceFormat::json_lines;
   return extension == ".json" ? InstanceFormat::json : InstanceFormat::yaml;
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
 }
 
 // YAML takes +5, .5, 5. and 007; JSON does not, and it has no infinity.

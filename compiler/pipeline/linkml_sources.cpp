@@ -33,6 +33,20 @@ void read_definitions(const Project& project, const linkml::InducedSchema& schem
   }
 }
 
+fs::path module_cache_path(const Project& project) {
+  return project.path(project.build) / "cache" / "linkml.trees";
+}
+
+std::string module_cache_text(const Project& project, const Files& files) {
+  try {
+    // Without a project file there is no build folder to speak of.
+    if (!project.file.empty()) return files.read_if_exists(module_cache_path(project)).value_or("");
+  } catch (const OsError&) {
+    // What cannot be read is parsed.
+  }
+  return {};
+}
+
 bool mentions_project_function(const LoweredObject& lowered, const Symbols& symbols) {
   for (const WrittenSql& written : lowered.written) {
     std::vector<sql::Reference> references;
@@ -113,6 +127,15 @@ Place place_of(const WrittenSql& written, const SourceMap& sources) {
   };
 }
 
+void write_module_cache(const Project& project, const Compiled& compiled, Files& files) {
+  if (!compiled.module_cache || project.file.empty()) return;
+  try {
+    files.write_if_changed(module_cache_path(project), *compiled.module_cache);
+  } catch (const OsError&) {
+    // The next run parses again.
+  }
+}
+
 void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
                  Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                  Diagnostics& diagnostics) {
@@ -122,14 +145,15 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   linkml::ResolveOptions resolve_options;
   resolve_options.importmap = project.importmap;
   resolve_options.base = project.folder;
-  // Without a project file there is no build folder to speak of.
-  if (!project.file.empty()) resolve_options.cache_folder = project.path(project.build) / "cache" / "linkml";
+  linkml::TreeCache cache(module_cache_text(project, files));
+  resolve_options.cache = &cache;
   linkml::InduceOptions induce_options;
   induce_options.slot_scope = project.slot_scope;
   induce_options.sql_types = extension_type_names();
   for (const auto& [name, type] : project.lower.types) induce_options.sql_types[name] = type;
 
   linkml::ModuleGraph modules = linkml::resolve(roots, resolve_options, files, sources, diagnostics);
+  compiled.module_cache = cache.text_to_keep();
   compiled.sources.insert(compiled.sources.end(), modules.sources.begin(), modules.sources.end());
   auto schema = std::make_shared<linkml::InducedSchema>(
       linkml::induce(std::move(modules), induce_options, sources, diagnostics));

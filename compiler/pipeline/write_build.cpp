@@ -1,16 +1,22 @@
-#include <set>
-
-#include <nlohmann/json.hpp>
+#include <array>
 
 #include "artifact/manifest.h"
+#include "base/file_set.h"
+#include "base/parallel.h"
 #include "pipeline/compile.h"
 
 namespace schemac {
 
 namespace {
 
-std::string text_of(const nlohmann::ordered_json& json) {
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+std::vector<FileText> object_files(const ArtifactSet& set) {
+  constexpr std::size_t folder_length = std::string_view("objects/").size();
+  std::vector<FileText> files;
+  files.reserve(set.artifacts.size());
+  for (const Artifact& artifact : set.artifacts)
+    if (!artifact.external)
+      files.push_back({object_file(artifact.id).substr(folder_length), object_file_text(artifact)});
+  return files;
 }
 
 }  // namespace
@@ -19,28 +25,28 @@ std::size_t write_build(const Project& project, const Compiled& compiled, const 
                         Files& files) {
   namespace fs = std::filesystem;
   const fs::path build = project.path(project.build);
-  std::size_t changed = 0;
-  const auto write = [&](const std::string& name, const std::string& text) {
+  const ArtifactSet& set = compiled.artifacts;
+  const FileLock lock(build / "cache" / "compile.lock");
+  write_module_cache(project, compiled, files);
+
+  std::string schema, graph, positions, manifest;
+  std::vector<FileText> objects;
+  const std::array<std::function<void()>, 5> texts = {
+      [&] { manifest = manifest_text(set); }, [&] { positions = sources_text(set, sources); },
+      [&] { graph = graph_text(set, GraphFormat::dot); }, [&] { objects = object_files(set); },
+      [&] { schema = schema_script(set); }};
+  parallel_for(texts.size(), [&](std::size_t i) { texts[i](); });
+
+  std::size_t changed =
+      write_file_set(build / "objects", build / "cache" / "objects.index", std::move(objects), ".sql");
+  const auto write = [&](const char* name, const std::string& text) {
     changed += files.write_if_changed(build / name, text) ? 1 : 0;
   };
-  std::set<std::string> objects;
-  for (const Artifact& artifact : compiled.artifacts.artifacts) {
-    if (artifact.external) continue;
-    const std::string file = object_file(artifact.id);
-    objects.insert(file);
-    write(file, object_file_text(artifact));
-  }
-  if (files.is_folder(build / "objects"))
-    for (const fs::path& file : files.list(build / "objects", ".sql"))
-      if (!objects.contains(file.lexically_relative(build).generic_string())) {
-        files.remove(file);
-        ++changed;
-      }
-  write("schema.sql", schema_script(compiled.artifacts));
-  write("graph.dot", graph_text(compiled.artifacts, GraphFormat::dot));
-  write("sources.json", text_of(sources_json(compiled.artifacts, sources)));
+  write("schema.sql", schema);
+  write("graph.dot", graph);
+  write("sources.json", positions);
   // Last: whoever sees a new manifest finds everything that it names.
-  write("manifest.json", text_of(manifest_json(compiled.artifacts)));
+  write("manifest.json", manifest);
   return changed;
 }
 

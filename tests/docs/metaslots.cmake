@@ -1,10 +1,15 @@
-# cmake -DREADER=<read.cpp> -DDOCS=<folder> -DGOLDEN=<diagnostics.txt of the case that plants one of each> -P metaslots.cmake
+# cmake -DREADER=<folder> -DDOCS=<folder> -DGOLDEN=<diagnostics.txt of the case that plants one of each> -P metaslots.cmake
 #
 # Every metaslot that the reader takes stands in docs/metaslots.md, with what becomes of it; and every note that the
 # page promises is one that the golden case shows.
 cmake_minimum_required(VERSION 3.25)
 
-file(READ "${READER}" reader)
+set(reader "")
+file(GLOB tables "${READER}/metaslots.h" "${READER}/read*.cpp")
+foreach(table IN LISTS tables)
+  file(READ "${table}" text)
+  string(APPEND reader "${text}")
+endforeach()
 file(READ "${DOCS}/metaslots.md" page)
 file(READ "${GOLDEN}" golden)
 

@@ -1,7 +1,5 @@
 #include "linkml/tree_cache.h"
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "linkml/read.h"
@@ -10,8 +8,6 @@
 
 namespace schemac::linkml {
 namespace {
-
-namespace fs = std::filesystem;
 
 const std::string valid =
     "id: x\nclasses:\n  A:\n    annotations: {l: [1, ~, 'two'], m: {a: b}}\n    description: >\n      t\n    "
@@ -54,41 +50,51 @@ TEST_CASE("damage is noticed: any byte changed, any length cut", "[linkml]") {
   }
 }
 
-TEST_CASE("read_module with a cache gives the same module; a damaged file is read anew", "[linkml]") {
-  const fs::path folder = fs::path(SCHEMAC_BINARY_DIR) / "tree_cache_test";
-  fs::remove_all(folder);
-  const Files files;
-  const TreeCache cache(folder, files);
+TEST_CASE("read_module with a cache gives the same module; a damaged cache is read past", "[linkml]") {
   Diagnostics diagnostics;
   const Module plain = read_module(valid, 1, diagnostics);
-  const auto check_same = [&] {
+  const auto check_same = [&](TreeCache& cache) {
     const Module cached = read_module(valid, 1, cache, diagnostics);
     CHECK(cached.classes == plain.classes);
     CHECK(cached.classes[0].description->span == plain.classes[0].description->span);
   };
-  check_same();
-  REQUIRE(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1);
-  check_same();
-  std::ofstream(fs::directory_iterator(folder)->path(), std::ios::binary) << "rubbish";
-  check_same();
-  CHECK(cache.find(valid, 1).has_value());  // mended
+  TreeCache cold;
+  check_same(cold);
+  const std::string text = cold.text_to_keep().value();
+  TreeCache warm(text);
+  check_same(warm);
+  CHECK_FALSE(warm.text_to_keep().has_value());
+  for (std::size_t i = 0; i < text.size(); i += 7) {
+    for (std::string damaged : {text.substr(0, i), text}) {
+      if (damaged.size() > i) damaged[i] = static_cast<char>(damaged[i] ^ 0x15);
+      TreeCache cache(damaged);
+      check_same(cache);
+      CHECK(cache.text_to_keep() == text);  // mended
+    }
+  }
   CHECK(diagnostics.items().empty());
   // Errors of the text are said each time.
+  TreeCache cache;
   for (int run = 0; run < 2; ++run) {
     Diagnostics faults;
     read_module("a: 1\na: 2\n", 1, cache, faults);
     CHECK(faults.error_count() >= 1);
     CHECK(faults.items()[0].code == "duplicate-key");
   }
-  fs::remove_all(folder);
 }
 
-TEST_CASE("a cache folder that cannot be written to is no error", "[linkml]") {
-  const Files files;
-  const TreeCache cache("/dev/null/nowhere", files);
+TEST_CASE("the cache keeps what another branch needs, within bounds", "[linkml]") {
+  const auto source = [](int i) { return "id: x\nname: n" + std::to_string(i) + "\n"; };
   Diagnostics diagnostics;
-  CHECK(read_module(valid, 1, cache, diagnostics).classes.size() == 1);
-  CHECK(diagnostics.items().empty());
+  TreeCache first;
+  for (int i = 0; i < 10; ++i) read_module(source(i), 1, first, diagnostics);
+  TreeCache second(first.text_to_keep().value());
+  for (int i = 8; i < 12; ++i) read_module(source(i), 1, second, diagnostics);
+  TreeCache third(second.text_to_keep().value());
+  int kept = 0;
+  for (int i = 0; i < 12; ++i) kept += third.find(source(i), 1).has_value() ? 1 : 0;
+  CHECK(kept == 8);  // the four of the second run, and no more than as many others
+  for (int i = 8; i < 12; ++i) CHECK(third.find(source(i), 1).has_value());
 }
 
 }  // namespace

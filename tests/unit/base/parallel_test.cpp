@@ -1,0 +1,32 @@
+#include "base/parallel.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include "support/catch.h"
+
+using namespace schemac;
+
+TEST_CASE("each piece of work is done once, on any number of threads", "[base]") {
+  for (const unsigned jobs : {0U, 1U, 3U, 50U}) {
+    std::vector<std::atomic<int>> done(37);
+    parallel_for(done.size(), [&](std::size_t i) { ++done[i]; }, jobs);
+    for (const std::atomic<int>& times : done) CHECK(times == 1);
+  }
+  parallel_for(0, [](std::size_t) { FAIL("there is no work"); });
+}
+
+TEST_CASE("an exception of a piece of work comes out, after all threads", "[base]") {
+  std::atomic<int> running = 0;
+  const auto work = [&](std::size_t i) {
+    ++running;
+    if (i == 5) {
+      --running;
+      throw std::runtime_error("five");
+    }
+    --running;
+  };
+  CHECK_THROWS_WITH(parallel_for(1000, work, 4), "five");
+  CHECK(running == 0);
+}
