@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/extension_types.h"
 #include "lower/annotation.h"
 #include "lower/lower.h"
 #include "lower/naming.h"
@@ -124,12 +125,8 @@ std::vector<std::string> row_classes(Lowering& lowering, const linkml::InducedCl
 // ---- types.cpp ----
 ValueType type_of_range(Lowering& lowering, const std::string& range);
 ValueType named_sql_type(Lowering& lowering, const std::string& sql);
-// "public.geometry" and the extension that has it; nullopt if the name is no known extension's.
-struct ExtensionType {
-  std::string extension;
-  bool small_btree_key;
-};
-std::optional<ExtensionType> extension_type(std::string_view bare_name);
+// Of "geometry(Point,4326)" or "public.geometry"; nullptr if the name is no known extension's.
+const ExtensionType* extension_type(std::string_view sql);
 // A literal of the type for a value as LinkML writes it; nullopt if it does not fit.
 std::optional<std::string> literal(const ValueType& type, std::string_view value);
 

@@ -12,33 +12,6 @@ using Family = ValueType::Family;
 
 namespace {
 
-struct Known {
-  std::string_view type, extension;
-  bool small_btree_key;
-};
-constexpr std::array extension_types{
-    Known{"geometry", "postgis", false},
-    Known{"geography", "postgis", false},
-    Known{"box2d", "postgis", false},
-    Known{"box3d", "postgis", false},
-    Known{"raster", "postgis_raster", false},
-    Known{"topogeometry", "postgis_topology", false},
-    Known{"citext", "citext", true},
-    Known{"ltree", "ltree", true},
-    Known{"lquery", "ltree", false},
-    Known{"hstore", "hstore", false},
-    Known{"vector", "vector", false},
-    Known{"halfvec", "vector", false},
-    Known{"sparsevec", "vector", false},
-    Known{"cube", "cube", true},
-    Known{"seg", "seg", true},
-    Known{"isbn", "isn", true},
-    Known{"isbn13", "isn", true},
-    Known{"issn", "isn", true},
-    Known{"ean13", "isn", true},
-    Known{"h3index", "h3", true},
-};
-
 // "numeric(10,2)" -> "numeric"; lower case.
 std::string bare_name(std::string_view sql) {
   std::string bare = trimmed(sql.substr(0, sql.find_first_of("([")));
@@ -175,13 +148,9 @@ bool has_shape(std::string_view text, std::string_view shape) {
 
 }  // namespace
 
-std::optional<ExtensionType> extension_type(std::string_view name) {
-  std::string bare = bare_name(name);
-  if (bare.starts_with("public.")) bare.erase(0, 7);
-  for (const Known& known : extension_types) {
-    if (known.type == bare) return ExtensionType{std::string(known.extension), known.small_btree_key};
-  }
-  return std::nullopt;
+const ExtensionType* extension_type(std::string_view sql) {
+  const std::string bare = bare_name(sql);
+  return find_extension_type(std::string_view(bare).substr(bare.starts_with("public.") ? 7 : 0));
 }
 
 ValueType named_sql_type(Lowering& lowering, const std::string& sql) {
@@ -189,12 +158,12 @@ ValueType named_sql_type(Lowering& lowering, const std::string& sql) {
   type.base = BaseType::sql;
   type.sql = printed_type(sql);
   type.family = family_of(type.sql);
-  if (const auto extension = extension_type(type.sql)) {
+  if (const ExtensionType* const known = extension_type(type.sql)) {
     // The server prints types of extensions with the schema that they are in.
     if (!type.sql.starts_with("public.")) type.sql = "public." + type.sql;
-    type.needs.push_back({Kind::extension, {}, {}, extension->extension});
-    type.small_btree_key = extension->small_btree_key;
-    lowering.extensions.insert(extension->extension);
+    type.needs.push_back({Kind::extension, {}, {}, std::string(known->extension)});
+    type.small_btree_key = known->small_btree_key;
+    lowering.extensions.emplace(known->extension);
   } else if (type.family == Family::json || bare_name(sql) == "xml" || bare_name(sql) == "bytea" ||
              bare_name(sql) == "tsvector") {
     type.small_btree_key = false;
@@ -237,7 +206,7 @@ ValueType type_of_range(Lowering& lowering, const std::string& range) {
     if (found != lowering.enum_types.end()) return found->second;
   }
   if (option != lowering.options.types.end()) return named_sql_type(lowering, option->second);
-  if (extension_type(range)) return named_sql_type(lowering, range);
+  if (extension_type(range) != nullptr) return named_sql_type(lowering, range);
   ValueType any;
   if (const ClassLayout* layout = lowering.layout(range); layout != nullptr) {
     any.sql = "jsonb";

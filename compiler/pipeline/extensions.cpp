@@ -1,7 +1,8 @@
 #include "pipeline/extensions.h"
 
-#include <algorithm>
 #include <array>
+
+#include "catalog/extension_types.h"
 
 namespace schemac {
 
@@ -11,27 +12,6 @@ struct Known {
   std::string_view name;
   std::string_view extension;
 };
-
-constexpr std::array types = {Known{"geometry", "postgis"},
-                              Known{"geography", "postgis"},
-                              Known{"box2d", "postgis"},
-                              Known{"box3d", "postgis"},
-                              Known{"raster", "postgis_raster"},
-                              Known{"topogeometry", "postgis_topology"},
-                              Known{"citext", "citext"},
-                              Known{"ltree", "ltree"},
-                              Known{"lquery", "ltree"},
-                              Known{"hstore", "hstore"},
-                              Known{"vector", "vector"},
-                              Known{"halfvec", "vector"},
-                              Known{"sparsevec", "vector"},
-                              Known{"cube", "cube"},
-                              Known{"seg", "seg"},
-                              Known{"isbn", "isn"},
-                              Known{"isbn13", "isn"},
-                              Known{"issn", "isn"},
-                              Known{"ean13", "isn"},
-                              Known{"h3index", "h3"}};
 
 // Whole names; a name that ends in '*' stands for all that start so.
 constexpr std::array functions = {Known{"st_*", "postgis"},
@@ -90,13 +70,16 @@ std::string_view find(const std::array<Known, N>& table, std::string_view name) 
 }  // namespace
 
 std::string_view extension_of_function(std::string_view name) { return find(functions, name); }
-std::string_view extension_of_type(std::string_view name) { return find(types, name); }
+std::string_view extension_of_type(std::string_view name) {
+  const ExtensionType* type = find_extension_type(name);
+  return type != nullptr ? type->extension : std::string_view();
+}
 std::string_view extension_of_relation(std::string_view name) { return find(relations, name); }
 std::string_view extension_of_operator_class(std::string_view name) { return find(operator_classes, name); }
 
 std::map<std::string, std::string> extension_type_names() {
   std::map<std::string, std::string> names;
-  for (const Known& type : types) names.emplace(type.name, type.name);
+  for (const ExtensionType& type : extension_types()) names.emplace(type.name, type.name);
   return names;
 }
 
