@@ -19,6 +19,12 @@ namespace schemac {
 
 using Resource = std::pair<ObjectId, std::string>;
 
+// NOT NULL of a column is a thing by itself: keys, identities and parents need it, readers of the column do
+// not, and it may take a scan to get it.
+inline Resource not_null(const ObjectId& table, const std::string& column) {
+  return {table, "@not null " + column};
+}
+
 // Where it stands if nothing else decides.
 // All that fits into one transaction first, so that nobody ever sees a dropped view; what ends a transaction
 // or cannot run in one follows.

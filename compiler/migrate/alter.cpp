@@ -245,6 +245,14 @@ std::string sequence_changes(const SequenceOptions& from, const SequenceOptions&
   return text;
 }
 
+std::string identity_clause(const Column& column) {
+  const std::string definition = column_definition(column);
+  const std::size_t at = definition.find(" GENERATED ");
+  std::string clause = definition.substr(at + 1);
+  if (clause.ends_with(" NOT NULL")) clause.resize(clause.size() - 9);
+  return clause;
+}
+
 std::string default_storage(const std::string& type) {
   static const std::vector<std::string> plain = {"smallint",
                                                  "integer",

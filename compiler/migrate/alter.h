@@ -35,6 +35,8 @@ std::string foreign_option_clause(const std::vector<std::string>& from, const st
 std::string sequence_changes(const SequenceOptions& from, const SequenceOptions& to, bool identity);
 
 // What a type's values are stored as unless a column says otherwise.
+// "GENERATED ALWAYS AS IDENTITY (…)"
+std::string identity_clause(const Column& column);
 std::string default_storage(const std::string& type);
 // Storage, compression, statistics target and options of a column.
 std::vector<std::string> column_attribute_changes(const ObjectId& relation, const Column& from,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
 #include "migrate/hazard.h"
@@ -91,9 +92,31 @@ std::vector<std::string> occupied_names(const Object& object) {
 
 ObjectId aside_name(const ObjectId& id, std::string_view suffix) {
   ObjectId aside = id;
-  aside.name = id.name.substr(0, max_identifier_bytes - suffix.size()) + std::string(suffix);
+  if (id.name.size() + suffix.size() > max_identifier_bytes) {
+    // Long names that begin alike stay apart, and no character is cut in two.
+    const std::string digest = sha256(id.name);
+    const std::string tail = "_" + digest.substr(digest.find(':') + 1, 8);
+    std::size_t kept = max_identifier_bytes - suffix.size() - tail.size();
+    while (kept > 0 && (static_cast<unsigned char>(id.name[kept]) & 0xC0U) == 0x80U) --kept;
+    aside.name = id.name.substr(0, kept) + tail;
+  }
+  aside.name += suffix;
   return aside;
 }
+
+namespace {
+
+bool is_primary_key(const Object& object) {
+  const auto* constraint = body_as<Constraint>(object);
+  return constraint != nullptr && constraint->type == ConstraintType::primary_key;
+}
+
+// A table has one at a time.
+std::string primary_key_of(const ObjectId& constraint) {
+  return "primary key of " + qualified_name(constraint.namespace_, constraint.relation);
+}
+
+}  // namespace
 
 const Decision& ActionBuilder::decision(const ObjectId& id) const {
   static const Decision keep;
@@ -120,7 +143,13 @@ bool ActionBuilder::online(const ObjectId& table) const {
 Object ActionBuilder::wanted(const ObjectId& id) const {
   Object object = *s_.new_object(id);
   const Object* old = s_.old_object(id);
-  if (old == nullptr || s_.options.diff.all_attributes) return object;
+  if (old == nullptr) return object;
+  // A view that was filled does not come back empty.
+  if (auto* view = std::get_if<View>(&object.body)) {
+    const auto* before = body_as<View>(*old);
+    if (id.kind == Kind::materialized_view && before != nullptr) view->with_data |= before->with_data;
+  }
+  if (s_.options.diff.all_attributes) return object;
   if (!object.owner) object.owner = old->owner;
   if (!object.grants) object.grants = old->grants;
   const auto keep = [](auto& wanted, const auto& before) {
@@ -162,6 +191,8 @@ void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::stri
       continue;
     }
     action.needs.push_back({edge.on, edge.column});
+    // Rows and index entries must not come from a stand-in.
+    if (detours_.stubs.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
     if (fate(edge.on) == Fate::rebuild && is_table(edge.on.kind) && !is_table(id.kind)) {
       action.needs.push_back({edge.on, "@rows"});
     }
@@ -180,10 +211,12 @@ void ActionBuilder::releases_of(Action& action, const ObjectId& id, const std::s
 
 void ActionBuilder::take_names(Action& action, const Object& object) const {
   for (std::string& name : occupied_names(object)) action.takes.push_back(std::move(name));
+  if (is_primary_key(object)) action.takes.push_back(primary_key_of(object.id));
 }
 
 void ActionBuilder::free_names(Action& action, const Object& object) const {
   for (std::string& name : occupied_names(object)) action.frees.push_back(std::move(name));
+  if (is_primary_key(object)) action.frees.push_back(primary_key_of(object.id));
   // A foreign key that is made later must not find this key and choose it.
   const auto* constraint = body_as<Constraint>(object);
   const auto* index = body_as<Index>(object);
@@ -232,6 +265,9 @@ std::vector<Action> ActionBuilder::run() {
     if (last) action.after.push_back(*last);
     last = add(std::move(action));
   }
+  backfill_columns();
+  build_keys();
+  defer_drops();
   std::vector<const Object*> implicit;
   for (const auto& [id, decision] : decisions_) {
     const Object* old = s_.old_object(id);
@@ -239,7 +275,7 @@ std::vector<Action> ActionBuilder::run() {
     if (decision.fate == Fate::rebuild && is_table(id.kind)) copy_rows(*old);
     if (decision.swap_type) {
       swap_type(*old);
-    } else if (swaps_index(*old)) {
+    } else if (swaps_index(*old) || swaps_key(*old)) {
       continue;  // by the action that makes its successor
     } else if (goes_with_owner(*old)) {
       implicit.push_back(old);

@@ -23,6 +23,8 @@ struct Detours {
   std::set<ObjectId> late_defaults;   // tables whose column defaults are set after they stand
   std::set<ObjectId> explicit_drops;  // what hangs on dropped tables and is dropped by itself
   std::set<ObjectId> early_defaults;  // dropped tables whose column defaults go first
+  std::set<ObjectId> stubs;           // views and functions that are made as a stand-in first (stub.h)
+  std::set<ObjectId> stub_drops;      // the same for what goes: replaced by the stand-in, then dropped
 };
 
 class ActionBuilder {
@@ -45,6 +47,17 @@ class ActionBuilder {
   bool online(const ObjectId& table) const;
   // An index whose successor is built beside it and takes its name.
   bool swaps_index(const Object& old) const;
+  // The same for a unique or primary key: its new index is built before the old key goes.
+  bool builds_key(const Object& constraint) const;
+  bool swaps_key(const Object& old) const;
+  // No column of it changes in this plan: it can stand until another key is ready.
+  bool stands_still(const Object& key, const ObjectId& table) const;
+  void build_keys();
+  void build_key(const Object& constraint);
+  // What goes only for a moment, while its successor takes its place, stands until that is ready; so does
+  // what stands on it.
+  void defer_drops();
+  void defer_drop(const ObjectId& id, const std::vector<std::size_t>& builds);
   std::optional<std::int64_t> rows(const ObjectId& id) const;
   // The object as it is to stand: what `to` leaves open is taken from `from`.
   Object wanted(const ObjectId& id) const;
@@ -59,6 +72,8 @@ class ActionBuilder {
   void correct_privileges(Action& action, const Object& object) const;
   void drop_object(const Object& old);
   void create_object(const ObjectId& id);
+  void create_through_stub(const Object& object);
+  std::size_t drop_to_stub(const Object& old);
   void replace_object(const ObjectId& id);
   void alter_object(const ObjectId& id);
   void decorate(const ObjectId& id);
@@ -81,6 +96,13 @@ class ActionBuilder {
   void take_dropped_columns(Action& action, const ObjectId& table) const;
   // A table that has the column from this one alone has it in the end, although this one drops it.
   bool heir_keeps(const ObjectId& table, const std::string& column) const;
+  // build_backfill.cpp
+  void backfill_columns();
+  void swap_column(const Object& wanted, const Column& from, const Column& to);
+  std::size_t fill_beside(const ObjectId& table, const Column& from, const Column& to);
+  std::vector<std::size_t> build_beside(const ObjectId& table, const std::string& column, std::size_t filled);
+  std::size_t exchange(const Object& wanted, const Column& from, const Column& to,
+                       std::vector<std::size_t> after);
   void set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after);
   void alter_constraint(const Object& old, const Object& wanted);
   void alter_index(const Object& old, const Object& wanted);
@@ -110,6 +132,15 @@ class ActionBuilder {
   std::map<std::string, std::vector<ObjectId>> new_partitions_;
   std::map<std::string, std::vector<ObjectId>> new_attached_;  // index or key -> those attached to it
   std::map<std::string, ObjectId> new_indexes_;
+  struct KeyBuild {
+    std::size_t action = 0;
+    std::string index;  // its name until the constraint is made of it
+  };
+  std::map<ObjectId, KeyBuild> key_builds_;  // key of `to` -> the concurrent build of its index
+  std::map<ObjectId, std::vector<std::size_t>> table_builds_;  // table -> those that old keys wait for
+  std::map<ObjectId, std::string> column_builds_;  // index or key of a backfilled column -> its successor
+  std::map<ObjectId, std::vector<std::size_t>> table_swaps_;  // table -> what a backfilled column waits for
+  std::map<ObjectId, std::vector<std::size_t>> waits_;  // what goes -> the actions that its drop waits for
   std::vector<Action> actions_;
   std::vector<std::string> notes_;
 };

@@ -25,14 +25,6 @@ std::string alter_column_head(const std::string& column) {
   return "ALTER COLUMN " + quote_identifier(column) + " ";
 }
 
-std::string identity_clause(const Column& column) {
-  const std::string definition = column_definition(column);
-  const std::size_t at = definition.find(" GENERATED ");
-  std::string clause = definition.substr(at + 1);
-  if (clause.ends_with(" NOT NULL")) clause.resize(clause.size() - 9);
-  return clause;
-}
-
 // Calls that give another value for each row; what is not known is taken for volatile if it is a routine of
 // the state that says so.
 bool is_volatile(const std::string& expression, const Catalog& catalog) {
@@ -118,6 +110,8 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       add_column(wanted, column, {dropped});
       continue;
     }
+    if (found != fates.end() && found->second.backfill && !found->second.retype)
+      continue;  // by backfill_columns
     alter_column(old, wanted, *before, column);
   }
 }
@@ -171,6 +165,7 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
     }
   }
   if (!comes_back) action.phase = Phase::final_drop;
+  action.frees.push_back("column " + column_title(id, column.name));
   if (!column.generated_expression) action.step.hazards.push_back(hazard::drop_column(id, column.name));
   if (column.identity != Identity::none) {
     action.frees.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));
@@ -309,8 +304,7 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
     // What the column itself is read by in its own table stays in place.
     if (how.rewrites && id.kind == Kind::table) {
       action.step.brief = false;
-      action.step.hazards.push_back(
-          hazard::table_rewrite(id, "Changing the type of " + quote_identifier(to.name)));
+      action.step.hazards.push_back(hazard::retype_rewrite(id, to.name));
     }
     if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
     if (how.may_fail && from.type != to.type) {
@@ -337,7 +331,8 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
   }
   if (from.identity == Identity::none && to.identity != Identity::none && parent == nullptr) {
     Action action = step("identity of", {head + "ADD " + identity_clause(to)}, Phase::change, false);
-    action.needs.push_back({id, to.name});  // NOT NULL first
+    action.needs.push_back({id, to.name});
+    action.needs.push_back(not_null(id, to.name));
     action.takes.push_back(identity_sequence);
     action.clauses.clear();
     action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
@@ -398,7 +393,7 @@ void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std
     Action action = make(id, "set not null of " + title, {}, Phase::change);
     alter_clause(action, id, false, {head + "SET NOT NULL"});
     action.after = std::move(after);
-    touch_column(action, id, column.name, false);
+    touch_column(action, id, not_null(id, column.name).second, false);
     if (id.kind == Kind::table) {
       action.step.brief = false;
       action.step.hazards.push_back(hazard::validation_scan(id, Lock::access_exclusive));
@@ -432,7 +427,7 @@ void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std
            {table + " " + head + "SET NOT NULL", table + " DROP CONSTRAINT " + check}, Phase::online);
   set.step.lock = Lock::access_exclusive;
   set.after.push_back(validated);
-  touch_column(set, id, column.name, false);
+  touch_column(set, id, not_null(id, column.name).second, false);
   add(std::move(set));
 }
 

@@ -6,6 +6,7 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
+#include "migrate/stub.h"
 
 namespace schemac {
 
@@ -31,6 +32,10 @@ void ActionBuilder::create_object(const ObjectId& id) {
   }
   if (id.kind == Kind::index) {
     create_index(object);
+    return;
+  }
+  if (detours_.stubs.contains(id)) {
+    create_through_stub(object);
     return;
   }
   Action action = make(id, "create " + id.text(), create_statements(object), create_phase(id.kind));
@@ -62,7 +67,30 @@ void ActionBuilder::create_object(const ObjectId& id) {
   complete_object(id);
 }
 
-// Default privileges that are in force while the object is made give it what `to` may not want.
+// Others need it before it can be what it is to be.
+void ActionBuilder::create_through_stub(const Object& object) {
+  const ObjectId& id = object.id;
+  std::vector<std::string> statements = create_statements(object);
+  Action stub = make(id, "stand-in for " + id.text(), {stub_statement(object)}, create_phase(id.kind));
+  stub.makes.push_back({id, {}});
+  if (const auto* view = body_as<View>(object)) {
+    for (const Column& column : view->columns) stub.makes.push_back({id, column.name});
+  }
+  for (const Dependency& edge : s_.new_graph.of(id)) {
+    if (edge.on != id && edge.type != DependencyType::soft && stub_needs(object, edge))
+      stub.needs.push_back({edge.on, edge.column});
+  }
+  take_names(stub, object);
+  const std::size_t stood_in = add(std::move(stub));
+  statements.front() = replace_statement(object);
+  Action whole = make(id, "create " + id.text(), std::move(statements), create_phase(id.kind));
+  whole.makes.push_back({id, "@whole"});
+  whole.after.push_back(stood_in);
+  needs_of(whole, id);
+  correct_privileges(whole, object);
+  add(std::move(whole));
+}
+
 void ActionBuilder::complete_object(const ObjectId& id) {
   const Object object = wanted(id);
   std::vector<std::string> statements = completion_statements(object);
@@ -91,6 +119,8 @@ void ActionBuilder::complete_object(const ObjectId& id) {
     action.step.lock = stays(id) ? Lock::access_exclusive : Lock::none;
     action.needs.push_back({{Kind::index, id.namespace_, id.name, index}, {}});
     action.needs.push_back({{Kind::constraint, id.namespace_, id.name, index}, {}});
+    for (const Column& column : body_as<Table>(object)->columns)
+      action.needs.push_back(not_null(id, column.name));
   }
   add(std::move(action));
 }

@@ -6,6 +6,7 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
+#include "migrate/stub.h"
 
 namespace schemac {
 namespace {
@@ -113,6 +114,15 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
   }
 }
 
+// Whatever it reads can go before it.
+std::size_t ActionBuilder::drop_to_stub(const Object& old) {
+  Action action = make(old.id, "stand-in for " + old.id.text(), {stub_statement(old)}, Phase::drop);
+  action.step.lock = drop_lock(old.id);
+  if (const auto waits = waits_.find(old.id); waits != waits_.end()) action.after = waits->second;
+  releases_of(action, old.id);
+  return add(std::move(action));
+}
+
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
   const bool for_good = fate(id) == Fate::drop;
@@ -123,6 +133,7 @@ void ActionBuilder::drop_object(const Object& old) {
   Action action = make(id, "drop " + id.text(), {drop_statement(old)}, drop_phase(id.kind, for_good));
   action.step.lock = drop_lock(id);
   action.ends.push_back({id, {}});
+  if (const auto waits = waits_.find(id); waits != waits_.end()) action.after = waits->second;
   if (const auto* body = body_as<Table>(old)) {
     for (const Column& column : body->columns) action.ends.push_back({id, column.name});
   }
@@ -144,6 +155,12 @@ void ActionBuilder::drop_object(const Object& old) {
     for (const Dependency& edge : s_.old_graph.of(id)) {
       if (edge.on == id || edge.type == DependencyType::soft) continue;
       if (edge.dependent_column.empty() || is_type(edge.on.kind))
+        action.releases.push_back({edge.on, edge.column});
+    }
+  } else if (detours_.stub_drops.contains(id)) {
+    action.after.push_back(drop_to_stub(old));
+    for (const Dependency& edge : s_.old_graph.of(id)) {
+      if (edge.on != id && edge.type != DependencyType::soft && stub_needs(old, edge))
         action.releases.push_back({edge.on, edge.column});
     }
   } else {

@@ -52,6 +52,9 @@ void ActionBuilder::create_constraint(const Object& constraint) {
     if (table != nullptr) action.needs.push_back({table->id, "@persistence"});
   }
   if (table != nullptr) action.needs.push_back({table->id, "@rows"});
+  if (body.type == ConstraintType::primary_key && table != nullptr) {
+    for (const std::string& column : body.columns) action.needs.push_back(not_null(table->id, column));
+  }
   if (!existing) {
     add(std::move(action));
     return;
@@ -74,22 +77,26 @@ void ActionBuilder::create_constraint(const Object& constraint) {
     add(std::move(validate));
     return;
   }
-  const std::string index = key && staged && !partitioned && body.attached_to.empty()
-                                ? key_index(id, body.definition)
-                                : std::string();
-  if (!index.empty()) {
-    Action build = make(id, "build the index of " + id.text(), {index}, Phase::online);
-    build.step.transactional = false;
-    build.step.brief = false;
-    build.step.lock = Lock::share_update_exclusive;
-    build.step.hazards.push_back(
-        hazard::non_transactional(id, "CREATE INDEX CONCURRENTLY cannot run in a transaction."));
-    build.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
-    build.needs = action.needs;
-    build.takes = action.takes;
-    action.statements.front() = key_from_index(id, body);
-    action.phase = Phase::online;
-    action.after.push_back(add(std::move(build)));
+  if (const auto beside = column_builds_.find(id); beside != column_builds_.end()) {
+    action.statements.front() =
+        "ALTER TABLE " + qualified_name(table->id) + " " + key_from_index(id, body, beside->second);
+    add(std::move(action));
+    return;
+  }
+  if (const auto built = key_builds_.find(id); built != key_builds_.end()) {
+    const Object* former = s_.old_object(id);
+    const bool swaps = former != nullptr && swaps_key(*former);
+    action.statements.front() =
+        "ALTER TABLE " + qualified_name(table->id) + " " +
+        (swaps ? "DROP CONSTRAINT " + quote_identifier(id.name) + ", " : std::string()) +
+        key_from_index(id, body, built->second.index);
+    action.after.push_back(built->second.action);
+    if (swaps) {
+      action.step.title = "swap in " + id.text();
+      action.ends.push_back({id, {}});
+      free_names(action, *former);
+      releases_of(action, id);
+    }
     add(std::move(action));
     return;
   }
@@ -196,6 +203,7 @@ void ActionBuilder::swap_index(const Object& index) {
       hazard::non_transactional(id, "CREATE INDEX CONCURRENTLY cannot run in a transaction."));
   if (body.unique) build.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
   needs_of(build, id);
+  build.takes.push_back("relation " + qualified_name(beside.namespace_, beside.name));
   const std::size_t built = add(std::move(build));
 
   Action swap = make(id, "swap in " + id.text(), {rename(id, former), rename(beside, id)}, Phase::online);
@@ -237,6 +245,13 @@ void ActionBuilder::create_index(const Object& index) {
   }
   take_names(action, index);
   action.makes.push_back({id, {}});
+  if (const auto beside = column_builds_.find(id); beside != column_builds_.end()) {
+    action.statements.front() = "ALTER INDEX " + qualified_name(id.namespace_, beside->second) +
+                                " RENAME TO " + quote_identifier(id.name);
+    action.step.lock = Lock::share_update_exclusive;
+    add(std::move(action));
+    return;
+  }
   if (table != nullptr && is_partitioned(*table)) {
     const auto partitions = new_partitions_.find(qualified_name(id.namespace_, id.relation));
     if (partitions != new_partitions_.end()) {

@@ -10,6 +10,14 @@
 namespace schemac {
 namespace {
 
+// As they are to be, NOT NULL included.
+void need_columns(Action& action, const Object& table) {
+  for (const Column& column : body_as<Table>(table)->columns) {
+    action.needs.push_back({table.id, column.name});
+    action.needs.push_back(not_null(table.id, column.name));
+  }
+}
+
 bool contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
@@ -190,7 +198,7 @@ void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
     if (contains(from.inherits, parent) && !reattach) continue;
     Action action = whole("inherit of", "INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::foreign_key;
-    for (const Column& column : to.columns) action.needs.push_back({id, column.name});
+    need_columns(action, wanted);
     each_on(s_.to, Kind::constraint, id, [&](const ObjectId& other, const Object&) {
       action.needs.push_back({other, {}});
     });

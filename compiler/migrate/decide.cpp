@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "migrate/alter.h"
+#include "migrate/backfill.h"
 #include "migrate/compare.h"
 #include "migrate/sql_tokens.h"
 
@@ -239,9 +240,21 @@ class Decider {
       if (needs_regeneration(old, *wanted)) {
         regenerate(id, old.name);
       } else if (old.type != wanted->type || old.collation != wanted->collation) {
-        retype(id, old.name, false);
+        change_type(id, old);
       }
     }
+  }
+
+  void change_type(const ObjectId& id, const Column& column) {
+    const bool beside = asks_backfill(s_.options, id, column.name) &&
+                        backfill_obstacle(s_, *s_.old_object(id), *s_.new_object(id), column).empty();
+    if (!beside) {
+      retype(id, column.name, false);
+      return;
+    }
+    decisions_[id].columns[column.name].backfill = true;
+    alter(id, std::nullopt);
+    lose(id, column.name);
   }
 
   bool needs_regeneration(const Column& from, const Column& to) const {

@@ -55,7 +55,14 @@ Hazard failing_cast(const ObjectId& table, const std::string& column, const std:
 
 Hazard table_rewrite(const ObjectId& table, const std::string& why) {
   return {"table-rewrite", why + " rewrites " + qualified_name(table) + " under an ACCESS EXCLUSIVE lock.",
-          table, "Add a new column, fill it in batches and swap the names where the table is large.", false};
+          table, "Choose a quiet hour where the table is large.", false};
+}
+
+Hazard retype_rewrite(const ObjectId& table, const std::string& column) {
+  Hazard hazard = table_rewrite(table, "Changing the type of " + quote_identifier(column));
+  hazard.advice = "`--backfill " + column_name(table, column) +
+                  "` fills a column beside it in batches and swaps the two.";
+  return hazard;
 }
 
 Hazard long_lock(const ObjectId& table, const std::string& why) {

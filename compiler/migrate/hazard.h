@@ -13,6 +13,7 @@ Hazard lossy_cast(const ObjectId& table, const std::string& column, const std::s
 Hazard failing_cast(const ObjectId& table, const std::string& column, const std::string& from,
                     const std::string& to);
 Hazard table_rewrite(const ObjectId& table, const std::string& why);
+Hazard retype_rewrite(const ObjectId& table, const std::string& column);
 Hazard long_lock(const ObjectId& table, const std::string& why);
 Hazard validation_scan(const ObjectId& constraint, Lock lock);
 Hazard may_not_hold(const ObjectId& object, const std::string& what);

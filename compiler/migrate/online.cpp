@@ -36,7 +36,7 @@ std::string concurrent_drop(const ObjectId& index) {
   return "DROP INDEX CONCURRENTLY " + qualified_name(index.namespace_, index.name);
 }
 
-std::string key_index(const ObjectId& constraint, const std::string& definition) {
+std::string key_index(const ObjectId& constraint, const std::string& definition, const std::string& index) {
   std::string columns;
   for (const std::string_view head : {"PRIMARY KEY ", "UNIQUE "}) {
     if (definition.starts_with(head)) columns = definition.substr(head.size());
@@ -50,18 +50,17 @@ std::string key_index(const ObjectId& constraint, const std::string& definition)
     columns.erase(0, word.size());
     nulls = " NULLS NOT DISTINCT";
   }
-  return "CREATE UNIQUE INDEX CONCURRENTLY " + quote_identifier(constraint.name) + " ON " +
+  return "CREATE UNIQUE INDEX CONCURRENTLY " + quote_identifier(index) + " ON " +
          qualified_name(constraint.namespace_, constraint.relation) + " " + columns + nulls;
 }
 
-std::string key_from_index(const ObjectId& constraint, const Constraint& body) {
-  std::string statement = "ALTER TABLE " + qualified_name(constraint.namespace_, constraint.relation) +
-                          " ADD CONSTRAINT " + quote_identifier(constraint.name) +
-                          (body.type == ConstraintType::primary_key ? " PRIMARY KEY" : " UNIQUE") +
-                          " USING INDEX " + quote_identifier(constraint.name);
-  if (body.deferrable) statement += " DEFERRABLE";
-  if (body.initially_deferred) statement += " INITIALLY DEFERRED";
-  return statement;
+std::string key_from_index(const ObjectId& constraint, const Constraint& body, const std::string& index) {
+  std::string clause = "ADD CONSTRAINT " + quote_identifier(constraint.name) +
+                       (body.type == ConstraintType::primary_key ? " PRIMARY KEY" : " UNIQUE") +
+                       " USING INDEX " + quote_identifier(index);
+  if (body.deferrable) clause += " DEFERRABLE";
+  if (body.initially_deferred) clause += " INITIALLY DEFERRED";
+  return clause;
 }
 
 std::string advance_sequence(const std::string& sequence, const ObjectId& table, const std::string& column,

@@ -22,10 +22,11 @@ bool is_partitioned(const Object& table);
 // "CREATE INDEX …" -> "CREATE INDEX CONCURRENTLY …"; name: another name for it, if not empty.
 std::string concurrent_build(const std::string& definition, const std::string& name = {});
 std::string concurrent_drop(const ObjectId& index);
-// The unique index that a key constraint of this definition can be made of; empty if there is none.
-std::string key_index(const ObjectId& constraint, const std::string& definition);
-// ADD CONSTRAINT … USING INDEX, with the timing of the definition.
-std::string key_from_index(const ObjectId& constraint, const Constraint& body);
+// The unique index that a key constraint of this definition can be made of, built under that name; empty if
+// there is none.
+std::string key_index(const ObjectId& constraint, const std::string& definition, const std::string& index);
+// "ADD CONSTRAINT … USING INDEX …", with the timing of the definition. The index takes the constraint's name.
+std::string key_from_index(const ObjectId& constraint, const Constraint& body, const std::string& index);
 // "SELECT setval(…)": the sequence goes on behind the rows that are there.
 std::string advance_sequence(const std::string& sequence, const ObjectId& table, const std::string& column,
                              std::int64_t start);

@@ -3,16 +3,24 @@
 #include <algorithm>
 #include <set>
 
+#include "migrate/backfill.h"
 #include "migrate/build.h"
 #include "migrate/decide.h"
 #include "migrate/dependency.h"
 #include "migrate/diff_renamed.h"
 #include "migrate/order.h"
 #include "migrate/stable_print.h"
+#include "migrate/stub.h"
 #include "migrate/view_swap.h"
 
 namespace schemac {
 namespace {
+
+// What a concurrent build of a plan leaves behind when it fails: it is in nobody's way but the next build's.
+bool is_failed_build(const Object& object) {
+  const auto* index = body_as<Index>(object);
+  return index != nullptr && !index->valid && object.id.name.ends_with("__new");
+}
 
 // Objects that nobody here manages stand in both states, unless what they need goes for good.
 std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const PlanOptions& options,
@@ -23,7 +31,8 @@ std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const Pl
   for (const ObjectId& id : options.unmanaged) {
     const auto renamed = new_of_old.find(id);
     const ObjectId& now = renamed == new_of_old.end() ? id : renamed->second;
-    if (renames.from.find(now) != nullptr && to.find(now) == nullptr) left.insert(now);
+    const Object* object = renames.from.find(now);
+    if (object != nullptr && to.find(now) == nullptr && !is_failed_build(*object)) left.insert(now);
   }
   const DependencyGraph graph(renames.from);
   bool shrinking = true;
@@ -70,6 +79,28 @@ std::string cycle_text(const std::vector<Action>& actions, const std::vector<std
   return text;
 }
 
+// Views first: a view's stand-in reads nothing, a function's may still need what its arguments name.
+bool stand_in(const Situation& situation, const std::vector<Action>& actions,
+              const std::vector<std::size_t>& cycle, Detours& detours) {
+  for (const bool views : {true, false}) {
+    for (const std::size_t at : cycle) {
+      const Action& action = actions[at];
+      const ObjectId& id = action.step.object;
+      if ((id.kind == Kind::view) != views) continue;
+      const auto in = [&](const std::vector<Resource>& list) {
+        return std::find(list.begin(), list.end(), Resource{id, {}}) != list.end();
+      };
+      const Object* now = situation.new_object(id);
+      const Object* old = situation.old_object(id);
+      if (now && in(action.makes) && !stub_statement(*now).empty() && detours.stubs.insert(id).second)
+        return true;
+      if (old && in(action.ends) && !stub_statement(*old).empty() && detours.stub_drops.insert(id).second)
+        return true;
+    }
+  }
+  return false;
+}
+
 // A way around the cycle, if there is one left to try.
 bool take_detour(const Situation& situation, const std::vector<Action>& actions,
                  const std::vector<std::size_t>& cycle, Detours& detours) {
@@ -94,7 +125,7 @@ bool take_detour(const Situation& situation, const std::vector<Action>& actions,
     }
     if (found || detours.early_defaults.insert(id).second) return true;
   }
-  return false;
+  return stand_in(situation, actions, cycle, detours);
 }
 
 // Neighbours that alter columns of one table share a statement: one lock, one rewrite.
@@ -170,15 +201,17 @@ std::vector<DependentFate> dependents(const Situation& situation, const Decision
       const ObjectId current = queue[at];
       for (const Dependent& dependent : situation.old_graph.on(current)) {
         const ObjectId& id = dependent.id;
-        if (dependent.edge.type == DependencyType::soft || id == current || changed.contains(id)) continue;
+        if (dependent.edge.type == DependencyType::soft || id == current) continue;
         const auto found = decisions.find(id);
         const Fate fate = found == decisions.end() ? Fate::keep : found->second.fate;
         // An index of an altered table is part of the table, not news.
         if (fate == Fate::keep && !id.relation.empty()) continue;
+        // What changes, comes or goes by itself is told as such, unless the change before it is why.
+        const bool forced = found != decisions.end() && found->second.because_of;
+        if (changed.contains(id) && !forced && fate != Fate::rebuild) continue;
         if (!told.insert(id).second) continue;
-        const bool because = found != decisions.end() && found->second.because_of;
-        fates.push_back({told_fate(fate), id, because ? *found->second.because_of : change.id,
-                         !situation.unmanaged.contains(id)});
+        fates.push_back({told_fate(fate), id, forced ? *found->second.because_of : current,
+                         !situation.unmanaged.contains(id), change.id});
         queue.push_back(id);
       }
     }
@@ -231,6 +264,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   const Situation situation{renames.from, target, old_graph, new_graph, renames, options, unmanaged};
   const Decisions decisions = decide(situation, result.changes);
   result.dependents = dependents(situation, decisions, result.changes);
+  for (std::string& note : backfill_notes(situation, decisions)) result.notes.push_back(std::move(note));
   for (const DependentFate& dependent : result.dependents) {
     if (dependent.managed || dependent.fate == DependentFate::Fate::untouched) continue;
     if (options.refuse_unmanaged_dependents) {

@@ -62,8 +62,9 @@ struct Step {
 struct DependentFate {
   enum class Fate { untouched, altered, replaced, rebuilt, dropped } fate = Fate::untouched;
   ObjectId object;
-  ObjectId because_of;
+  ObjectId because_of;  // what it depends on itself
   bool managed = true;
+  ObjectId change;  // what is changed, at the start of the chain
 };
 
 struct ObjectFacts {  // of a live database; absent objects: unknown
@@ -89,6 +90,9 @@ struct PlanOptions {
   std::vector<ObjectId> unmanaged;
   bool refuse_unmanaged_dependents = false;
   std::optional<std::string> lock_timeout;  // for steps that need one of their own
+  // Columns whose type is to change beside them (backfill.h): qualified and quoted as in a plan,
+  // "public.account.id", or "all".
+  std::vector<std::string> backfill;
 };
 
 struct Plan {

@@ -28,6 +28,7 @@ struct ColumnFate {
   bool through_text = false;   // its type is made anew: the values travel as text
   bool reset_default = false;  // what the default calls is made anew
   bool regenerate = false;     // dropped and added: a generation expression
+  bool backfill = false;       // a column of the new type is filled beside it and takes its place
 };
 
 struct Decision {

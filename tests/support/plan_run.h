@@ -9,11 +9,13 @@
 
 namespace schemac::test {
 
-// Step by step: one transaction up to a step that ends it, steps outside a transaction by themselves.
+// Step by step: one transaction up to a step that ends it, steps outside a transaction and batches by
+// themselves.
 void run_plan(pg::Session& session, const Plan& plan);
 
 // pg_dump --schema-only as a sorted list of statements with the lines of each sorted: neither the order of
-// statements nor that of a table's columns counts. Empty where the installed pg_dump is older than the server.
+// statements nor that of a table's columns counts. Empty where the installed pg_dump is older than the
+// server.
 std::string normal_dump(const std::string& url);
 std::string text_difference(const std::string& have, const std::string& want);
 

@@ -1,17 +1,14 @@
--- drop constraint public.r.r_t_fkey  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
-
--- drop constraint public.t.t_pkey  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE public.t DROP CONSTRAINT t_pkey;
-
 -- add column public.t.b  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.t ADD COLUMN b integer;
 
 -- build the index of constraint public.t.t_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
-CREATE UNIQUE INDEX CONCURRENTLY t_pkey ON public.t (a) INCLUDE (b);
+CREATE UNIQUE INDEX CONCURRENTLY t_pkey__new ON public.t (a) INCLUDE (b);
 
--- create constraint public.t.t_pkey  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey;
+-- drop constraint public.r.r_t_fkey  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
+
+-- swap in constraint public.t.t_pkey  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.t DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey__new;
 
 -- create constraint public.r.r_t_fkey  [lock: SHARE ROW EXCLUSIVE, brief, commit]
 ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(a) NOT VALID;

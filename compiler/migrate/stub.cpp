@@ -1,0 +1,64 @@
+#include "migrate/stub.h"
+
+#include <algorithm>
+
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/sql_tokens.h"
+#include "sqlfile/routine_header.h"
+
+namespace schemac {
+namespace {
+
+std::string empty_view(const ObjectId& id, const View& view) {
+  std::string columns;
+  for (const Column& column : view.columns) {
+    columns += (columns.empty() ? "" : ", ") + ("NULL::" + column.type) +
+               (column.collation.empty() ? "" : " COLLATE " + column.collation) + " AS " +
+               quote_identifier(column.name);
+  }
+  return "CREATE OR REPLACE VIEW " + qualified_name(id) + " AS\n SELECT " + columns;
+}
+
+bool names(const std::string& text, const ObjectId& id) {
+  const std::vector<PrintedToken> tokens = tokenize_sql(text);
+  for (std::size_t at = 2; at < tokens.size(); ++at) {
+    if (tokens[at].is_name() && tokens[at].value == id.name && tokens[at - 1].is_symbol(".") &&
+        tokens[at - 2].value == id.namespace_)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string stub_statement(const Object& object) {
+  const auto* view = body_as<View>(object);
+  if (view != nullptr && object.id.kind == Kind::view && !view->columns.empty())
+    return empty_view(object.id, *view);
+  const auto* routine = body_as<Routine>(object);
+  if (routine == nullptr || !routine->sql_body) return {};
+  return sql::without_sql_body(routine->definition).value_or(std::string());
+}
+
+bool stub_needs(const Object& object, const Dependency& edge) {
+  const Kind kind = edge.on.kind;
+  if (kind == Kind::namespace_ || kind == Kind::extension || kind == Kind::language ||
+      kind == Kind::collation)
+    return true;
+  if (const auto* view = body_as<View>(object)) {
+    return std::any_of(view->columns.begin(), view->columns.end(),
+                       [&](const Column& column) { return mentions_type(column.type, edge.on); });
+  }
+  const auto* routine = body_as<Routine>(object);
+  if (routine == nullptr) return false;
+  // An argument's default may call what it names.
+  if (!edge.on.relation.empty() || name_is_signature(kind)) {
+    ObjectId called = edge.on;
+    called.name = called.name.substr(0, called.name.find('('));
+    return names(routine->arguments, called);
+  }
+  return names(routine->arguments, edge.on) || names(routine->result_type, edge.on);
+}
+
+}  // namespace schemac

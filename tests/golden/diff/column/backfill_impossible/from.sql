@@ -1,0 +1,3 @@
+CREATE TABLE public.t (id integer PRIMARY KEY, twice integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE public.p (id integer, at date) PARTITION BY RANGE (at);
+INSERT INTO public.t (id) SELECT n FROM generate_series(1, 10) n;

@@ -1,0 +1,2 @@
+CREATE TABLE public.t (a bigint);
+INSERT INTO public.t VALUES (-1), (2);
