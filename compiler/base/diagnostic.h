@@ -60,7 +60,7 @@ std::string render(const Diagnostic& diagnostic, const SourceMap& sources, bool 
 nlohmann::json to_json(const Diagnostic& diagnostic, const SourceMap& sources);
 
 // The candidate nearest to name by edit distance (case folded), or empty if none is near enough to be a
-// likely slip.
+// likely slip: a name of one letter is near to its other case alone, not to every other letter.
 template <typename Range>
 std::string nearest_name(std::string_view name, const Range& candidates);
 // "did you mean 'x'?" or empty.
@@ -73,7 +73,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 template <typename Range>
 std::string nearest_name(std::string_view name, const Range& candidates) {
-  const std::size_t limit = name.size() <= 3 ? 1 : name.size() <= 7 ? 2 : 3;
+  const std::size_t limit = name.size() <= 1 ? 0 : name.size() <= 3 ? 1 : name.size() <= 7 ? 2 : 3;
   std::size_t best_distance = limit + 1;
   std::string best;
   for (const auto& candidate : candidates) {

@@ -53,6 +53,10 @@ TEST_CASE("the nearest name is near") {
   CHECK(nearest_name("sting", names) == "string");
   CHECK(nearest_name("person", names) == "Person");
   CHECK(nearest_name("elephant", names).empty());
+  const std::vector<std::string> letters = {"A", "b", "id"};
+  CHECK(nearest_name("x", letters).empty());
+  CHECK(nearest_name("a", letters) == "A");
+  CHECK(nearest_name("ix", letters) == "id");
   CHECK(edit_distance("ab", "ba", 3) == 1);
 }
 

@@ -69,7 +69,8 @@ TEST_CASE("read_module with a cache gives the same module; a damaged cache is re
       if (damaged.size() > i) damaged[i] = static_cast<char>(damaged[i] ^ 0x15);
       TreeCache cache(damaged);
       check_same(cache);
-      CHECK(cache.text_to_keep() == text);  // mended
+      TreeCache mended(cache.text_to_keep().value());
+      CHECK(mended.find(valid, 1).has_value());
     }
   }
   CHECK(diagnostics.items().empty());
