@@ -2,7 +2,7 @@
 // rows, leads to a database equal to the second; diffing again finds nothing, and the rows are alive. The way
 // back is run on the second, which has no rows.
 //
-// SCHEMAC_PROPERTY_COUNT pairs (default 40) from SCHEMAC_PROPERTY_SEED (default 1) on. A failure names its
+// SCHEMAC_PROPERTY_COUNT pairs (default 200) from SCHEMAC_PROPERTY_SEED (default 1) on. A failure names its
 // seed and is told with the statements that are left after all that do not matter are taken away.
 #include <algorithm>
 #include <cstdlib>
@@ -123,12 +123,12 @@ std::uint64_t number(const char* variable, std::uint64_t otherwise) {
 
 TEST_CASE("random states: a plan leads from each to its edited form", "[property]") {
   if (test::server() == nullptr) {
-    WARN("no PostgreSQL server binaries: skipped");
+    WARN("skipped: no PostgreSQL server binaries are installed");
     return;
   }
   test::make_role(*test::server()->connect(), "golden_reader");
   const std::uint64_t first = number("SCHEMAC_PROPERTY_SEED", 1);
-  const std::uint64_t count = number("SCHEMAC_PROPERTY_COUNT", 40);
+  const std::uint64_t count = number("SCHEMAC_PROPERTY_COUNT", 200);
   std::vector<std::string> troubles(count);
   test::for_each_index(count, [&](std::size_t at) { troubles[at] = run_seed(first + at); });
   for (std::size_t at = 0; at < count; ++at) {

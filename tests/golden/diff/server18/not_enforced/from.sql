@@ -1,0 +1,4 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE t (a integer, p integer REFERENCES p, CONSTRAINT positive CHECK (a > 0));
+INSERT INTO p VALUES (1);
+INSERT INTO t VALUES (1, 1);
