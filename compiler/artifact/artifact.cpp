@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/topological.h"
 #include "sqlfile/statement.h"
 
@@ -62,14 +63,28 @@ void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
   }
 }
 
-void hash_one(Artifact& artifact) {
-  Sha256 hash;
+// What came with hashes from another project's manifest keeps them.
+bool is_hashed_elsewhere(const Artifact& artifact) {
+  return artifact.external && !artifact.closure_hash.empty();
+}
+
+void hash_one(Artifact& artifact, Sha256& hash) {
   hash.add_field(artifact.id.text());
   for (const std::string& statement : artifact.statements)
     hash.add_field(artifact.canonical ? statement : sql::canonical_tokens(statement));
   if (artifact.external)
     for (const ArtifactColumn& column : artifact.columns) hash.add_field(column.name).add_field(column.type);
   artifact.hash = hash.finish();
+}
+
+// Each artifact by itself, so on all cores.
+void hash_all(std::vector<Artifact>& artifacts) {
+  constexpr std::size_t chunk = 256;
+  parallel_for((artifacts.size() + chunk - 1) / chunk, [&](std::size_t number) {
+    Sha256 hash;
+    for (std::size_t i = number * chunk; i < std::min(artifacts.size(), (number + 1) * chunk); ++i)
+      if (!is_hashed_elsewhere(artifacts[i])) hash_one(artifacts[i], hash);
+  });
 }
 
 void report_cycle(const ArtifactSet& set, const std::vector<std::size_t>& cycle, Diagnostics& diagnostics) {
@@ -116,11 +131,11 @@ void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) {
     report_cycle(set, order.cycle, diagnostics);
     return;
   }
+  hash_all(set.artifacts);
+  Sha256 closure;
   for (const std::size_t node : order.order) {
     Artifact& artifact = set.artifacts[node];
-    if (artifact.external && !artifact.closure_hash.empty()) continue;
-    hash_one(artifact);
-    Sha256 closure;
+    if (is_hashed_elsewhere(artifact)) continue;
     closure.add_field(artifact.hash);
     std::sort(edges[node].begin(), edges[node].end());
     for (const std::size_t other : edges[node]) closure.add_field(set.artifacts[other].closure_hash);

@@ -5,6 +5,7 @@
 // named element at its name). Equality ignores spans, so that two declarations can be compared for meaning.
 // Only linkml/read fills these; later passes never change a Module.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -53,32 +54,52 @@ using Annotations = std::vector<std::pair<Text, Value>>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
 // An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>
-// in use, but two words wide when empty: most of the hundred metaslots of an element are absent, and
-// induction copies the rest for every class.
+// in use, but one word wide: most of the hundred metaslots of an element are absent, and induction copies the
+// rest for every class. (A std::shared_ptr has a second word and a control block.)
 template <typename T>
 class Shared {
  public:
   Shared() = default;
   Shared(std::nullopt_t) {}
-  Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {}
+  Shared(T value) : node_(new Node{std::move(value)}) {}
+  Shared(const Shared& other) noexcept : node_(other.node_) {
+    if (node_ != nullptr) node_->owners.fetch_add(1, std::memory_order_relaxed);
+  }
+  Shared(Shared&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
+  Shared& operator=(const Shared& other) noexcept {
+    Shared(other).swap(*this);
+    return *this;
+  }
+  Shared& operator=(Shared&& other) noexcept {
+    Shared(std::move(other)).swap(*this);
+    return *this;
+  }
   template <typename U = T>
   requires(!std::is_same_v<std::remove_cvref_t<U>, Shared> && std::is_constructible_v<T, U>) Shared&
   operator=(U&& value) {
-    value_ = std::make_shared<const T>(std::forward<U>(value));
+    Shared(T(std::forward<U>(value))).swap(*this);
     return *this;
   }
-  explicit operator bool() const { return value_ != nullptr; }
-  bool has_value() const { return value_ != nullptr; }
-  const T& operator*() const { return *value_; }
-  const T* operator->() const { return value_.get(); }
-  const T& value() const { return *value_; }
-  void reset() { value_.reset(); }
+  ~Shared() {
+    if (node_ != nullptr && node_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete node_;
+  }
+  explicit operator bool() const { return node_ != nullptr; }
+  bool has_value() const { return node_ != nullptr; }
+  const T& operator*() const { return node_->value; }
+  const T* operator->() const { return &node_->value; }
+  const T& value() const { return node_->value; }
+  void reset() { Shared().swap(*this); }
+  void swap(Shared& other) noexcept { std::swap(node_, other.node_); }
   friend bool operator==(const Shared& a, const Shared& b) {
-    return a.value_ == b.value_ || (a.value_ && b.value_ && *a.value_ == *b.value_);
+    return a.node_ == b.node_ || (a.node_ != nullptr && b.node_ != nullptr && *a == *b);
   }
 
  private:
-  std::shared_ptr<const T> value_;
+  struct Node {
+    T value;
+    std::atomic<std::uint32_t> owners = 1;
+  };
+  Node* node_ = nullptr;
 };
 
 template <typename T>

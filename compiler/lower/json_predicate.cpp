@@ -147,8 +147,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   for (const linkml::InducedSlot& slot : layout.slots) {
     const std::string key = quote_literal(slot.name);
     keys += (keys.empty() ? "" : ", ") + key;
-    SlotLayout stored;
-    stored.slot = slot;
+    const SlotLayout stored(slot);
     const std::string value = "(value -> " + key + ")";
     const Truth truth = json_slot_truth(lowering, layout, stored, value, functions);
     const std::string absent = "coalesce(jsonb_typeof(" + value + "), 'null') = 'null'";

@@ -208,7 +208,8 @@ void lay_out_classes(Lowering& lowering) {
     ClassLayout& layout = lowering.classes[cls.name];
     layout.cls = &cls;
     layout.slots = cls.slots;
-    if (layout.slots.empty() && !cls.definition->union_of.empty()) layout.slots = union_slots(lowering, cls);
+    if (layout.slots.empty() && !cls.definition->union_of.empty())
+      layout.slots = layout.supplied = union_slots(lowering, cls);
     layout.is_any =
         cls.definition->class_uri && (cls.definition->class_uri->value == "linkml:Any" ||
                                       cls.definition->class_uri->value == "https://w3id.org/linkml/Any");

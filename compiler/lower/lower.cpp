@@ -64,7 +64,7 @@ void fill_storage(Lowering& lowering) {
       if (slot.slot.designates_type && slot.slot.designates_type->value)
         storage.type_designation = type_designation(lowering, *layout.cls, slot);
     }
-    if (layout.cls->slots.empty()) storage.supplied_slots = layout.slots;
+    storage.supplied_slots = layout.supplied;
     for (const SlotLayout& slot : layout.layouts) {
       SlotStorage how = slot.storage;
       if (layout.kind != ClassLayout::Kind::table)

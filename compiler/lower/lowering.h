@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ struct ValueType {
 };
 
 struct SlotLayout {
-  linkml::InducedSlot slot;
+  explicit SlotLayout(const linkml::InducedSlot& of) : slot(of) {}
+  const linkml::InducedSlot& slot;  // one of ClassLayout::slots
   SlotStorage storage;
   ValueType type;  // of the column, the element, or the association's value
   // The class whose rows the slot refers to or owns; nullptr for values.
@@ -54,10 +56,11 @@ struct ClassLayout {
   bool is_any = false;
   std::string namespace_, table;
   Span span;
-  std::vector<linkml::InducedSlot> slots;  // induced, or supplied by union_of
-  std::vector<SlotLayout> layouts;         // same order
-  std::vector<std::string> key_slots;      // data keys of the primary key; empty = surrogate
-  std::string key_column;                  // that references use
+  std::span<const linkml::InducedSlot> slots;  // the class's own, or `supplied`
+  std::vector<linkml::InducedSlot> supplied;   // by union_of
+  std::vector<SlotLayout> layouts;             // same order
+  std::vector<std::string> key_slots;          // data keys of the primary key; empty = surrogate
+  std::string key_column;                      // that references use
   ValueType key_type;
   bool key_is_surrogate = false;
   std::string type_column;  // joined and single_table

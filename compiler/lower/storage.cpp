@@ -37,8 +37,7 @@ class SlotPlanner {
   SlotPlanner(Lowering& lowering, ClassLayout& cls) : lowering_(lowering), cls_(cls) {}
 
   SlotLayout plan(const InducedSlot& slot) {
-    SlotLayout layout;
-    layout.slot = slot;
+    SlotLayout layout(slot);
     layout.checked = !is_false(lowering_.annotations.of_slot(*cls_.cls, slot, "sql_check"));
     layout.storage.column = column_name(slot);
     if (const linkml::Value* type = lowering_.annotations.of_slot(*cls_.cls, slot, "sql_type")) {
