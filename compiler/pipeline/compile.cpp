@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "pipeline/cycles.h"
 #include "pipeline/link.h"
 #include "pipeline/linkml_sources.h"
 #include "pipeline/sql_sources.h"
@@ -123,6 +124,7 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   compiled.artifacts.project = project.name;
   compiled.artifacts.search_path = search_path_of(project, drafts);
   for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
+  break_cycles(compiled.artifacts);
   order_and_hash(compiled.artifacts, diagnostics);
 
   for (fs::path& path : compiled.sources) path = fs::absolute(path).lexically_normal();

@@ -124,7 +124,7 @@ class Linker {
 
   static std::optional<sql::ParseError> index_definition(DraftText& text) {
     sql::ParsedSql parsed = sql::parse(text.text);
-    if (parsed.error) return parsed.error;
+    if (!parsed.errors.empty()) return parsed.errors.front();
     for (sql::Statement& statement : parsed.statements)
       text.references.insert(text.references.end(), statement.references.begin(), statement.references.end());
     return std::nullopt;

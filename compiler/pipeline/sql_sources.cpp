@@ -45,12 +45,10 @@ class Reader {
 
   void run() {
     sql::ParsedSql parsed = sql::parse(source_.text);
-    if (parsed.error) {
-      const bool command = parsed.error->message.find("command of psql") != std::string::npos;
-      diagnostics_.error(command ? "psql-command" : "sql-syntax", source_.place(parsed.error->offset, 1),
-                         parsed.error->message,
-                         command
-                             ? "sources are plain SQL; remove the line"
+    for (const sql::ParseError& error : parsed.errors) {
+      diagnostics_.error(
+          error.psql_command ? "psql-command" : "sql-syntax", source_.place(error.offset, 1), error.message,
+          error.psql_command ? "sources are plain SQL; remove the line"
                              : "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
                                "and `-- schemac: depends_on NAME, …` before the statement");
     }
@@ -180,8 +178,11 @@ class Reader {
     draft.artifact.id = std::move(id);
     draft.artifact.span =
         statement.id_length > 0 ? text.place(statement.id_offset, statement.id_length) : span_of(statement);
-    for (const sql::StatementColumn& column : statement.columns)
+    for (const sql::StatementColumn& column : statement.columns) {
       draft.artifact.columns.push_back({column.name, column.type});
+      if (!column.renamed_from.empty())
+        draft.artifact.columns_renamed_from[column.name] = column.renamed_from;
+    }
     draft.artifact.sets_owner = statement.sets_owner;
     draft.artifact.sets_options = statement.sets_options;
     draft.artifact.sets_tablespace = statement.sets_tablespace;
@@ -281,6 +282,49 @@ void fold(AlteringStatement& change, Draft& into) {
   into.texts.push_back(std::move(change.text));
 }
 
+// The noun of GRANT that fits the object; empty where the statement is not about such objects.
+std::string_view granted_noun(const std::string& what, Kind kind) {
+  switch (kind) {
+    case Kind::table:
+    case Kind::foreign_table:
+    case Kind::view:
+    case Kind::materialized_view:
+      return what == "tables" ? "TABLE" : "";
+    case Kind::sequence:
+      return what == "sequences" ? "SEQUENCE" : "";
+    case Kind::function:
+    case Kind::aggregate:
+      return what == "functions" || what == "routines" ? "FUNCTION" : "";
+    case Kind::procedure:
+      return what == "procedures" || what == "routines" ? "PROCEDURE" : "";
+    default:
+      return "";
+  }
+}
+
+// GRANT … ON ALL … IN SCHEMA means the objects that the sources define there, wherever they stand.
+void grant_on_everything(const AlteringStatement& change, Drafts& drafts) {
+  const sql::Statement::Everything& everything = *change.statement.everything;
+  for (Draft& draft : drafts.items) {
+    const ObjectId& id = draft.artifact.id;
+    const std::string_view noun = granted_noun(everything.what, id.kind);
+    const bool meant = !noun.empty() && !draft.artifact.external &&
+                       std::find(everything.namespaces.begin(), everything.namespaces.end(), id.namespace_) !=
+                           everything.namespaces.end();
+    if (!meant) continue;
+    const std::string name =
+        name_is_signature(id.kind) ? quote_identifier(id.namespace_) + "." + id.name : qualified_name(id);
+    DraftText text = change.text;
+    text.text =
+        sql::replace(text.text, {{everything.offset, everything.length, std::string(noun) + " " + name}});
+    text.references.clear();  // roles alone, which no source defines
+    text.place = [span = change.span](std::size_t, std::size_t) { return span; };
+    draft.artifact.sets_grants = true;
+    draft.artifact.canonical = false;
+    draft.texts.push_back(std::move(text));
+  }
+}
+
 }  // namespace
 
 void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
@@ -338,6 +382,10 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
     Reader::report_duplicate(drafts, symbols, diagnostics);
   }
   for (AlteringStatement* change : rest) {
+    if (change->statement.everything) {
+      grant_on_everything(*change, drafts);
+      continue;
+    }
     const ObjectId& id = *change->statement.id;
     Draft* target = symbols.target(id, change->text.search_path);
     if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {

@@ -15,6 +15,7 @@
 #include "catalog/catalog.h"
 #include "migrate/revision_graph.h"
 #include "run/environment.h"
+#include "run/sql_script.h"
 
 namespace schemac::run {
 
@@ -31,8 +32,8 @@ Catalog replay(Environment& environment, const RevisionGraph& graph,
 void remember_replay(Environment& environment, const RevisionGraph& graph,
                      const std::vector<std::string>& revisions, const Migration& next, Catalog catalog);
 
-// Plain SQL (a .sql file or folder) run in a scratch database, as psql would: outside a transaction, with the
-// server's default search_path. path: what diagnostics show.
-Catalog elaborate_sql(Environment& environment, const std::string& sql, const std::string& path = "SQL");
+// A script run in a scratch database, as psql would: outside a transaction, with the server's default
+// search_path. Errors have the file, line and column of what the server rejects.
+Catalog elaborate_sql(Environment& environment, const SqlScript& script);
 
 }  // namespace schemac::run

@@ -65,7 +65,7 @@ bool changes_rows(const Migration& migration) {
   for (const MigrationStep& step : migration.up) {
     if (step.batch) return true;
     const sql::ParsedSql parsed = sql::parse(step.sql);
-    if (parsed.error) return true;
+    if (!parsed.errors.empty()) return true;
     for (const sql::Statement& statement : parsed.statements) {
       const bool view = statement.id && statement.id->kind == Kind::materialized_view;
       if (!view && nodes.contains(statement.node)) return true;

@@ -9,7 +9,7 @@
 #include "pg/introspect.h"
 #include "run/elaborate.h"
 #include "run/manifest_file.h"
-#include "sqlfile/statement.h"
+#include "run/sql_script.h"
 
 namespace schemac::run {
 namespace {
@@ -69,16 +69,6 @@ State migrations_state(Environment& environment, const std::string& revision) {
 
 bool is_database_state(const std::string& word) { return word == "database" || is_url(word); }
 
-std::string read_sql_source(Environment& environment, const fs::path& path) {
-  if (!environment.files.is_folder(path)) return environment.files.read(path);
-  std::string text;
-  for (const fs::path& file : environment.files.list(path, ".sql")) {
-    text += environment.files.read(file);
-    text += "\n;\n";
-  }
-  return text;
-}
-
 State read_state(Environment& environment, const std::string& word, bool all_attributes) {
   if (word == "empty") {
     State state;
@@ -120,9 +110,9 @@ State read_state(Environment& environment, const std::string& word, bool all_att
   State state;
   state.kind = StateKind::sql;
   state.description = word;
-  // A folder has many files: its text has no one name.
-  const bool folder = environment.files.is_folder(path);
-  state.catalog = elaborate_sql(environment, read_sql_source(environment, path), folder ? "SQL" : word);
+  SqlScript script = read_sql_script(environment, fs::path(word));
+  state.catalog = elaborate_sql(environment, script);
+  state.artifacts = std::move(script.renames);
   return state;
 }
 

@@ -6,7 +6,7 @@
 //   project                        the sources, compiled now
 //   manifest, or …/manifest.json   what was compiled before
 //   FILE.yaml / FILE.json          a LinkML schema
-//   FILE.sql or a folder of them   SQL, run in a scratch database
+//   FILE.sql or a folder of them   SQL, run in a scratch database (sql_script.h)
 //   migrations, migrations@REV     history, replayed in a scratch database
 #pragma once
 #include <filesystem>
@@ -26,7 +26,8 @@ struct State {
   Catalog catalog;
   std::string description;   // for people, without password
   std::string database_url;  // database: where it is
-  ArtifactSet artifacts;     // project, manifest, linkml: what was compiled (renames, refresh settings)
+  // project, manifest, linkml: what was compiled (renames, refresh settings). sql: the renames it declares.
+  ArtifactSet artifacts;
 };
 
 // all_attributes: owners and privileges are reported as they are (an explicit --from of a database).
@@ -35,8 +36,5 @@ State read_state(Environment& environment, const std::string& word, bool all_att
 
 // "database" or a URL.
 bool is_database_state(const std::string& word);
-
-// Every *.sql of a folder, in file order, or the file; psql meta-commands of pg_dump are left out.
-std::string read_sql_source(Environment& environment, const std::filesystem::path& path);
 
 }  // namespace schemac::run

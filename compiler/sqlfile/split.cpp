@@ -38,14 +38,21 @@ void blank_copy_data(std::string& text) {
   }
 }
 
-// Lines that start with a backslash are psql's. The two that pg_dump writes around a dump are blanked, of the
-// others the first is the error. A backslash inside a string or a comment that begins a line is no command:
-// whether it is one is asked only where the scanner stood at the start of a statement.
-std::optional<ParseError> meta_command(const std::string& text, std::size_t at) {
+// What follows a backslash outside of strings and comments is psql's. The two commands that pg_dump writes
+// around a dump are blanked, the others are errors.
+ParseError meta_command(const std::string& text, std::size_t at) {
   const std::size_t end = line_end(text, at);
   std::string_view word = std::string_view(text).substr(at, end - at);
   word = word.substr(0, word.find_first_of(" \t\r"));
-  return ParseError{"'" + std::string(word) + "' is a command of psql, not SQL", at};
+  return {"'" + std::string(word) + "' is a command of psql, not SQL", at, true};
+}
+
+// The last line up to `end` that a backslash begins.
+std::optional<std::size_t> line_of_command(const std::string& text, std::size_t end) {
+  std::optional<std::size_t> found;
+  for (std::size_t at = 0; at < text.size() && at <= end; at = line_end(text, at) + 1)
+    if (text[at] == '\\') found = at;
+  return found;
 }
 
 void blank_restrict(std::string& text) {
@@ -86,6 +93,13 @@ class Nesting {
 
 }  // namespace
 
+std::optional<std::string> directive_of(std::string_view comment) {
+  if (!comment.starts_with("--")) return std::nullopt;
+  comment = trim(comment.substr(2));
+  if (!comment.starts_with(directive_prefix)) return std::nullopt;
+  return std::string(trim(comment.substr(directive_prefix.size())));
+}
+
 Pieces split_text(std::string_view source) {
   Pieces out;
   std::string text(source);
@@ -93,16 +107,17 @@ Pieces split_text(std::string_view source) {
     blank_copy_data(text);
     blank_restrict(text);
   }
-  const Tokens scanned = scan(text, true);
-  if (scanned.error) {
-    out.error = scanned.error;
-    // A meta-command with an apostrophe in it upsets the scanner; say what is really wrong.
-    for (std::size_t at = 0; at < text.size() && at <= out.error->offset; at = line_end(text, at) + 1)
-      if (text[at] == '\\') {
-        out.error = meta_command(text, at);
-        break;
-      }
-    return out;
+  Tokens scanned = scan(text, true);
+  while (scanned.error) {
+    const std::optional<std::size_t> command = line_of_command(text, scanned.error->offset);
+    if (!command) {
+      out.errors.push_back(*scanned.error);
+      return out;
+    }
+    // A meta-command with an apostrophe in it upset the scanner: that is what is really wrong.
+    out.errors.push_back(meta_command(text, *command));
+    blank(text, *command, line_end(text, *command));
+    scanned = scan(text, true);
   }
   const std::vector<Token>& tokens = scanned.tokens;
   Nesting nesting(tokens, text);
@@ -122,16 +137,16 @@ Pieces split_text(std::string_view source) {
     const Token& token = tokens[i];
     if (token.begin < skip_to) continue;
     if (token.kind == Token::Kind::comment) {
-      std::string_view comment = token.text(text);
-      if (begin || !comment.starts_with("--")) continue;
-      comment = trim(comment.substr(2));
-      if (comment.starts_with(directive_prefix))
-        directives.emplace_back(trim(comment.substr(directive_prefix.size())));
+      if (begin) continue;
+      if (std::optional<std::string> directive = directive_of(token.text(text)))
+        directives.push_back(std::move(*directive));
       continue;
     }
-    if (!begin && is_symbol(token, text, '\\')) {
-      if (!out.error) out.error = meta_command(text, token.begin);
+    if (is_symbol(token, text, '\\')) {
+      out.errors.push_back(meta_command(text, token.begin));
       skip_to = line_end(text, token.begin);
+      begin.reset();  // a statement that ends in \gexec
+      nesting.reset();
       continue;
     }
     if (nesting.ends_statement(i)) {
@@ -143,6 +158,8 @@ Pieces split_text(std::string_view source) {
     nesting.pass(i);
   }
   finish();
+  std::stable_sort(out.errors.begin(), out.errors.end(),
+                   [](const ParseError& a, const ParseError& b) { return a.offset < b.offset; });
   return out;
 }
 

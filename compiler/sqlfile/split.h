@@ -10,9 +10,12 @@ namespace schemac::sql {
 struct Pieces {
   std::vector<Piece> pieces;
   std::vector<std::vector<std::string>> directives;  // per piece: "-- schemac: …" lines right before it
-  std::optional<ParseError> error;                   // of the scanner, or a psql meta-command
+  std::vector<ParseError> errors;                    // of the scanner, or psql meta-commands
 };
 
 Pieces split_text(std::string_view text);
+
+// "-- schemac: renamed_from x" -> "renamed_from x"; nullopt for other comments.
+std::optional<std::string> directive_of(std::string_view comment);
 
 }  // namespace schemac::sql

@@ -94,15 +94,49 @@ void routine_body(const Json& node, Statement& statement) {
   }
 }
 
+// The column that a directive among them is about: the next one, or the one on whose line it stands.
+void read_column_directives(const Json& columns, Statement& statement) {
+  const std::string_view text = statement.text;
+  if (text.find("schemac:") == std::string_view::npos) return;
+  std::vector<std::size_t> places;  // of statement.columns, which are in the same order
+  for (const Json& column : columns)
+    if (column.contains("ColumnDef"))
+      places.push_back(std::size_t(std::max(0, column["ColumnDef"].value("location", 0))));
+  if (places.size() != statement.columns.size()) return;
+  for (const Token& token : scan(text, true).tokens) {
+    const std::optional<std::string> directive =
+        token.kind == Token::Kind::comment ? directive_of(token.text(text)) : std::nullopt;
+    if (!directive) continue;
+    const std::size_t line = text.rfind('\n', token.begin) + 1;  // npos + 1 = 0
+    const bool alone = text.find_first_not_of(" \t", line) == token.begin;
+    auto at = std::upper_bound(places.begin(), places.end(), token.begin);
+    if (!alone && at != places.begin()) --at;
+    constexpr std::string_view renamed = "renamed_from ";
+    if (at != places.end() && directive->starts_with(renamed))
+      statement.columns[std::size_t(at - places.begin())].renamed_from = directive->substr(renamed.size());
+    else
+      statement.directives.push_back(*directive);
+  }
+}
+
+// Returns the tokens.
+std::vector<Token> identify_statement(const Json& statement_node, Statement& statement) {
+  std::vector<Token> tokens = scan(statement.text).tokens;
+  statement.node = statement_node.begin().key();
+  const Json& node = statement_node.begin().value();
+  identify(statement.node, node, tokens, statement);
+  if (statement.node == "CreateStmt" || statement.node == "CreateForeignTableStmt")
+    read_column_directives(node.value("base", node).value("tableElts", Json::array()), statement);
+  return tokens;
+}
+
 Statement analyse(std::string text, const Json& statement_node, std::size_t offset, std::size_t length) {
   Statement statement;
   statement.offset = offset;
   statement.length = length;
   statement.text = std::move(text);
-  const std::vector<Token> tokens = scan(statement.text).tokens;
-  statement.node = statement_node.begin().key();
+  const std::vector<Token> tokens = identify_statement(statement_node, statement);
   const Json& node = statement_node.begin().value();
-  identify(statement.node, node, tokens, statement);
   references_of(statement.node, node, tokens, statement);
   if (statement.node == "CreateFunctionStmt") routine_body(node, statement);
   sort_references(statement.references);
@@ -122,7 +156,8 @@ void add_statements(std::string_view text, const Json& node, const Piece& piece,
       if (tree.error || tree.statements.empty()) continue;  // cannot be: parts of what parses do parse
       out.statements.push_back(analyse(part, tree.statements[0]["stmt"], piece.offset, piece.length));
     }
-    out.statements.back().directives = directives;
+    std::vector<std::string>& own = out.statements.back().directives;
+    own.insert(own.begin(), directives.begin(), directives.end());
   }
 }
 
@@ -135,7 +170,7 @@ void add_piece(std::string_view text, const Piece& piece, std::vector<std::strin
     return;
   }
   if (tree.error && !is_opaque_by_directive(directives)) {
-    if (!out.error) out.error = ParseError{tree.error->message, piece.offset + tree.error->offset};
+    out.errors.push_back({tree.error->message, piece.offset + tree.error->offset});
     return;
   }
   Statement statement;
@@ -176,9 +211,29 @@ std::optional<ParseError> analyse_with_prefix(std::string_view text, std::string
 ParsedSql parse(std::string_view text) {
   ParsedSql out;
   Pieces pieces = split_text(text);
-  out.error = pieces.error;
+  out.errors = std::move(pieces.errors);
   for (std::size_t i = 0; i < pieces.pieces.size(); ++i)
     add_piece(text, pieces.pieces[i], std::move(pieces.directives[i]), out);
+  std::stable_sort(out.errors.begin(), out.errors.end(),
+                   [](const ParseError& a, const ParseError& b) { return a.offset < b.offset; });
+  return out;
+}
+
+ParsedSql read_script(std::string_view text) {
+  ParsedSql out;
+  Pieces pieces = split_text(text);
+  out.errors = std::move(pieces.errors);
+  for (std::size_t i = 0; i < pieces.pieces.size(); ++i) {
+    Statement statement;
+    statement.offset = pieces.pieces[i].offset;
+    statement.length = pieces.pieces[i].length;
+    statement.text = std::string(text.substr(statement.offset, statement.length));
+    statement.directives = std::move(pieces.directives[i]);
+    const ParseTree tree = parse_tree(statement.text);
+    if (!tree.error && !tree.statements.empty() && tree.statements[0].contains("stmt"))
+      identify_statement(tree.statements[0]["stmt"], statement);
+    out.statements.push_back(std::move(statement));
+  }
   return out;
 }
 

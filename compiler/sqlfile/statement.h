@@ -17,6 +17,7 @@ namespace schemac::sql {
 struct ParseError {
   std::string message;
   std::size_t offset = 0;
+  bool psql_command = false;  // "\\i file": for psql, not for a server
 };
 
 // A name that a statement refers to and that is not defined inside it (CTEs, aliases, NEW/OLD, arguments
@@ -55,7 +56,8 @@ struct Reference {
 
 struct StatementColumn {
   std::string name;
-  std::string type;  // as written; empty where the text does not say
+  std::string type;          // as written; empty where the text does not say
+  std::string renamed_from{};  // "-- schemac: renamed_from x" on the line before it, or behind it
 };
 
 struct Statement {
@@ -91,20 +93,35 @@ struct Statement {
   bool key = false;  // create of a primary key, unique or exclusion constraint, or of a unique index
   bool sets_owner = false, sets_tablespace = false, sets_options = false;
   bool materialized_with_data = true;
+  // grant: ON ALL TABLES (SEQUENCES, FUNCTIONS, …) IN SCHEMA, which names no object. [offset, offset + length)
+  // of the text is that part, from ALL on.
+  struct Everything {
+    std::string what;  // tables, sequences, functions, procedures, routines
+    std::vector<std::string> namespaces;
+    std::size_t offset = 0, length = 0;
+  };
+  std::optional<Everything> everything;
   std::string why_forbidden;
+  bool outside = false;  // forbidden: reaches beyond the database, so that no scratch database may run it
   std::vector<std::string>
       directives;  // "-- schemac: …" comment lines directly before it, without the prefix
 };
 
 struct ParsedSql {
   std::vector<Statement> statements;
-  std::optional<ParseError> error;  // of the first statement that does not parse; the others are still there
+  std::vector<ParseError>
+      errors;  // of the statements that do not parse, in order; the others are still there
 };
 
 // Splits, parses and analyses. A statement that libpg_query does not know but that a newer server may is
 // opaque when a directive says "depends_on …" or "opaque"; otherwise it is the error. psql meta-commands are
 // errors with a message of their own, except \restrict and \unrestrict.
 ParsedSql parse(std::string_view text);
+
+// The same for a script that a server runs: each statement as it stands, without references. What does not
+// parse is opaque, since the server may be newer than the parser; errors are psql's meta-commands and what no
+// server can scan.
+ParsedSql read_script(std::string_view text);
 
 // Splits by the scanner alone: strings, dollar quotes, comments and BEGIN ATOMIC bodies respected.
 struct Piece {

@@ -145,8 +145,10 @@ TEST_CASE("an extension that is not installed names what to install", "[db]") {
 TEST_CASE("plain SQL, also what no transaction takes", "[db]") {
   Workplace place;
   const Catalog catalog = run::elaborate_sql(
-      place.environment, "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nSELECT nothing;\n",
-      "x.sql");
+      place.environment,
+      run::read_sql_script(
+          place.environment, "x.sql",
+          "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nSELECT nothing;\n"));
   CHECK(catalog.find({Kind::index, "public", "t", "i"}) != nullptr);
   REQUIRE(place.diagnostics.error_count() == 1);
   const Position position = place.sources.locate(place.diagnostics.items()[0].span);

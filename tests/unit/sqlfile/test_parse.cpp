@@ -39,8 +39,8 @@ std::vector<std::string> relations(std::string_view query) {
 Statement one(std::string_view text) {
   const ParsedSql parsed = parse(text);
   INFO(text);
-  if (parsed.error) INFO(parsed.error->message);
-  REQUIRE_FALSE(parsed.error);
+  if (!parsed.errors.empty()) INFO(parsed.errors.front().message);
+  REQUIRE(parsed.errors.empty());
   REQUIRE(parsed.statements.size() == 1);
   return parsed.statements[0];
 }
@@ -244,14 +244,19 @@ TEST_CASE("splitting respects strings, comments and bodies", "[sqlfile]") {
 }
 
 TEST_CASE("psql's commands and dumps", "[sqlfile]") {
-  CHECK_FALSE(parse("\\restrict abc\nSELECT 1;\n\\unrestrict abc\n").error);
-  auto error = parse("SELECT 1;\n\\i other's.sql\n").error;
-  REQUIRE(error);
-  CHECK(error->message == "'\\i' is a command of psql, not SQL");
-  CHECK(error->offset == 10);
+  CHECK(parse("\\restrict abc\nSELECT 1;\n\\unrestrict abc\n").errors.empty());
+  const auto errors = parse("SELECT 1;\n\\i other's.sql\n\\connect x\n").errors;
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[0].message == "'\\i' is a command of psql, not SQL");
+  CHECK(errors[0].offset == 10);
+  CHECK(errors[0].psql_command);
+  CHECK(errors[1].message == "'\\connect' is a command of psql, not SQL");
+  const ParsedSql mixed = parse("\\i a.sql\nCREATE TABLE t ();\nSELECT 'x' \\gexec\nCREATE TABLE u ();\n");
+  CHECK(mixed.errors.size() == 2);
+  CHECK(mixed.statements.size() == 2);
   const ParsedSql dump =
       parse("CREATE TABLE t (a text);\nCOPY t (a) FROM stdin;\nit's; x\n\\.\nCREATE TABLE u ();\n");
-  REQUIRE_FALSE(dump.error);
+  REQUIRE(dump.errors.empty());
   REQUIRE(dump.statements.size() == 3);
   CHECK(dump.statements[1].verb == Statement::Verb::data);
   CHECK(dump.statements[2].id->text() == "table u");
@@ -259,8 +264,8 @@ TEST_CASE("psql's commands and dumps", "[sqlfile]") {
 
 TEST_CASE("an error hides no other statement", "[sqlfile]") {
   const ParsedSql parsed = parse("CREATE TABLE a (x int);\nCREATE TABL b;\nCREATE TABLE c (x int);");
-  REQUIRE(parsed.error);
-  CHECK(parsed.error->offset == std::string_view("CREATE TABLE a (x int);\nCREATE ").size());
+  REQUIRE(parsed.errors.size() == 1);
+  CHECK(parsed.errors[0].offset == std::string_view("CREATE TABLE a (x int);\nCREATE ").size());
   CHECK(parsed.statements.size() == 2);
 }
 
@@ -270,7 +275,34 @@ TEST_CASE("directives, and statements newer than the parser", "[sqlfile]") {
   const Statement opaque = one("-- schemac: depends_on s.t\nCREATE PROPERTY GRAPH g VERTEX TABLES (a)");
   CHECK(opaque.verb == Statement::Verb::opaque);
   CHECK(opaque.directives == Names{"depends_on s.t"});
-  CHECK(parse("CREATE PROPERTY GRAPH g").error);
+  CHECK(parse("CREATE PROPERTY GRAPH g").errors.size() == 1);
+}
+
+TEST_CASE("directives about columns", "[sqlfile]") {
+  const Statement statement =
+      one("-- schemac: renamed_from old\nCREATE TABLE t (\n  id int,\n  -- schemac: renamed_from nam\n  name "
+          "text,\n"
+          "  a int, -- schemac: renamed_from b\n  c int -- schemac: depends_on x\n);");
+  REQUIRE(statement.columns.size() == 4);
+  CHECK(statement.columns[0].renamed_from.empty());
+  CHECK(statement.columns[1].renamed_from == "nam");
+  CHECK(statement.columns[2].renamed_from == "b");
+  CHECK(statement.columns[3].renamed_from.empty());
+  CHECK(statement.directives == Names{"renamed_from old", "depends_on x"});
+}
+
+TEST_CASE("a script for a server", "[sqlfile]") {
+  const ParsedSql script = read_script(
+      "\\restrict abc\nSET check_function_bodies = false;\nCREATE TABLE t (a int REFERENCES u);\nDO $$ BEGIN "
+      "END $$;\n"
+      "CREATE ROLE r;\nCREATE PROPERTY GRAPH g;\nCOPY t FROM stdin;\n1\n\\.\n\\unrestrict abc\n");
+  CHECK(script.errors.empty());
+  REQUIRE(script.statements.size() == 6);
+  CHECK(script.statements[1].text == "CREATE TABLE t (a int REFERENCES u)");
+  CHECK_FALSE(script.statements[2].outside);
+  CHECK(script.statements[3].outside);
+  CHECK(script.statements[4].verb == Statement::Verb::opaque);
+  CHECK(script.statements[5].verb == Statement::Verb::data);
 }
 
 TEST_CASE("canonical tokens", "[sqlfile]") {
