@@ -25,6 +25,7 @@ struct Options {
   std::string views = "recreate";
   std::string unmanaged_dependents = "rebuild";
   std::vector<std::string> allow;
+  std::vector<std::string> backfill;
   bool drop_unmanaged = false;
   bool exit_code = false;
   bool down = false;
@@ -37,6 +38,7 @@ PlanOptions plan_options(const Options& options) {
                                               : Online::automatic;
   result.views = options.views == "swap" ? ViewStrategy::swap : ViewStrategy::recreate;
   result.refuse_unmanaged_dependents = options.unmanaged_dependents == "refuse";
+  result.backfill = options.backfill;
   return result;
 }
 
@@ -84,6 +86,12 @@ int run_diff(Context& context, const Options& options, bool format_given) {
   const bool from_database = run::is_database_state(options.from);
   const bool to_database = run::is_database_state(options.to);
   const bool all_attributes = !managed_only && from_database == to_database;
+  // Sources are elaborated for the server that they are compared with.
+  for (const std::string* word : {&options.from, &options.to}) {
+    const bool url = run::is_database_state(*word) && *word != "database";
+    if (url && environment.database_url.empty() && options.from != "database" && options.to != "database")
+      environment.database_url = *word;
+  }
   run::State from = run::read_state(environment, options.from, all_attributes);
   run::State to = run::read_state(environment, options.to, all_attributes);
   context.stop_on_errors();
@@ -119,8 +127,9 @@ int run_diff(Context& context, const Options& options, bool format_given) {
   }
 
   const ScriptSettings settings{to.artifacts.search_path, environment.project.database.lock_timeout};
-  const std::string none =
-      fmt::format("-- no difference between {} and {}\n", from.description, to.description);
+  const bool all_read = from.catalog.unread.empty() && to.catalog.unread.empty();
+  const std::string none = fmt::format("-- no difference between {} and {}{}\n", from.description,
+                                       to.description, all_read ? "" : " in what is compared");
   switch (format) {
     case Format::json: {
       nlohmann::json json = {{"plan", plan_json(forward, planning.facts)}};
@@ -159,6 +168,11 @@ void add_diff(CommandLine& line) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_option("--views", options->views, "Changed materialized views: swap or recreate")
       ->check(CLI::IsMember({"swap", "recreate"}));
+  command
+      ->add_option("--backfill", options->backfill,
+                   "Columns (schema.table.column, or all) whose type changes beside them, in batches")
+      ->delimiter(',')
+      ->type_name("COLUMN");
   command
       ->add_option("--unmanaged-dependents", options->unmanaged_dependents,
                    "Views of others in the way: rebuild or refuse")

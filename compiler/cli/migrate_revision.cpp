@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/plan_print.h"
 #include "run/autogenerate.h"
 #include "run/merge.h"
 #include "run/squash.h"
@@ -27,12 +28,19 @@ nlohmann::json migration_json(const Migration& migration, const std::string& pat
           {"creates", migration.creates},   {"drops", migration.drops}};
 }
 
-void report(Context& context, const Migration& migration, const std::string& path, bool dry_run) {
+void report(Context& context, const Migration& migration, const std::string& path, bool dry_run,
+            const Plan& plan = {}) {
   if (context.json()) {
-    context.print_json({{"migrations", nlohmann::json::array({migration_json(migration, path)})}});
+    nlohmann::json item = migration_json(migration, path);
+    nlohmann::json account = plan_json(plan, {});
+    for (const char* part : {"dependents", "rename_suggestions", "notes"})
+      item[part] = std::move(account[part]);
+    context.print_json({{"migrations", nlohmann::json::array({std::move(item)})}});
   } else {
     context.print(dry_run ? print_migration(migration) : path + "\n");
   }
+  for (const std::string& line : plan_remarks(plan, {})) context.reporter().message(line);
+  for (const std::string& note : plan.notes) context.reporter().message("note: " + note);
   for (const std::string& hazard : migration.hazards) context.reporter().message("hazard " + hazard);
   if (migration.proved.starts_with("up; not down")) context.reporter().message("proved " + migration.proved);
 }
@@ -52,7 +60,7 @@ int make_revision(Context& context, const Options& given) {
   const run::NewRevision made = run::make_revision(context.environment(), options);
   context.stop_on_errors();
   if (made.migration) {
-    report(context, *made.migration, made.path, options.dry_run);
+    report(context, *made.migration, made.path, options.dry_run, made.plan);
   } else if (context.json()) {
     context.print_json({{"migrations", nlohmann::json::array()}});
   } else {
@@ -101,6 +109,11 @@ void add_revision(CommandLine& line) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
   command->add_option("--views", options->views, "Changed materialized views: swap or recreate")
       ->check(CLI::IsMember({"swap", "recreate"}));
+  command
+      ->add_option("--backfill", options->revision.backfill,
+                   "Columns (schema.table.column, or all) whose type changes beside them, in batches")
+      ->delimiter(',')
+      ->type_name("COLUMN");
   line.on(command, [options](Context& context) { return make_revision(context, *options); });
 
   auto message = std::make_shared<std::string>();

@@ -1,10 +1,13 @@
 #include "cli/plan_print.h"
 
 #include <algorithm>
+#include <chrono>
 #include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "migrate/backfill.h"
 
 namespace schemac::cli {
 namespace {
@@ -58,6 +61,13 @@ std::string size_text(std::int64_t bytes) {
   return fmt::format("{:.0f} {}", size, unit);
 }
 
+std::string duration_text(std::chrono::milliseconds time) {
+  const double seconds = static_cast<double>(time.count()) / 1000;
+  if (seconds < 1) return fmt::format("{} ms", time.count());
+  if (seconds < 90) return fmt::format("{:.1f} s", seconds);
+  return seconds < 5400 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
 // The strongest lock that a step on the object takes.
 Lock lock_on(const Plan& plan, const ObjectId& id) {
   Lock lock = Lock::none;
@@ -69,12 +79,12 @@ Lock lock_on(const Plan& plan, const ObjectId& id) {
 
 std::string dependent_text(const Plan& plan, const DependentFate& fate,
                            const std::map<ObjectId, ObjectFacts>& facts) {
-  std::string text =
-      fmt::format("{} {} (because of {})", fate_name(fate.fate), fate.object.text(), fate.because_of.text());
+  std::string text = fmt::format("{} {}", fate_name(fate.fate), fate.object.text());
+  if (fate.because_of != fate.change) text += fmt::format(", through {}", fate.because_of.text());
   if (const auto known = facts.find(fate.object); known != facts.end()) {
     text += fmt::format(", {}", size_text(known->second.bytes));
     if (known->second.last_build.count() > 0)
-      text += fmt::format(", built in {} ms", known->second.last_build.count());
+      text += fmt::format(", last built in {}", duration_text(known->second.last_build));
   }
   if (const Lock lock = lock_on(plan, fate.object); lock != Lock::none)
     text += fmt::format(", lock: {}", lock_name(lock));
@@ -82,13 +92,22 @@ std::string dependent_text(const Plan& plan, const DependentFate& fate,
   return one_line(text);
 }
 
+std::string lock_text(const Step& step) {
+  if (step.lock == Lock::none) return {};
+  return fmt::format("  [lock: {}{}]", lock_name(step.lock), step.brief ? ", brief" : "");
+}
+
 std::string suggestion_text(const RenameSuggestion& suggestion) {
   const auto place = [](const ObjectId& id, const std::string& column) {
-    return column.empty() ? id.text() : id.text() + "." + quote_identifier(column);
+    return column.empty() ? id.text() : "column " + qualified_name(id) + "." + quote_identifier(column);
   };
-  return one_line(fmt::format("{} goes and {} comes: if it is a rename, say so with sql_renamed_from",
-                              place(suggestion.from, suggestion.from_column),
-                              place(suggestion.to, suggestion.to_column)));
+  const std::string& old_name =
+      suggestion.from_column.empty() ? suggestion.from.name : suggestion.from_column;
+  return one_line(
+      fmt::format("{} goes and {} comes. If that is a rename, say sql_renamed_from: {} (LinkML) or "
+                  "`-- schemac: renamed_from {}` on the line before it (SQL)",
+                  place(suggestion.from, suggestion.from_column), place(suggestion.to, suggestion.to_column),
+                  old_name, old_name));
 }
 
 nlohmann::json hazard_json(const Hazard& hazard) {
@@ -120,19 +139,31 @@ nlohmann::json step_json(const Step& step) {
           {"brief", step.brief},
           {"transactional", step.transactional},
           {"commit_after", step.commit_after},
+          {"batch", step.batch ? nlohmann::json(*step.batch) : nlohmann::json()},
           {"hazards", hazards}};
 }
 
 }  // namespace
 
+std::vector<std::string> plan_remarks(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts) {
+  std::vector<std::string> lines;
+  for (const RenameSuggestion& suggestion : plan.rename_suggestions)
+    lines.push_back(suggestion_text(suggestion));
+  const ObjectId* change = nullptr;
+  for (const DependentFate& fate : plan.dependents) {
+    if (change == nullptr || *change != fate.change)
+      lines.push_back(fmt::format("dependents of {}:", one_line(fate.change.text())));
+    change = &fate.change;
+    lines.push_back("    " + dependent_text(plan, fate, facts));
+  }
+  return lines;
+}
+
 std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts,
                         const ScriptSettings& settings) {
   std::ostringstream out;
-  for (const RenameSuggestion& suggestion : plan.rename_suggestions)
-    out << "-- " << suggestion_text(suggestion) << "\n";
+  for (const std::string& line : plan_remarks(plan, facts)) out << "-- " << line << "\n";
   if (plan.steps.empty()) return out.str();
-  for (const DependentFate& fate : plan.dependents)
-    out << "-- dependent: " << dependent_text(plan, fate, facts) << "\n";
   std::string path;
   for (const std::string& name : settings.search_path)
     path += (path.empty() ? "" : ", ") + quote_identifier(name);
@@ -145,15 +176,14 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
     if (std::exchange(open, false)) out << "COMMIT;\n\n";
   };
   for (const Step& step : plan.steps) {
-    if (step.transactional && !open) {
+    const bool alone = !step.transactional || step.batch;
+    if (alone) {
+      close();
+    } else if (!open) {
       out << "BEGIN;\n";
       open = true;
-    } else if (!step.transactional) {
-      close();
     }
-    out << one_line(fmt::format("-- {}  [lock: {}{}]", step.title, lock_name(step.lock),
-                                step.brief ? ", brief" : ""))
-        << "\n";
+    out << one_line(fmt::format("-- {}{}", step.title, lock_text(step))) << "\n";
     for (const Hazard& hazard : step.hazards) {
       out << one_line(fmt::format("-- hazard {}: {}{}{}", hazard.code, hazard.message,
                                   hazard.advice.empty() ? "" : " ", hazard.advice))
@@ -162,7 +192,7 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
     // A concurrent build that gives up leaves an invalid index behind: it waits instead.
     const bool waits = !step.transactional && timeout != "0";
     if (waits) out << "SET lock_timeout = 0;\n";
-    out << step.sql << ";\n";
+    out << (step.batch ? block_loop(step) : step.sql) << ";\n";
     if (waits) out << "SET lock_timeout = " << timeout << ";\n\n";
     if (step.commit_after) close();
   }
@@ -182,16 +212,14 @@ std::string plan_account(const Plan& plan, const std::map<ObjectId, ObjectFacts>
                          difference.to.empty() ? "(none)" : difference.to);
     }
   }
-  for (const RenameSuggestion& suggestion : plan.rename_suggestions)
-    out << suggestion_text(suggestion) << "\n";
-  if (!plan.dependents.empty()) out << "dependents:\n";
-  for (const DependentFate& fate : plan.dependents)
-    out << "    " << dependent_text(plan, fate, facts) << "\n";
+  for (const std::string& line : plan_remarks(plan, facts)) out << line << "\n";
   if (!plan.steps.empty()) out << "steps:\n";
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
-    out << fmt::format("{:4}. {}  [lock: {}{}{}]\n", i + 1, one_line(step.title), lock_name(step.lock),
-                       step.brief ? ", brief" : "", step.transactional ? "" : "; no transaction");
+    const std::string how = step.batch            ? fmt::format("  [batches of {}]", *step.batch)
+                            : !step.transactional ? std::string("  [no transaction]")
+                                                  : std::string();
+    out << fmt::format("{:4}. {}{}{}\n", i + 1, one_line(step.title), lock_text(step), how);
     for (const Hazard& hazard : step.hazards)
       out << fmt::format("      hazard {}: {}\n", hazard.code, one_line(hazard.message));
   }
@@ -211,6 +239,7 @@ nlohmann::json plan_json(const Plan& plan, const std::map<ObjectId, ObjectFacts>
     nlohmann::json item = {{"object", fate.object.text()},
                            {"fate", fate_name(fate.fate)},
                            {"because_of", fate.because_of.text()},
+                           {"change", fate.change.text()},
                            {"lock", std::string(lock_name(lock_on(plan, fate.object)))},
                            {"managed", fate.managed}};
     if (const auto known = facts.find(fate.object); known != facts.end()) {

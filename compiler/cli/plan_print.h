@@ -21,6 +21,8 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
                         const ScriptSettings& settings);
 // What changes, every dependent with its fate, size and last build, the steps with their locks and hazards.
 std::string plan_account(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts);
+// Lines to read before the plan: likely renames, and every dependent of what changes with its fate.
+std::vector<std::string> plan_remarks(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts);
 // {"changes": […], "steps": […], "dependents": […], "notes": […], "rename_suggestions": […], "refused": …}
 nlohmann::json plan_json(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts);
 

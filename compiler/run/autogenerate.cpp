@@ -169,6 +169,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
   planning.diff.all_attributes = false;
   planning.online = options.online;
   planning.views = options.views;
+  planning.backfill = options.backfill;
   planning.target_server_major = std::max(desired.server_version_num / 10000, 13);
   Catalog from = history;
   if (options.against_database) {

@@ -30,6 +30,7 @@ struct RevisionOptions {
   bool dry_run = false;
   Online online = Online::automatic;
   ViewStrategy views = ViewStrategy::recreate;
+  std::vector<std::string> backfill;  // PlanOptions::backfill
 };
 
 struct NewRevision {

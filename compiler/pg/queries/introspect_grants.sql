@@ -6,7 +6,7 @@ FROM (
   WHERE relacl IS NOT NULL AND relnamespace IN :namespaces
   UNION ALL
   SELECT 'pg_class', t.attrelid, t.attnum, c.relowner, t.attacl FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
-  WHERE t.attacl IS NOT NULL AND c.relnamespace IN :namespaces
+  WHERE t.attacl IS NOT NULL AND NOT t.attisdropped AND c.relnamespace IN :namespaces
   UNION ALL
   SELECT 'pg_namespace', oid, 0, nspowner, nspacl FROM pg_namespace WHERE nspacl IS NOT NULL AND oid IN :namespaces
   UNION ALL
