@@ -237,7 +237,15 @@ class DeclarationCheck {
       induction_.diagnostics.error("missing-value", key.name.span, fmt::format("{} has no slots", where),
                                    "list them under 'unique_key_slots'");
     }
-    for (const Text& name : key.slots) check_class_slot(name, of, where);
+    for (auto name = key.slots.begin(); name != key.slots.end(); ++name) {
+      check_class_slot(*name, of, where);
+      const auto first = std::find(key.slots.begin(), name, *name);
+      if (first == name) continue;
+      induction_.diagnostics
+          .error("duplicate-name", name->span, fmt::format("{} names '{}' twice", where, name->value),
+                 "remove one of them")
+          .notes.push_back({first->span, "first here"});
+    }
   }
 
   // A mixin or parent may speak of slots that only its descendants have.

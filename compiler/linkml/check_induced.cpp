@@ -171,8 +171,50 @@ class InducedCheck {
           fmt::format("equals_string '{}' is not among equals_string_in", slot.equals_string->value),
           slot.equals_string_in.front().span);
     }
+    check_equals_number(slot);
+    if (slot.required && slot.required->value && slot.value_presence &&
+        slot.value_presence->value == "ABSENT") {
+      contradiction(slot.value_presence->span, "value_presence is ABSENT, but a value is required",
+                    slot.required->span);
+    }
     check_bound_type(induced, slot.minimum_value, "minimum_value");
     check_bound_type(induced, slot.maximum_value, "maximum_value");
+    check_equals(induced);
+  }
+
+  void check_equals_number(const Slot& slot) {
+    const OptionalText& number = slot.equals_number;
+    if (!number) return;
+    const auto check = [&](const OptionalText& bound, std::string_view name, std::string_view side,
+                           int sign) {
+      if (bound && compare_values(number->value, bound->value) * sign > 0) {
+        contradiction(number->span,
+                      fmt::format("equals_number {} is {} {} {}", number->value, side, name, bound->value),
+                      bound->span);
+      }
+    };
+    check(slot.maximum_value, "maximum_value", "above", 1);
+    check(slot.minimum_value, "minimum_value", "below", -1);
+  }
+
+  void check_equals(const InducedSlot& induced) {
+    const Slot& slot = induced.slot;
+    if (slot.equals_string) check_permissible(induced, *slot.equals_string, "equals_string");
+    for (const Text& text : slot.equals_string_in) check_permissible(induced, text, "equals_string_in");
+  }
+
+  void check_permissible(const InducedSlot& induced, const Text& text, std::string_view name) {
+    if (induced.range_kind != RangeKind::enum_ || has_alternatives(induced.slot)) return;
+    const InducedEnum* of = schema_.find_enum(induced.range);
+    if (of == nullptr || of->open || of->dynamic) return;
+    std::vector<std::string_view> texts;
+    for (const InducedPermissibleValue& value : of->values) texts.emplace_back(value.text);
+    if (std::find(texts.begin(), texts.end(), text.value) != texts.end()) return;
+    if (!induction_.first_report("bound-does-not-fit", text.span)) return;
+    induction_.diagnostics.error(
+        "bound-does-not-fit", text.span,
+        fmt::format("{} '{}' is no permissible value of the enum '{}'", name, text.value, induced.range),
+        did_you_mean(nearest_name(text.value, texts)));
   }
 
   void check_bound_type(const InducedSlot& induced, const OptionalText& bound, std::string_view name) {
