@@ -64,6 +64,7 @@ void add_commands(CommandLine& line) {
   add_history(line);
   add_check(line);
   add_refresh(line);
+  add_views(line);
   add_load(line);
   add_db(line);
   add_test_db(line);

@@ -15,7 +15,8 @@ void add_upgrade(CommandLine& line);   // upgrade, downgrade, stamp
 void add_adopt(CommandLine& line);
 void add_history(CommandLine& line);   // current, history, heads, branches, show
 void add_check(CommandLine& line);
-void add_refresh(CommandLine& line);  // refresh, views
+void add_refresh(CommandLine& line);
+void add_views(CommandLine& line);
 void add_load(CommandLine& line);
 void add_db(CommandLine& line);
 void add_test_db(CommandLine& line);  // what schema_compiler_add_database_test runs; not listed

@@ -20,6 +20,8 @@ std::string duration_text(milliseconds duration) {
   return fmt::format("{} min {:.0f} s", minutes, seconds - 60.0 * static_cast<double>(minutes));
 }
 
+std::string rows_text(std::int64_t rows) { return fmt::format("{} {}", rows, rows == 1 ? "row" : "rows"); }
+
 LiveTable::LiveTable(int fd, bool quiet) : fd_(fd), enabled_(!quiet && ::isatty(fd) != 0) {}
 
 LiveTable::~LiveTable() = default;
@@ -28,7 +30,8 @@ void LiveTable::changed(const std::vector<run::ViewResult>& views, std::size_t w
   if (!enabled_) return;
   if (views[which].outcome == run::ViewOutcome::running) started_[views[which].id] = steady_clock::now();
   const bool last = std::none_of(views.begin(), views.end(), [](const run::ViewResult& view) {
-    return view.outcome == run::ViewOutcome::waiting || view.outcome == run::ViewOutcome::running;
+    return view.outcome == run::ViewOutcome::waiting || view.outcome == run::ViewOutcome::running ||
+           view.outcome == run::ViewOutcome::built;
   });
   const auto now = steady_clock::now();
   if (!last && lines_drawn_ > 0 && now - last_drawn_ < milliseconds(100)) return;

@@ -30,5 +30,7 @@ class LiveTable : public run::RefreshListener {
 
 // "1.4 s", "12 ms", "3 min 20 s"
 std::string duration_text(std::chrono::milliseconds duration);
+// "1 row", "12 rows"
+std::string rows_text(std::int64_t rows);
 
 }  // namespace schemac::cli

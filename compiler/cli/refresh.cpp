@@ -12,7 +12,6 @@
 #include "cli/commands.h"
 #include "cli/live_table.h"
 #include "cli/refresh.h"
-#include "run/staleness.h"
 
 namespace schemac::cli {
 namespace {
@@ -58,8 +57,7 @@ struct RefreshArguments {
 std::string result_line(const run::ViewResult& view) {
   std::string line = fmt::format("{:<9} {}", run::outcome_name(view.outcome), qualified_name(view.id));
   if (view.outcome == run::ViewOutcome::done) {
-    line += fmt::format("  {}{}, {}", view.how,
-                        view.rows >= 0 ? fmt::format(", {} rows", view.rows) : std::string(),
+    line += fmt::format("  {}{}, {}", view.how, view.rows >= 0 ? ", " + rows_text(view.rows) : std::string(),
                         duration_text(view.duration));
   }
   if (!view.reason.empty() && view.outcome != run::ViewOutcome::done) line += ": " + view.reason;
@@ -67,6 +65,10 @@ std::string result_line(const run::ViewResult& view) {
 }
 
 int refresh_views(Context& context, const RefreshArguments& arguments) {
+  if (!context.json() && context.options.format != "text") {
+    throw run::UserError(fmt::format("refresh has no format {}", context.options.format), "text or json",
+                         exit_usage);
+  }
   run::Environment& environment = context.environment(Context::ProjectFile::optional);
   run::RefreshOptions options;
   options.views = arguments.views;
@@ -118,132 +120,6 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   return report.failed() || report.cancelled ? exit_error : exit_ok;
 }
 
-std::string names_of(const run::ViewGraph& graph, const std::vector<std::size_t>& indices) {
-  std::string text;
-  for (const std::size_t i : indices) text += (text.empty() ? "" : ", ") + qualified_name(graph.views[i].id);
-  return text;
-}
-
-nlohmann::json views_json(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
-  std::vector<std::vector<std::size_t>> readers(graph.views.size());
-  for (std::size_t i = 0; i < graph.views.size(); ++i) {
-    for (const std::size_t other : graph.views[i].reads_views) readers[other].push_back(i);
-  }
-  nlohmann::json views = nlohmann::json::array();
-  for (std::size_t i = 0; i < graph.views.size(); ++i) {
-    const run::ViewNode& view = graph.views[i];
-    nlohmann::json item = {{"view", qualified_name(view.id)},  {"kind", std::string(kind_name(view.id.kind))},
-                           {"populated", view.populated},      {"bytes", view.bytes},
-                           {"stale", verdicts[i].stale},       {"reason", verdicts[i].reason},
-                           {"reads", nlohmann::json::array()}, {"read_by", nlohmann::json::array()}};
-    const bool has_last = view.last.has_value();
-    item["rows"] = view.materialized
-                       ? nlohmann::json(has_last && view.last->rows ? *view.last->rows : view.rows)
-                       : nullptr;
-    item["last_refresh"] =
-        has_last && !view.last->finished.empty() ? nlohmann::json(view.last->finished) : nullptr;
-    item["duration_ms"] =
-        has_last && view.last->duration ? nlohmann::json(view.last->duration->count()) : nullptr;
-    item["how"] = has_last && !view.last->how.empty() ? nlohmann::json(view.last->how) : nullptr;
-    for (const std::size_t other : view.reads_views)
-      item["reads"].push_back(qualified_name(graph.views[other].id));
-    for (const std::size_t other : readers[i])
-      item["read_by"].push_back(qualified_name(graph.views[other].id));
-    views.push_back(std::move(item));
-  }
-  return {{"views", views}};
-}
-
-// https://prometheus.io/docs/instrumenting/exposition_formats/ : label values escape backslash, quote and
-// line feed.
-std::string label(const std::string& value) {
-  std::string out;
-  for (const char c : value) {
-    if (c == '\\' || c == '"') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-std::string views_prometheus(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
-  std::string out;
-  const auto metric = [&](const char* name, const char* help, auto value) {
-    out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", name, help);
-    for (std::size_t i = 0; i < graph.views.size(); ++i) {
-      if (!graph.views[i].materialized) continue;
-      const std::optional<double> number = value(i);
-      if (number)
-        out += fmt::format("{}{{view=\"{}\"}} {}\n", name, label(qualified_name(graph.views[i].id)), *number);
-    }
-  };
-  using Value = std::optional<double>;
-  metric("schemac_view_stale", "1 if the materialized view may be out of date.",
-         [&](std::size_t i) { return Value(verdicts[i].stale ? 1 : 0); });
-  metric("schemac_view_populated", "1 if the materialized view has been filled.",
-         [&](std::size_t i) { return Value(graph.views[i].populated ? 1 : 0); });
-  metric("schemac_view_rows", "Rows at the last refresh, or the planner's estimate.", [&](std::size_t i) {
-    const run::ViewNode& view = graph.views[i];
-    return Value(static_cast<double>(view.last && view.last->rows ? *view.last->rows : view.rows));
-  });
-  metric("schemac_view_bytes", "Size on disk.",
-         [&](std::size_t i) { return Value(static_cast<double>(graph.views[i].bytes)); });
-  metric("schemac_view_refresh_duration_seconds", "Duration of the last refresh.", [&](std::size_t i) {
-    const run::ViewNode& view = graph.views[i];
-    return view.last && view.last->duration
-               ? Value(static_cast<double>(view.last->duration->count()) / 1000.0)
-               : Value();
-  });
-  return out;
-}
-
-std::string views_text(const run::ViewGraph& graph, const std::vector<run::Staleness>& verdicts) {
-  std::string out;
-  for (std::size_t i = 0; i < graph.views.size(); ++i) {
-    const run::ViewNode& view = graph.views[i];
-    out +=
-        fmt::format("{}  ({})\n", qualified_name(view.id), view.materialized ? "materialized view" : "view");
-    if (view.materialized) {
-      out +=
-          fmt::format("    {} rows, {} kB{}\n", view.last && view.last->rows ? *view.last->rows : view.rows,
-                      view.bytes / 1024, view.populated ? "" : ", not populated");
-      if (view.last && !view.last->finished.empty()) {
-        out += fmt::format("    last refresh {}{}, {}\n", view.last->finished,
-                           view.last->duration ? " in " + duration_text(*view.last->duration) : "",
-                           view.last->how);
-      }
-    }
-    out += fmt::format("    {}{}{}\n", verdicts[i].stale ? "stale" : "fresh",
-                       verdicts[i].reason.empty() ? "" : ": ", verdicts[i].reason);
-    if (!view.reads_views.empty()) out += fmt::format("    reads {}\n", names_of(graph, view.reads_views));
-  }
-  return out;
-}
-
-int list_views(Context& context) {
-  run::Environment& environment = context.environment(Context::ProjectFile::optional);
-  run::RefreshOptions declared;
-  run::add_declared(environment, declared);
-  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
-  const run::ViewGraph graph = run::read_view_graph(*session, declared.declared_reads);
-  const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
-  const std::string& format = context.options.format;
-  if (format == "json") {
-    context.print_json(views_json(graph, verdicts));
-  } else if (format == "prometheus") {
-    context.print(views_prometheus(graph, verdicts));
-  } else if (format == "text") {
-    context.print(graph.views.empty() ? "no views\n" : views_text(graph, verdicts));
-  } else {
-    throw run::UserError(fmt::format("views has no format {}", format), "text, json or prometheus",
-                         exit_usage);
-  }
-  return exit_ok;
-}
-
 }  // namespace
 
 int refresh_upgraded_views(Context& context, const std::string& url,
@@ -285,8 +161,6 @@ void add_refresh(CommandLine& line) {
   command->add_flag("--no-wait", arguments->no_wait, "Leave at once if another refresher is at work")
       ->excludes(wait);
   line.on(command, [arguments](Context& context) { return refresh_views(context, *arguments); });
-  line.on(line.add("views", "List the views: fresh or stale and why, last refresh, what they read"),
-          list_views);
 }
 
 }  // namespace schemac::cli

@@ -2,11 +2,7 @@
 
 #include <algorithm>
 
-#include "catalog/ddl.h"
-#include "migrate/alter.h"
-#include "migrate/build.h"
-#include "migrate/hazard.h"
-#include "migrate/sql_tokens.h"
+#include "migrate/swap_script.h"
 
 namespace schemac {
 namespace {
@@ -100,52 +96,20 @@ class Swap {
       }
       (replaceable ? replaced_ : rebuilt_).insert(id);
     }
-    // What a new materialized view is filled from must be new itself.
-    bool growing = true;
-    while (growing) {
-      growing = false;
-      for (auto at = replaced_.begin(); at != replaced_.end();) {
-        const auto& readers = s_.new_graph.on(*at);
-        const bool filled_from = std::any_of(readers.begin(), readers.end(), [&](const Dependent& reader) {
-          return reader.edge.type != DependencyType::soft && rebuilt_.contains(reader.id);
-        });
-        if (!filled_from) {
-          ++at;
-          continue;
-        }
-        rebuilt_.insert(*at);
-        at = replaced_.erase(at);
-        growing = true;
-      }
-    }
+    rebuild_what_fills(s_.new_graph, rebuilt_, replaced_);
   }
 
-  ObjectId beside(const ObjectId& id) const { return aside_name(id, "__new"); }
+  // What of the objects around ours has to stand before them, or to wait for them.
+  struct Outside {
+    std::vector<Resource> needs, releases;
+  };
 
-  std::string query_over_new(const ObjectId& id) const {
-    std::string query = body_as<View>(*s_.new_object(id))->query;
-    for (const Dependency& edge : s_.new_graph.of(id)) {
-      if (rebuilt_.contains(edge.on)) query = with_relation(query, edge.on, beside(edge.on));
-    }
-    return query;
-  }
-
-  void replace_actions() {
-    std::set<ObjectId> ours = rebuilt_;
-    ours.insert(replaced_.begin(), replaced_.end());
-    for (const ObjectId& id : rebuilt_) {
-      for (const auto& [other, object] : s_.to.objects) {
-        if (other.kind == Kind::index && other.namespace_ == id.namespace_ && other.relation == id.name) {
-          indexes_[id].push_back(other);
-          ours.insert(other);
-        }
-      }
-    }
+  // Takes the actions of `ours` out.
+  Outside take_out(const std::set<ObjectId>& ours) {
+    Outside result;
     std::vector<Action> kept;
     std::vector<std::size_t> new_place(actions_.size(), actions_.size());
-    std::vector<Resource> needs;
-    std::vector<Resource> releases;
-    std::vector<Hazard> hazards;
+    const auto outside = [&](const Resource& resource) { return !ours.contains(resource.first); };
     for (std::size_t at = 0; at < actions_.size(); ++at) {
       Action& action = actions_[at];
       if (!ours.contains(action.step.object)) {
@@ -153,10 +117,10 @@ class Swap {
         kept.push_back(std::move(action));
         continue;
       }
-      const auto outside = [&](const Resource& resource) { return !ours.contains(resource.first); };
-      std::copy_if(action.needs.begin(), action.needs.end(), std::back_inserter(needs), outside);
-      std::copy_if(action.wishes.begin(), action.wishes.end(), std::back_inserter(needs), outside);
-      std::copy_if(action.releases.begin(), action.releases.end(), std::back_inserter(releases), outside);
+      std::copy_if(action.needs.begin(), action.needs.end(), std::back_inserter(result.needs), outside);
+      std::copy_if(action.wishes.begin(), action.wishes.end(), std::back_inserter(result.needs), outside);
+      std::copy_if(action.releases.begin(), action.releases.end(), std::back_inserter(result.releases),
+                   outside);
     }
     for (Action& action : kept) {
       std::vector<std::size_t> after;
@@ -166,36 +130,43 @@ class Swap {
       action.after = std::move(after);
     }
     actions_ = std::move(kept);
+    return result;
+  }
 
-    // Beside the old ones, in dependency order, each in a transaction of its own.
+  void replace_actions() {
+    const SwapScript script(s_.from, s_.to, s_.new_graph, rebuilt_, replaced_,
+                            s_.options.diff.all_attributes);
+    std::set<ObjectId> ours = rebuilt_;
+    ours.insert(replaced_.begin(), replaced_.end());
+    for (const ObjectId& id : rebuilt_)
+      ours.insert(script.indexes_of(id).begin(), script.indexes_of(id).end());
+    const Outside outside = take_out(ours);
+
+    // Each in a transaction of its own.
     std::vector<std::size_t> built;
-    for (const ObjectId& id : ordered(rebuilt_)) {
-      Object made = *s_.new_object(id);
-      made.id = beside(id);
-      std::get<View>(made.body).query = query_over_new(id);
+    for (const ObjectId& id : script.rebuilt()) {
       Action build;
       build.step.object = id;
       build.step.title = "build " + id.text() + " beside the old one";
       build.step.brief = false;
       build.step.commit_after = true;
       build.phase = Phase::view;
-      keep_unset(made, id);
-      build.statements = create_statements(made);
-      for (const ObjectId& index : indexes_[id]) {
-        Object copy = *s_.new_object(index);
-        auto& body = std::get<Index>(copy.body);
-        body.definition = index_beside(body.definition, index, id);
-        copy.id.name = aside_name(index, "__new").name;
-        copy.id.relation = beside(id).name;
-        for (std::string& statement : create_statements(copy))
-          build.statements.push_back(std::move(statement));
-      }
-      build.needs = needs;
+      build.statements = script.build(id);
+      build.needs = outside.needs;
       build.after = built;
-      build.makes.push_back({beside(id), {}});
+      build.makes.push_back({SwapScript::beside(id), {}});
       actions_.push_back(std::move(build));
       built.push_back(actions_.size() - 1);
     }
+    add_swap_in(script, outside, built);
+    for (Action& action : actions_) {
+      std::string sql;
+      for (const std::string& statement : action.statements) sql += (sql.empty() ? "" : ";\n") + statement;
+      action.step.sql = std::move(sql);
+    }
+  }
+
+  void add_swap_in(const SwapScript& script, const Outside& outside, const std::vector<std::size_t>& built) {
     Action swap;
     swap.step.object = *rebuilt_.begin();
     swap.step.title = "swap in";
@@ -204,50 +175,18 @@ class Swap {
     swap.step.lock_timeout = s_.options.lock_timeout;
     swap.phase = Phase::view;
     swap.after = built;
-    swap.needs = needs;
-    swap.releases = releases;
-    for (const ObjectId& id : ordered(replaced_)) {
-      Object view = *s_.new_object(id);
-      std::get<View>(view.body).query = query_over_new(id);
-      swap.statements.push_back(replace_statement(view));
-      for (std::string& statement :
-           alter_decorations(*s_.old_object(id), *s_.new_object(id), s_.options.diff.all_attributes)) {
-        swap.statements.push_back(std::move(statement));
-      }
-      announce(swap, id);
-    }
-    std::vector<ObjectId> going = ordered(rebuilt_);
-    std::reverse(going.begin(), going.end());
-    for (const ObjectId& id : going) {
-      swap.statements.push_back(drop_statement(*s_.old_object(id)));
+    swap.needs = outside.needs;
+    swap.releases = outside.releases;
+    swap.statements = script.swap_in();
+    for (const ObjectId& id : script.replaced()) announce(swap, id);
+    for (const ObjectId& id : script.rebuilt()) {
       swap.ends.push_back({id, {}});
       for (const Column& column : body_as<View>(*s_.old_object(id))->columns)
         swap.ends.push_back({id, column.name});
-    }
-    for (const ObjectId& id : ordered(rebuilt_)) {
-      swap.statements.push_back("ALTER " + object_reference(beside(id)) + " RENAME TO " +
-                                quote_identifier(id.name));
-      for (const ObjectId& index : indexes_[id]) {
-        swap.statements.push_back("ALTER INDEX " +
-                                  qualified_name(index.namespace_, aside_name(index, "__new").name) +
-                                  " RENAME TO " + quote_identifier(index.name));
-        swap.makes.push_back({index, {}});
-      }
+      for (const ObjectId& index : script.indexes_of(id)) swap.makes.push_back({index, {}});
       announce(swap, id);
     }
     actions_.push_back(std::move(swap));
-    for (Action& action : actions_) {
-      std::string sql;
-      for (const std::string& statement : action.statements) sql += (sql.empty() ? "" : ";\n") + statement;
-      action.step.sql = std::move(sql);
-    }
-  }
-
-  void keep_unset(Object& made, const ObjectId& id) const {
-    if (s_.options.diff.all_attributes) return;
-    const Object& old = *s_.old_object(id);
-    if (!made.owner) made.owner = old.owner;
-    if (!made.grants) made.grants = old.grants;
   }
 
   void announce(Action& action, const ObjectId& id) const {
@@ -256,56 +195,14 @@ class Swap {
       action.makes.push_back({id, column.name});
   }
 
-  std::string index_beside(const std::string& definition, const ObjectId& index, const ObjectId& view) const {
-    std::vector<PrintedToken> tokens = tokenize_sql(definition);
-    for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-      if (tokens[at].text != "INDEX") continue;
-      tokens[at + 1].text = quote_identifier(aside_name(index, "__new").name);
-      break;
-    }
-    return with_relation(join_tokens(tokens), view, beside(view));
-  }
-
-  // What is read before who reads it.
-  std::vector<ObjectId> ordered(const std::set<ObjectId>& ids) const {
-    std::vector<ObjectId> order;
-    std::set<ObjectId> done;
-    const auto visit = [&](const auto& self, const ObjectId& id) -> void {
-      if (!ids.contains(id) || !done.insert(id).second) return;
-      for (const Dependency& edge : s_.new_graph.of(id)) {
-        if (edge.on != id) self(self, edge.on);
-      }
-      order.push_back(id);
-    };
-    for (const ObjectId& id : ids) visit(visit, id);
-    return order;
-  }
-
   const Situation& s_;
   const Decisions& decisions_;
   std::vector<Action>& actions_;
   std::set<ObjectId> rebuilt_;
   std::set<ObjectId> replaced_;
-  std::map<ObjectId, std::vector<ObjectId>> indexes_;
 };
 
 }  // namespace
-
-std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other) {
-  std::vector<PrintedToken> tokens = tokenize_sql(query);
-  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (!tokens[at].is_name() || !tokens[at + 1].is_symbol(".")) continue;
-    if (at > 0 && tokens[at - 1].is_symbol(".")) continue;
-    if (tokens[at].value == relation.namespace_ && at + 2 < tokens.size() &&
-        tokens[at + 2].value == relation.name) {
-      tokens[at + 2].text = quote_identifier(other.name);
-      at += 2;
-    } else if (tokens[at].value == relation.name) {
-      tokens[at].text = quote_identifier(other.name);
-    }
-  }
-  return join_tokens(tokens);
-}
 
 void swap_views(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions) {
   Swap(situation, decisions, actions).run();

@@ -14,7 +14,4 @@ namespace schemac {
 // dropped and created.
 void swap_views(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions);
 
-// The query with every mention of one relation replaced by another, qualifiers included.
-std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other);
-
 }  // namespace schemac

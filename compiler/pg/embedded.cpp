@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <random>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -171,13 +172,17 @@ std::string quoted_list_element(const std::string& text) {
   return out + "\"";
 }
 
-std::string configuration(const Folders& folders, const std::vector<std::string>& extra) {
+// identity: tells this cluster from others that were copied from the same pristine one, whose system
+// identifier it shares. A refresh keeps it with what it has seen.
+std::string configuration(const Folders& folders, const std::string& identity,
+                          const std::vector<std::string>& extra) {
   std::vector<std::pair<std::string, std::string>> settings{
       {"listen_addresses", ""},
       {"port", "5432"},
       {"unix_socket_directories", quoted_list_element(folders.sockets.string())},
       {"unix_socket_permissions", "0777"},  // the folder is 0700
       {"cluster_name", folders.cluster_name},
+      {"schemac.cluster", identity},
       {"max_connections", "200"},
       {"superuser_reserved_connections", "3"},
       // A whole schema is made in one transaction: 5000 tables with indexes hold 20000 locks and more.
@@ -268,6 +273,7 @@ class Starter {
     if (copied.exit_code != 0) {
       throw DatabaseError({.message = "cannot copy the new cluster: " + copied.output});
     }
+    files_.remove(folders_.instance / "identity");
     fs::rename(unfinished, folders_.data);
     files_.write_if_changed(folders_.instance / "key", options_.key + "\n");
   }
@@ -339,9 +345,18 @@ class Starter {
     }
   }
 
+  std::string identity() {
+    const fs::path file = folders_.instance / "identity";
+    if (std::optional<std::string> known = files_.read_if_exists(file)) return *known;
+    std::random_device random;
+    const std::string made = fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+    files_.write_if_changed(file, made);
+    return made;
+  }
+
   int launch(std::size_t& log_begin) {
     const fs::path configuration_file = folders_.data / "postgresql.conf";
-    files_.write_if_changed(configuration_file, configuration(folders_, options_.settings));
+    files_.write_if_changed(configuration_file, configuration(folders_, identity(), options_.settings));
     if (::chmod(configuration_file.c_str(), 0644) != 0) {
       throw OsError("cannot write", configuration_file.string(), errno);
     }

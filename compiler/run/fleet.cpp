@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "run/refresh.h"
+
 namespace schemac::run {
 namespace {
 
@@ -45,6 +47,21 @@ class TargetReporter : public Reporter {
   std::string prefix_;
 };
 
+// The migrations stay applied; the next refresh goes on with what failed.
+void refresh_emptied(Environment& environment, const std::string& url,
+                     const std::set<ObjectId>& populated_before, TargetReport& report) {
+  RefreshListener nobody;
+  const std::atomic<bool> never{false};
+  for (const ViewResult& view :
+       refresh_after_upgrade(environment, url, populated_before, nobody, never).views) {
+    if (view.outcome == ViewOutcome::done || view.outcome == ViewOutcome::gone) continue;
+    report.outcome = TargetOutcome::failed;
+    report.error = fmt::format("{} is empty: {}", qualified_name(view.id), view.reason);
+    report.hint = "once that is mended, `schemac refresh` fills it";
+    return;
+  }
+}
+
 TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnostics& diagnostics,
                          const std::string& url, const RevisionGraph& graph, const std::string& word,
                          const RunOptions& options) {
@@ -53,10 +70,12 @@ TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnosti
   const Clock::time_point start = Clock::now();
   Environment own{environment.files, environment.sources, diagnostics, reporter, environment.project, url};
   try {
+    const std::set<ObjectId> populated = populated_views(*pg::connect(url));
     const ApplyReport applied = upgrade(own, url, graph, word, options);
     report.migrations = applied.migrations.size();
     report.current = applied.current;
     report.outcome = applied.migrations.empty() ? TargetOutcome::at_target : TargetOutcome::upgraded;
+    if (!applied.migrations.empty()) refresh_emptied(own, url, populated, report);
   } catch (const UserError& error) {
     report.outcome = TargetOutcome::failed;
     report.error = error.what();

@@ -12,6 +12,7 @@
 #include "run/ledger_lock.h"
 #include "run/refresh_run.h"
 #include "run/refresh_swap.h"
+#include "run/refresh_swap_plan.h"
 #include "run/refresh_tracking.h"
 #include "run/staleness.h"
 
@@ -111,17 +112,17 @@ std::vector<ViewResult> leave_out_fresh(const ViewGraph& graph, const std::vecto
   return fresh;
 }
 
-std::vector<ViewResult> not_started(const ViewGraph& graph, const std::set<std::size_t>& views) {
-  std::vector<ViewResult> results;
-  for (const std::size_t i : views) {
-    ViewResult result;
-    result.id = graph.views[i].id;
-    result.how = "swap";
-    result.outcome = ViewOutcome::skipped;
-    result.reason = "not started: what comes before it was not refreshed";
-    results.push_back(std::move(result));
+// What of the chosen is built beside and renamed.
+SwapPlan swaps_of(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
+                  const RefreshOptions& options, Reporter& reporter) {
+  SwapPlan swaps;
+  if (!options.swap) return swaps;
+  swaps = plan_swaps(session, graph, chosen, options);
+  for (const auto& [view, reason] : swaps.in_place) {
+    reporter.message(
+        fmt::format("{} is refreshed in place: {}", qualified_name(graph.views[view].id), reason));
   }
-  return results;
+  return swaps;
 }
 
 RefreshReport refresh_chosen(Environment& environment, const std::string& url, const RefreshOptions& options,
@@ -132,7 +133,10 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
     throw UserError("the database is a standby: views are refreshed on its primary");
   }
   std::optional<LedgerLock> lock;
-  if (!options.dry_run) lock.emplace(*session, environment, url, LockWait{options.wait, &cancel});
+  if (!options.dry_run) {
+    lock.emplace(*session, environment, url, LockWait{options.wait, &cancel});
+    drop_swap_leftovers(*session, environment.reporter);
+  }
   ViewGraph graph = read_view_graph(*session, options.declared_reads);
   std::set<std::size_t> chosen = choose(graph);
   refuse_cycles(graph, chosen);
@@ -146,22 +150,14 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
     verdicts = staleness(*session, graph);
     fresh = leave_out_fresh(graph, verdicts, environment.reporter, chosen);
   }
-  std::set<std::size_t> swapped;
-  if (options.swap) swapped = to_be_swapped(graph, chosen, options);
-  for (const std::size_t i : swapped) chosen.erase(i);
-  const std::vector<ViewResult> to_swap = not_started(graph, swapped);
+  SwapPlan swaps = swaps_of(*session, graph, chosen, options, environment.reporter);
+  const std::set<std::size_t> swapped = swaps.views();
+  std::erase_if(fresh, [&](const ViewResult& view) { return swapped.contains(*graph.find(view.id.text())); });
   const unsigned jobs = options.jobs == 0 ? std::thread::hardware_concurrency() : options.jobs;
-  RefreshRun run(url, environment.project.name, options, std::move(graph), chosen, verdicts, listener,
-                 cancel);
+  RefreshRun run(url, environment.project.name, options, std::move(graph), std::move(chosen), verdicts,
+                 std::move(swaps), listener, cancel);
   run.add_own_process(session->backend_pid());
   RefreshReport report = options.dry_run ? run.plan_only() : run.run(jobs);
-  if (!swapped.empty() && !options.dry_run && !report.failed() && !report.cancelled) {
-    const std::vector<ViewResult> results = swap_in(environment, url, options, swapped, cancel);
-    report.views.insert(report.views.end(), results.begin(), results.end());
-    report.cancelled = report.cancelled || cancel;
-  } else {
-    report.views.insert(report.views.end(), to_swap.begin(), to_swap.end());
-  }
   report.views.insert(report.views.end(), fresh.begin(), fresh.end());
   if (!options.dry_run && !report.failed() && !report.cancelled && has_hooks(environment, "after-refresh")) {
     pg::ConnectOptions unpinned;
@@ -186,6 +182,8 @@ const char* outcome_name(ViewOutcome outcome) {
       return "waiting";
     case ViewOutcome::running:
       return "running";
+    case ViewOutcome::built:
+      return "built";
     case ViewOutcome::done:
       return "done";
     case ViewOutcome::fresh:

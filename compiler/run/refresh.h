@@ -45,7 +45,8 @@ struct RefreshOptions {
   std::string statement_timeout;
 };
 
-enum class ViewOutcome { waiting, running, done, fresh, failed, skipped, gone, cancelled };
+// built: stands beside the old one and waits for those that it is swapped in with.
+enum class ViewOutcome { waiting, running, built, done, fresh, failed, skipped, gone, cancelled };
 
 struct ViewResult {
   ObjectId id;
@@ -69,8 +70,8 @@ class RefreshListener {
   virtual ~RefreshListener() = default;
   RefreshListener(const RefreshListener&) = delete;
   RefreshListener& operator=(const RefreshListener&) = delete;
-  // Called from one thread at a time, with every view's present state.
-  virtual void changed(const std::vector<ViewResult>& views, std::size_t which) = 0;
+  // Called from one thread at a time, with every view's present state, and which of them changed.
+  virtual void changed(const std::vector<ViewResult>&, std::size_t) {}
   // Some ten times a second while views are refreshed.
   virtual void time_passed(const std::vector<ViewResult>&) {}
 };

@@ -14,6 +14,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+const char* const cancelled_before_swap = "cancelled before it was swapped in";
+
 // Without history a view's size stands for its time: only the order of starting depends on it.
 double weight_of(const ViewNode& view) {
   if (view.last && view.last->duration) return 1.0 + static_cast<double>(view.last->duration->count());
@@ -34,19 +36,24 @@ bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options)
 }
 
 RefreshRun::RefreshRun(const std::string& url, const std::string& project, const RefreshOptions& options,
-                       ViewGraph graph, const std::set<std::size_t>& chosen,
-                       const std::vector<Staleness>& verdicts, RefreshListener& listener,
-                       const std::atomic<bool>& cancel)
+                       ViewGraph graph, std::set<std::size_t> chosen, const std::vector<Staleness>& verdicts,
+                       SwapPlan swaps, RefreshListener& listener, const std::atomic<bool>& cancel)
     : url_(url),
-      project_(project),
       options_(options),
       graph_(std::move(graph)),
+      history_(project, graph_.has_ledger),
       listener_(listener),
       cancel_(cancel) {
+  chosen.merge(swaps.views());
+  add_tasks(chosen, verdicts, std::move(swaps));
+}
+
+void RefreshRun::add_tasks(const std::set<std::size_t>& chosen, const std::vector<Staleness>& verdicts,
+                           SwapPlan swaps) {
   std::map<std::size_t, std::size_t> task_of;
   std::vector<double> weights;
   for (const std::size_t i : chosen) {
-    task_of[i] = views_.size();
+    task_of[i] = tasks_.size();
     const ViewNode& view = graph_.views[i];
     ViewResult result;
     result.id = view.id;
@@ -54,39 +61,57 @@ RefreshRun::RefreshRun(const std::string& url, const std::string& project, const
     if (view.last && view.last->duration) result.expected = *view.last->duration;
     if (!verdicts.empty()) result.reason = verdicts[i].reason;
     weights.push_back(weight_of(view));
-    views_.push_back(i);
     results_.push_back(std::move(result));
     // What it reads was fresh before, or will be.
-    ask_again_.push_back(!verdicts.empty() && verdicts[i].only_by_source &&
-                         std::all_of(view.waits_for.begin(), view.waits_for.end(), [&](std::size_t other) {
-                           return chosen.contains(other) || !verdicts[other].stale;
-                         }));
+    const bool ask_again = !verdicts.empty() && verdicts[i].only_by_source &&
+                           std::all_of(view.waits_for.begin(), view.waits_for.end(), [&](std::size_t other) {
+                             return chosen.contains(other) || !verdicts[other].stale;
+                           });
+    tasks_.push_back({i, ask_again, nullptr});
   }
-  std::vector<std::vector<std::size_t>> waits_for(views_.size());
-  for (std::size_t task = 0; task < views_.size(); ++task) {
-    for (const std::size_t other : graph_.views[views_[task]].waits_for) {
+  std::vector<std::vector<std::size_t>> waits_for(tasks_.size());
+  for (std::size_t task = 0; task < tasks_.size(); ++task) {
+    for (const std::size_t other : graph_.views[tasks_[task].view].waits_for) {
       if (const auto found = task_of.find(other); found != task_of.end())
         waits_for[task].push_back(found->second);
     }
   }
+  for (std::unique_ptr<SwapUnit>& unit : swaps.units) {
+    auto swapping = std::make_unique<Swapping>();
+    swapping->unit = std::move(unit);
+    for (const std::size_t view : swapping->unit->views()) {
+      Task& task = tasks_[task_of.at(view)];
+      task.swapping = swapping.get();
+      task.ask_again = false;  // what it reads will be another object
+      swapping->tasks.push_back(task_of.at(view));
+    }
+    waits_for.push_back(swapping->tasks);
+    weights.push_back(1.0);
+    swappings_.push_back(std::move(swapping));
+  }
   order_.emplace(std::move(weights), waits_for);
-  unfinished_ = views_.size();
+  unfinished_ = waits_for.size();
+}
+
+const char* RefreshRun::how(std::size_t task) const {
+  if (tasks_[task].swapping != nullptr) return "swap";
+  return refreshes_concurrently(graph_.views[tasks_[task].view], options_) ? "concurrently" : "plain";
 }
 
 RefreshReport RefreshRun::plan_only() {
   while (order_->has_ready()) {
     const std::size_t task = order_->take();
-    results_[task].how =
-        refreshes_concurrently(graph_.views[views_[task]], options_) ? "concurrently" : "plain";
-    report_.views.push_back(results_[task]);
     order_->ended_well(task);
+    if (is_swap_in(task)) continue;
+    results_[task].how = how(task);
+    report_.views.push_back(results_[task]);
   }
   return std::move(report_);
 }
 
 RefreshReport RefreshRun::run(unsigned jobs) {
-  workers_ = std::clamp<std::size_t>(jobs, 1, std::max<std::size_t>(1, views_.size()));
-  if (views_.empty()) return std::move(report_);
+  workers_ = std::clamp<std::size_t>(jobs, 1, std::max<std::size_t>(1, tasks_.size()));
+  if (tasks_.empty()) return std::move(report_);
   std::vector<std::thread> threads;
   for (std::size_t i = workers_; i > 0; --i) threads.emplace_back([this] { work(); });
   wait_and_cancel();
@@ -117,28 +142,38 @@ void RefreshRun::wait_and_cancel() {
 }
 
 // What was never started is told, and recorded, so that the next refresh knows that this one was not
-// finished.
+// finished; what was built in vain goes.
 void RefreshRun::close() {
   std::vector<std::size_t> left;
   for (std::size_t task = 0; task < results_.size(); ++task) {
     ViewResult& result = results_[task];
     if (result.outcome == ViewOutcome::waiting) {
-      result.outcome = ViewOutcome::skipped;
-      result.reason = report_.cancelled ? "cancelled before it was started" : "not started after the failure";
-      started_.push_back(task);
+      skip(task, report_.cancelled ? "cancelled before it was started" : "not started after the failure");
     }
     if (result.outcome == ViewOutcome::skipped) left.push_back(task);
   }
-  if (!graph_.has_ledger || left.empty() || fatal_) return;
+  const bool in_vain = std::any_of(swappings_.begin(), swappings_.end(),
+                                   [](const auto& swapping) { return !swapping->unit->swapped(); });
+  if (!in_vain && left.empty()) return;
   try {
     const std::unique_ptr<pg::Session> session = pg::connect(url_);
-    for (const std::size_t task : left) {
-      session->query(queries::record_refresh,
-                     {project_, qualified_name(results_[task].id), std::string("none"),
-                      std::string(outcome_name(ViewOutcome::skipped))});
-    }
+    if (in_vain) give_up_swaps(*session);
+    for (const std::size_t task : left) history_.skipped(*session, results_[task].id);
   } catch (const pg::DatabaseError&) {
-    // Only history is lost.
+    // Only history is lost; what was built, the next refresh drops.
+  }
+}
+
+void RefreshRun::give_up_swaps(pg::Session& session) {
+  for (const auto& swapping : swappings_) {
+    if (swapping->unit->swapped()) continue;
+    if (report_.cancelled) lose(*swapping, ViewOutcome::cancelled, cancelled_before_swap);
+    if (stop_) lose(*swapping, ViewOutcome::skipped, "not swapped in after the failure");
+    const auto attempts = swapping->unit->give_up(session, history_, swapping->outcome, swapping->failure);
+    for (const std::size_t task : swapping->tasks) {
+      const auto attempt = attempts.find(tasks_[task].view);
+      if (attempt != attempts.end()) results_[task] = attempt->second.result;
+    }
   }
 }
 
@@ -175,45 +210,102 @@ void RefreshRun::work() {
 
 void RefreshRun::work_with(std::unique_ptr<pg::Session>& session) {
   for (;;) {
-    std::size_t task = 0;
+    std::optional<std::size_t> task;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return stop_ || unfinished_ == 0 || order_->has_ready(); });
       if (stop_ || unfinished_ == 0) return;
-      task = order_->take();
-      results_[task].outcome = ViewOutcome::running;
-      started_.push_back(task);
-      listener_.changed(results_, task);
+      task = begin_next();
     }
-    const ViewNode& view = graph_.views[views_[task]];
-    const auto may_cancel = [&](bool may) {
-      const std::lock_guard lock(mutex_);
-      if (may) {
-        cancellable_.push_back(session.get());
-      } else {
-        cancellable_.erase(std::find(cancellable_.begin(), cancellable_.end(), session.get()));
-      }
-    };
-    const Clock::time_point begin = Clock::now();
-    RefreshAttempt attempt;
-    if (ask_again_[task] != 0 && still_fresh(*session, task)) {
-      attempt.result = results_[task];
-      attempt.result.outcome = ViewOutcome::fresh;
-      attempt.result.reason = "what it reads was refreshed and did not change";
-      attempt.made = view.made;
-      attempt.content = view.content;
+    if (!task) continue;
+    bool connected = true;
+    if (is_swap_in(*task)) {
+      connected = swap_in(*session, *task);
     } else {
-      ViewRefresher refresher(*session, graph_, project_, cancel_, may_cancel);
-      attempt = refresher.refresh(views_[task], refreshes_concurrently(view, options_), results_[task]);
-      attempt.result.duration = std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
-    }
-    const bool lost = attempt.connection_lost;
-    {
+      RefreshAttempt attempt = refresh(*session, *task);
+      connected = !attempt.connection_lost;
       const std::lock_guard lock(mutex_);
-      finish(task, std::move(attempt));
+      finish(*task, std::move(attempt));
     }
-    if (lost) session = connect();
+    if (!connected) session = connect();
   }
+}
+
+std::optional<std::size_t> RefreshRun::begin_next() {
+  const std::size_t task = order_->take();
+  if (is_swap_in(task)) return task;
+  if (const Swapping* swapping = tasks_[task].swapping; swapping != nullptr && !swapping->failure.empty()) {
+    --unfinished_;
+    skip(task, swapping->failure);
+    fail(task);
+    return std::nullopt;
+  }
+  results_[task].outcome = ViewOutcome::running;
+  started_.push_back(task);
+  listener_.changed(results_, task);
+  return task;
+}
+
+RefreshAttempt RefreshRun::refresh(pg::Session& session, std::size_t task) {
+  const Task& what = tasks_[task];
+  const ViewNode& view = graph_.views[what.view];
+  const Clock::time_point begin = Clock::now();
+  RefreshAttempt attempt;
+  if (what.ask_again && still_fresh(session, task)) {
+    attempt.result = results_[task];
+    attempt.result.outcome = ViewOutcome::fresh;
+    attempt.result.reason = "what it reads was refreshed and did not change";
+    attempt.made = view.made;
+    attempt.content = view.content;
+    return attempt;
+  }
+  const std::function<void(bool)> may_cancel = [&](bool may) {
+    const std::lock_guard lock(mutex_);
+    if (may) {
+      cancellable_.push_back(&session);
+    } else {
+      cancellable_.erase(std::find(cancellable_.begin(), cancellable_.end(), &session));
+    }
+  };
+  ViewRefresher refresher(session, graph_, history_, cancel_, may_cancel);
+  if (what.swapping != nullptr) {
+    attempt = refresher.fill_beside(
+        what.view, [&] { return what.swapping->unit->make(session, what.view); }, results_[task]);
+  } else {
+    attempt = refresher.refresh(what.view, refreshes_concurrently(view, options_), results_[task]);
+  }
+  attempt.result.duration = std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
+  return attempt;
+}
+
+bool RefreshRun::swap_in(pg::Session& session, std::size_t task) {
+  Swapping& swapping = *swappings_[task - tasks_.size()];
+  SwapUnit::Attempts attempts;
+  std::string refusal;
+  bool connected = true;
+  try {
+    attempts = swapping.unit->swap_in(session, history_, cancel_);
+  } catch (const SwapRefused& error) {
+    refusal = error.what();
+  } catch (const pg::DatabaseError& error) {
+    refusal = met_a_lock(error) ? "its readers left no moment to swap it in" : error.facts().message;
+    connected = !error.connection_lost();
+  }
+  const std::lock_guard lock(mutex_);
+  --unfinished_;
+  if (!refusal.empty()) {
+    if (cancel_) lose(swapping, ViewOutcome::cancelled, cancelled_before_swap);
+    lose(swapping, ViewOutcome::failed, refusal);
+    if (!options_.keep_going) stop_ = true;
+  }
+  for (const std::size_t member : swapping.tasks) {
+    const auto attempt = attempts.find(tasks_[member].view);
+    if (attempt == attempts.end()) continue;
+    results_[member] = attempt->second.result;
+    listener_.changed(results_, member);
+  }
+  changed_.notify_all();
+  return connected;
 }
 
 bool RefreshRun::still_fresh(pg::Session& session, std::size_t task) {
@@ -223,34 +315,58 @@ bool RefreshRun::still_fresh(pg::Session& session, std::size_t task) {
     own = processes_;
   }
   try {
-    return !staleness_over_fresh(session, graph_, views_[task], own).stale;
+    return !staleness_over_fresh(session, graph_, tasks_[task].view, own).stale;
   } catch (const pg::DatabaseError&) {
     return false;
   }
 }
 
 void RefreshRun::finish(std::size_t task, RefreshAttempt attempt) {
-  results_[task] = std::move(attempt.result);
+  const Task& what = tasks_[task];
+  results_[task] = attempt.result;
   --unfinished_;
-  const ViewOutcome outcome = results_[task].outcome;
-  if (outcome == ViewOutcome::done || outcome == ViewOutcome::gone || outcome == ViewOutcome::fresh) {
+  const ViewOutcome outcome = attempt.result.outcome;
+  if (outcome == ViewOutcome::built) {
+    what.swapping->unit->keep(what.view, attempt);
+    order_->ended_well(task);
+  } else if (what.swapping == nullptr && (outcome == ViewOutcome::done || outcome == ViewOutcome::gone ||
+                                          outcome == ViewOutcome::fresh)) {
     // Nobody else looks at this node before the task has ended.
-    ViewNode& view = graph_.views[views_[task]];
+    ViewNode& view = graph_.views[what.view];
     view.made = attempt.made;
     view.content = attempt.content;
     order_->ended_well(task);
   } else {
-    for (const std::size_t lost : order_->failed(task)) {
-      ViewResult& result = results_[lost];
-      result.outcome = ViewOutcome::skipped;
-      result.reason = fmt::format("{} was not refreshed", qualified_name(results_[task].id));
-      started_.push_back(lost);
-      --unfinished_;
-    }
+    fail(task);
     if (!options_.keep_going) stop_ = true;
   }
   listener_.changed(results_, task);
   changed_.notify_all();
+}
+
+void RefreshRun::fail(std::size_t task) {
+  const std::string reason = fmt::format("{} was not refreshed", qualified_name(results_[task].id));
+  if (Swapping* swapping = tasks_[task].swapping) {
+    lose(*swapping, ViewOutcome::skipped, reason + ", and they change together");
+  }
+  for (const std::size_t lost : order_->failed(task)) {
+    --unfinished_;
+    if (!is_swap_in(lost)) skip(lost, reason);
+  }
+  changed_.notify_all();
+}
+
+void RefreshRun::skip(std::size_t task, std::string reason) {
+  results_[task].outcome = ViewOutcome::skipped;
+  results_[task].reason = std::move(reason);
+  started_.push_back(task);
+}
+
+// The first reason stands.
+void RefreshRun::lose(Swapping& swapping, ViewOutcome outcome, std::string reason) {
+  if (!swapping.failure.empty()) return;
+  swapping.outcome = outcome;
+  swapping.failure = std::move(reason);
 }
 
 }  // namespace schemac::run

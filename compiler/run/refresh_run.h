@@ -1,4 +1,7 @@
 // The chosen views, refreshed by several sessions at once in the order of RefreshOrder.
+//
+// A task is one view, refreshed or built beside; behind the tasks of the views that are swapped in together
+// comes one that swaps them in.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -9,7 +12,9 @@
 #include <vector>
 
 #include "run/refresh.h"
+#include "run/refresh_history.h"
 #include "run/refresh_order.h"
+#include "run/refresh_swap_plan.h"
 #include "run/refresh_view.h"
 #include "run/staleness.h"
 
@@ -20,46 +25,69 @@ bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options)
 
 class RefreshRun {
  public:
-  // chosen: views of the graph, without cycles. verdicts: per view of the graph, or empty: then every chosen
-  // view is refreshed. A view that is stale only because it reads a stale one is looked at again when its
-  // turn comes.
+  // chosen: views of the graph, without cycles; those of `swaps` come on top. verdicts: per view of the
+  // graph, or empty: then every chosen view is refreshed. A view that is stale only because it reads a stale
+  // one is looked at again when its turn comes.
   RefreshRun(const std::string& url, const std::string& project, const RefreshOptions& options,
-             ViewGraph graph, const std::set<std::size_t>& chosen, const std::vector<Staleness>& verdicts,
-             RefreshListener& listener, const std::atomic<bool>& cancel);
+             ViewGraph graph, std::set<std::size_t> chosen, const std::vector<Staleness>& verdicts,
+             SwapPlan swaps, RefreshListener& listener, const std::atomic<bool>& cancel);
 
   // A session of the same refresher: its activity is nobody's change.
   void add_own_process(int pid) { processes_.push_back(pid); }
   RefreshReport plan_only();  // what run() would do, in one possible order
   RefreshReport run(unsigned jobs);
-  const ViewGraph& graph() const { return graph_; }
 
  private:
+  struct Swapping {
+    std::unique_ptr<SwapUnit> unit;
+    std::vector<std::size_t> tasks;
+    ViewOutcome outcome = ViewOutcome::skipped;  // of those that were built, if it is not swapped in
+    std::string failure;                         // not empty: it will not be
+  };
+  struct Task {
+    std::size_t view = 0;
+    bool ask_again = false;
+    Swapping* swapping = nullptr;  // built beside
+  };
+
+  void add_tasks(const std::set<std::size_t>& chosen, const std::vector<Staleness>& verdicts, SwapPlan swaps);
+  bool is_swap_in(std::size_t task) const { return task >= tasks_.size(); }
+  const char* how(std::size_t task) const;
+
   void work();
   void work_with(std::unique_ptr<pg::Session>& session);
+  RefreshAttempt refresh(pg::Session& session, std::size_t task);
+  bool swap_in(pg::Session& session, std::size_t task);  // false: the connection is lost
   std::unique_ptr<pg::Session> connect();
   bool still_fresh(pg::Session& session, std::size_t task);
   void wait_and_cancel();
   // With the mutex held:
+  std::optional<std::size_t> begin_next();
   void finish(std::size_t task, RefreshAttempt attempt);
+  void fail(std::size_t task);
+  void skip(std::size_t task, std::string reason);
+  void lose(Swapping& swapping, ViewOutcome outcome, std::string reason);
+  // When all workers have ended:
   void close();
+  void give_up_swaps(pg::Session& session);
 
-  std::string url_, project_;
+  std::string url_;
   const RefreshOptions& options_;
   ViewGraph graph_;
+  RefreshHistory history_;
   RefreshListener& listener_;
   const std::atomic<bool>& cancel_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::size_t> views_;   // per task
-  std::vector<char> ask_again_;      // per task
-  std::vector<ViewResult> results_;  // per task
+  std::vector<Task> tasks_;
+  std::vector<std::unique_ptr<Swapping>> swappings_;  // their tasks come behind all of tasks_
+  std::vector<ViewResult> results_;                   // per task of a view
   std::optional<RefreshOrder> order_;
   std::vector<std::size_t> started_;
   std::vector<pg::Session*> cancellable_;
   std::vector<int> processes_;
   std::size_t unfinished_ = 0;
-  std::size_t running_ = 0;
   std::size_t workers_ = 0;
   bool stop_ = false;
   std::exception_ptr fatal_;

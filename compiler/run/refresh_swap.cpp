@@ -1,18 +1,11 @@
 #include "run/refresh_swap.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "migrate/plan.h"
-#include "pg/introspect.h"
 #include "queries.h"
-#include "run/refresh_run.h"
-#include "run/staleness.h"
 
 namespace schemac::run {
 namespace {
@@ -20,224 +13,143 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// Ends the session's statements once the flag is set.
-class Canceller {
- public:
-  Canceller(pg::Session& session, const std::atomic<bool>& cancel)
-      : thread_([this, &session, &cancel] {
-          std::unique_lock lock(mutex_);
-          while (!finished_) {
-            done_.wait_for(lock, milliseconds(100));
-            if (cancel && !finished_) session.cancel();
-          }
-        }) {}
-  ~Canceller() {
-    {
-      const std::lock_guard lock(mutex_);
-      finished_ = true;
-    }
-    done_.notify_one();
-    thread_.join();
-  }
-  Canceller(const Canceller&) = delete;
-  Canceller& operator=(const Canceller&) = delete;
+// How long the swap waits in a lock queue, where whoever comes after it waits too.
+constexpr const char* moment = "10ms";
 
- private:
-  std::mutex mutex_;
-  std::condition_variable done_;
-  bool finished_ = false;
-  std::thread thread_;
-};
-
-// The plan of a migration that changes just these views.
-Plan swap_plan(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& group) {
-  pg::IntrospectOptions everything;
-  everything.all_attributes = true;
-  const Catalog to = pg::introspect(session, everything);
-  Catalog from = to;
-  for (const std::size_t i : group) {
-    if (Object* view = from.find(graph.views[i].id))
-      std::get<View>(view->body).query += " LIMIT ALL OFFSET 0";
-  }
-  PlanOptions options;
-  options.diff.all_attributes = true;
-  options.views = ViewStrategy::swap;
-  options.target_server_major = session.server_version_num() / 10000;
-  return plan(from, to, options);
+void execute_all(pg::Session& session, const std::vector<std::string>& statements) {
+  for (const std::string& statement : statements) session.execute(statement);
 }
 
-bool swaps(const Plan& plan) {
-  return !plan.steps.empty() && plan.steps.back().title.starts_with("swap in") &&
-         std::all_of(plan.steps.begin(), plan.steps.end() - 1,
-                     [](const Step& step) { return step.commit_after; });
+// For how long readers may keep the swap out: as long as other refreshes wait for their locks in all.
+std::optional<milliseconds> patience(pg::Session& session) {
+  const std::string setting =
+      session.query("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'").value();
+  const milliseconds timeout(std::stoll(setting));
+  return timeout.count() == 0 ? std::nullopt : std::optional(timeout * refresh_attempts);
 }
-
-// What was read of tables before the view was built, what was made of views after: the new views are other
-// objects.
-std::string join_snapshots(const std::string& before, const std::string& after) {
-  if (before.empty() || after.empty()) return {};
-  nlohmann::json joined = nlohmann::json::parse(after);
-  const nlohmann::json old = nlohmann::json::parse(before);
-  for (auto& [key, entry] : joined["reads"].items()) {
-    const bool table = entry.contains("counters") || entry.contains("triggers");
-    const bool function = key.starts_with("f");
-    if (!table && !function) continue;
-    if (!old["reads"].contains(key)) return {};
-    entry = old["reads"][key];
-  }
-  for (const char* moment : {"started", "reset", "log"}) {
-    if (joined.contains(moment) != old.contains(moment)) return {};
-    if (old.contains(moment)) joined[moment] = old[moment];
-  }
-  return joined.dump();
-}
-
-class Swap {
- public:
-  Swap(Environment& environment, const std::string& url, const RefreshOptions& options,
-       const std::set<std::size_t>& group, const std::atomic<bool>& cancel)
-      : environment_(environment), options_(options), cancel_(cancel), session_(pg::connect(url)) {
-    graph_ = read_view_graph(*session_, options.declared_reads);
-    for (const std::size_t i : group) {
-      ViewResult result;
-      result.id = graph_.views.at(i).id;
-      result.how = "swap";
-      results_[i] = result;
-      group_.insert(i);
-    }
-  }
-
-  std::vector<ViewResult> run() {
-    try {
-      session_->query(
-          "SELECT pg_catalog.set_config('lock_timeout', $1, false), "
-          "pg_catalog.set_config('statement_timeout', $2, false)",
-          {options_.lock_timeout.empty() ? "0" : options_.lock_timeout,
-           options_.statement_timeout.empty() ? "0" : options_.statement_timeout});
-      const Plan plan = swap_plan(*session_, graph_, group_);
-      if (!swaps(plan)) {
-        end_all(ViewOutcome::failed, "something other than views depends on it, so it cannot be swapped");
-      } else {
-        run_steps(plan);
-        record();
-      }
-    } catch (const pg::DatabaseError& error) {
-      const bool cancelled = error.is("57014") && cancel_;
-      end_all(cancelled ? ViewOutcome::cancelled : ViewOutcome::failed, error.facts().message);
-      drop_built();
-    }
-    std::vector<ViewResult> results;
-    for (auto& [view, result] : results_) results.push_back(std::move(result));
-    return results;
-  }
-
- private:
-  void end_all(ViewOutcome outcome, const std::string& reason) {
-    for (auto& [view, result] : results_) {
-      result.outcome = outcome;
-      result.reason = reason;
-    }
-  }
-
-  void run_steps(const Plan& plan) {
-    const Canceller canceller(*session_, cancel_);
-    for (const Step& step : plan.steps) {
-      const Clock::time_point begin = Clock::now();
-      const auto view = std::find_if(group_.begin(), group_.end(),
-                                     [&](std::size_t i) { return graph_.views[i].id == step.object; });
-      if (step.commit_after && view != group_.end())
-        snapshots_[*view] = read_snapshot(*session_, graph_, *view);
-      for (int tries = 1;; ++tries) {
-        try {
-          pg::Transaction transaction(*session_);
-          session_->execute(step.sql);
-          transaction.commit();
-          break;
-        } catch (const pg::DatabaseError& error) {
-          const bool again = error.is("40P01") || error.is("55P03");
-          if (!again || tries == 5 || cancel_) throw;
-          std::this_thread::sleep_for(milliseconds(50 * tries));
-        }
-      }
-      if (!step.commit_after || view == group_.end()) continue;
-      built_.push_back(step.object);
-      results_[*view].duration = std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
-    }
-    built_.clear();
-    for (auto& [view, result] : results_) result.outcome = ViewOutcome::done;
-  }
-
-  void drop_built() {
-    try {
-      for (auto id = built_.rbegin(); id != built_.rend(); ++id) {
-        session_->execute("DROP MATERIALIZED VIEW IF EXISTS " +
-                          qualified_name(id->namespace_, id->name + "__new"));
-      }
-    } catch (const pg::DatabaseError& error) {
-      environment_.reporter.message(fmt::format("what was built beside is left: {}", error.facts().message));
-    }
-  }
-
-  void record() {
-    ViewGraph now = read_view_graph(*session_, options_.declared_reads);
-    std::vector<std::size_t> order;
-    for (const ViewResult& result : values()) {
-      if (const auto found = now.find(result.id.text())) order.push_back(*found);
-    }
-    for (const std::size_t i : order) {
-      ViewNode& node = now.views[i];
-      const pg::Result made = session_->query(queries::view_made, {std::to_string(node.oid)});
-      node.made = node.content = made.rows.at(0)[0].value_or("");
-    }
-    for (auto& [view, result] : results_) {
-      const auto found = now.find(result.id.text());
-      if (!found) continue;
-      result.rows = std::stoll(session_->query("SELECT count(*) FROM " + qualified_name(result.id)).value());
-      if (!now.has_ledger) continue;
-      const std::string snapshot = join_snapshots(snapshots_[view], read_snapshot(*session_, now, *found));
-      session_->query(
-          queries::record_swap,
-          {environment_.project.name, qualified_name(result.id), std::to_string(result.duration.count()),
-           std::to_string(result.rows),
-           snapshot.empty() ? pg::Parameter() : pg::Parameter(with_contents(snapshot, now.views[*found]))});
-    }
-    if (session_->server_version_num() >= 150000)
-      session_->execute("SELECT pg_catalog.pg_stat_force_next_flush()");
-  }
-
-  std::vector<ViewResult> values() const {
-    std::vector<ViewResult> all;
-    for (const auto& [view, result] : results_) all.push_back(result);
-    return all;
-  }
-
-  Environment& environment_;
-  const RefreshOptions& options_;
-  const std::atomic<bool>& cancel_;
-  std::unique_ptr<pg::Session> session_;
-  ViewGraph graph_;
-  std::set<std::size_t> group_;
-  std::map<std::size_t, ViewResult> results_;
-  std::map<std::size_t, std::string> snapshots_;
-  std::vector<ObjectId> built_;
-};
 
 }  // namespace
 
-std::set<std::size_t> to_be_swapped(const ViewGraph& graph, const std::set<std::size_t>& chosen,
-                                    const RefreshOptions& options) {
-  std::set<std::size_t> group;
-  for (const std::size_t i : chosen) {
-    // One that was never filled has no readers to spare.
-    if (graph.views[i].populated && !refreshes_concurrently(graph.views[i], options)) group.insert(i);
-  }
-  return graph.with_dependents(group);
+std::vector<std::size_t> SwapUnit::views() const {
+  std::vector<std::size_t> views;
+  for (const auto& [view, member] : script_.members) views.push_back(view);
+  return views;
 }
 
-std::vector<ViewResult> swap_in(Environment& environment, const std::string& url,
-                                const RefreshOptions& options, const std::set<std::size_t>& group,
-                                const std::atomic<bool>& cancel) {
-  return Swap(environment, url, options, group, cancel).run();
+void SwapUnit::stand(pg::Session& session, SwapParts::Beside& beside) {
+  if (beside.made.oid != 0) return;
+  pg::Transaction transaction(session);
+  execute_all(session, beside.statements);
+  beside.made.oid = std::stoll(
+      session.query("SELECT pg_catalog.to_regclass($1)::oid::bigint", {qualified_name(beside.made.id)})
+          .value());
+  transaction.commit();
+}
+
+FilledRelation SwapUnit::make(pg::Session& session, std::size_t view) {
+  const std::lock_guard lock(mutex_);
+  SwapParts::Member& member = script_.members.at(view);
+  for (const std::size_t plain : member.plain_views) stand(session, script_.plain_views[plain]);
+  stand(session, member.beside);
+  return member.beside.made;
+}
+
+void SwapUnit::keep(std::size_t view, const RefreshAttempt& filled) {
+  const std::lock_guard lock(mutex_);
+  filled_[view] = filled;
+}
+
+std::map<std::int64_t, std::string> SwapUnit::definitions_now(pg::Session& session) const {
+  std::vector<std::int64_t> oids;
+  for (const auto& [oid, definition] : script_.definitions) oids.push_back(oid);
+  std::map<std::int64_t, std::string> now;
+  for (const auto& row :
+       session.query(queries::swap_definitions, {fmt::format("{{{}}}", fmt::join(oids, ","))}).rows) {
+    now[std::stoll(*row[0])] = row[1].value_or("");
+  }
+  return now;
+}
+
+SwappedViews SwapUnit::swap_once(pg::Session& session) {
+  SwappedViews swapped;
+  for (const auto& [view, member] : script_.members)
+    swapped.new_oid[member.beside.old.oid] = member.beside.made.oid;
+  for (const SwapParts::Beside& plain : script_.plain_views) swapped.new_oid[plain.old.oid] = plain.made.oid;
+  for (const std::int64_t view : script_.replaced) swapped.new_oid[view] = view;
+  pg::Transaction transaction(session);
+  session.query("SELECT pg_catalog.set_config('lock_timeout', $1, true)", {std::string(moment)});
+  execute_all(session, script_.locks);
+  if (definitions_now(session) != script_.definitions) {
+    throw SwapRefused(
+        "what was built beside it is outdated: somebody altered or dropped views in the meantime");
+  }
+  execute_all(session, script_.swap_in);
+  read_shapes(session, swapped);
+  transaction.commit();
+  return swapped;
+}
+
+SwapUnit::Attempts SwapUnit::swap_in(pg::Session& session, const RefreshHistory& history,
+                                     const std::atomic<bool>& cancel) {
+  const std::lock_guard lock(mutex_);
+  const std::optional<milliseconds> limit = patience(session);
+  const Clock::time_point begin = Clock::now();
+  SwappedViews swapped;
+  for (milliseconds pause(5);; pause = std::min(pause * 2, milliseconds(100))) {
+    try {
+      swapped = swap_once(session);
+      break;
+    } catch (const pg::DatabaseError& error) {
+      if (!met_a_lock(error) || cancel || (limit && Clock::now() - begin > *limit)) throw;
+      std::this_thread::sleep_for(pause);
+    }
+  }
+  swapped_ = true;
+  for (auto& [view, attempt] : filled_) {
+    attempt.result.outcome = ViewOutcome::done;
+    attempt.made = attempt.content = swapped.shapes.at(script_.members.at(view).beside.made.oid);
+    attempt.record.snapshot = with_swapped(attempt.record.snapshot, swapped);
+    history.end(session, attempt.record, attempt.made, attempt.content, attempt.result,
+                attempt.result.duration);
+  }
+  return filled_;
+}
+
+SwapUnit::Attempts SwapUnit::give_up(pg::Session& session, const RefreshHistory& history, ViewOutcome outcome,
+                                     const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  const auto still_there = definitions_now(session);
+  for (auto& [view, attempt] : filled_) {
+    const bool there = still_there.contains(script_.members.at(view).beside.old.oid);
+    attempt.result.outcome = there ? outcome : ViewOutcome::gone;
+    attempt.result.reason = there ? reason : "it was dropped in the meantime";
+    attempt.result.rows = -1;
+    history.end(session, attempt.record, {}, {}, attempt.result, attempt.result.duration);
+  }
+  std::map<std::int64_t, std::string> built;  // readers have the higher oids
+  const auto add = [&](const SwapParts::Beside& beside) {
+    if (beside.made.oid == 0) return;
+    const char* keyword = beside.made.id.kind == Kind::view ? "VIEW " : "MATERIALIZED VIEW ";
+    built[beside.made.oid] = keyword + qualified_name(beside.made.id);
+  };
+  for (const auto& [view, member] : script_.members) add(member.beside);
+  for (const SwapParts::Beside& plain : script_.plain_views) add(plain);
+  for (auto view = built.rbegin(); view != built.rend(); ++view) session.execute("DROP " + view->second);
+  return filled_;
+}
+
+void drop_swap_leftovers(pg::Session& session, Reporter& reporter) {
+  for (const auto& row : session.query(queries::swap_leftovers).rows) {
+    const std::string view = qualified_name(*row[1], *row[2]);
+    try {
+      session.execute(fmt::format("DROP {} {}", *row[0], view));
+      reporter.message(fmt::format("dropped {}, which a refresh that was cut off left", view));
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      reporter.message(
+          fmt::format("{}, which a refresh that was cut off left, stays: {}", view, error.facts().message));
+    }
+  }
 }
 
 }  // namespace schemac::run

@@ -14,49 +14,64 @@ namespace {
 // then.
 constexpr std::int64_t max_counted_bytes = std::int64_t{256} << 20;
 
-constexpr int attempts = 5;
-
 std::int64_t number(const std::optional<std::string>& text) { return text ? std::stoll(*text) : 0; }
 
 }  // namespace
 
-ViewRefresher::ViewRefresher(pg::Session& session, const ViewGraph& graph, std::string project,
-                             const std::atomic<bool>& cancel, std::function<void(bool)> may_cancel)
-    : session_(session),
-      graph_(graph),
-      project_(std::move(project)),
-      cancel_(cancel),
-      may_cancel_(std::move(may_cancel)) {}
+bool met_a_lock(const pg::DatabaseError& error) { return error.is("40P01") || error.is("55P03"); }
+
+ViewRefresher::ViewRefresher(pg::Session& session, const ViewGraph& graph, const RefreshHistory& history,
+                             const std::atomic<bool>& cancel, const std::function<void(bool)>& may_cancel)
+    : session_(session), graph_(graph), history_(history), cancel_(cancel), may_cancel_(may_cancel) {}
 
 RefreshAttempt ViewRefresher::refresh(std::size_t index, bool concurrently, ViewResult result) {
   const ViewNode& view = graph_.views[index];
+  RefreshAttempt done = attempt(index, concurrently ? "concurrently" : "plain", std::move(result),
+                                [&](RefreshAttempt& attempt) {
+                                  fill(view, {view.id, view.oid}, concurrently, attempt);
+                                  attempt.result.outcome = ViewOutcome::done;
+                                });
+  if (!done.connection_lost) history_.end(session_, done.record, done.made, done.content, done.result);
+  return done;
+}
+
+RefreshAttempt ViewRefresher::fill_beside(std::size_t index, const std::function<FilledRelation()>& make,
+                                          ViewResult result) {
+  RefreshAttempt done = attempt(index, "swap", std::move(result), [&](RefreshAttempt& attempt) {
+    fill(graph_.views[index], make(), false, attempt);
+    attempt.result.outcome = ViewOutcome::built;
+  });
+  if (done.result.outcome != ViewOutcome::built && !done.connection_lost)
+    history_.end(session_, done.record, {}, {}, done.result);
+  return done;
+}
+
+RefreshAttempt ViewRefresher::attempt(std::size_t index, const char* how, ViewResult result, const Act& act) {
+  const ViewNode& view = graph_.views[index];
   RefreshAttempt done;
   done.result = std::move(result);
-  done.result.how = concurrently ? "concurrently" : "plain";
-  std::string record;
-  std::string snapshot;
+  done.result.how = how;
   try {
-    record = record_begin(done);
+    done.record.id = history_.begin(session_, view.id, how);
     for (int tries = 1;; ++tries) {
       try {
         // Before the refresh takes its own snapshot: what changes in between counts as not seen.
-        if (graph_.has_ledger) snapshot = read_snapshot(session_, graph_, index);
-        attempt(view, concurrently, done);
+        if (graph_.has_ledger) done.record.snapshot = read_snapshot(session_, graph_, index);
+        act(done);
         break;
       } catch (const pg::DatabaseError& error) {
-        const bool again = error.is("40P01") || error.is("55P03");
-        if (!again || tries == attempts || cancel_) throw;
+        if (!met_a_lock(error) || tries == refresh_attempts || cancel_) throw;
         std::this_thread::sleep_for(std::chrono::milliseconds(50 * tries));
       }
     }
   } catch (const pg::DatabaseError& error) {
     judge_error(view, error, done);
   }
-  if (!done.connection_lost) record_end(record, snapshot, done);
   return done;
 }
 
-void ViewRefresher::attempt(const ViewNode& view, bool concurrently, RefreshAttempt& done) {
+void ViewRefresher::fill(const ViewNode& view, const FilledRelation& relation, bool concurrently,
+                         RefreshAttempt& done) {
   struct Cancellable {
     explicit Cancellable(const std::function<void(bool)>& tell) : tell(tell) { tell(true); }
     ~Cancellable() { tell(false); }
@@ -64,20 +79,19 @@ void ViewRefresher::attempt(const ViewNode& view, bool concurrently, RefreshAtte
     Cancellable& operator=(const Cancellable&) = delete;
     const std::function<void(bool)>& tell;
   };
-  const std::string oid = std::to_string(view.oid);
+  const std::string oid = std::to_string(relation.oid);
   pg::Transaction transaction(session_);
   const pg::Result before = session_.query(queries::view_made, {oid});
   {
     const Cancellable cancellable(may_cancel_);
     session_.execute(fmt::format("REFRESH MATERIALIZED VIEW {}{}", concurrently ? "CONCURRENTLY " : "",
-                                 qualified_name(view.id)));
+                                 qualified_name(relation.id)));
   }
   const pg::Result after = session_.query(queries::view_made, {oid});
   transaction.commit();
   // A report now, lest this refresh itself be taken for recent activity that nobody has counted.
   if (session_.server_version_num() >= 150000)
     session_.execute("SELECT pg_catalog.pg_stat_force_next_flush()");
-  done.result.outcome = ViewOutcome::done;
   if (before.rows.empty() || after.rows.empty()) return;  // dropped and created again under the same name
   const auto delta = [&](std::size_t column) {
     return number(after.rows[0][column]) - number(before.rows[0][column]);
@@ -93,7 +107,8 @@ void ViewRefresher::attempt(const ViewNode& view, bool concurrently, RefreshAtte
     done.result.rows = *view.last->rows + delta(1) - delta(3);
   } else if (view.bytes <= max_counted_bytes) {
     // A concurrent refresh tells only what it changed, and nobody noted what was there before: count once.
-    done.result.rows = std::stoll(session_.query("SELECT count(*) FROM " + qualified_name(view.id)).value());
+    done.result.rows =
+        std::stoll(session_.query("SELECT count(*) FROM " + qualified_name(relation.id)).value());
   } else {
     done.result.rows = number(after.rows[0][5]);
   }
@@ -116,40 +131,6 @@ void ViewRefresher::judge_error(const ViewNode& view, const pg::DatabaseError& e
     result.reason = "it was dropped in the meantime";
   } catch (const pg::DatabaseError&) {
     done.connection_lost = true;
-  }
-}
-
-std::string ViewRefresher::record_begin(const RefreshAttempt& done) {
-  if (!graph_.has_ledger) return {};
-  try {
-    const pg::Result result =
-        session_.query(queries::record_refresh, {project_, qualified_name(done.result.id), done.result.how,
-                                                 std::string(outcome_name(ViewOutcome::running))});
-    return result.value();
-  } catch (const pg::DatabaseError& error) {
-    if (error.connection_lost()) throw;
-    return {};  // a role that may refresh, and read the ledger, but not write it: the view counts as stale
-                // next time
-  }
-}
-
-void ViewRefresher::record_end(const std::string& record, const std::string& snapshot, RefreshAttempt& done) {
-  if (record.empty()) return;
-  const ViewResult& result = done.result;
-  const bool well = result.outcome == ViewOutcome::done;
-  ViewNode made;
-  made.made = done.made;
-  made.content = done.content;
-  try {
-    session_.query(
-        queries::record_refresh_end,
-        {record, result.rows < 0 || !well ? pg::Parameter() : pg::Parameter(std::to_string(result.rows)),
-         result.how,
-         well && !snapshot.empty() ? pg::Parameter(with_contents(snapshot, made)) : pg::Parameter(),
-         std::string(outcome_name(result.outcome)), well ? pg::Parameter() : pg::Parameter(result.reason)});
-  } catch (const pg::DatabaseError& error) {
-    if (done.result.outcome == ViewOutcome::done)
-      done.result.reason = "not recorded: " + error.facts().message;
   }
 }
 

@@ -9,35 +9,50 @@
 #include <string>
 
 #include "run/refresh.h"
+#include "run/refresh_history.h"
 
 namespace schemac::run {
+
+// How often a refresh that met a lock is tried, in all.
+inline constexpr int refresh_attempts = 5;
+bool met_a_lock(const pg::DatabaseError& error);
 
 struct RefreshAttempt {
   ViewResult result;
   std::string made, content;  // of a view that is done; see ViewNode
+  RefreshRecord record;       // of one that is built beside: open until it is swapped in
   bool connection_lost = false;
+};
+
+// What REFRESH is run on.
+struct FilledRelation {
+  ObjectId id;
+  std::int64_t oid = 0;
 };
 
 class ViewRefresher {
  public:
   // may_cancel(true) is called when the session runs what a cancel may end, may_cancel(false) when no longer.
-  ViewRefresher(pg::Session& session, const ViewGraph& graph, std::string project,
-                const std::atomic<bool>& cancel, std::function<void(bool)> may_cancel);
+  ViewRefresher(pg::Session& session, const ViewGraph& graph, const RefreshHistory& history,
+                const std::atomic<bool>& cancel, const std::function<void(bool)>& may_cancel);
 
   // result: what is known of the view so far.
   RefreshAttempt refresh(std::size_t view, bool concurrently, ViewResult result);
+  // Fills the relation that `make` leaves beside the view: the outcome is `built`.
+  RefreshAttempt fill_beside(std::size_t view, const std::function<FilledRelation()>& make,
+                             ViewResult result);
 
  private:
-  void attempt(const ViewNode& view, bool concurrently, RefreshAttempt& done);
+  using Act = std::function<void(RefreshAttempt&)>;
+  RefreshAttempt attempt(std::size_t view, const char* how, ViewResult result, const Act& act);
+  void fill(const ViewNode& view, const FilledRelation& relation, bool concurrently, RefreshAttempt& done);
   void judge_error(const ViewNode& view, const pg::DatabaseError& error, RefreshAttempt& done);
-  std::string record_begin(const RefreshAttempt& done);
-  void record_end(const std::string& record, const std::string& snapshot, RefreshAttempt& done);
 
   pg::Session& session_;
   const ViewGraph& graph_;
-  std::string project_;
+  const RefreshHistory& history_;
   const std::atomic<bool>& cancel_;
-  std::function<void(bool)> may_cancel_;
+  const std::function<void(bool)>& may_cancel_;
 };
 
 }  // namespace schemac::run

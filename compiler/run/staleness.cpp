@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,7 @@ std::int64_t changed_rows(const std::string& before, const std::string& now) {
 // What differs between two states of one thing that the view reads, as a sentence; empty if nothing does.
 std::string difference(const json& before, const json& now) {
   const std::string name = now.value("name", "");
+  if (const std::string doubt = before.value("doubt", ""); !doubt.empty()) return doubt + ", or did then";
   if (before.value("shape", "") != now.value("shape", "")) {
     if (before.value("shape", "").starts_with("contents ")) return fmt::format("{} has other contents", name);
     if (before.value("shape", "").starts_with("definition:")) return fmt::format("{} was replaced", name);
@@ -91,7 +93,7 @@ std::string logged_since(const json& log, const json& reads, const StalenessRead
   return {};
 }
 
-std::string doubt_of(const ViewNode& view, const StalenessReading& reading) {
+std::string doubt_of(const ViewGraph& graph, const ViewNode& view, const StalenessReading& reading) {
   const auto query_doubt = [&](std::int64_t oid, bool function) {
     const auto found = reading.query_doubts.find({oid, function});
     return found == reading.query_doubts.end() ? std::string() : found->second;
@@ -105,7 +107,9 @@ std::string doubt_of(const ViewNode& view, const StalenessReading& reading) {
       return;
     }
     doubt = found->second.doubt;
-    if (!doubt.empty()) return;
+    const auto source = function ? graph.by_oid.end() : graph.by_oid.find(oid);
+    const bool materialized = source != graph.by_oid.end() && graph.views[source->second].materialized;
+    if (!doubt.empty() || materialized) return;  // its query is its own business
     doubt = query_doubt(oid, function);
     if (!doubt.empty()) doubt = fmt::format("by way of {}, {}", found->second.name, doubt);
   };
@@ -118,8 +122,8 @@ std::string doubt_of(const ViewNode& view, const StalenessReading& reading) {
 Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const StalenessReading& reading) {
   const ViewNode& view = graph.views[i];
   const auto stale = [](std::string reason) { return Staleness{true, std::move(reason), false}; };
-  if (!reading.version_doubt.empty()) return stale(reading.version_doubt);
-  if (std::string doubt = doubt_of(view, reading); !doubt.empty()) return stale(std::move(doubt));
+  if (!reading.unknowable.empty()) return stale(reading.unknowable);
+  if (std::string doubt = doubt_of(graph, view, reading); !doubt.empty()) return stale(std::move(doubt));
   if (!before.is_object() || before.value("version", 0) != 1)
     return stale("its recorded snapshot cannot be read");
   const json now = snapshot_json(reading, graph, i);
@@ -127,15 +131,19 @@ Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const
     return stale("it was refreshed in another database");
   if (before.value("view", std::int64_t{0}) != view.oid)
     return stale("it was created anew since its last refresh");
-  if (before.value("enums", "") != now.value("enums", "")) return stale("an enum type changed");
+  if (const auto own = reading.objects.find({view.oid, false});
+      own == reading.objects.end() || before.value("made", "") != own->second.shape) {
+    return stale("somebody else refreshed or altered it since");
+  }
+  if (before.value("types", "") != now.value("types", "")) return stale("an enum or composite type changed");
+  if (before.value("settings", "") != now.value("settings", ""))
+    return stale("a setting that prints values changed");
   if (std::string text = difference_of_reads(member(before, "reads"), member(now, "reads")); !text.empty()) {
     return stale(std::move(text));
   }
-  if (now.contains("started")) {
-    if (before.value("started", "") != now.value("started", ""))
-      return stale("the server was restarted since");
-    if (before.value("reset", "") != now.value("reset", ""))
-      return stale("the change counters were reset since");
+  const bool counted = now.contains("reset");
+  if (counted && before.value("reset", "") != now.value("reset", "")) {
+    return stale("the change counters were reset since");
   }
   if (now.contains("log")) {
     if (std::string text = logged_since(member(before, "log"), member(now, "reads"), reading);
@@ -143,7 +151,7 @@ Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const
       return stale(std::move(text));
     }
   }
-  if (now.contains("started") && !reading.busy.empty()) return stale(reading.busy);
+  if (counted && !reading.busy.empty()) return stale(reading.busy);
   return {false, fmt::format("nothing that it reads changed since {}", view.last->finished), false};
 }
 
@@ -170,13 +178,43 @@ std::string read_snapshot(pg::Session& session, const ViewGraph& graph, std::siz
   ReadingScope scope;
   scope.views = {view};
   const StalenessReading reading = read_for_staleness(session, graph, scope);
-  return reading.version_doubt.empty() ? snapshot_json(reading, graph, view).dump() : std::string();
+  return reading.unknowable.empty() ? snapshot_json(reading, graph, view).dump() : std::string();
 }
 
-std::string with_contents(const std::string& snapshot, const ViewNode& view) {
+std::string with_contents(const std::string& snapshot, const std::string& made, const std::string& content) {
   json parsed = snapshot.empty() ? json::object() : parse(snapshot);
-  parsed["made"] = view.made;
-  parsed["content"] = view.content;
+  parsed["made"] = made;
+  parsed["content"] = content;
+  return parsed.dump();
+}
+
+void read_shapes(pg::Session& session, SwappedViews& views) {
+  std::set<std::int64_t> oids;
+  for (const auto& [old_oid, new_oid] : views.new_oid) oids.insert(new_oid);
+  for (const auto& [key, object] : read_objects(session, oids, {})) views.shapes[key.first] = object.shape;
+}
+
+std::string with_swapped(const std::string& snapshot, const SwappedViews& views) {
+  if (snapshot.empty()) return {};
+  json parsed = parse(snapshot);
+  if (!parsed.is_object()) return {};
+  json reads = json::object();
+  for (auto& [key, entry] : parsed["reads"].items()) {
+    const bool function = key.starts_with("f");
+    const auto swapped = function ? views.new_oid.end() : views.new_oid.find(std::stoll(key));
+    if (swapped == views.new_oid.end()) {
+      reads[key] = entry;
+      continue;
+    }
+    const std::string& shape = views.shapes.at(swapped->second);
+    entry["shape"] = shape.starts_with("definition:") ? shape : "contents " + shape;
+    reads[std::to_string(swapped->second)] = entry;
+  }
+  parsed["reads"] = std::move(reads);
+  if (const auto self = views.new_oid.find(parsed.value("view", std::int64_t{0}));
+      self != views.new_oid.end()) {
+    parsed["view"] = self->second;
+  }
   return parsed.dump();
 }
 

@@ -4,19 +4,18 @@
 // reads. The view is fresh only if the same looking now leads to the same, nothing in the query depends on
 // the moment, and every materialized view that it reads is fresh itself. Of each thing read there is a state:
 //   table            its file and columns, and
-//     by counters    how many rows were ever inserted, updated, deleted; believed only if the server did not
-//     restart, the
-//                    counters were not reset, and no session was active so lately that it may not have
-//                    reported yet
+//     by counters    how many rows were ever inserted, updated, deleted; believed only if the counters were
+//                    not reset, and no session was active so lately that it may not have reported yet
 //     tracked        what the log of changes holds (see refresh_tracking.h): transactions that the snapshot
-//     does not see
+//                    does not see
 //   materialized view   which contents: a concurrent refresh that changes no row leaves them what they were
 //   plain view, function   the row version of the definition
-// Whatever else it reads is a doubt. TRUNCATE, VACUUM FULL, attached and detached partitions, a crash or
-// restart, a restored or cloned database, replaced functions: all change the snapshot. Needs PostgreSQL 15,
-// whose counters are flushed before a session ends; on older servers everything is stale. Four queries for
-// all views together.
+// Whatever else it reads is a doubt, at the time of the refresh or now. TRUNCATE, VACUUM FULL, attached and
+// detached partitions, a crash, a restored or cloned database, replaced functions, a refresh by somebody
+// else: all change the snapshot. Needs PostgreSQL 15, whose counters are flushed before a session ends; on
+// older servers everything is stale. Four queries for all views together.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,7 +34,15 @@ struct Staleness {
 // it.
 std::string read_snapshot(pg::Session& session, const ViewGraph& graph, std::size_t view);
 // The snapshot, completed by what the refresh made (see ViewNode::made, content).
-std::string with_contents(const std::string& snapshot, const ViewNode& view);
+std::string with_contents(const std::string& snapshot, const std::string& made, const std::string& content);
+// Views that took the place of others: old oid -> new, in the snapshot of one of them. Throws DatabaseError;
+// to be called in the transaction that puts them in place. made: their contents, by new oid.
+struct SwappedViews {
+  std::map<std::int64_t, std::int64_t> new_oid;  // a view that was only pointed over: its own
+  std::map<std::int64_t, std::string> shapes;
+};
+void read_shapes(pg::Session& session, SwappedViews& views);
+std::string with_swapped(const std::string& snapshot, const SwappedViews& views);
 // What a recorded snapshot says of them; nothing if it is empty or damaged.
 void read_contents(const std::string& snapshot, ViewNode& view);
 // The oldest transaction that some recorded snapshot may not see; 0 if no snapshot needs the log.

@@ -32,13 +32,14 @@ void read_server(pg::Session& session, const ReadingScope& scope, StalenessReadi
   const pg::Result result = session.query(queries::server_doubts, {array_of(scope.own_processes)});
   const auto& row = result.rows.at(0);
   const auto text = [&](const char* column) { return row[result.column(column)].value_or(""); };
-  reading.started = text("started");
   reading.system = text("system");
   reading.reset = text("stats_reset");
-  reading.enums = text("enums");
+  reading.types = text("types");
+  reading.settings = text("settings");
   reading.snapshot = text("snapshot");
   reading.note_change = text("note_change");
   const std::string busy = text("busy");
+  if (text("standby") == "t") reading.unknowable = "only its primary knows what changed";
   if (text("counting") != "t") {
     reading.busy = "track_counts is off, here or for some role, database or function";
   } else if (busy != "0") {
@@ -47,8 +48,11 @@ void read_server(pg::Session& session, const ReadingScope& scope, StalenessReadi
   }
 }
 
-void read_objects(pg::Session& session, const std::set<std::int64_t>& relations,
-                  const std::set<std::int64_t>& functions, StalenessReading& reading) {
+}  // namespace
+
+ReadObjects read_objects(pg::Session& session, const std::set<std::int64_t>& relations,
+                         const std::set<std::int64_t>& functions) {
+  ReadObjects objects;
   const pg::Result result = session.query(queries::leaf_counters, {array_of(relations), array_of(functions)});
   for (const auto& row : result.rows) {
     ReadObject object;
@@ -58,9 +62,12 @@ void read_objects(pg::Session& session, const std::set<std::int64_t>& relations,
     object.triggers = row[7].value_or("");
     object.written_through = numbers_in<std::int64_t>(row[8].value_or(""));
     object.doubt = row[9].value_or("");
-    reading.objects[{std::stoll(*row[0]), *row[1] == "t"}] = std::move(object);
+    objects[{std::stoll(*row[0]), *row[1] == "t"}] = std::move(object);
   }
+  return objects;
 }
+
+namespace {
 
 void read_log(pg::Session& session, const std::vector<std::uint64_t>& transactions,
               StalenessReading& reading) {
@@ -91,7 +98,7 @@ std::optional<TransactionSnapshot> parse_transaction_snapshot(const std::string&
 StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph, const ReadingScope& scope) {
   StalenessReading reading;
   if (session.server_version_num() < 150000) {
-    reading.version_doubt = "PostgreSQL before 15 may lose change counts";
+    reading.unknowable = "PostgreSQL before 15 may lose change counts";
     return reading;
   }
   std::set<std::int64_t> relations;
@@ -102,6 +109,7 @@ StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph
     relations.insert(view.reads_relations.begin(), view.reads_relations.end());
     functions.insert(view.reads_functions.begin(), view.reads_functions.end());
     queried.insert(view.oid);
+    relations.insert(view.oid);
     for (const std::int64_t oid : view.reads_relations) {
       const auto other = graph.by_oid.find(oid);
       if (other != graph.by_oid.end() && !graph.views[other->second].materialized) queried.insert(oid);
@@ -110,7 +118,8 @@ StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph
   // A verdict is of the moment at which activity is read: what commits after it is not its business. A
   // recorded snapshot must be no younger than what is read beside it.
   if (scope.verdict) read_server(session, scope, reading);
-  read_objects(session, relations, functions, reading);
+  if (!reading.unknowable.empty()) return reading;
+  reading.objects = read_objects(session, relations, functions);
   const bool any_tracked = std::any_of(reading.objects.begin(), reading.objects.end(),
                                        [](const auto& entry) { return entry.second.tracked(); });
   if (any_tracked && graph.has_log) read_log(session, scope.transactions, reading);
@@ -134,6 +143,7 @@ nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& g
     if (found == reading.objects.end()) return;
     const ReadObject& object = found->second;
     nlohmann::json entry = {{"name", object.name}, {"shape", object.shape}};
+    if (!object.doubt.empty()) entry["doubt"] = object.doubt;
     const auto source = function ? graph.by_oid.end() : graph.by_oid.find(oid);
     if (source != graph.by_oid.end() && graph.views[source->second].materialized) {
       // Whoever else refreshed or altered it since left another row version than the one recorded.
@@ -153,12 +163,10 @@ nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& g
   nlohmann::json json = {{"version", 1},
                          {"view", node.oid},
                          {"system", reading.system},
-                         {"enums", reading.enums},
+                         {"types", reading.types},
+                         {"settings", reading.settings},
                          {"reads", std::move(reads)}};
-  if (counted) {
-    json["started"] = reading.started;
-    json["reset"] = reading.reset;
-  }
+  if (counted) json["reset"] = reading.reset;
   if (tracked) {
     const auto sentinel = reading.log.find(0);
     json["log"] = {{"snapshot", reading.snapshot},

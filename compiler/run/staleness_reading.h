@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,11 +29,13 @@ struct LoggedChanges {
   std::vector<std::uint64_t> found;  // of the transactions that were asked for
 };
 
+using ReadObjects = std::map<std::pair<std::int64_t, bool>, ReadObject>;  // oid, is function
+
 struct StalenessReading {
-  std::string version_doubt;  // not empty: nothing else was read
-  std::string started, system, reset, enums, snapshot, note_change;
+  std::string unknowable;  // why nothing can be said of any view; then nothing else was read
+  std::string system, reset, types, settings, snapshot, note_change;
   std::string busy;  // why counters cannot be believed at this moment
-  std::map<std::pair<std::int64_t, bool>, ReadObject> objects;  // oid, is function
+  ReadObjects objects;
   std::map<std::pair<std::int64_t, bool>, std::string> query_doubts;
   std::map<std::int64_t, LoggedChanges> log;
 };
@@ -43,6 +47,8 @@ struct ReadingScope {
   std::vector<int> own_processes;
 };
 
+ReadObjects read_objects(pg::Session& session, const std::set<std::int64_t>& relations,
+                         const std::set<std::int64_t>& functions);
 StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph, const ReadingScope& scope);
 nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& graph, std::size_t view);
 

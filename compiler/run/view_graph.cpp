@@ -74,6 +74,7 @@ void read_history(pg::Session& session, ViewGraph& graph) {
     last.how = row[4].value_or("");
     last.snapshot = row[5].value_or("");
     last.last_outcome = row[6].value_or("");
+    if (row[7]) last.finished_epoch = std::stod(*row[7]);
     read_contents(last.snapshot, graph.views[found->second]);
     graph.views[found->second].last = std::move(last);
   }

@@ -21,6 +21,7 @@ namespace schemac::run {
 
 struct LastRefresh {
   std::string finished;  // time stamp as the server prints it
+  double finished_epoch = 0;
   std::optional<std::chrono::milliseconds> duration;
   std::optional<std::int64_t> rows;
   std::string how;

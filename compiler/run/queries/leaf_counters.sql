@@ -1,38 +1,42 @@
--- What can have changed. For every relation that holds rows: its shape (file, which TRUNCATE and rewrites replace, and
--- columns), its change counters, and the triggers that log its changes, if all are there: statement triggers fire for the
--- table that the statement names, so a partition or child is tracked only if every table above it is too. For everything
--- with a definition: the row version of that definition.
+-- What can have changed. For every relation that holds rows: its shape (file, which TRUNCATE and rewrites replace, and the
+-- row versions of its definition, which also tell a table that was somebody's partition or child for a while), its change
+-- counters, and the triggers that log its changes, if all are there: statement triggers fire for the table that the
+-- statement names, so a partition or child is tracked only if every table above it is too. For everything with a
+-- definition: the row version of that definition.
 WITH RECURSIVE wanted AS MATERIALIZED (SELECT pg_catalog.unnest($1::oid[]) AS oid),
 above AS (
   SELECT w.oid AS leaf, w.oid AS relation FROM wanted w
   UNION
   SELECT a.leaf, i.inhparent FROM above a JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.relation
 ),
+columns AS (
+  SELECT a.attrelid, pg_catalog.md5(string_agg(concat_ws('.', a.attnum, a.xmin::text, d.xmin::text), ',' ORDER BY a.attnum)) AS versions
+  FROM pg_catalog.pg_attribute a
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  WHERE a.attrelid IN (SELECT above.relation FROM above) AND a.attnum > 0
+  GROUP BY a.attrelid
+),
 tracking AS (
   SELECT a.leaf, string_agg(a.relation::text, ' ' ORDER BY a.relation) AS written_through,
          CASE WHEN bool_and(t.oid IS NOT NULL)
-              THEN string_agg(t.oid::text || '.' || t.xmin::text, ' ' ORDER BY a.relation) END AS triggers
+              THEN string_agg(concat_ws('.', t.oid::text, t.xmin::text, r.xmin::text, columns.versions), ' ' ORDER BY a.relation)
+         END AS triggers,
+         bool_or(EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = a.relation)) AS subscribed
   FROM above a
+  JOIN pg_catalog.pg_class r ON r.oid = a.relation
+  LEFT JOIN columns ON columns.attrelid = a.relation
   LEFT JOIN pg_catalog.pg_trigger t
     ON t.tgrelid = a.relation AND t.tgname = 'schemac_note_change' AND t.tgenabled = 'A' AND t.tgtype = 60
    AND t.tgfoid = (SELECT p.oid FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace
                    WHERE s.nspname = 'schemac' AND p.proname = 'note_change') AND t.tgqual IS NULL
   GROUP BY a.leaf
-),
-shape AS (
-  SELECT a.attrelid, pg_catalog.md5(string_agg(concat_ws(' ', a.attnum, a.attname, a.atttypid, a.attisdropped, d.xmin::text), ','
-                                               ORDER BY a.attnum)) AS columns
-  FROM pg_catalog.pg_attribute a
-  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  WHERE a.attrelid IN (SELECT w.oid FROM wanted w) AND a.attnum > 0
-  GROUP BY a.attrelid
 )
 SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname, c.relkind::text,
-       CASE WHEN c.relkind = 'r' THEN concat_ws(':', c.relfilenode, shape.columns)
+       CASE WHEN c.relkind = 'r' THEN concat_ws(':', c.relfilenode, c.xmin::text, columns.versions)
             WHEN c.relkind = 'm' THEN concat_ws(':', c.relfilenode, c.xmin::text)
             WHEN c.relkind = 'v' THEN 'definition:' || (SELECT string_agg(r.xmin::text, ',' ORDER BY r.oid)
                                                         FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid)
-            WHEN c.relkind = 'p' THEN 'partitioned:' || shape.columns
+            WHEN c.relkind = 'p' THEN concat_ws(':', 'partitioned', c.xmin::text, columns.versions)
             ELSE 'unknown' END AS shape,
        CASE WHEN c.relkind = 'r'
             THEN concat_ws(':', pg_catalog.pg_stat_get_tuples_inserted(c.oid),
@@ -45,12 +49,11 @@ SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname, c.relkind::tex
             WHEN c.relkind NOT IN ('r', 'm', 'v', 'p') THEN 'what changes ' || c.relname || ' is not known'
             WHEN c.relkind = 'r' AND c.relam <> 2 THEN 'the storage of ' || c.relname || ' may not count changes'
             WHEN c.relrowsecurity THEN 'row security of ' || c.relname || ' decides what it sees'
-            WHEN EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid)
-            THEN 'a subscription writes ' || c.relname END AS doubt
+            WHEN tracking.subscribed THEN 'a subscription writes ' || c.relname END AS doubt
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN tracking ON tracking.leaf = c.oid
-LEFT JOIN shape ON shape.attrelid = c.oid
+LEFT JOIN columns ON columns.attrelid = c.oid
 WHERE c.oid = ANY ($1::oid[])
 UNION ALL
 SELECT p.oid::bigint, true, n.nspname, p.proname, 'function',

@@ -1,9 +1,10 @@
 -- $1 process ids that do not count. What counters and logs belong to, and whether the counters can be believed at this
 -- moment: counting is on for everybody; nobody was active so lately that changes may not have been counted yet (a session
--- reports when it goes idle, at the latest ten seconds after; one whose state is hidden may be busy). After a crash all
--- counters start again, without a trace but in the time of reset of the server's own.
-SELECT pg_catalog.pg_postmaster_start_time()::text AS started,
-       (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '/' || d.oid::text AS system,
+-- reports when it goes idle, at the latest ten seconds after; one whose state is hidden may be busy; a sender of changes
+-- writes none, but before it begins to send it is a session like others). An orderly restart keeps the counters; after a
+-- crash, or on a promoted standby, all start again, without a trace but in the times of reset of the server's own.
+SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '/' || d.oid::text
+         || coalesce('/' || current_setting('schemac.cluster', true), '') AS system,
        concat_ws(' ', (SELECT s.stats_reset FROM pg_catalog.pg_stat_database s WHERE s.datid = d.oid),
                  (SELECT a.stats_reset FROM pg_catalog.pg_stat_archiver a),
                  (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b)) AS stats_reset,
@@ -14,11 +15,25 @@ SELECT pg_catalog.pg_postmaster_start_time()::text AS started,
                          WHERE setting ILIKE 'track_counts=%') AS counting,
        (SELECT count(*) FROM pg_catalog.pg_stat_activity a
         WHERE a.datid = d.oid AND a.pid <> pg_catalog.pg_backend_pid() AND a.pid <> ALL ($1::integer[])
-          AND (a.backend_type IS NULL
-               OR a.backend_type NOT IN ('autovacuum worker', 'autovacuum launcher', 'parallel worker', 'walsender'))
+          AND (a.backend_type IS NULL OR a.backend_type NOT IN ('autovacuum worker', 'autovacuum launcher', 'parallel worker'))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication r WHERE r.pid = a.pid AND r.state IN ('catchup', 'streaming'))
           AND (a.state IS NULL OR a.state <> 'idle' OR a.state_change > clock_timestamp() - interval '15 seconds'))::bigint AS busy,
-       (SELECT coalesce(pg_catalog.md5(string_agg(e.oid::text || e.enumlabel, ',' ORDER BY e.oid)), '')
-        FROM pg_catalog.pg_enum e) AS enums,
+       -- Types that a query may print without depending on them, and settings that print or read values.
+       pg_catalog.md5(concat_ws('/',
+         (SELECT string_agg(e.oid::text || e.enumlabel, ',' ORDER BY e.oid) FROM pg_catalog.pg_enum e),
+         (SELECT string_agg(concat_ws('.', a.attrelid, a.attnum, a.xmin::text), ',' ORDER BY a.attrelid, a.attnum)
+          FROM pg_catalog.pg_attribute a
+          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('c', 'r', 'p', 'v', 'm', 'f') AND c.oid >= 16384
+          JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+          WHERE a.attnum > 0
+            AND (c.relkind = 'c'
+                 OR t.oid IN (SELECT CASE WHEN e.typelem <> 0 THEN e.typelem ELSE e.oid END
+                              FROM pg_catalog.pg_attribute u JOIN pg_catalog.pg_type e ON e.oid = u.atttypid
+                              WHERE u.attnum > 0))))) AS types,
+       pg_catalog.md5((SELECT string_agg(s.name || '=' || s.setting, ',' ORDER BY s.name) FROM pg_catalog.pg_settings s
+                       WHERE s.name IN ('array_nulls', 'bytea_output', 'lc_monetary', 'lc_numeric', 'lc_time',
+                                        'timezone_abbreviations', 'xmlbinary', 'xmloption'))) AS settings,
+       pg_catalog.pg_is_in_recovery() AS standby,
        pg_catalog.pg_current_snapshot()::text AS snapshot,
        (SELECT p.oid::text || '.' || p.xmin::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         WHERE n.nspname = 'schemac' AND p.proname = 'note_change') AS note_change

@@ -14,4 +14,6 @@ WHERE c.relkind IN ('v', 'm')
   AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                   WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+  -- What a swap is just building beside is nobody's view yet.
+  AND coalesce(pg_catalog.obj_description(c.oid, 'pg_class') NOT LIKE 'schemac builds this beside %', true)
 ORDER BY n.nspname, c.relname

@@ -1,4 +1,7 @@
 // --views swap: built beside and renamed; and what upgrade leaves empty.
+#include <chrono>
+#include <thread>
+
 #include "db/refresh/fixture.h"
 
 using namespace schemac;
@@ -69,8 +72,18 @@ TEST_CASE("swap: a reader in a transaction is not waited for while the view is b
   reader->execute("BEGIN; SELECT * FROM public.v");
   database.options.lock_timeout = "50ms";
   const run::RefreshReport blocked = database.refresh_at_once();
-  CHECK(RefreshFixture::of(blocked, "v").reason == "canceling statement due to lock timeout");
+  CHECK(RefreshFixture::of(blocked, "v").outcome == run::ViewOutcome::failed);
+  CHECK(RefreshFixture::of(blocked, "v").reason == "its readers left no moment to swap it in");
+  CHECK(RefreshFixture::of(blocked, "over").outcome == run::ViewOutcome::failed);
   CHECK(reader->query("SELECT count(*) FROM pg_class WHERE relname LIKE '%\\_\\_new%'").value() == "0");
+  // It goes on once the reader leaves.
+  database.options.lock_timeout = "5s";
+  std::thread leaving([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    reader->execute("COMMIT");
+  });
+  CHECK_FALSE(database.refresh_at_once().failed());
+  leaving.join();
 }
 
 TEST_CASE("after an upgrade: exactly what was recreated empty") {

@@ -103,7 +103,7 @@ TEST_CASE("the live table shows state, elapsed, expected and rows, in place") {
   // Not on a terminal: only the results.
   const Ran piped = run_tool(command);
   CHECK(piped.text.find('\x1b') == std::string::npos);
-  CHECK(piped.text.find("done      public.after  plain, 1 rows") != std::string::npos);
+  CHECK(piped.text.find("done      public.after  plain, 1 row") != std::string::npos);
 }
 
 TEST_CASE("more views than rows are summed up") {
@@ -163,7 +163,7 @@ TEST_CASE("views: text, JSON, Prometheus") {
 
   const Ran text = run_tool({"views", "-q", "--database-url", database.database.url()});
   database.wait_until_alone();
-  CHECK(text.text.find("public.over  (materialized view)\n    1 rows, 8 kB\n    last refresh ") !=
+  CHECK(text.text.find("public.over  (materialized view)\n    1 row, 8 kB\n    last refresh ") !=
         std::string::npos);
   CHECK(text.text.find("    reads public.p\n") != std::string::npos);
   CHECK(text.text.find("    fresh: nothing that it reads changed since ") != std::string::npos);

@@ -1,0 +1,151 @@
+#include "migrate/swap_script.h"
+
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/sql_tokens.h"
+
+namespace schemac {
+
+void rebuild_what_fills(const DependencyGraph& graph, std::set<ObjectId>& rebuilt,
+                        std::set<ObjectId>& replaced) {
+  bool growing = true;
+  while (growing) {
+    growing = false;
+    for (auto at = replaced.begin(); at != replaced.end();) {
+      const auto& readers = graph.on(*at);
+      const bool fills = std::any_of(readers.begin(), readers.end(), [&](const Dependent& reader) {
+        return reader.edge.type != DependencyType::soft && rebuilt.contains(reader.id);
+      });
+      if (!fills) {
+        ++at;
+        continue;
+      }
+      rebuilt.insert(*at);
+      at = replaced.erase(at);
+      growing = true;
+    }
+  }
+}
+
+SwapScript::SwapScript(const Catalog& from, const Catalog& to, const DependencyGraph& graph,
+                       const std::set<ObjectId>& rebuilt, const std::set<ObjectId>& replaced,
+                       bool all_attributes)
+    : from_(from),
+      to_(to),
+      graph_(graph),
+      all_attributes_(all_attributes),
+      new_(rebuilt),
+      rebuilt_(ordered(rebuilt)),
+      replaced_(ordered(replaced)) {
+  for (const ObjectId& id : rebuilt_) {
+    std::set<ObjectId> indexes;
+    for (const Dependent& dependent : graph.on(id)) {
+      if (dependent.id.kind == Kind::index && dependent.id.relation == id.name) indexes.insert(dependent.id);
+    }
+    indexes_[id].assign(indexes.begin(), indexes.end());
+  }
+}
+
+const std::vector<ObjectId>& SwapScript::indexes_of(const ObjectId& view) const { return indexes_.at(view); }
+
+ObjectId SwapScript::beside(const ObjectId& view) { return aside_name(view, "__new"); }
+
+std::vector<ObjectId> SwapScript::ordered(const std::set<ObjectId>& ids) const {
+  std::vector<ObjectId> order;
+  std::set<ObjectId> done;
+  const auto visit = [&](const auto& self, const ObjectId& id) -> void {
+    if (!ids.contains(id) || !done.insert(id).second) return;
+    for (const Dependency& edge : graph_.of(id)) {
+      if (edge.on != id) self(self, edge.on);
+    }
+    order.push_back(id);
+  };
+  for (const ObjectId& id : ids) visit(visit, id);
+  return order;
+}
+
+std::string SwapScript::query_over_new(const ObjectId& view) const {
+  std::string query = body_as<View>(*to_.find(view))->query;
+  std::set<ObjectId> read;
+  for (const Dependency& edge : graph_.of(view)) {
+    if (new_.contains(edge.on) && read.insert(edge.on).second)
+      query = with_relation(query, edge.on, beside(edge.on));
+  }
+  return query;
+}
+
+std::string SwapScript::index_beside(const std::string& definition, const ObjectId& index,
+                                     const ObjectId& view) const {
+  std::vector<PrintedToken> tokens = tokenize_sql(definition);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (tokens[at].text != "INDEX") continue;
+    tokens[at + 1].text = quote_identifier(beside(index).name);
+    break;
+  }
+  return with_relation(join_tokens(tokens), view, beside(view));
+}
+
+std::vector<std::string> SwapScript::build(const ObjectId& view) const {
+  Object made = *to_.find(view);
+  made.id = beside(view);
+  std::get<View>(made.body).query = query_over_new(view);
+  if (!all_attributes_) {
+    const Object& old = *from_.find(view);
+    if (!made.owner) made.owner = old.owner;
+    if (!made.grants) made.grants = old.grants;
+  }
+  std::vector<std::string> statements = create_statements(made);
+  for (const ObjectId& index : indexes_of(view)) {
+    Object copy = *to_.find(index);
+    auto& body = std::get<Index>(copy.body);
+    body.definition = index_beside(body.definition, index, view);
+    copy.id = beside(index);
+    copy.id.relation = beside(view).name;
+    for (std::string& statement : create_statements(copy)) statements.push_back(std::move(statement));
+  }
+  return statements;
+}
+
+std::vector<std::string> SwapScript::swap_in() const {
+  std::vector<std::string> statements;
+  for (const ObjectId& id : replaced_) {
+    Object view = *to_.find(id);
+    std::get<View>(view.body).query = query_over_new(id);
+    statements.push_back(replace_statement(view));
+    for (std::string& statement : alter_decorations(*from_.find(id), *to_.find(id), all_attributes_)) {
+      statements.push_back(std::move(statement));
+    }
+  }
+  for (auto id = rebuilt_.rbegin(); id != rebuilt_.rend(); ++id) {
+    statements.push_back(drop_statement(*from_.find(*id)));
+  }
+  for (const ObjectId& id : rebuilt_) {
+    statements.push_back("ALTER " + object_reference(beside(id)) + " RENAME TO " + quote_identifier(id.name));
+    for (const ObjectId& index : indexes_of(id)) {
+      statements.push_back("ALTER INDEX " + qualified_name(index.namespace_, beside(index).name) +
+                           " RENAME TO " + quote_identifier(index.name));
+    }
+  }
+  return statements;
+}
+
+std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other) {
+  std::vector<PrintedToken> tokens = tokenize_sql(query);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (!tokens[at].is_name() || !tokens[at + 1].is_symbol(".")) continue;
+    if (at > 0 && tokens[at - 1].is_symbol(".")) continue;
+    if (tokens[at].value == relation.namespace_ && at + 2 < tokens.size() &&
+        tokens[at + 2].value == relation.name) {
+      tokens[at + 2].text = quote_identifier(other.name);
+      at += 2;
+    } else if (tokens[at].value == relation.name) {
+      tokens[at].text = quote_identifier(other.name);
+    }
+  }
+  return join_tokens(tokens);
+}
+
+}  // namespace schemac

@@ -1,0 +1,39 @@
+// The ledger's rows of refreshes: one for each attempt, written when it begins and completed when it ends.
+//
+// History is never a reason to fail: a role that may refresh but not write the ledger refreshes, and the view
+// counts as stale next time. Only a lost connection is thrown (DatabaseError), and only by begin().
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "pg/session.h"
+#include "run/refresh.h"
+
+namespace schemac::run {
+
+struct RefreshRecord {
+  std::string id;        // of the row; empty = there is none
+  std::string snapshot;  // of what the view reads, before; see staleness.h
+};
+
+class RefreshHistory {
+ public:
+  RefreshHistory(std::string project, bool has_ledger);
+
+  // A crash leaves it `running`.
+  std::string begin(pg::Session& session, const ObjectId& view, const std::string& how) const;
+  // made, content: see ViewNode. took: where the row shall not count from begin() to now. An outcome that
+  // could not be recorded is said in the result's reason.
+  void end(pg::Session& session, const RefreshRecord& record, const std::string& made,
+           const std::string& content, ViewResult& result,
+           std::optional<std::chrono::milliseconds> took = std::nullopt) const;
+  // A view whose turn never came.
+  void skipped(pg::Session& session, const ObjectId& view) const;
+
+ private:
+  std::string project_;
+  bool has_ledger_;
+};
+
+}  // namespace schemac::run

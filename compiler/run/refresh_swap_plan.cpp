@@ -1,0 +1,216 @@
+#include "run/refresh_swap_plan.h"
+
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "catalog/ddl.h"
+#include "migrate/dependency.h"
+#include "migrate/swap_script.h"
+#include "pg/introspect.h"
+#include "queries.h"
+#include "run/refresh_run.h"
+
+namespace schemac::run {
+namespace {
+
+// The views that are built anew and those that are pointed over, apart by who reaches whom.
+struct Group {
+  std::set<ObjectId> rebuilt, replaced;
+};
+
+class SwapPlanner {
+ public:
+  SwapPlanner(const ViewGraph& graph, const Catalog& catalog, std::map<std::int64_t, std::string> definitions)
+      : graph_(graph), catalog_(catalog), dependencies_(catalog), definitions_(std::move(definitions)) {
+    for (std::size_t i = 0; i < graph.views.size(); ++i) place_[graph.views[i].id] = i;
+  }
+
+  SwapPlan plan(const std::set<std::size_t>& wanted) {
+    SwapPlan result;
+    std::set<std::size_t> seeds = wanted;
+    for (const std::size_t view : wanted) {
+      const std::string reason = why_not(graph_.views[view].id);
+      if (reason.empty()) continue;
+      result.in_place.emplace_back(view, reason);
+      seeds.erase(view);
+    }
+    Group all;
+    for (const std::size_t view : graph_.with_dependents(seeds)) all.rebuilt.insert(graph_.views[view].id);
+    for (const ObjectId& id : all.rebuilt) add_plain_readers(id, all.replaced);
+    rebuild_what_fills(dependencies_, all.rebuilt, all.replaced);
+    for (const Group& group : apart(all)) result.units.push_back(std::make_unique<SwapUnit>(script(group)));
+    return result;
+  }
+
+ private:
+  void add_plain_readers(const ObjectId& of, std::set<ObjectId>& found) const {
+    for (const Dependent& reader : dependencies_.on(of)) {
+      if (reader.id.kind == Kind::view && found.insert(reader.id).second) add_plain_readers(reader.id, found);
+    }
+  }
+
+  // What holds on to the view, or to one that would have to change with it, and is no view: empty if nothing.
+  std::string why_not(const ObjectId& id) {
+    const auto known = why_not_.find(id);
+    if (known != why_not_.end()) return known->second;
+    why_not_[id] = {};
+    std::string reason;
+    if (catalog_.find(id) == nullptr) reason = "it cannot be read as a whole";
+    for (const Dependent& dependent : dependencies_.on(id)) {
+      if (!reason.empty()) break;
+      if (dependent.edge.type == DependencyType::soft) continue;
+      const Kind kind = dependent.id.kind;
+      if (kind == Kind::materialized_view) {
+        reason = why_not(dependent.id);
+      } else if (kind == Kind::view) {
+        // A plain view that only is pointed over keeps its identity, and all that holds on to it.
+        if (fills_something(dependent.id)) reason = why_not(dependent.id);
+      } else if (kind != Kind::index || id.kind != Kind::materialized_view) {
+        reason = fmt::format("{} depends on {}", dependent.id.text(), qualified_name(id));
+      }
+    }
+    return why_not_[id] = reason;
+  }
+
+  bool fills_something(const ObjectId& plain) const {
+    const auto& readers = dependencies_.on(plain);
+    return std::any_of(readers.begin(), readers.end(), [&](const Dependent& reader) {
+      return reader.id.kind == Kind::materialized_view ||
+             (reader.id.kind == Kind::view && fills_something(reader.id));
+    });
+  }
+
+  // The connected parts.
+  std::vector<Group> apart(const Group& all) const {
+    std::vector<Group> groups;
+    std::set<ObjectId> seen;
+    const auto ours = [&](const ObjectId& id) {
+      return all.rebuilt.contains(id) || all.replaced.contains(id);
+    };
+    for (const ObjectId& start : all.rebuilt) {
+      if (!seen.insert(start).second) continue;
+      Group& group = groups.emplace_back();
+      std::vector<ObjectId> open = {start};
+      while (!open.empty()) {
+        const ObjectId id = open.back();
+        open.pop_back();
+        (all.rebuilt.contains(id) ? group.rebuilt : group.replaced).insert(id);
+        const auto reach = [&](const ObjectId& next) {
+          if (ours(next) && seen.insert(next).second) open.push_back(next);
+        };
+        for (const Dependency& edge : dependencies_.of(id)) reach(edge.on);
+        for (const Dependent& reader : dependencies_.on(id)) reach(reader.id);
+      }
+    }
+    return groups;
+  }
+
+  SwapParts script(const Group& group) const {
+    const SwapScript sql(catalog_, catalog_, dependencies_, group.rebuilt, group.replaced, true);
+    SwapParts result;
+    std::map<ObjectId, std::size_t> plain_place;
+    for (const ObjectId& id : sql.rebuilt()) {
+      if (id.kind != Kind::view) continue;
+      plain_place[id] = result.plain_views.size();
+      result.plain_views.push_back(beside(sql, id));
+    }
+    for (const ObjectId& id : sql.rebuilt()) {
+      if (id.kind != Kind::materialized_view) continue;
+      SwapParts::Member& member = result.members[place_.at(id)];
+      member.beside = beside(sql, id);
+      std::set<ObjectId> behind;
+      add_plain_views_behind(id, group, behind);
+      for (const ObjectId& plain : behind) member.plain_views.push_back(plain_place.at(plain));
+      std::sort(member.plain_views.begin(), member.plain_views.end());
+    }
+    result.swap_in = sql.swap_in();
+    for (const ObjectId& id : sql.rebuilt())
+      result.swap_in.push_back(comment_statement(*catalog_.find(id), catalog_.find(id)->comment));
+    for (const ObjectId& id : sql.replaced()) result.replaced.push_back(oid_of(id));
+    std::vector<ObjectId> readers_first(sql.rebuilt().rbegin(), sql.rebuilt().rend());
+    readers_first.insert(readers_first.begin(), sql.replaced().rbegin(), sql.replaced().rend());
+    for (const ObjectId& id : readers_first) {
+      // Making the owner the owner locks like the swap itself.
+      result.locks.push_back(owner_statement(*catalog_.find(id), graph_.views[place_.at(id)].owner));
+      result.definitions[oid_of(id)] = definitions_.at(oid_of(id));
+    }
+    return result;
+  }
+
+  // Only those that are built anew.
+  void add_plain_views_behind(const ObjectId& id, const Group& group, std::set<ObjectId>& found) const {
+    for (const Dependency& edge : dependencies_.of(id)) {
+      if (edge.on.kind != Kind::view || !group.rebuilt.contains(edge.on) || !found.insert(edge.on).second)
+        continue;
+      add_plain_views_behind(edge.on, group, found);
+    }
+  }
+
+  SwapParts::Beside beside(const SwapScript& sql, const ObjectId& id) const {
+    SwapParts::Beside result;
+    result.old = {id, oid_of(id)};
+    result.made.id = SwapScript::beside(id);
+    result.statements = sql.build(id);
+    result.statements.push_back(comment_statement(with_name(*catalog_.find(id), result.made.id),
+                                                  "schemac builds this beside " + qualified_name(id)));
+    return result;
+  }
+
+  static Object with_name(Object object, const ObjectId& id) {
+    object.id = id;
+    return object;
+  }
+
+  std::int64_t oid_of(const ObjectId& id) const { return graph_.views[place_.at(id)].oid; }
+
+  const ViewGraph& graph_;
+  const Catalog& catalog_;
+  const DependencyGraph dependencies_;
+  const std::map<std::int64_t, std::string> definitions_;
+  std::map<ObjectId, std::size_t> place_;
+  std::map<ObjectId, std::string> why_not_;
+};
+
+std::map<std::int64_t, std::string> read_definitions(pg::Session& session, const ViewGraph& graph) {
+  std::vector<std::int64_t> oids;
+  for (const ViewNode& view : graph.views) oids.push_back(view.oid);
+  std::map<std::int64_t, std::string> definitions;
+  const pg::Result result =
+      session.query(queries::swap_definitions, {fmt::format("{{{}}}", fmt::join(oids, ","))});
+  for (const auto& row : result.rows) definitions[std::stoll(*row[0])] = row[1].value_or("");
+  return definitions;
+}
+
+}  // namespace
+
+std::set<std::size_t> SwapPlan::views() const {
+  std::set<std::size_t> views;
+  for (const auto& unit : units) {
+    for (const std::size_t view : unit->views()) views.insert(view);
+  }
+  return views;
+}
+
+SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
+                    const RefreshOptions& options) {
+  std::set<std::size_t> wanted;
+  for (const std::size_t i : chosen) {
+    // One that was never filled has no readers to spare.
+    if (graph.views[i].populated && !refreshes_concurrently(graph.views[i], options)) wanted.insert(i);
+  }
+  if (wanted.empty()) return {};
+  // Before the catalog, so that what is altered in between is noticed by the swap.
+  std::map<std::int64_t, std::string> definitions = read_definitions(session, graph);
+  pg::IntrospectOptions everything;
+  everything.all_attributes = true;
+  Catalog catalog = pg::introspect(session, everything);
+  // What is built is filled by REFRESH: that runs the query as the view's owner, not as whoever refreshes.
+  for (const ViewNode& view : graph.views) {
+    if (Object* object = catalog.find(view.id)) std::get<View>(object->body).with_data = false;
+  }
+  return SwapPlanner(graph, catalog, std::move(definitions)).plan(wanted);
+}
+
+}  // namespace schemac::run

@@ -1,0 +1,298 @@
+// --views swap among many views and sessions: units side by side, readers that never wait, failures,
+// cancelling, what a killed run leaves, and what others do to the views meanwhile.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <thread>
+
+#include "db/refresh/fixture.h"
+
+using namespace schemac;
+using test::RefreshFixture;
+using Outcome = run::ViewOutcome;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+struct Swapping : RefreshFixture {
+  explicit Swapping(const std::string& setup) {
+    sql("SET search_path = public;" + setup);
+    options.swap = true;
+  }
+  std::size_t position(const std::string& view, Outcome outcome) const {
+    const auto found = std::find(listener.events.begin(), listener.events.end(), std::pair(view, outcome));
+    REQUIRE(found != listener.events.end());
+    return static_cast<std::size_t>(found - listener.events.begin());
+  }
+  std::string beside() {
+    return value("SELECT relname FROM pg_class WHERE relname LIKE '%\\_\\_new%' ORDER BY 1");
+  }
+};
+
+// Filled before the test: the delay is of the refresh alone.
+const char* const slow_view =
+    "CREATE FUNCTION nap(float) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN PERFORM "
+    "pg_catalog.pg_sleep($1); RETURN ''''; END';"
+    "CREATE TABLE delay (seconds float); INSERT INTO delay VALUES (0); CREATE TABLE t (n int); INSERT INTO t "
+    "VALUES (1);"
+    "CREATE MATERIALIZED VIEW v AS SELECT n, (SELECT nap(seconds) FROM delay) AS slept FROM t;";
+
+}  // namespace
+
+TEST_CASE("swap: units are built side by side, each swapped in when it is complete") {
+  NEED_SERVER();
+  Swapping database(
+      std::string(slow_view) +
+      "CREATE VIEW p AS SELECT n FROM v; CREATE MATERIALIZED VIEW over AS SELECT sum(n) AS s FROM p;"
+      "CREATE VIEW q AS SELECT s FROM over;"
+      "CREATE MATERIALIZED VIEW w AS SELECT n, (SELECT nap(seconds) FROM delay) AS slept FROM t;"
+      "UPDATE delay SET seconds = 0.4; UPDATE t SET n = 5");
+  const run::RefreshReport report = database.refresh();
+  CHECK_FALSE(report.failed());
+  for (const char* view : {"v", "over", "w"}) {
+    CHECK(RefreshFixture::of(report, view).how == "swap");
+    CHECK(RefreshFixture::of(report, view).rows == 1);
+  }
+  CHECK(database.position("v", Outcome::running) < database.position("w", Outcome::built));
+  CHECK(database.position("w", Outcome::running) < database.position("v", Outcome::built));
+  CHECK(database.position("v", Outcome::built) < database.position("over", Outcome::running));
+  CHECK(database.value("SELECT s FROM public.q") == "5");
+  CHECK(database.value("SELECT pg_get_viewdef('public.p'::regclass), pg_get_viewdef('public.q'::regclass)") ==
+        " SELECT v.n\n   FROM public.v;, SELECT over.s\n   FROM public.over;");
+  CHECK(database.beside().empty());
+  for (const char* view : {"v", "over", "w"}) CHECK(database.why(view) == "fresh");
+  CHECK(database.value("SELECT view, how, outcome, rows, finished - started < interval '3 seconds' "
+                       "FROM schemac.refresh ORDER BY view") ==
+        "public.over,swap,done,1,t;public.v,swap,done,1,t;public.w,swap,done,1,t");
+  database.sql("UPDATE public.t SET n = 6");
+  CHECK(database.why("over") == "public.v is stale");
+}
+
+TEST_CASE("swap: a reader that polls never waits and never fails") {
+  NEED_SERVER();
+  Swapping database(std::string(slow_view) +
+                    "CREATE VIEW p AS SELECT n FROM v; CREATE MATERIALIZED VIEW over AS SELECT n FROM p;"
+                    "UPDATE delay SET seconds = 1; UPDATE t SET n = 2");
+  std::atomic<bool> finished{false};
+  std::chrono::milliseconds longest{0};
+  std::string error;
+  int polls = 0;
+  std::thread reader([&] {
+    const auto session = database.database.connect();
+    while (!finished) {
+      const auto begin = Clock::now();
+      try {
+        session->query(
+            "SELECT (SELECT n FROM public.v), (SELECT n FROM public.p), (SELECT n FROM public.over)");
+      } catch (const pg::DatabaseError& failure) {
+        error = failure.facts().message;
+      }
+      longest =
+          std::max(longest, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin));
+      ++polls;
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  });
+  const run::RefreshReport report = database.refresh_at_once();
+  finished = true;
+  reader.join();
+  CHECK_FALSE(report.failed());
+  CHECK(RefreshFixture::of(report, "v").duration >= std::chrono::seconds(1));
+  CHECK(error.empty());
+  CHECK(polls > 50);
+  CHECK(longest < std::chrono::milliseconds(700));  // a busy machine; in place it were more than a second
+  CHECK(database.value("SELECT n FROM public.over") == "2");
+}
+
+TEST_CASE("swap: a dry run says so") {
+  NEED_SERVER();
+  Swapping database(std::string(slow_view) +
+                    "CREATE MATERIALIZED VIEW over AS SELECT n FROM v; CREATE UNIQUE INDEX ON over (n);"
+                    "CREATE MATERIALIZED VIEW alone AS SELECT n FROM t; CREATE UNIQUE INDEX ON alone (n)");
+  database.options.dry_run = true;
+  std::map<std::string, std::string> how;
+  for (const run::ViewResult& view : database.refresh().views) how[view.id.name] = view.how;
+  // It reads one that is swapped, and so cannot stay.
+  CHECK(how ==
+        std::map<std::string, std::string>{{"v", "swap"}, {"over", "swap"}, {"alone", "concurrently"}});
+}
+
+TEST_CASE("swap: a failure leaves its unit as it was, and the others go on") {
+  NEED_SERVER();
+  Swapping database(
+      "CREATE TABLE t (n int); INSERT INTO t VALUES (1); CREATE MATERIALIZED VIEW a AS SELECT n FROM t;"
+      "CREATE MATERIALIZED VIEW bad AS SELECT 1 / n AS x FROM a; CREATE MATERIALIZED VIEW behind AS SELECT x "
+      "FROM bad;"
+      "CREATE MATERIALIZED VIEW other AS SELECT n FROM t; UPDATE t SET n = 0");
+  database.options.keep_going = true;
+  database.options.jobs = 1;
+  const run::RefreshReport report = database.refresh();
+  CHECK(report.failed());
+  CHECK(RefreshFixture::of(report, "bad").outcome == Outcome::failed);
+  CHECK(RefreshFixture::of(report, "bad").reason == "division by zero");
+  CHECK(RefreshFixture::of(report, "a").outcome == Outcome::skipped);
+  CHECK(RefreshFixture::of(report, "a").reason == "public.bad was not refreshed, and they change together");
+  CHECK(RefreshFixture::of(report, "behind").outcome == Outcome::skipped);
+  CHECK(RefreshFixture::of(report, "other").outcome == Outcome::done);
+  CHECK(database.value(
+            "SELECT (SELECT n FROM public.a), (SELECT x FROM public.bad), (SELECT n FROM public.other)") ==
+        "1,1,0");
+  CHECK(database.beside().empty());
+  CHECK(database.value("SELECT view, outcome FROM schemac.refresh ORDER BY view") ==
+        "public.a,skipped;public.bad,failed;public.behind,skipped;public.other,done");
+  // The next run goes on with what is left.
+  database.sql("UPDATE public.t SET n = 1");
+  database.refresh();
+  database.sql("UPDATE public.t SET n = 0");
+  database.refresh();
+  database.sql("CREATE OR REPLACE FUNCTION public.nothing() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+  const run::RefreshReport rerun = database.refresh();
+  CHECK(RefreshFixture::of(rerun, "other").outcome == Outcome::fresh);
+  CHECK(RefreshFixture::of(rerun, "bad").outcome == Outcome::failed);
+}
+
+TEST_CASE("swap: cancelled, it drops what it built") {
+  NEED_SERVER();
+  Swapping database(std::string(slow_view) +
+                    "CREATE MATERIALIZED VIEW over AS SELECT n, (SELECT nap(seconds * 100) FROM "
+                    "delay) AS slept FROM v;"
+                    "UPDATE delay SET seconds = 0.3");
+  database.listener.on_change = [&](const run::ViewResult& view) {
+    if (view.id.name == "over" && view.outcome == Outcome::running) database.cancel = true;
+  };
+  const run::RefreshReport report = database.refresh();
+  CHECK(report.cancelled);
+  CHECK(RefreshFixture::of(report, "over").outcome == Outcome::cancelled);
+  CHECK(RefreshFixture::of(report, "v").outcome != Outcome::done);
+  CHECK(database.beside().empty());
+}
+
+TEST_CASE("swap: what a killed run left behind is dropped by the next one, and shown by none") {
+  NEED_SERVER();
+  Swapping database(std::string(slow_view) +
+                    "CREATE VIEW p AS SELECT n FROM v; CREATE MATERIALIZED VIEW over AS SELECT n, (SELECT "
+                    "nap(seconds * 100) FROM delay) AS slept FROM p;"
+                    "UPDATE delay SET seconds = 0.3");
+  const std::string tool = std::string(SCHEMAC_BINARY_DIR) + "/bin/schemac";
+  if (!std::filesystem::exists(tool)) {
+    WARN("skipped: " << tool << " is not built");
+    return;
+  }
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::execl(tool.c_str(), tool.c_str(), "-q", "refresh", "--views", "swap", "--database-url",
+            database.database.url().c_str(), nullptr);
+    ::_exit(127);
+  }
+  const auto filling_over = [&] {
+    return database.value(
+               "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = "
+               "'active' "
+               "AND query LIKE 'REFRESH%over\\_\\_new%'") == "1";
+  };
+  bool filling = false;
+  for (int tries = 0; tries < 1000 && !(filling = filling_over()); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  REQUIRE(filling);
+  database.sql(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'REFRESH%' AND pid <> "
+      "pg_backend_pid()");
+  database.wait_until_alone();
+  CHECK(database.beside() == "over__new;p__new;v__new");
+  {
+    const auto session = database.database.connect();
+    CHECK(run::read_view_graph(*session).views.size() == 3);
+  }
+  database.wait_until_alone();
+  database.sql("UPDATE public.delay SET seconds = 0; UPDATE public.t SET n = 7");
+  const run::RefreshReport report = database.refresh();
+  CHECK_FALSE(report.failed());
+  CHECK(database.project.reporter.said("dropped public.over__new, which a refresh that was cut off left"));
+  CHECK(database.project.reporter.said("going on with a refresh that was not finished"));
+  CHECK(database.beside().empty());
+  CHECK(database.value("SELECT n FROM public.over") == "7");
+}
+
+TEST_CASE("swap: views that somebody alters or drops meanwhile") {
+  NEED_SERVER();
+  Swapping database(std::string(slow_view) + "CREATE VIEW p AS SELECT n FROM v; UPDATE t SET n = 2");
+  const auto meanwhile = [&](const std::string& sql) {
+    database.listener.on_change = [&database, sql](const run::ViewResult& view) {
+      if (view.outcome == Outcome::running) database.database.connect()->execute(sql);
+    };
+    const run::RefreshReport report = database.refresh();
+    CHECK(database.beside().empty());
+    return report.views.at(0);
+  };
+  for (const char* change : {"CREATE OR REPLACE VIEW public.p AS SELECT n + 1 AS n FROM public.v",
+                             "GRANT SELECT ON public.v TO PUBLIC", "CREATE INDEX ON public.v (n)",
+                             "COMMENT ON MATERIALIZED VIEW public.v IS 'mine'"}) {
+    CAPTURE(change);
+    const run::ViewResult result = meanwhile(change);
+    CHECK(result.outcome == Outcome::failed);
+    CHECK(result.reason ==
+          "what was built beside it is outdated: somebody altered or dropped views in the meantime");
+  }
+  CHECK(database.value("SELECT n FROM public.p") == "2");
+  // Somebody's own refresh alters nothing.
+  CHECK(meanwhile("REFRESH MATERIALIZED VIEW public.v").outcome == Outcome::done);
+  const run::ViewResult held = meanwhile("CREATE VIEW public.newcomer AS SELECT n FROM public.v");
+  CHECK(held.outcome == Outcome::failed);
+  CHECK(held.reason == "cannot drop materialized view public.v because other objects depend on it");
+  database.sql("UPDATE public.t SET n = 3");
+  const run::ViewResult gone = meanwhile("DROP MATERIALIZED VIEW public.v CASCADE");
+  CHECK(gone.outcome == Outcome::gone);
+  CHECK(gone.reason == "it was dropped in the meantime");
+}
+
+TEST_CASE("swap: what cannot be pointed over keeps the view where it is, and that is said") {
+  NEED_SERVER();
+  Swapping database(
+      "CREATE TABLE t (n int); INSERT INTO t VALUES (1); CREATE MATERIALIZED VIEW v AS SELECT n FROM t;"
+      "CREATE MATERIALIZED VIEW over AS SELECT n FROM v;"
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT sum(n) FROM over; END;"
+      // A plain view that is only pointed over keeps its identity, and what holds on to it.
+      "CREATE MATERIALIZED VIEW w AS SELECT n FROM t; CREATE VIEW p AS SELECT n FROM w;"
+      "CREATE FUNCTION g() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT sum(n) FROM p; END; UPDATE "
+      "t SET n = 2");
+  const run::RefreshReport report = database.refresh();
+  CHECK_FALSE(report.failed());
+  CHECK(RefreshFixture::of(report, "v").how == "plain");
+  CHECK(RefreshFixture::of(report, "over").how == "plain");
+  CHECK(RefreshFixture::of(report, "w").how == "swap");
+  CHECK(database.project.reporter.said(
+      "public.v is refreshed in place: function public.f() depends on public.over"));
+  CHECK(database.value("SELECT public.f(), public.g()") == "2,2");
+}
+
+TEST_CASE("swap: queries run as the view's owner, names may be long") {
+  NEED_SERVER();
+  const std::string start(58, 'x');
+  Swapping database(
+      "CREATE TABLE t (n int); INSERT INTO t VALUES (1);"
+      "CREATE MATERIALIZED VIEW " +
+      start + "_one AS SELECT n FROM t; CREATE MATERIALIZED VIEW " + start +
+      "_two AS SELECT n + 1 AS n FROM " + start + "_one; CREATE INDEX " + start + "_idx ON " + start +
+      "_two (n);");
+  const std::string role = "owner_" + database.database.name();
+  database.sql("CREATE ROLE " + role + "; GRANT USAGE, CREATE ON SCHEMA public TO " + role +
+               "; CREATE MATERIALIZED VIEW public.who AS SELECT current_user::text AS name;"
+               "ALTER MATERIALIZED VIEW public.who OWNER TO " +
+               role + "; UPDATE public.t SET n = 5");
+  CHECK_FALSE(database.refresh().failed());
+  CHECK(database.value("SELECT name = '" + role + "' FROM public.who") == "t");
+  CHECK(database.value("SELECT pg_get_userbyid(relowner) = '" + role +
+                       "' FROM pg_class WHERE relname = 'who'") == "t");
+  CHECK(database.value("SELECT n FROM public." + start + "_two") == "6");
+  CHECK(database.value("SELECT count(*) FROM pg_class WHERE relname LIKE 'xxx%'") == "3");
+  CHECK(database.beside().empty());
+  database.sql("DROP OWNED BY " + role + "; DROP ROLE " + role);
+}
