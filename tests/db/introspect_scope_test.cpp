@@ -12,7 +12,7 @@ namespace {
 
 bool has_server() {
   if (test::server() != nullptr) return true;
-  WARN("no PostgreSQL server installed");
+  WARN("skipped: no PostgreSQL server binaries are installed");
   return false;
 }
 

@@ -58,7 +58,7 @@ const TestServer* server() {
       state.embedded->destroy();
       state.server = TestServer{state.embedded->start()};
     } else {
-      WARN("no PostgreSQL server binaries: database tests cannot run");
+      WARN("skipped: no PostgreSQL server binaries are installed");
     }
   }
   return state.server ? &*state.server : nullptr;

@@ -119,7 +119,7 @@ TEST_CASE("there must be something to adopt, and nobody else's") {
   CHECK(project.files.read(project.folder() / adopted.path).find("ours") != std::string::npos);
 }
 
-TEST_CASE("a user of Alembic follows docs/coming-from-alembic.md") {
+TEST_CASE("a user of Alembic follows docs/coming-from-alembic.md", "[alembic]") {
   NEED_SERVER();
   Command probe;
   probe.argv = {"/usr/bin/python3", "-c", "import alembic, sqlalchemy, psycopg2"};

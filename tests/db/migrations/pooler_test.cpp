@@ -79,7 +79,7 @@ class Pooler {
 
 }  // namespace
 
-TEST_CASE("a pooler in session mode works, one in transaction mode is refused", "[pooler]") {
+TEST_CASE("a pooler in session mode works, one in transaction mode is refused", "[pgbouncer]") {
   NEED_SERVER();
   if (pgbouncer().empty()) {
     WARN("skipped: pgbouncer is not installed");

@@ -51,7 +51,7 @@ void poll(pg::Session& session, const std::string& question, const std::atomic<b
 
 TEST_CASE("a swapped materialized view is never missing, empty or held up", "[swap]") {
   if (test::server() == nullptr) {
-    WARN("no PostgreSQL server binaries: skipped");
+    WARN("skipped: no PostgreSQL server binaries are installed");
     return;
   }
   test::TestDatabase database;

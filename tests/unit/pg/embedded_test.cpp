@@ -42,7 +42,7 @@ std::string answer(const std::string& url, const std::string& sql) {
 
 bool skipped() {
   if (pg::find_binaries()) return false;
-  WARN("no PostgreSQL server binaries");
+  WARN("skipped: no PostgreSQL server binaries are installed");
   return true;
 }
 

@@ -1,0 +1,8 @@
+#pragma once
+namespace schemac {
+
+struct OneName {
+  int number = 0;
+};
+
+}  // namespace schemac

@@ -1,0 +1,40 @@
+# cmake -DCOMPILER=<folder> -P types.cmake
+#
+# One name, one type: two structs, classes or enums of one namespace with the same name are one to the linker, which
+# keeps either's functions, and no compiler says a word. So every type that is not in an unnamed namespace has a name of
+# its own. Reads lines, as clang-format leaves them: a namespace and its types stand at the start of one.
+cmake_minimum_required(VERSION 3.25)
+
+file(GLOB_RECURSE files RELATIVE "${COMPILER}" "${COMPILER}/*.h" "${COMPILER}/*.cpp")
+set(mistakes "")
+set(types "")
+foreach(file IN LISTS files)
+  file(STRINGS "${COMPILER}/${file}" lines
+    REGEX "^(namespace |}  // namespace$|(enum class|enum|struct|class) [A-Za-z0-9_:]+( [^;]*)?$)")
+  set(namespace "")
+  set(unnamed FALSE)
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^namespace ([a-z_:]+)")
+      set(namespace "${CMAKE_MATCH_1}")
+    elseif(line MATCHES "^namespace")
+      set(unnamed TRUE)
+    elseif(line MATCHES "^}")
+      set(unnamed FALSE)
+    elseif(NOT unnamed AND line MATCHES "^(enum class|enum|struct|class) ([A-Za-z0-9_:]+)( |$)")
+      set(type "${namespace}::${CMAKE_MATCH_2}")
+      string(MAKE_C_IDENTIFIER "${type}" key)
+      if(DEFINED first_${key})
+        string(APPEND mistakes "${type} is in ${first_${key}} and in ${file}\n")
+      else()
+        set(first_${key} "${file}")
+      endif()
+      list(APPEND types "${type}")
+    endif()
+  endforeach()
+endforeach()
+if(types STREQUAL "")
+  message(FATAL_ERROR "no types were found below ${COMPILER}")
+endif()
+if(mistakes)
+  message(FATAL_ERROR "${mistakes}")
+endif()
