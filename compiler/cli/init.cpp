@@ -11,7 +11,7 @@ constexpr std::string_view project_template =
     R"(# What this project is. Every key but name may be left out; the values shown are the defaults.
 name: {name}
 linkml: []                  # root modules, for example [schemas/{name}.yaml]
-sql: [sql]                  # .sql files, or folders of them
+sql: []                     # .sql files or folders of them, for example [sql]
 migrations: migrations
 build: build/schemac        # artifacts, manifest, caches
 # namespaces: [public]      # what this project manages; default: those its objects are in
