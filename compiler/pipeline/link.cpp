@@ -157,7 +157,9 @@ class Linker {
     }
     if (text.own && text.id_length > 0 && !text.own->namespace_.empty()) {
       const ObjectId& own = *text.own;
-      const std::string bare = !own.relation.empty()         ? own.relation
+      // The place of what hangs on a relation is the relation's, except an index's.
+      const std::string bare = own.kind == Kind::index       ? own.name
+                               : !own.relation.empty()       ? own.relation
                                : name_is_signature(own.kind) ? routine_name(own.name)
                                                              : own.name;
       if (own.kind != Kind::operator_ && own.kind != Kind::operator_class &&

@@ -413,11 +413,20 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       table->texts.push_back(std::move(change->text));
       continue;
     }
+    // A constraint inside its table, and the index behind one, are the table's.
+    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
+    const std::optional<ObjectId>& owner = change->statement.owned_by;
+    Draft* table = of_table && owner
+                       ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
+                       : nullptr;
+    if (target == nullptr) target = table;
     if (target == nullptr || target->artifact.external) {
       unknown(*change, id);
       continue;
     }
     fold(*change, *target);
+    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
+    if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
   }
 }
 

@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <cctype>
 #include <memory>
+#include <set>
 
 #include "base/hash.h"
 #include "pg/introspect.h"
 #include "run/artifact_run.h"
 #include "run/elaborate.h"
 #include "run/elaboration_cache.h"
+#include "run/extension_version.h"
 #include "run/migration_runner.h"
 #include "run/source_position.h"
 #include "run/sql_script.h"
@@ -79,6 +81,13 @@ void run_each(Environment& environment, pg::Session& session, const SqlScript& s
   }
 }
 
+std::set<std::string> stated_versions(const SqlScript& script) {
+  std::set<std::string> names;
+  for (const auto& statements : script.files)
+    for (const ScriptStatement& statement : statements) add_stated_version(statement.text, names);
+  return names;
+}
+
 }  // namespace
 
 Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
@@ -101,6 +110,7 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
       run_each(environment, *unpinned(*scratch), script);
     }
     known = Elaboration{{}, pg::introspect(scratch->session())};
+    forget_other_versions(known->catalog, stated_versions(script));
     cache.store(content, *known);
   }
   std::vector<std::string>& unread = known->catalog.unread;

@@ -235,7 +235,7 @@ std::vector<std::string> grant_objects(std::string_view text, const Json& node,
       "table",  "sequence", "function", "procedure", "routine", "schema", "type",
       "domain", "language", "foreign",  "data",      "wrapper", "server"};
   const std::size_t count = node.value("objects", Json::array()).size();
-  if (count < 2) return {std::string(text)};
+  if (count < 2 || node.value("targtype", "") != "ACL_TARGET_OBJECT") return {std::string(text)};
   std::size_t on = 0;
   int depth = 0;
   for (; on < tokens.size(); ++on) {

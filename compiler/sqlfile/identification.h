@@ -36,6 +36,7 @@ class Identification {
   // ALTER, GRANT, COMMENT
   bool alter(const std::string& name, const Json& node);
   bool alter_table(const Json& node);
+  void alter_part(const Json& command);
   // COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.
   void named_object(const std::string& type, const Json& object);
   void grant(const Json& node);

@@ -73,6 +73,8 @@ bool Identification::alter_table(const Json& node) {
     if (subtype == "AT_SetRelOptions") out_.sets_options = true;
     if (subtype.starts_with("AT_Drop") && subtype != "AT_DropNotNull")
       forbid("sources say what is: leave the part out of the CREATE statement");
+    if (subtype.ends_with("TrigAll") || subtype.ends_with("TrigUser"))
+      forbid("name each trigger: those of later statements would be left out");
     if (subtype == "AT_AttachPartition" && command.contains("def"))
       for (const Json& part : {command["def"]["PartitionCmd"].value("name", Json::object())})
         if (part.contains("relname")) {
@@ -83,6 +85,7 @@ bool Identification::alter_table(const Json& node) {
           extra(Reference::To::relation, parent.name, parent.namespace_);
         }
   }
+  if (commands.size() == 1) alter_part(commands[0]["AlterTableCmd"]);
   if (commands.size() == 1 && commands[0]["AlterTableCmd"].value("subtype", "") == "AT_AddConstraint") {
     const Json& constraint = commands[0]["AlterTableCmd"]["def"]["Constraint"];
     const std::string type = constraint.value("contype", "");
@@ -96,6 +99,26 @@ bool Identification::alter_table(const Json& node) {
     }
   }
   return true;
+}
+
+// ALTER TABLE t DISABLE TRIGGER x, CLUSTER ON i: about what hangs on the table, and has to stand by then.
+void Identification::alter_part(const Json& command) {
+  const std::string subtype = command.value("subtype", "");
+  const Json replica = command.value("def", Json::object()).value("ReplicaIdentityStmt", Json::object());
+  std::string name = command.value("name", "");
+  Kind kind = Kind::index;
+  if (subtype.ends_with("Trig")) {
+    kind = Kind::trigger;
+  } else if (subtype.ends_with("Rule")) {
+    kind = Kind::rule;
+  } else if (subtype == "AT_ReplicaIdentity") {
+    name = replica.value("name", "");
+  } else if (subtype != "AT_ClusterOn") {
+    return;
+  }
+  if (name.empty()) return;
+  out_.owned_by = *out_.id;
+  out_.id = ObjectId{kind, out_.id->namespace_, out_.id->name, name};
 }
 
 // COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.

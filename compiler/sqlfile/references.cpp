@@ -13,12 +13,12 @@ namespace {
 
 using To = Reference::To;
 
-constexpr std::array<std::string_view, 16> function_properties = {
-    "canonical", "combinefunc", "deserialfunc", "finalfunc", "function", "input",
-    "join",      "mfinalfunc",  "minvfunc",     "msfunc",    "output",   "procedure",
-    "receive",   "restrict_",   "serialfunc",   "sfunc"};
-constexpr std::array<std::string_view, 9> type_properties = {
-    "basetype", "element", "leftarg", "like", "mstype", "rightarg", "stype", "subtype", "subtype_diff_"};
+constexpr std::array<std::string_view, 17> function_properties = {
+    "canonical", "combinefunc", "deserialfunc", "finalfunc", "function",    "input",
+    "join",      "mfinalfunc",  "minvfunc",     "msfunc",    "output",      "procedure",
+    "receive",   "restrict",    "serialfunc",   "sfunc",     "subtype_diff"};
+constexpr std::array<std::string_view, 8> type_properties = {"basetype", "element",  "leftarg", "like",
+                                                             "mstype",   "rightarg", "stype",   "subtype"};
 
 // Operators that every server brings for its own types; a view that uses them depends on nobody's.
 constexpr std::array<std::string_view, 34> common_operators = {
@@ -61,7 +61,10 @@ class Walk {
       if (key == "TypeCast" && cast(child)) continue;
       if (key == "A_Expr") operator_name(child);
       if (key == "DefineStmt") {
-        define(child);
+        value(child.value("args", Json()));
+        define(child.value("definition", Json::array()));
+      } else if (key == "CreateRangeStmt") {
+        define(child.value("params", Json::array()));
       } else if (key == "IndexElem" && child.contains("opclass")) {
         out_.push_back(named(To::operator_class, child["opclass"]));
         value(child);
@@ -201,9 +204,8 @@ class Walk {
     out_.push_back(std::move(reference));
   }
 
-  void define(const Json& node) {
-    value(node.value("args", Json()));
-    for (const Json& item : node.value("definition", Json::array())) {
+  void define(const Json& properties) {
+    for (const Json& item : properties) {
       const Json& element = item.contains("DefElem") ? item["DefElem"] : item;
       const std::string property = element.value("defname", "");
       const Json arg = element.value("arg", Json::object());
