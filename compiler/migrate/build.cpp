@@ -143,13 +143,7 @@ bool ActionBuilder::online(const ObjectId& table) const {
 Object ActionBuilder::wanted(const ObjectId& id) const {
   Object object = *s_.new_object(id);
   const Object* old = s_.old_object(id);
-  if (old == nullptr) return object;
-  // A view that was filled does not come back empty.
-  if (auto* view = std::get_if<View>(&object.body)) {
-    const auto* before = body_as<View>(*old);
-    if (id.kind == Kind::materialized_view && before != nullptr) view->with_data |= before->with_data;
-  }
-  if (s_.options.diff.all_attributes) return object;
+  if (old == nullptr || s_.options.diff.all_attributes) return object;
   if (!object.owner) object.owner = old->owner;
   if (!object.grants) object.grants = old->grants;
   const auto keep = [](auto& wanted, const auto& before) {

@@ -85,6 +85,10 @@ class ActionBuilder {
   void swap_index(const Object& index);
   void attach_index(const Object& child, const std::string& parent_index);
   void attach_partition(const Object& table, std::vector<std::size_t> after);
+  // All that hangs below a partitioned index or key is attached.
+  void need_attached(Action& action, const ObjectId& key) const;
+  // A partition that leaves its parent, for good or for a time: what came from the parent stands alone then.
+  bool detaches(const ObjectId& table) const;
   bool attaches_later(const Object& table) const;
 
   void alter_table(const Object& old, const Object& wanted);

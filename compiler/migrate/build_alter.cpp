@@ -12,6 +12,7 @@ namespace schemac {
 void ActionBuilder::replace_object(const ObjectId& id) {
   const Object& old = *s_.old_object(id);
   const Object object = wanted(id);
+  if (is_inherited(object)) return;  // its parent's
   std::vector<std::string> statements = {replace_statement(object)};
   if (const auto* trigger = body_as<Trigger>(object)) {
     if (!trigger->enabled.empty()) statements.push_back(enabled_statement(object));

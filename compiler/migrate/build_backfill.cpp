@@ -109,7 +109,7 @@ std::size_t ActionBuilder::fill_beside(const ObjectId& id, const Column& from, c
   return add(std::move(fill));
 }
 
-// Indexes and keys that only have to follow the column.
+// Its indexes and keys.
 std::vector<std::size_t> ActionBuilder::build_beside(const ObjectId& table, const std::string& column,
                                                      std::size_t filled) {
   const std::string beside = beside_names(table, column).column;
@@ -123,27 +123,29 @@ std::vector<std::size_t> ActionBuilder::build_beside(const ObjectId& table, cons
         hazard::non_transactional(id, "CREATE INDEX CONCURRENTLY cannot run in a transaction."));
     action.takes.push_back("relation " + qualified_name(id.namespace_, name));
     action.after.push_back(filled);
+    needs_of(action, id);
+    std::erase(action.needs, Resource{table, column});
     built.push_back(add(std::move(action)));
     column_builds_[id] = name;
   };
-  const auto follows = [&](const ObjectId& id, const Object& old) {
-    const Object* now = s_.new_object(id);
-    const Decision& d = decision(id);
+  // As it is to be: it may change with the column.
+  const auto follows = [&](const ObjectId& id) {
+    const Object* now = s_.old_object(id) == nullptr ? nullptr : s_.new_object(id);
     const auto& fates = decision(table).columns;
-    return now != nullptr && d.fate == Fate::rebuild && d.because_of && old.body == now->body &&
+    return now != nullptr && fate(id) == Fate::rebuild && s_.new_graph.depends(id, table, column) &&
            std::all_of(fates.begin(), fates.end(), [&](const auto& other) {
-             return other.first == column || !s_.old_graph.depends(id, table, other.first);
+             return other.first == column || !s_.new_graph.depends(id, table, other.first);
            });
   };
-  each_on(s_.from, Kind::index, table, [&](const ObjectId& id, const Object& old) {
-    if (!follows(id, old)) return;
+  each_on(s_.to, Kind::index, table, [&](const ObjectId& id, const Object& now) {
+    if (!follows(id)) return;
     const std::string name = aside_name(id, "__new").name;
-    build(id, concurrent_build(with_column(body_as<Index>(old)->definition, column, beside), name), name);
+    build(id, concurrent_build(with_column(body_as<Index>(now)->definition, column, beside), name), name);
   });
-  each_on(s_.from, Kind::constraint, table, [&](const ObjectId& id, const Object& old) {
-    const auto& body = *body_as<Constraint>(old);
+  each_on(s_.to, Kind::constraint, table, [&](const ObjectId& id, const Object& now) {
+    const auto& body = *body_as<Constraint>(now);
     const bool key = body.type == ConstraintType::primary_key || body.type == ConstraintType::unique;
-    if (!key || !follows(id, old)) return;
+    if (!key || !follows(id)) return;
     const std::string name = aside_name(id, "__new").name;
     const std::string statement = key_index(id, with_column(body.definition, column, beside), name);
     if (!statement.empty()) build(id, statement, name);

@@ -210,6 +210,9 @@ void ActionBuilder::add_column(const Object& wanted, const Column& column, std::
   if (column.identity != Identity::none) {
     action.takes.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));
     action.step.hazards.push_back(hazard::table_rewrite(id, "A new identity column"));
+    if (column.identity_options.maximum < INT16_MAX) {
+      action.step.hazards.push_back(hazard::may_not_hold(id, "the bounds of the identity of " + title));
+    }
     action.step.brief = false;
   } else if (column.generated_expression && !column.generated_virtual) {
     action.step.hazards.push_back(hazard::table_rewrite(id, "A new stored generated column"));
@@ -350,7 +353,11 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
     was.type = becomes.type = to.type;
     clause += sequence_changes(was, becomes, true);
     if (!clause.empty()) {
-      chain = {add(step("identity of", {head + clause.substr(1)}, Phase::change, false))};
+      Action action = step("identity of", {head + clause.substr(1)}, Phase::change, false);
+      if (becomes.maximum < was.maximum || becomes.minimum > was.minimum) {
+        action.step.hazards.push_back(hazard::may_not_hold(id, "the bounds of the identity of " + title));
+      }
+      chain = {add(std::move(action))};
     }
   }
   if (from.not_null && !to.not_null) {

@@ -12,7 +12,10 @@ namespace schemac {
 
 void ActionBuilder::create_object(const ObjectId& id) {
   const Object object = wanted(id);
-  if (is_inherited(object)) {
+  const auto* constraint = body_as<Constraint>(object);
+  const bool check = constraint != nullptr && constraint->type == ConstraintType::check;
+  const Object* relation = id.relation.empty() ? nullptr : new_parent(id);
+  if (is_inherited(object) && !(check && relation != nullptr && attaches_later(*relation))) {
     // Comes with its parent's; what hangs on it by itself follows.
     const std::vector<std::string> rest = create_statements(object);
     if (rest.empty()) return;

@@ -49,7 +49,9 @@ bool ActionBuilder::goes_with_owner(const Object& old) const {
   };
   if (detours_.explicit_drops.contains(old.id)) return false;
   if (!old.id.relation.empty() && gone(old_parent(old.id))) return true;
-  if (const std::string* parent_index = attached_to(old); parent_index && !parent_index->empty()) {
+  const std::string* parent_index = attached_to(old);
+  const Object* partition = old.id.relation.empty() ? nullptr : old_parent(old.id);
+  if (parent_index && !parent_index->empty() && !(partition && detaches(partition->id))) {
     for (const Dependency& edge : s_.old_graph.of(old.id)) {
       if ((edge.on.kind == Kind::index || edge.on.kind == Kind::constraint) && gone(s_.old_object(edge.on))) {
         return true;
@@ -59,9 +61,7 @@ bool ActionBuilder::goes_with_owner(const Object& old) const {
   if (is_inherited(old)) {
     const Object* table = old_parent(old.id);
     if (table == nullptr || body_as<Trigger>(old)) return true;
-    const auto* now = s_.new_object(table->id) ? body_as<Table>(*s_.new_object(table->id)) : nullptr;
-    const auto* before = body_as<Table>(*table);
-    return now == nullptr || before == nullptr || now->partition_of == before->partition_of;
+    return !detaches(table->id);
   }
   if (const auto* sequence = body_as<Sequence>(old); sequence && !sequence->owned_by_table.empty()) {
     const Object* table = s_.old_graph.relations().find(sequence->owned_by_table);
@@ -88,6 +88,16 @@ std::map<Resource, std::size_t> ActionBuilder::enders() const {
 
 void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource, std::size_t>& enders) {
   std::vector<Resource> owners;
+  const Object* relation = old_parent(old.id);
+  const auto* table = relation == nullptr ? nullptr : body_as<Table>(*relation);
+  if (is_inherited(old) && body_as<Constraint>(old) && table != nullptr) {
+    // The parent's constraint may go before the tables do.
+    for (const Dependency& edge : s_.old_graph.of(old.id)) {
+      if (edge.on.kind == Kind::constraint &&
+          qualified_name(edge.on.namespace_, edge.on.relation) == table->partition_of)
+        owners.push_back({edge.on, {}});
+    }
+  }
   if (const Object* parent = old_parent(old.id)) owners.push_back({parent->id, {}});
   if (const auto* sequence = body_as<Sequence>(old)) {
     if (const Object* table = s_.old_graph.relations().find(sequence->owned_by_table)) {

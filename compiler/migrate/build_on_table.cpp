@@ -18,7 +18,9 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   const bool key = body.type == ConstraintType::primary_key || body.type == ConstraintType::unique;
   Object made = constraint;
   const bool later = table != nullptr && attaches_later(*table) && !body.attached_to.empty();
-  if (later) {
+  // The server wants to find the parent's checks when it attaches, valid ones.
+  const bool before_attaching = is_inherited(constraint);
+  if (later || before_attaching) {
     std::get<Constraint>(made.body).attached_to.clear();
     std::get<Constraint>(made.body).inherited = false;
   }
@@ -44,6 +46,10 @@ void ActionBuilder::create_constraint(const Object& constraint) {
     }
   }
   if (foreign_key) {
+    // A unique index of a partitioned table is none before those of all its partitions are attached.
+    for (const Dependency& edge : s_.new_graph.of(id)) {
+      if (edge.on.kind == Kind::index || edge.on.kind == Kind::constraint) need_attached(action, edge.on);
+    }
     if (const Object* referenced = s_.new_graph.relations().find(body.referenced_table)) {
       action.needs.push_back({referenced->id, "@rows"});
       action.takes.push_back("keys of " + qualified_name(referenced->id));
@@ -61,7 +67,8 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   }
   action.step.lock = foreign_key ? Lock::share_row_exclusive : Lock::access_exclusive;
   const bool partitioned = is_partitioned(*table);
-  const bool staged = online(table->id) && table->id.kind == Kind::table && body.validated && body.enforced;
+  const bool staged = online(table->id) && table->id.kind == Kind::table && body.validated && body.enforced &&
+                      !before_attaching;
   if (staged && (body.type == ConstraintType::check || (foreign_key && !partitioned))) {
     action.statements.front() += " NOT VALID";
     action.step.commit_after = true;
@@ -146,6 +153,11 @@ void ActionBuilder::alter_constraint(const Object& old, const Object& wanted) {
   if (from.clustered != to.clustered) {
     statements.push_back(to.clustered ? table + " CLUSTER ON " + quote_identifier(id.name)
                                       : table + " SET WITHOUT CLUSTER");
+  }
+  const Object* parent_table = new_parent(id);
+  if (from.attached_to.empty() && !to.attached_to.empty() && parent_table != nullptr &&
+      !attaches_later(*parent_table)) {
+    attach_index(wanted, to.attached_to);
   }
   if (statements.empty()) return;
   Action action = make(id, "alter " + id.text(), std::move(statements), Phase::change);

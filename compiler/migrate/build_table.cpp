@@ -89,6 +89,26 @@ void ActionBuilder::create_table(const Object& table) {
   if (attach) attach_partition(table, {created});
 }
 
+void ActionBuilder::need_attached(Action& action, const ObjectId& key) const {
+  const auto attached = new_attached_.find(qualified_name(key.namespace_, key.name));
+  if (attached == new_attached_.end()) return;
+  for (const ObjectId& below : attached->second) {
+    action.needs.push_back({below, {}});
+    action.needs.push_back({below, "@attached"});
+    if (const Object* table = new_parent(below)) action.needs.push_back({table->id, "@attached"});
+    need_attached(action, below);
+  }
+}
+
+bool ActionBuilder::detaches(const ObjectId& table) const {
+  if (!stays(table)) return false;
+  const auto* from = body_as<Table>(*s_.old_object(table));
+  const auto* to = body_as<Table>(*s_.new_object(table));
+  if (from == nullptr || to == nullptr || from->partition_of.empty()) return false;
+  return decision(table).detach || from->partition_of != to->partition_of ||
+         from->partition_bound != to->partition_bound;
+}
+
 void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_t> after) {
   const auto& body = *body_as<Table>(table);
   const Object* parent = s_.new_graph.relations().find(body.partition_of);
@@ -132,6 +152,8 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
   if (stays(table.id)) {
     action.step.brief = false;
     action.step.hazards.push_back(hazard::validation_scan(table.id, Lock::access_exclusive));
+    action.step.hazards.push_back(
+        hazard::may_not_hold(table.id, "the partition bound of " + qualified_name(table.id)));
   }
   add(std::move(action));
 }

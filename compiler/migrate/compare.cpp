@@ -240,6 +240,7 @@ class Comparison {
     storage("options", from.index_options, to.index_options);
     storage("tablespace", from.index_tablespace, to.index_tablespace);
     flag("clustered", from.clustered, to.clustered);
+    text("attached to", from.attached_to, to.attached_to);
   }
   void body(const Index& from, const Index& to) {
     print("definition", without_storage_options(from.definition), without_storage_options(to.definition));

@@ -7,16 +7,12 @@
 
 #include "migrate/alter.h"
 #include "migrate/backfill.h"
+#include "migrate/build.h"
 #include "migrate/compare.h"
 #include "migrate/sql_tokens.h"
 
 namespace schemac {
 namespace {
-
-bool is_type(Kind kind) {
-  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
-         kind == Kind::range_type || kind == Kind::base_type;
-}
 
 bool is_subsequence(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
   auto at = part.begin();
@@ -101,9 +97,28 @@ class Decider {
                     : decorations_only         ? Fate::alter
                                                : fate_of(from, to, change.differences);
     if (decision.fate == Fate::rebuild) lose(change.id);
+    if (const ObjectId* key = left_key(from, to)) rebuild(*key, change.id);
     if (decision.fate == Fate::alter || decision.fate == Fate::keep) {
       if (const auto* table = body_as<Table>(from)) columns(change.id, *table, *body_as<Table>(to));
     }
+  }
+
+  // An index or key of a partition can leave that of the parent only together with it.
+  const ObjectId* left_key(const Object& from, const Object& to) const {
+    const std::string* was = attached_to(from);
+    if (was == nullptr || was->empty() || !attached_to(to)->empty()) return nullptr;
+    const Object* table = s_.new_graph.relations().parent(to.id);
+    const Object* before = s_.old_graph.relations().parent(from.id);
+    if (table == nullptr || before == nullptr ||
+        body_as<Table>(*table)->partition_of != body_as<Table>(*before)->partition_of)
+      return nullptr;
+    for (const Dependency& edge : s_.old_graph.of(from.id)) {
+      const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
+      if (key && qualified_name(edge.on.namespace_, edge.on.name) == *was &&
+          s_.new_object(edge.on) != nullptr)
+        return &edge.on;
+    }
+    return nullptr;
   }
 
   Fate fate_of(const Object& from, const Object& to, const std::vector<Difference>& differences) {
@@ -316,7 +331,10 @@ class Decider {
 
   void react(const Lost& lost, const Dependent& dependent) {
     const ObjectId& id = dependent.id;
-    const Decision& decision = decisions_[id];
+    Decision& decision = decisions_[id];
+    // It may differ only in what follows from this loss: a view in the types of its columns.
+    if (decision.fate == Fate::rebuild && !decision.because_of && id != lost.object)
+      decision.because_of = lost.object;
     if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
       return;
     const Object& old = *s_.old_object(id);
@@ -347,6 +365,16 @@ class Decider {
       if (constraint->type == ConstraintType::foreign_key && !comparable_after(lost, *constraint)) {
         rebuild(id, lost.object);
       }
+      return;
+    }
+    if (const auto* key = body_as<Constraint>(old);
+        key && lost.object.kind == Kind::index &&
+        key->attached_to == qualified_name(lost.object.namespace_, lost.object.name)) {
+      // The server drops neither the parent's index nor this key before the other: the partition leaves for a
+      // time.
+      const ObjectId& table = s_.old_graph.relations().parent(id)->id;
+      decisions_[table].detach = true;
+      alter(table, lost.object);
       return;
     }
     // Its new definition no longer needs what goes, and can take the place of the old one before.

@@ -16,6 +16,17 @@
 namespace schemac {
 namespace {
 
+// A materialized view that is filled does not come back empty, whatever its new definition says of the first
+// time.
+void keep_filled(const Catalog& from, Catalog& to) {
+  for (auto& [id, object] : to.objects) {
+    auto* view = std::get_if<View>(&object.body);
+    const Object* old = view == nullptr ? nullptr : from.find(id);
+    const auto* before = old == nullptr ? nullptr : body_as<View>(*old);
+    if (before != nullptr) view->with_data = view->with_data || before->with_data;
+  }
+}
+
 // What a concurrent build of a plan leaves behind when it fails: it is in nobody's way but the next build's.
 bool is_failed_build(const Object& object) {
   const auto* index = body_as<Index>(object);
@@ -117,8 +128,8 @@ bool take_detour(const Situation& situation, const std::vector<Action>& actions,
     bool found = false;
     for (const auto& [other, object] : situation.from.objects) {
       const auto* constraint = body_as<Constraint>(object);
-      const bool apart =
-          (constraint && !constraint->inherited) || body_as<Index>(object) || body_as<Policy>(object);
+      const bool apart = (constraint && !constraint->inherited) ||
+                         (body_as<Index>(object) && attached_to(object)->empty()) || body_as<Policy>(object);
       if (apart && other.namespace_ == id.namespace_ && other.relation == id.name) {
         found = detours.explicit_drops.insert(other).second || found;
       }
@@ -219,6 +230,17 @@ std::vector<DependentFate> dependents(const Situation& situation, const Decision
   return fates;
 }
 
+// A view that is pointed over to a swapped one is rebuilt by nobody.
+void tell_replaced(const std::vector<Action>& actions, std::vector<DependentFate>& dependents) {
+  std::set<ObjectId> acted_on;
+  for (const Action& action : actions) acted_on.insert(action.step.object);
+  for (DependentFate& dependent : dependents) {
+    if (dependent.object.kind == Kind::view && dependent.fate == DependentFate::Fate::rebuilt &&
+        !acted_on.contains(dependent.object))
+      dependent.fate = DependentFate::Fate::replaced;
+  }
+}
+
 }  // namespace
 
 std::string_view lock_name(Lock lock) {
@@ -254,6 +276,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   const Renames renames = apply_renames(from, to, options.diff);
   Catalog target = to;
   const std::set<ObjectId> unmanaged = carry_unmanaged(renames, target, options, result);
+  keep_filled(renames.from, target);
   result.changes = diff_renamed(renames, target, options.diff);
   result.rename_suggestions = suggest_renames(renames.from, target);
   std::set<std::string> unread(from.unread.begin(), from.unread.end());
@@ -290,6 +313,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
         if (!done.contains(at)) sorted.order.push_back(at);
       }
     }
+    tell_replaced(actions, result.dependents);
     result.steps = merge_steps(actions, sorted.order);
     for (Step& step : result.steps) step.sql = stable_print(std::move(step.sql));
     return result;

@@ -10,5 +10,5 @@ CREATE TABLE public.w (
   a integer
 );
 ALTER TABLE public.w OWNER TO postgres;
-REVOKE ALL ON TABLE public.w FROM golden_reader;
+REVOKE SELECT ON TABLE public.w FROM golden_reader;
 
