@@ -77,6 +77,23 @@ bool tell_hazards(run::Reporter& reporter, const Options& options, const Plan& p
   return !refused.empty();
 }
 
+// What others made in the managed namespaces; what hangs on it goes without saying.
+void tell_unmanaged(run::Reporter& reporter, const std::vector<ObjectId>& unmanaged, const Catalog& to) {
+  const std::set<ObjectId> ids(unmanaged.begin(), unmanaged.end());
+  const auto stands_on_one = [&](const ObjectId& id) {
+    return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& other) {
+      return other.relation.empty() && other.namespace_ == id.namespace_ && other.name == id.relation;
+    });
+  };
+  std::vector<std::string> names;
+  for (const ObjectId& id : ids) {
+    if (to.find(id) == nullptr && (id.relation.empty() || !stands_on_one(id))) names.push_back(id.text());
+  }
+  if (names.empty()) return;
+  reporter.message(
+      fmt::format("not managed, left alone (--drop-unmanaged drops): {}", fmt::join(names, ", ")));
+}
+
 int run_diff(Context& context, const Options& options, bool format_given) {
   const Format format = chosen_format(context.options, format_given);
   run::Environment& environment = context.environment(Context::ProjectFile::optional);
@@ -114,6 +131,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
     planning.facts = run::read_object_facts(*session);
     if (managed_only && !options.drop_unmanaged) {
       planning.unmanaged = run::unmanaged_objects(environment, *session, from.catalog);
+      tell_unmanaged(context.reporter(), planning.unmanaged, to.catalog);
     }
   }
   const Plan forward = plan(from.catalog, to.catalog, planning);
@@ -151,7 +169,10 @@ int run_diff(Context& context, const Options& options, bool format_given) {
     // Told above, with the state that has them.
     if (!note.starts_with("Not read")) context.reporter().message("note: " + note);
   }
-  if (forward.refused) return exit_refused;
+  if (forward.refused) {
+    context.reporter().message("refused: what others made is in the way, see the notes");
+    return exit_refused;
+  }
   if (tell_hazards(context.reporter(), options, forward)) return exit_refused;
   return options.exit_code && !forward.changes.empty() ? exit_difference : exit_ok;
 }

@@ -1,4 +1,5 @@
 // revision, merge, squash.
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -28,6 +29,16 @@ nlohmann::json migration_json(const Migration& migration, const std::string& pat
           {"creates", migration.creates},   {"drops", migration.drops}};
 }
 
+// How to avoid the hazards, each way once.
+std::vector<std::string> advice_of(const Plan& plan) {
+  std::vector<std::string> advice;
+  for (const Hazard& hazard : plan.hazards()) {
+    const bool told = std::find(advice.begin(), advice.end(), hazard.advice) != advice.end();
+    if (!told && !hazard.advice.empty()) advice.push_back(hazard.advice);
+  }
+  return advice;
+}
+
 void report(Context& context, const Migration& migration, const std::string& path, bool dry_run,
             const Plan& plan = {}) {
   if (context.json()) {
@@ -42,6 +53,7 @@ void report(Context& context, const Migration& migration, const std::string& pat
   for (const std::string& line : plan_remarks(plan, {})) context.reporter().message(line);
   for (const std::string& note : plan.notes) context.reporter().message("note: " + note);
   for (const std::string& hazard : migration.hazards) context.reporter().message("hazard " + hazard);
+  for (const std::string& advice : advice_of(plan)) context.reporter().message("advice: " + advice);
   if (migration.proved.starts_with("up; not down")) context.reporter().message("proved " + migration.proved);
 }
 
