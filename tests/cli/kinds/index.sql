@@ -1,0 +1,13 @@
+CREATE TABLE t (a int, b text, c jsonb, d point, e int[], f tsvector);
+CREATE INDEX i1 ON t (a DESC NULLS LAST) INCLUDE (b) WITH (fillfactor=50) WHERE a > 1;
+CREATE INDEX i2 ON t USING gin (c jsonb_path_ops);
+CREATE INDEX i3 ON t USING gist (d);
+CREATE INDEX i4 ON t USING hash (b);
+CREATE INDEX i5 ON t USING brin (a) WITH (pages_per_range=4);
+CREATE INDEX i6 ON t USING spgist (d);
+CREATE UNIQUE INDEX i7 ON t (lower(b) COLLATE "C" text_pattern_ops) NULLS NOT DISTINCT;
+CREATE INDEX i8 ON t USING gin (e);
+COMMENT ON INDEX i1 IS 'i';
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+CREATE INDEX i9 ON m (a);
+ALTER INDEX i7 ALTER COLUMN 1 SET STATISTICS 9;

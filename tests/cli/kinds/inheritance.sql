@@ -1,0 +1,3 @@
+CREATE TABLE a (x int CHECK (x > 0));
+CREATE TABLE b (y int) INHERITS (a);
+CREATE TABLE c () INHERITS (b);

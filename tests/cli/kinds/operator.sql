@@ -1,0 +1,8 @@
+CREATE FUNCTION eq(a point, b point) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT a[0] = b[0]';
+CREATE FUNCTION ne(a point, b point) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT a[0] <> b[0]';
+CREATE OPERATOR === (LEFTARG = point, RIGHTARG = point, FUNCTION = eq, COMMUTATOR = ===, NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel);
+CREATE OPERATOR !== (LEFTARG = point, RIGHTARG = point, FUNCTION = ne);
+COMMENT ON OPERATOR === (point, point) IS 'o';
+CREATE OPERATOR FAMILY fam USING hash;
+CREATE FUNCTION hp(point) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE OPERATOR CLASS cls FOR TYPE point USING hash FAMILY fam AS OPERATOR 1 === (point, point), FUNCTION 1 hp(point);

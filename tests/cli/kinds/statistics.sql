@@ -1,0 +1,5 @@
+CREATE TABLE t (a int, b int);
+CREATE STATISTICS st (ndistinct, mcv) ON a, b FROM t;
+CREATE STATISTICS se ON (a + b), (a % 7) FROM t;
+ALTER STATISTICS st SET STATISTICS 50;
+COMMENT ON STATISTICS st IS 's';
