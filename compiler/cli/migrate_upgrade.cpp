@@ -166,11 +166,10 @@ int upgrade(Context& context, const Options& options) {
   if (options.dry_run) return rehearse(context, environment, graph, options);
   if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
   const std::string url = run::target_url(environment);
-  const std::set<ObjectId> populated = run::populated_views(*pg::connect(url));
   const run::ApplyReport applied =
       run::upgrade(environment, url, graph, options.target, run_options_of(environment, options));
   const int code = report(context, applied);
-  return applied.migrations.empty() ? code : std::max(code, refresh_upgraded_views(context, url, populated));
+  return applied.migrations.empty() ? code : std::max(code, refresh_upgraded_views(context, url, applied.populated_before));
 }
 
 int downgrade(Context& context, const Options& options) {

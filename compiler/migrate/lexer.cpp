@@ -19,6 +19,7 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
 
   std::vector<Lexeme> run() {
+    tokens_.reserve(text_.size() / 5);  // about what SQL has
     while (skip_space(), at_ < text_.size()) next();
     return std::move(tokens_);
   }
@@ -188,6 +189,7 @@ std::vector<SqlStatement> split_statements(std::string_view text) {
 
 std::string normalise_text(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.find('\r') == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

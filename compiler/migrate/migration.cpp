@@ -54,13 +54,28 @@ std::string revision_of_file_name(std::string_view name) {
   return std::string(rest.substr(0, rest.find('_')));
 }
 
+// texts: of the steps' tokens.
+std::string checksum(const std::vector<MigrationStep>& up, const std::vector<std::string>& up_texts,
+                     const std::vector<MigrationStep>& down, const std::vector<std::string>& down_texts) {
+  Sha256 hash;
+  hash.add_field("1");
+  const auto add = [&](const std::vector<MigrationStep>& steps, const std::vector<std::string>& texts) {
+    hash.add_field(std::to_string(steps.size()));
+    for (std::size_t i = 0; i < steps.size(); ++i) hash.add_field(texts[i]).add_field(step_options(steps[i]));
+  };
+  add(up, up_texts);
+  add(down, down_texts);
+  return hash.finish();
+}
+
 class PartReader {
  public:
   PartReader(std::string_view text, FileId file, Diagnostics& diagnostics)
       : text_(text), file_(file), diagnostics_(diagnostics) {}
 
-  // begin, end: bytes of the part; tokens: those inside it.
-  std::vector<MigrationStep> read(std::size_t begin, std::size_t end, const std::vector<Lexeme>& tokens) {
+  // begin, end: bytes of the part; tokens: those inside it. token_texts, if asked for, gets each step's.
+  std::vector<MigrationStep> read(std::size_t begin, std::size_t end, const std::vector<Lexeme>& tokens,
+                                  std::vector<std::string>* token_texts = nullptr) {
     std::vector<MigrationStep> steps;
     MigrationStep step;
     std::size_t start = begin;
@@ -74,6 +89,7 @@ class PartReader {
         step.sql = sql;
         step.span = {file_, at, at + static_cast<std::uint32_t>(sql.size())};
         check(step, inside);
+        if (token_texts != nullptr) token_texts->push_back(token_text(text_, inside));
         steps.push_back(std::move(step));
       }
       step = {};
@@ -218,7 +234,7 @@ class MigrationReader {
     read_parts(tokens);
     check_header();
     if (diagnostics_.error_count() > errors) return std::nullopt;
-    migration_.checksum = migration_checksum(migration_);
+    migration_.checksum = checksum(migration_.up, up_texts_, migration_.down, down_texts_);
     return std::move(migration_);
   }
 
@@ -244,7 +260,8 @@ class MigrationReader {
     std::vector<Lexeme> inside;
     bool in_down = false, quit = false, seen_up = false;
     const auto finish = [&] {
-      (in_down ? migration_.down : migration_.up) = part_.read(begin, end, inside);
+      (in_down ? migration_.down : migration_.up) =
+          part_.read(begin, end, inside, in_down ? &down_texts_ : &up_texts_);
       inside.clear();
     };
     for (; i < tokens.size(); ++i) {
@@ -354,6 +371,7 @@ class MigrationReader {
   Diagnostics& diagnostics_;
   PartReader part_;
   Migration migration_;
+  std::vector<std::string> up_texts_, down_texts_;  // of the steps' tokens
   bool has_parents_ = false;
 };
 
@@ -376,15 +394,12 @@ std::string step_checksum(const MigrationStep& step) {
 }
 
 std::string migration_checksum(const Migration& migration) {
-  Sha256 hash;
-  hash.add_field("1");
-  for (const auto* part : {&migration.up, &migration.down}) {
-    hash.add_field(std::to_string(part->size()));
-    for (const MigrationStep& step : *part) {
-      hash.add_field(token_text(step.sql, lex_sql(step.sql))).add_field(step_options(step));
-    }
-  }
-  return hash.finish();
+  const auto texts = [](const std::vector<MigrationStep>& steps) {
+    std::vector<std::string> found;
+    for (const MigrationStep& step : steps) found.push_back(token_text(step.sql, lex_sql(step.sql)));
+    return found;
+  };
+  return checksum(migration.up, texts(migration.up), migration.down, texts(migration.down));
 }
 
 }  // namespace schemac

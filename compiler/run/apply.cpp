@@ -7,6 +7,7 @@
 
 #include "run/history_check.h"
 #include "run/hooks.h"
+#include "run/refresh.h"
 #include "run/squash.h"
 
 namespace schemac::run {
@@ -168,6 +169,7 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     MigrationRunner runner(*session, ledger, environment, options);
     pending = read_pending(state);
     if (!pending.empty() && !state.exists) ledger.create();
+    if (!pending.empty() || inside_squash) report.populated_before = populated_views(*session);
     run_hooks(environment, *session, "before-upgrade");
     if (inside_squash) {
       for (const std::string& revision : settle_squashes(environment, *session, ledger, graph, state, runner))

@@ -7,9 +7,11 @@
 // Errors: UserError with exit code 3 for an edited history, unknown applied revisions and several heads.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "catalog/identifier.h"
 #include "migrate/revision_graph.h"
 #include "run/environment.h"
 #include "run/ledger.h"
@@ -28,6 +30,8 @@ struct ApplyReport {
   std::string database;  // without password
   std::vector<AppliedReport> migrations;
   std::vector<std::string> current;  // heads of what is applied now
+  // Materialized views that held something before an upgrade that had something to do.
+  std::set<ObjectId> populated_before;
 };
 
 RunOptions run_options(const Environment& environment);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -61,29 +62,31 @@ void check_may_write(pg::Session& session) {
   }
 }
 
-std::vector<AppliedMigration> migrations_of(const std::string& json) {
-  std::vector<AppliedMigration> applied;
-  for (const nlohmann::json& row : nlohmann::json::parse(json)) {
-    applied.push_back({row[0], split_commas(row[1]), row[2], row[3], row[4], row[5], row[6], row[7], row[8]});
-  }
-  return applied;
+using Row = std::vector<std::optional<std::string>>;
+
+std::string text_at(const Row& row, std::size_t column) { return row[column].value_or(""); }
+std::int64_t number_at(const Row& row, std::size_t column) { return std::stoll(row[column].value_or("0")); }
+
+// Rows of ledger_state.sql; the first two columns say what they are and where they stand.
+AppliedMigration migration_of(const Row& row) {
+  return {text_at(row, 2),           split_commas(text_at(row, 3)),
+          text_at(row, 4),           text_at(row, 5),
+          text_at(row, 6),           text_at(row, 7),
+          text_at(row, 8),           number_at(row, 9),
+          text_at(row, 10) == "true"};
 }
 
-std::vector<RecordedStep> steps_of(const std::string& json) {
-  std::vector<RecordedStep> steps;
-  for (const nlohmann::json& row : nlohmann::json::parse(json)) {
-    RecordedStep step;
-    step.revision = row[0];
-    step.up = row[1] == "up";
-    step.number = row[2];
-    step.state = state_of_name(row[3].get<std::string>());
-    step.checksum = row[4];
-    step.batches = row[5];
-    if (!row[6].is_null()) step.batch_key = row[6].get<std::string>();
-    step.title = row[7];
-    steps.push_back(std::move(step));
-  }
-  return steps;
+RecordedStep step_of(const Row& row) {
+  RecordedStep step;
+  step.revision = text_at(row, 2);
+  step.up = row[3] == "up";
+  step.number = static_cast<int>(number_at(row, 1));
+  step.state = state_of_name(text_at(row, 4));
+  step.checksum = text_at(row, 5);
+  step.batches = number_at(row, 6);
+  step.batch_key = row[7];
+  step.title = text_at(row, 8);
+  return step;
 }
 
 }  // namespace
@@ -116,6 +119,19 @@ const AppliedMigration* LedgerState::find(const std::string& revision) const {
 
 Ledger::Ledger(pg::Session& session, std::string project) : session_(session), project_(std::move(project)) {}
 
+void Ledger::check_layout(const std::optional<std::string>& version) const {
+  if (!version) {
+    throw UserError(fmt::format("the ledger in {} is damaged: schemac.layout is empty", session_.describe()),
+                    "INSERT INTO schemac.layout VALUES (1), if nothing else was changed");
+  }
+  if (std::stoi(*version) > layout_version) {
+    throw UserError(
+        fmt::format("the ledger in {} was written by a newer schemac (layout {}, this one knows {})",
+                    session_.describe(), *version, layout_version),
+        "use the newer one");
+  }
+}
+
 LedgerState Ledger::read() {
   LedgerState state;
   pg::Result result;
@@ -130,20 +146,15 @@ LedgerState Ledger::read() {
     }
     refuse_write(session_, error);
   }
-  const auto& row = result.rows.at(0);
-  if (!row[0]) {
-    throw UserError(fmt::format("the ledger in {} is damaged: schemac.layout is empty", session_.describe()),
-                    "INSERT INTO schemac.layout VALUES (1), if nothing else was changed");
-  }
-  if (std::stoi(*row[0]) > layout_version) {
-    throw UserError(
-        fmt::format("the ledger in {} was written by a newer schemac (layout {}, this one knows {})",
-                    session_.describe(), *row[0], layout_version),
-        "use the newer one");
-  }
+  check_layout(result.rows.at(0)[2]);
   state.exists = true;
-  state.applied = migrations_of(*row[1]);
-  state.steps = steps_of(*row[2]);
+  for (const auto& row : result.rows) {
+    if (row[0] == "migration") state.applied.push_back(migration_of(row));
+    if (row[0] == "step") state.steps.push_back(step_of(row));
+  }
+  std::stable_sort(state.steps.begin(), state.steps.end(), [](const RecordedStep& a, const RecordedStep& b) {
+    return std::tie(a.revision, a.up) < std::tie(b.revision, b.up);
+  });
   return state;
 }
 

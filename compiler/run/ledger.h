@@ -72,6 +72,8 @@ class Ledger {
   std::vector<std::string> managed_elsewhere(const std::vector<std::string>& object_ids);
 
  private:
+  void check_layout(const std::optional<std::string>& version) const;
+
   pg::Session& session_;
   std::string project_;
 };
