@@ -144,9 +144,9 @@ TEST_CASE("statements that no source may have say where they belong", "[bad_inpu
   CHECK(has(outcome.err, "sql/a.sql:9:32: error: "));
   CHECK(has(outcome.err, "[unknown-relation]"));
   CHECK(has(outcome.err, "views are refreshed by `schemac refresh`"));
-  CHECK(has(outcome.err, "sql/a.sql:11:28: error: syntax error"));
-  CHECK(has(outcome.err, "sql/a.sql:12:18: error: no source defines table public.tt [unknown-object]"));
-  CHECK(has(outcome.err, "did you mean 't'"));
+  CHECK(has(outcome.err, "sql/a.sql:11:27: error: syntax error"));
+  CHECK(has(outcome.err, "sql/a.sql:12:18: error: no source defines table tt [unknown-object]"));
+  CHECK(has(outcome.err, "did you mean 'public.t'"));
 }
 
 TEST_CASE("grants on all objects of a schema reach what the sources define there", "[diff]") {
