@@ -2,7 +2,9 @@
 // own documentation is left out.
 #include <array>
 #include <memory>
+#include <mutex>
 
+#include "linkml/builtin_text.h"
 #include "linkml/read.h"
 
 namespace schemac::linkml {
@@ -13,7 +15,7 @@ struct BuiltinText {
   std::string_view text;
 };
 
-constexpr std::array builtin_texts = {
+const std::array builtin_texts = {
     BuiltinText{"linkml:types", R"(
 id: https://w3id.org/linkml/types
 name: types
@@ -165,24 +167,29 @@ classes:
     slots: [array_linearization_order]
     slot_usage: {array_linearization_order: {ifabsent: string(ROW_MAJOR_ARRAY_ORDER)}}
 )"},
+    BuiltinText{"linkml:meta", metamodel_text},
+    BuiltinText{"linkml:datasets", datasets_text},
+    BuiltinText{"linkml:validation", validation_text},
 };
 
 }  // namespace
 
 const Module* builtin_module(std::string_view import_name) {
-  using Modules = std::array<Module, builtin_texts.size()>;
-  // Read once; never changed afterwards.
-  static const std::unique_ptr<const Modules> modules = [] {
-    auto read = std::make_unique<Modules>();
-    for (std::size_t i = 0; i < builtin_texts.size(); ++i) {
-      Diagnostics none;
-      (*read)[i] = read_module(builtin_texts[i].text, 0, none);
-      (*read)[i].path = builtin_texts[i].import_name;
-    }
-    return read;
-  }();
+  struct Known {
+    std::once_flag once;
+    Module module;
+  };
+  // Each read when it is first asked for; never changed afterwards.
+  static std::array<Known, std::tuple_size_v<decltype(builtin_texts)>> modules;
   for (std::size_t i = 0; i < builtin_texts.size(); ++i) {
-    if (builtin_texts[i].import_name == import_name) return &(*modules)[i];
+    const auto& [name, text] = builtin_texts[i];
+    if (name != import_name) continue;
+    std::call_once(modules[i].once, [&, &name = name, &text = text] {
+      Diagnostics none;
+      modules[i].module = read_module(text, 0, none);
+      modules[i].module.path = name;
+    });
+    return &modules[i].module;
   }
   return nullptr;
 }
