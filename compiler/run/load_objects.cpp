@@ -6,92 +6,17 @@
 
 #include "base/diagnostic.h"
 #include "run/load_classes.h"
+#include "run/load_values.h"
 
 namespace schemac::run {
 namespace {
 
-using linkml::BaseType;
 using linkml::InducedClass;
 using linkml::InducedSlot;
 using linkml::RangeKind;
 
 constexpr std::size_t key_block = 1000;
-
-bool wants_string(BaseType base) {
-  switch (base) {
-    case BaseType::integer:
-    case BaseType::boolean:
-    case BaseType::float_:
-    case BaseType::double_:
-    case BaseType::decimal:
-    case BaseType::any:
-    case BaseType::sql:
-      return false;
-    default:
-      return true;
-  }
-}
-
-// ISO 8601 as far as PostgreSQL reads it. The server would also take 'now', 'infinity' or '1/2/2003', which
-// no data can mean.
-bool has_form_of(BaseType base, std::string_view text) {
-  std::size_t at = 0;
-  const auto digits = [&](std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i, ++at) {
-      if (at >= text.size() || text[at] < '0' || text[at] > '9') return false;
-    }
-    return true;
-  };
-  const auto character = [&](std::string_view any) {
-    if (at >= text.size() || any.find(text[at]) == std::string_view::npos) return false;
-    ++at;
-    return true;
-  };
-  const auto date = [&] { return digits(4) && character("-") && digits(2) && character("-") && digits(2); };
-  const auto time = [&] {
-    if (!digits(2) || !character(":") || !digits(2)) return false;
-    if (character(":")) {
-      if (!digits(2)) return false;
-      if (character(".")) {
-        if (!digits(1)) return false;
-        while (digits(1)) {
-        }
-      }
-    }
-    if (at == text.size() || character("Zz")) return true;
-    if (!character("+-") || !digits(2)) return false;
-    return at == text.size() || ((character(":") || true) && digits(2));
-  };
-  switch (base) {
-    case BaseType::date:
-      return date() && at == text.size();
-    case BaseType::time:
-      return time() && at == text.size();
-    case BaseType::datetime:
-      return date() && (at == text.size() || (character("Tt ") && time() && at == text.size()));
-    default:
-      return true;
-  }
-}
-
-// The ranges of the branches, where any has one.
-void collect_ranges(const linkml::SlotExpression& expression, std::vector<std::string>& ranges) {
-  for (const auto* branches : {&expression.any_of, &expression.exactly_one_of, &expression.all_of}) {
-    for (const linkml::SlotExpression& branch : *branches) {
-      if (branch.range) ranges.push_back(branch.range->value);
-      collect_ranges(branch, ranges);
-    }
-  }
-}
-
-std::string array_element(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
+constexpr const char* not_at_compiled_state = "the database is not at the compiled state: `schemac upgrade`";
 
 }  // namespace
 
@@ -106,65 +31,16 @@ ObjectMapper::ObjectMapper(const linkml::InducedSchema& schema,
                            const std::map<std::string, ClassStorage>& storage, std::vector<LoadTable>& tables,
                            RowSpool& spool, NextKeys next_keys, Report report)
     : schema_(schema),
-      storage_(storage),
       tables_(tables),
       spool_(spool),
       next_keys_(std::move(next_keys)),
-      report_(std::move(report)) {
-  for (std::size_t i = 0; i < tables_.size(); ++i) table_index_[{tables_[i].namespace_, tables_[i].name}] = i;
-}
+      report_(std::move(report)),
+      shapes_(schema, storage, tables) {}
 
 void ObjectMapper::error(const DataPath* path, const Datum& at, std::string code, std::string message,
                          std::string hint) {
   report_({std::move(code), path == nullptr ? std::string() : path->text(), std::move(message),
            std::move(hint), at.line});
-}
-
-std::size_t ObjectMapper::find_table(const std::string& namespace_, const std::string& name) const {
-  const auto found = table_index_.find({namespace_, name});
-  return found == table_index_.end() ? SIZE_MAX : found->second;
-}
-
-ObjectMapper::ClassInfo& ObjectMapper::info(const std::string& class_name) {
-  const auto known = infos_.find(class_name);
-  if (known != infos_.end()) return known->second;
-  ClassInfo& info = infos_[class_name];
-  info.class_ = schema_.find_class(class_name);
-  if (const auto found = storage_.find(class_name); found != storage_.end()) info.storage = &found->second;
-  if (info.class_ == nullptr) return info;
-  std::vector<const InducedSlot*> others;
-  const bool supplied = info.class_->slots.empty() && info.storage != nullptr;
-  for (const InducedSlot& slot : supplied ? info.storage->supplied_slots : info.class_->slots) {
-    info.slots[slot.name] = &slot;
-    if (slot.slot.designates_type && slot.slot.designates_type->value) info.designator = &slot;
-    if (info.identifier == nullptr && (slot.identifier() || slot.key())) {
-      info.identifier = &slot;
-    } else {
-      others.push_back(&slot);
-    }
-  }
-  for (const std::string& name : info.class_->descendants) {
-    const InducedClass* below = schema_.find_class(name);
-    info.has_classified =
-        info.has_classified || (below != nullptr && !below->definition->classification_rules.empty());
-  }
-  if (info.identifier != nullptr) {
-    // A dictionary may give the one other slot, or the one required one, as the entry's value.
-    std::vector<const InducedSlot*> required;
-    std::copy_if(others.begin(), others.end(), std::back_inserter(required),
-                 [](const InducedSlot* s) { return s->required(); });
-    info.simple_value = others.size() == 1     ? others.front()
-                        : required.size() == 1 ? required.front()
-                                               : nullptr;
-  }
-  if (info.storage != nullptr && !info.storage->table.empty()) {
-    info.table = find_table(info.storage->table_namespace, info.storage->table);
-    for (const auto& [name, how] : info.storage->slots) {
-      info.needs_key = info.needs_key || how.how == SlotStorage::How::association_table ||
-                       how.how == SlotStorage::How::child_table || !info.storage->base_tables.empty();
-    }
-  }
-  return info;
 }
 
 ObjectMapper::Row ObjectMapper::new_row(std::size_t table) const {
@@ -181,7 +57,7 @@ void ObjectMapper::set(Row& row, const std::string& column, std::string value, c
   if (found == table.index.end()) {
     error(path, {}, "no-such-column",
           fmt::format("table {} has no column {}", qualified_name(table.namespace_, table.name), column),
-          "the database is not at the compiled state: `schemac upgrade`");
+          not_at_compiled_state);
     return;
   }
   row.values[found->second] = std::move(value);
@@ -193,11 +69,12 @@ void ObjectMapper::write(Row&& row, const DataPath* path, std::uint32_t line) {
   if (on_row_) on_row_(row.table, part.columns, path == nullptr ? std::string() : path->text(), line);
 }
 
-std::string ObjectMapper::draw_key(const ClassInfo& info) {
+std::string ObjectMapper::draw_key(const ClassShape& info) {
   // Joined: the root's table has the sequence.
-  const std::size_t root = info.storage->base_tables.empty()
-                               ? info.table
-                               : find_table(info.storage->table_namespace, info.storage->base_tables.front());
+  const std::size_t root =
+      info.storage->base_tables.empty()
+          ? info.table
+          : shapes_.find_table(info.storage->table_namespace, info.storage->base_tables.front());
   if (root == SIZE_MAX) return {};
   const LoadTable& table = tables_[root];
   const std::string& column = info.storage->key_column;
@@ -215,19 +92,19 @@ std::string ObjectMapper::draw_key(const ClassInfo& info) {
 
 bool ObjectMapper::is_inlined(const InducedSlot& slot) {
   return slot.inlined() || slot.inlined_as_list() ||
-         (slot.range_kind == RangeKind::class_ && info(slot.range).identifier == nullptr);
+         (slot.range_kind == RangeKind::class_ && shapes_.of(slot.range).identifier == nullptr);
 }
 
 const InducedClass* ObjectMapper::actual_class(const InducedClass& declared, const Datum& object,
                                                const DataPath* path) {
   // The designator may be declared on the class or come in with a descendant.
-  const InducedSlot* designator = info(declared.name).designator;
+  const InducedSlot* designator = shapes_.of(declared.name).designator;
   for (std::size_t i = 0; designator == nullptr && i < declared.descendants.size(); ++i) {
-    designator = info(declared.descendants[i]).designator;
+    designator = shapes_.of(declared.descendants[i]).designator;
   }
   const Datum* value = designator == nullptr ? nullptr : object.find(designator->name);
   if (value == nullptr || value->type != Datum::Type::string)
-    return info(declared.name).has_classified ? classify(schema_, declared, object) : &declared;
+    return shapes_.of(declared.name).has_classified ? classify(schema_, declared, object) : &declared;
   if (designates(schema_, value->text, declared)) return &declared;
   std::vector<std::string> names = {declared.name};
   for (const std::string& name : declared.descendants) {
@@ -243,54 +120,15 @@ const InducedClass* ObjectMapper::actual_class(const InducedClass& declared, con
   return nullptr;
 }
 
-ObjectMapper::ScalarText ObjectMapper::text_in_range(const std::string& range, const Datum& value) {
-  const auto wrong = [](std::string wanted) { return ScalarText{{}, std::move(wanted)}; };
-  if (schema_.find_enum(range) != nullptr) {
-    if (value.type == Datum::Type::string) return {value.text, {}};
-    // YAML reads a value such as yes or 5 as something else, but what stands there is the value's text.
-    if (value.plain && value.type != Datum::Type::null) return {value.text, {}};
-    return wrong(fmt::format("a value of {}", range));
-  }
-  if (schema_.find_class(range) != nullptr) {
-    const InducedSlot* identifier = info(range).identifier;
-    if (identifier != nullptr) return text_in_range(identifier->range, value);
-  }
-  const linkml::InducedType* type = schema_.find_type(range);
-  const BaseType base = type == nullptr ? BaseType::sql : type->base;
-  if (base == BaseType::any || base == BaseType::sql)
-    return {value.type == Datum::Type::string && base == BaseType::sql ? value.text : to_json_text(value),
-            {}};
-  if (wants_string(base)) {
-    if (value.type != Datum::Type::string) return wrong("a string");
-    if (!has_form_of(base, value.text)) return wrong(with_article(range));
-    if (value.text.find('\0') != std::string::npos)
-      return wrong("text without a NUL character, which PostgreSQL cannot store");
-    return {value.text, {}};
-  }
-  if (base == BaseType::boolean) {
-    if (value.type == Datum::Type::boolean) return {value.text, {}};
-    const std::optional<bool> truth = value.plain ? linkml::as_boolean(value.text) : std::nullopt;
-    if (truth) return {*truth ? "true" : "false", {}};
-    return wrong("a boolean");
-  }
-  if (base == BaseType::integer)
-    return value.type == Datum::Type::integer ? ScalarText{value.text, {}} : wrong("an integer");
-  return value.type == Datum::Type::integer || value.type == Datum::Type::number ? ScalarText{value.text, {}}
-                                                                                 : wrong("a number");
-}
-
 std::optional<std::string> ObjectMapper::scalar_text(const InducedSlot& slot, const Datum& value,
                                                      const DataPath* path) {
   std::string wanted = "one value";
   const linkml::InducedType* type = schema_.find_type(slot.range);
-  const bool structured = type != nullptr && type->base == BaseType::any;
+  const bool structured = type != nullptr && type->base == linkml::BaseType::any;
   if ((value.type != Datum::Type::list && value.type != Datum::Type::map) || structured) {
-    std::vector<std::string> ranges;
-    collect_ranges(slot.slot, ranges);
-    if (ranges.empty()) ranges.push_back(slot.range);
     wanted.clear();
-    for (const std::string& range : ranges) {
-      ScalarText in_range = text_in_range(range, value);
+    for (const std::string& range : ranges_of(slot)) {
+      ValueText in_range = text_in_range(schema_, shapes_, range, value);
       if (in_range.text) return std::move(in_range.text);
       if (wanted.find(in_range.wanted) == std::string::npos)
         wanted += (wanted.empty() ? "" : " or ") + in_range.wanted;
@@ -320,7 +158,7 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
           "inlined: true on the slot allows objects here");
     return std::nullopt;
   }
-  ClassInfo& target_info = info(slot.range);
+  ClassShape& target_info = shapes_.of(slot.range);
   if (is_inlined(slot)) {
     error(path, value, "reference-for-object",
           fmt::format("{} wants an object of {}, not the {}", slot.name, slot.range, type_name(value.type)));
@@ -333,7 +171,7 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
 
 // An object with an identifier may stand in several places; its row is written once.
 std::optional<std::string> ObjectMapper::repeated(const InducedClass& class_, const Datum& object) {
-  const InducedSlot* identifier = info(class_.name).identifier;
+  const InducedSlot* identifier = shapes_.of(class_.name).identifier;
   const Datum* key = identifier == nullptr ? nullptr : object.find(identifier->name);
   if (key == nullptr || key->text.empty()) return std::nullopt;
   const std::size_t content = std::hash<std::string>{}(to_json_text(object));
@@ -345,7 +183,7 @@ std::optional<std::string> ObjectMapper::repeated(const InducedClass& class_, co
 void ObjectMapper::members(
     const InducedSlot& slot, const Datum& value, const DataPath* path,
     const std::function<void(const Datum&, const std::string*, const DataPath*)>& each) {
-  const bool keyed = slot.range_kind == RangeKind::class_ && info(slot.range).identifier != nullptr;
+  const bool keyed = slot.range_kind == RangeKind::class_ && shapes_.of(slot.range).identifier != nullptr;
   const bool dictionary = keyed && slot.inlined() && !slot.inlined_as_list();
   if (value.type == Datum::Type::map && dictionary) {
     for (const auto& [key, member] : value.entries) {
@@ -366,7 +204,7 @@ void ObjectMapper::members(
                     dictionary ? "an object whose keys are identifiers" : "a list", type_name(value.type)));
 }
 
-void ObjectMapper::slot_value(ClassInfo& info_, const InducedSlot& slot, const SlotStorage& how,
+void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const SlotStorage& how,
                               const Datum& value, Row& row, std::map<std::string, Row>& base_rows,
                               const std::string& key, const DataPath* path) {
   Row& own = how.base_table.empty() || !base_rows.contains(how.base_table) ? row : base_rows[how.base_table];
@@ -405,7 +243,7 @@ void ObjectMapper::slot_value(ClassInfo& info_, const InducedSlot& slot, const S
               fmt::format("{} wants an object of {}", slot.name, slot.range));
         return;
       }
-      ClassInfo& inner = info(slot.range);
+      ClassShape& inner = shapes_.of(slot.range);
       for (const auto& [name, member] : value.entries) {
         const DataPath here{path, name};
         const auto column = how.columns.find(name);
@@ -422,8 +260,13 @@ void ObjectMapper::slot_value(ClassInfo& info_, const InducedSlot& slot, const S
       return;
     }
     case SlotStorage::How::association_table: {
-      const std::size_t table = find_table(how.table_namespace, how.table);
-      if (table == SIZE_MAX) return;
+      const std::size_t table = shapes_.find_table(how.table_namespace, how.table);
+      if (table == SIZE_MAX) {
+        missing_table(fmt::format("{} of {} cannot be stored", slot.name, info_.class_->name), path, value,
+                      "table " + qualified_name(how.table_namespace, how.table) + " is not in the database",
+                      not_at_compiled_state);
+        return;
+      }
       std::size_t position = 0;
       members(slot, value, path,
               [&](const Datum& member, const std::string* member_key, const DataPath* here) {
@@ -468,88 +311,102 @@ void ObjectMapper::slot_value(ClassInfo& info_, const InducedSlot& slot, const S
   }
 }
 
+// {key: value} and {key: null} of a dictionary stand for objects: the one other slot's value, or none.
+const Datum* ObjectMapper::fields_of(const InducedClass& declared, const Datum& object, const DataPath* path,
+                                     const std::string* given_key, Datum& wrapped) {
+  if (object.type == Datum::Type::map) return &object;
+  const InducedSlot* simple = shapes_.of(declared.name).simple_value;
+  const bool null = object.type == Datum::Type::null;
+  if (given_key == nullptr || (!null && simple == nullptr)) {
+    error(path, object, "wrong-data-shape",
+          fmt::format("an object of {} is wanted, not the {}", declared.name, type_name(object.type)));
+    return nullptr;
+  }
+  wrapped.type = Datum::Type::map;
+  wrapped.line = object.line;
+  if (!null) wrapped.entries.emplace_back(simple->name, object);
+  return &wrapped;
+}
+
+// Said once for each table: that it is not there is no fault of any one object.
+void ObjectMapper::missing_table(const std::string& what, const DataPath* path, const Datum& at,
+                                 const std::string& why, const std::string& hint) {
+  if (missing_.insert(what).second) error(path, at, "class-has-no-table", what + ": " + why, hint);
+}
+
+bool ObjectMapper::has_table(const ClassShape& shape, const Datum& object, const DataPath* path) {
+  const std::string what = "objects of " + shape.class_->name + " cannot be stored";
+  if (shape.storage == nullptr || shape.storage->table.empty()) {
+    missing_table(what, path, object, "it has no table",
+                  shape.class_->is_abstract() ? "name a concrete class below it" : "");
+    return false;
+  }
+  std::vector<std::string> tables = shape.storage->base_tables;
+  tables.push_back(shape.storage->table);
+  for (const std::string& table : tables) {
+    if (shapes_.find_table(shape.storage->table_namespace, table) != SIZE_MAX) continue;
+    missing_table(
+        what, path, object,
+        "table " + qualified_name(shape.storage->table_namespace, table) + " is not in the database",
+        not_at_compiled_state);
+    return false;
+  }
+  return true;
+}
+
+// The key of the object's row: given, drawn or its own; empty if the database gives one, nullopt if it is
+// wrong.
+std::optional<std::string> ObjectMapper::key_of(ClassShape& shape, const Datum& fields, const DataPath* path,
+                                                const Link* link, const std::string* given_key) {
+  const ClassStorage& storage = *shape.storage;
+  if (storage.key_is_surrogate) return shape.needs_key || link == nullptr ? draw_key(shape) : std::string();
+  if (shape.identifier == nullptr) return std::string();
+  const Datum* value = fields.find(shape.identifier->name);
+  if (given_key != nullptr) {
+    if (value == nullptr || value->text == *given_key) return *given_key;
+    error(path, *value, "key-mismatch",
+          fmt::format("{} is '{}' but the entry's key is '{}'", shape.identifier->name, value->text,
+                      *given_key));
+    return std::nullopt;
+  }
+  if (value != nullptr && value->type != Datum::Type::null) {
+    const DataPath here{path, shape.identifier->name};
+    return reference_text(*shape.identifier, *value, &here);
+  }
+  if (tables_[shape.table].sequences.contains(storage.key_column)) return draw_key(shape);
+  error(path, fields, "missing-identifier",
+        fmt::format("{} has no {}", shape.class_->name, shape.identifier->name));
+  return std::nullopt;
+}
+
 std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum& object, const DataPath* path,
                                       const Link* link, const std::string* given_key) {
   Datum wrapped;
-  const Datum* fields = &object;
-  ClassInfo& declared_info = info(declared.name);
-  if (given_key != nullptr && object.type != Datum::Type::map) {
-    // {key: value} and {key: null}: a simple dictionary.
-    wrapped.type = Datum::Type::map;
-    wrapped.line = object.line;
-    if (object.type != Datum::Type::null) {
-      if (declared_info.simple_value == nullptr) {
-        error(path, object, "wrong-data-shape",
-              fmt::format("an object of {} is wanted, not the {}", declared.name, type_name(object.type)));
-        return {};
-      }
-      wrapped.entries.emplace_back(declared_info.simple_value->name, object);
-    }
-    fields = &wrapped;
-  }
-  if (fields->type != Datum::Type::map) {
-    error(path, object, "wrong-data-shape",
-          fmt::format("an object of {} is wanted, not the {}", declared.name, type_name(object.type)));
-    return {};
-  }
+  const Datum* fields = fields_of(declared, object, path, given_key, wrapped);
+  if (fields == nullptr) return {};
   const InducedClass* class_ = actual_class(declared, *fields, path);
   if (class_ == nullptr) return {};
-  ClassInfo& class_info = info(class_->name);
-  if (class_info.table == SIZE_MAX) {
-    error(path, object, "class-has-no-table",
-          fmt::format("objects of {} cannot be stored: {}", class_->name,
-                      class_info.storage != nullptr && !class_info.storage->table.empty()
-                          ? "its table is not in the database"
-                          : "it has no table"),
-          class_->is_abstract() ? "name a concrete class below it" : "");
-    return {};
-  }
-  const ClassStorage& storage = *class_info.storage;
+  ClassShape& shape = shapes_.of(class_->name);
+  if (!has_table(shape, object, path)) return {};
+  const ClassStorage& storage = *shape.storage;
   // The column has a default, which would pass over it.
-  if (class_info.designator != nullptr && class_info.designator->required()) {
-    const Datum* value = fields->find(class_info.designator->name);
+  if (shape.designator != nullptr && shape.designator->required()) {
+    const Datum* value = fields->find(shape.designator->name);
     if (value == nullptr || value->type == Datum::Type::null) {
       error(path, *fields, "missing-value",
-            fmt::format("{} has no {}, which is required", class_->name, class_info.designator->name));
+            fmt::format("{} has no {}, which is required", class_->name, shape.designator->name));
       return {};
     }
   }
-  Row row = new_row(class_info.table);
+  const std::optional<std::string> key = key_of(shape, *fields, path, link, given_key);
+  if (!key) return {};
+  Row row = new_row(shape.table);
   std::map<std::string, Row> base_rows;
-  for (const std::string& base : storage.base_tables) {
-    const std::size_t table = find_table(storage.table_namespace, base);
-    if (table != SIZE_MAX) base_rows.emplace(base, new_row(table));
-  }
-
-  std::string key;
-  if (storage.key_is_surrogate) {
-    if (class_info.needs_key || link == nullptr) key = draw_key(class_info);
-  } else if (class_info.identifier != nullptr) {
-    const Datum* value = fields->find(class_info.identifier->name);
-    if (given_key != nullptr) {
-      key = *given_key;
-      if (value != nullptr && value->text != *given_key) {
-        error(path, *value, "key-mismatch",
-              fmt::format("{} is '{}' but the entry's key is '{}'", class_info.identifier->name, value->text,
-                          *given_key));
-        return {};
-      }
-    } else if (value != nullptr && value->type != Datum::Type::null) {
-      const DataPath here{path, class_info.identifier->name};
-      const std::optional<std::string> text = reference_text(*class_info.identifier, *value, &here);
-      if (!text) return {};
-      key = *text;
-    } else if (!tables_[class_info.table].sequences.contains(storage.key_column)) {
-      error(path, *fields, "missing-identifier",
-            fmt::format("{} has no {}", class_->name, class_info.identifier->name));
-      return {};
-    } else {
-      key = draw_key(class_info);
-    }
-  }
-  if (!key.empty() && !storage.key_column.empty()) {
-    set(row, storage.key_column, key, path);
-    for (auto& [name, base_row] : base_rows) set(base_row, storage.key_column, key, path);
+  for (const std::string& base : storage.base_tables)
+    base_rows.emplace(base, new_row(shapes_.find_table(storage.table_namespace, base)));
+  if (!key->empty() && !storage.key_column.empty()) {
+    set(row, storage.key_column, *key, path);
+    for (auto& [name, base_row] : base_rows) set(base_row, storage.key_column, *key, path);
   }
   if (!storage.type_column.empty()) {
     Row& holder = storage.base_tables.empty() ? row : base_rows[storage.base_tables.front()];
@@ -562,62 +419,66 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
   // Tables before what refers to them does not matter here: the spool sorts. But children need the key, which
   // is known now.
   for (const auto& [name, value] : fields->entries) {
-    const auto known = class_info.slots.find(name);
     const DataPath here{path, name};
-    if (known == class_info.slots.end()) {
-      std::vector<std::string> names;
-      for (const auto& [slot_name, slot] : class_info.slots) names.push_back(slot_name);
-      std::sort(names.begin(), names.end());
-      error(&here, value, "unknown-slot", fmt::format("{} has no slot {}", class_->name, name),
-            did_you_mean(nearest_name(name, names)));
-      continue;
-    }
-    if (value.type == Datum::Type::null) continue;
-    const InducedSlot& slot = *known->second;
-    const auto how = storage.slots.find(name);
-    if (&slot == class_info.designator && value.type == Datum::Type::string && how != storage.slots.end() &&
-        how->second.how == SlotStorage::How::column) {
-      // However the data spells the class, the table holds one spelling.
-      Row& holder = base_rows.contains(how->second.base_table) ? base_rows[how->second.base_table] : row;
-      set(holder, how->second.column, storage.type_designation, &here);
-      continue;
-    }
-    if (&slot == class_info.identifier && !storage.key_is_surrogate) {
-      // Set above; a key that other rows use may also be stored under a column of its own.
-      if (how == storage.slots.end() || how->second.column == storage.key_column ||
-          how->second.column.empty())
-        continue;
-    }
-    if (how == storage.slots.end()) {
-      error(&here, value, "slot-has-no-column", fmt::format("{} of {} is not stored", name, class_->name));
-      continue;
-    }
-    slot_value(class_info, slot, how->second, value, row, base_rows, key, &here);
+    field(shape, name, value, row, base_rows, *key, &here);
   }
-  if (given_key != nullptr && class_info.identifier != nullptr &&
-      fields->find(class_info.identifier->name) == nullptr) {
-    const auto how = storage.slots.find(class_info.identifier->name);
+  if (given_key != nullptr && shape.identifier != nullptr &&
+      fields->find(shape.identifier->name) == nullptr) {
+    const auto how = storage.slots.find(shape.identifier->name);
     if (how != storage.slots.end() && !how->second.column.empty())
       set(row, how->second.column, *given_key, path);
   }
   for (auto& [name, base_row] : base_rows) write(std::move(base_row), path, object.line);
   write(std::move(row), path, object.line);
-  return key;
+  return *key;
 }
 
-void ObjectMapper::container(ClassInfo& info_, const Datum& object, const DataPath* path) {
+const InducedSlot* ObjectMapper::slot_named(const ClassShape& shape, const std::string& name,
+                                            const Datum& value, const DataPath* path) {
+  const auto known = shape.slots.find(name);
+  if (known != shape.slots.end()) return known->second;
+  std::vector<std::string> names;
+  for (const auto& [slot_name, slot] : shape.slots) names.push_back(slot_name);
+  std::sort(names.begin(), names.end());
+  error(path, value, "unknown-slot", fmt::format("{} has no slot {}", shape.class_->name, name),
+        did_you_mean(nearest_name(name, names)));
+  return nullptr;
+}
+
+// One entry of an object that has a row.
+void ObjectMapper::field(ClassShape& shape, const std::string& name, const Datum& value, Row& row,
+                         std::map<std::string, Row>& base_rows, const std::string& key,
+                         const DataPath* path) {
+  const InducedSlot* slot = slot_named(shape, name, value, path);
+  if (slot == nullptr || value.type == Datum::Type::null) return;
+  const ClassStorage& storage = *shape.storage;
+  const auto how = storage.slots.find(name);
+  if (slot == shape.designator && value.type == Datum::Type::string && how != storage.slots.end() &&
+      how->second.how == SlotStorage::How::column) {
+    // However the data spells the class, the table holds one spelling.
+    Row& holder = base_rows.contains(how->second.base_table) ? base_rows[how->second.base_table] : row;
+    set(holder, how->second.column, storage.type_designation, path);
+    return;
+  }
+  // The identifier is set already; a key that other rows use may also stand in a column of its own.
+  const bool stored = how != storage.slots.end();
+  if (slot == shape.identifier && !storage.key_is_surrogate &&
+      (!stored || how->second.column == storage.key_column || how->second.column.empty())) {
+    return;
+  }
+  if (!stored) {
+    error(path, value, "slot-has-no-column", fmt::format("{} of {} is not stored", name, shape.class_->name));
+    return;
+  }
+  slot_value(shape, *slot, how->second, value, row, base_rows, key, path);
+}
+
+void ObjectMapper::container(ClassShape& info_, const Datum& object, const DataPath* path) {
   for (const auto& [name, value] : object.entries) {
     const DataPath here{path, name};
-    const auto known = info_.slots.find(name);
-    if (known == info_.slots.end()) {
-      std::vector<std::string> names;
-      for (const auto& [slot_name, slot] : info_.slots) names.push_back(slot_name);
-      std::sort(names.begin(), names.end());
-      error(&here, value, "unknown-slot", fmt::format("{} has no slot {}", info_.class_->name, name),
-            did_you_mean(nearest_name(name, names)));
-      continue;
-    }
-    const InducedSlot& slot = *known->second;
+    const InducedSlot* known = slot_named(info_, name, value, &here);
+    if (known == nullptr) continue;
+    const InducedSlot& slot = *known;
     if (value.type == Datum::Type::null) continue;
     const InducedClass* member_class =
         slot.range_kind == RangeKind::class_ ? schema_.find_class(slot.range) : nullptr;
@@ -639,7 +500,7 @@ void ObjectMapper::container(ClassInfo& info_, const Datum& object, const DataPa
 
 void ObjectMapper::add(const InducedClass& class_, const Datum& object, RowOrigin origin) {
   origin_ = origin;
-  ClassInfo& class_info = info(class_.name);
+  ClassShape& class_info = shapes_.of(class_.name);
   const bool has_table = class_info.storage != nullptr && !class_info.storage->table.empty();
   if (!has_table && !class_.is_abstract() && !class_.is_mixin() && object.type == Datum::Type::map) {
     container(class_info, object, nullptr);

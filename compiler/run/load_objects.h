@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "lower/lower.h"
 #include "pipeline/instance.h"
 #include "run/load_rows.h"
+#include "run/load_shapes.h"
 
 namespace schemac::run {
 
@@ -60,35 +62,27 @@ class ObjectMapper {
     std::string position_column;
     std::string position;
   };
-  struct ClassInfo {
-    const linkml::InducedClass* class_ = nullptr;
-    const ClassStorage* storage = nullptr;
-    const linkml::InducedSlot* identifier = nullptr;  // identifier or key
-    const linkml::InducedSlot* designator = nullptr;
-    const linkml::InducedSlot* simple_value = nullptr;  // the one other slot of a simple dictionary
-    std::size_t table = SIZE_MAX;
-    bool has_classified = false;  // a class below it has classification rules
-    bool needs_key = false;       // other rows refer to its row: a surrogate key has to be known beforehand
-    std::unordered_map<std::string, const linkml::InducedSlot*> slots;  // by data key
-  };
-
-  ClassInfo& info(const std::string& class_name);
-  std::size_t find_table(const std::string& namespace_, const std::string& name) const;
-  void container(ClassInfo& info, const Datum& object, const DataPath* path);
+  void container(ClassShape& info, const Datum& object, const DataPath* path);
+  const Datum* fields_of(const linkml::InducedClass& declared, const Datum& object, const DataPath* path,
+                         const std::string* given_key, Datum& wrapped);
+  bool has_table(const ClassShape& shape, const Datum& object, const DataPath* path);
+  void missing_table(const std::string& what, const DataPath* path, const Datum& at, const std::string& why,
+                     const std::string& hint);
+  std::optional<std::string> key_of(ClassShape& shape, const Datum& fields, const DataPath* path,
+                                    const Link* link, const std::string* given_key);
+  const linkml::InducedSlot* slot_named(const ClassShape& shape, const std::string& name, const Datum& value,
+                                        const DataPath* path);
+  void field(ClassShape& shape, const std::string& name, const Datum& value, Row& row,
+             std::map<std::string, Row>& base_rows, const std::string& key, const DataPath* path);
   // Writes the object's rows; its key as text (empty if unknown or wrong).
   std::string object_rows(const linkml::InducedClass& class_, const Datum& object, const DataPath* path,
                           const Link* link, const std::string* given_key);
-  void slot_value(ClassInfo& info, const linkml::InducedSlot& slot, const SlotStorage& how,
+  void slot_value(ClassShape& info, const linkml::InducedSlot& slot, const SlotStorage& how,
                   const Datum& value, Row& row, std::map<std::string, Row>& base_rows, const std::string& key,
                   const DataPath* path);
   void set(Row& row, const std::string& column, std::string value, const DataPath* path);
   void write(Row&& row, const DataPath* path, std::uint32_t line);
   Row new_row(std::size_t table) const;
-  struct ScalarText {
-    std::optional<std::string> text;
-    std::string wanted;  // where the value does not fit: "an integer"
-  };
-  ScalarText text_in_range(const std::string& range, const Datum& value);
   std::optional<std::string> scalar_text(const linkml::InducedSlot& slot, const Datum& value,
                                          const DataPath* path);
   std::optional<std::string> reference_text(const linkml::InducedSlot& slot, const Datum& value,
@@ -100,21 +94,20 @@ class ObjectMapper {
                const std::function<void(const Datum&, const std::string* key, const DataPath*)>& each);
   const linkml::InducedClass* actual_class(const linkml::InducedClass& declared, const Datum& object,
                                            const DataPath* path);
-  std::string draw_key(const ClassInfo& info);
+  std::string draw_key(const ClassShape& info);
   void error(const DataPath* path, const Datum& at, std::string code, std::string message,
              std::string hint = {});
   bool is_inlined(const linkml::InducedSlot& slot);
 
   const linkml::InducedSchema& schema_;
-  const std::map<std::string, ClassStorage>& storage_;
   std::vector<LoadTable>& tables_;
   RowSpool& spool_;
   NextKeys next_keys_;
   Report report_;
   OnRow on_row_;
   RowOrigin origin_;
-  std::map<std::string, ClassInfo> infos_;
-  std::map<std::pair<std::string, std::string>, std::size_t> table_index_;
+  ClassShapes shapes_;
+  std::set<std::string> missing_;                         // tables that have been missed and reported
   std::unordered_map<std::string, std::size_t> inlined_;  // class and key -> hash of the content
   std::map<std::string, std::deque<std::string>> keys_;   // sequence -> drawn and unused
 };
