@@ -1,23 +1,24 @@
-# cmake -DREADER=<folder> -DDOCS=<folder> -DGOLDEN=<diagnostics.txt of the case that plants one of each> -P metaslots.cmake
+# cmake -DCOMPILER=<folder> -DDOCS=<folder> -DGOLDEN=<golden cases of lowering> -P metaslots.cmake
 #
-# Every metaslot that the reader takes stands in docs/metaslots.md, with what becomes of it; and every note that the
-# page promises is one that the golden case shows.
+# Every metaslot that the reader takes stands in docs/metaslots.md, with what becomes of it; every note that the page
+# promises is one that the golden case `unenforced` shows, and the other way round; every sql_… annotation stands in
+# docs/mapping.md and in a golden case.
 cmake_minimum_required(VERSION 3.25)
 
 set(reader "")
-file(GLOB tables "${READER}/metaslots.h" "${READER}/read*.cpp")
+file(GLOB tables "${COMPILER}/linkml/metaslots.h" "${COMPILER}/linkml/read*.cpp")
 foreach(table IN LISTS tables)
   file(READ "${table}" text)
   string(APPEND reader "${text}")
 endforeach()
 file(READ "${DOCS}/metaslots.md" page)
-file(READ "${GOLDEN}" golden)
+file(READ "${GOLDEN}/unenforced/diagnostics.txt" golden)
 
 string(REGEX REPLACE "[][;]" "," reader "${reader}")
 string(REGEX MATCHALL "{\"[a-z_]+\",[ \n]" fields "${reader}")
 list(LENGTH fields count)
 if(count LESS 150)
-  message(FATAL_ERROR "found only ${count} metaslots in ${READER}")
+  message(FATAL_ERROR "found only ${count} metaslots in the reader")
 endif()
 foreach(field IN LISTS fields)
   string(REGEX REPLACE "[^a-z_]" "" name "${field}")
@@ -44,5 +45,29 @@ foreach(code IN LISTS shown)
   string(FIND "${page}" "*${kind}*" at)
   if(at EQUAL -1)
     message(SEND_ERROR "docs/metaslots.md does not name the note ${code}")
+  endif()
+endforeach()
+
+file(READ "${COMPILER}/lower/annotation.cpp" annotations)
+file(READ "${DOCS}/mapping.md" mapping)
+file(GLOB cases "${GOLDEN}/*/root.yaml" "${GOLDEN}/*/options.txt")
+set(written "")
+foreach(case IN LISTS cases)
+  file(READ "${case}" text)
+  string(APPEND written "${text}")
+endforeach()
+string(REGEX MATCHALL "Known{\"sql_[a-z_]+\"" tags "${annotations}")
+list(LENGTH tags count)
+if(count LESS 30)
+  message(FATAL_ERROR "found only ${count} annotations")
+endif()
+foreach(tag IN LISTS tags)
+  string(REGEX REPLACE "Known{\"([a-z_]+)\"" "\\1" tag "${tag}")
+  string(FIND "${mapping}" "`${tag}`" at)
+  if(at EQUAL -1)
+    message(SEND_ERROR "docs/mapping.md lacks ${tag}")
+  endif()
+  if(NOT written MATCHES "${tag}[: ]")
+    message(SEND_ERROR "no golden case of lowering has ${tag}")
   endif()
 endforeach()
