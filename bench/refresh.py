@@ -1,18 +1,24 @@
 #!/usr/bin/env python3
-"""Refreshing 40 materialized views three ways, side by side on one private server:
+"""Refreshing materialized views, side by side on one private server:
 
-  serial       psql, one REFRESH after the other in an order that somebody has worked out
-  --jobs 2     schemac refresh, on two connections
-  --stale-only schemac refresh, when one table of 40 has changed
+  bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,writers]
 
-  bench/refresh.py [--schemac build/bin/schemac] [--rows 60000] [--repeat 3]
+  ways      40 views over 40 tables: psql, one REFRESH after the other in an order that somebody has worked out;
+            refresh --jobs 2; refresh --stale-only --jobs 2 when one table of 40 has changed
+  graph     60 views that depend on each other: wall time of --jobs 2 against what no schedule can beat, the
+            larger of critical path and total work / 2, with views that sleep and with views that work
+  many      5,000 views: the tool's own time (user and system) for `views` and a dry run
+  writers   pgbench, one INSERT a transaction and its own TPC-B-like script: with and without the log of
+            `track_changes`, in pairs of short runs whose order alternates; the median of the pairs' ratios
 
-and, with --writers, what a logged table costs its writers: pgbench, one INSERT a transaction, with and without
-`track_changes`, in turn. Needs psql and pgbench of the server's packages.
+Needs psql and pgbench of the server's packages.
 """
 import argparse
+import json
 import os
 import pathlib
+import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -56,7 +62,6 @@ def ways(args, folder, url, tool):
     run(psql + ["-f", "-"], folder, schema(args.rows))
     serial = folder / "serial.sql"
     serial.write_text("".join(f"REFRESH MATERIALIZED VIEW m{i};\n" for i in range(VIEWS)))
-    run([tool, "upgrade"], folder)
     run([tool, "refresh", "--jobs", "2"], folder)  # leaves history
     times = {"serial": [], "--jobs 2": [], "--stale-only": []}
     for _ in range(args.repeat):
@@ -71,27 +76,96 @@ def ways(args, folder, url, tool):
         print(f"  {way:<14} {value:7.2f} s   {base / value:5.1f} times as fast as serial")
 
 
+def graph(args, folder, url, tool):
+    """Layers of 12; every view of the upper ones reads up to three of those below."""
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    random.seed(60)
+    nodes = [[] if i < 12 else sorted({random.randrange(i) for _ in range(3)}) for i in range(60)]
+    kinds = {
+        "sleep": lambda i: f"(SELECT pg_sleep({0.03 + 0.01 * (i * 7 % 10):.2f})::text) AS x",
+        "work": lambda i: f"(SELECT count(DISTINCT md5(g::text)) FROM generate_series(1, {20000 + 5000 * (i * 7 % 10)}) g) AS x",
+    }
+    for kind, column in kinds.items():
+        sql = [f"SET client_min_messages = warning; CREATE SCHEMA {kind}; SET search_path = {kind};"]
+        for i, reads in enumerate(nodes):
+            source = "".join(f", (SELECT count(*) FROM v{j}) AS c{j}" for j in reads)
+            sql.append(f"CREATE MATERIALIZED VIEW v{i} AS SELECT {column(i)}{source} WITH NO DATA;")
+        run(psql + ["-f", "-"], folder, "\n".join(sql))
+        names = [f"{kind}.v{i}" for i in range(60)]
+        ratios = []
+        for _ in range(args.repeat + 1):  # the first leaves history
+            begin = time.monotonic()
+            report = json.loads(run([tool, "refresh", "--jobs", "2", "--format", "json", *names], folder))
+            wall = time.monotonic() - begin
+            took = {view["view"].split(".")[1]: view["duration_ms"] / 1000 for view in report["views"]}
+            path = []
+            for i, reads in enumerate(nodes):
+                path.append(took[f"v{i}"] + max((path[j] for j in reads), default=0))
+            ratios.append(wall / max(max(path), sum(took.values()) / 2))
+        print(f"60 views that {kind}: wall {wall:.2f} s, critical path {max(path):.2f} s, work / 2 {sum(took.values()) / 2:.2f} s; "
+              f"{statistics.median(ratios[1:]):.3f} of the larger (median of {args.repeat})")
+        run(psql + ["-c", f"SET client_min_messages = warning; DROP SCHEMA {kind} CASCADE"])
+
+
+def own_time(command, folder):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begin = time.monotonic()
+    run(command, folder)
+    wall = time.monotonic() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall
+
+
+def many(args, folder, url, tool):
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    sql = ["SET client_min_messages = warning; CREATE SCHEMA many; SET search_path = many;"]
+    sql += [f"CREATE TABLE t{i} (n int);" for i in range(100)]
+    for i in range(5000):
+        source = f"t{i // 50}" if i % 50 == 0 else f"m{i - 1}"
+        sql.append(f"CREATE MATERIALIZED VIEW m{i} AS SELECT n FROM {source};")
+    run(psql + ["-f", "-"], folder, "\n".join(sql))
+    for words in (["views"], ["refresh", "--dry-run"], ["refresh", "--stale-only", "--dry-run"]):
+        times = [own_time([tool, "-q", *words, "--database-url", url], folder) for _ in range(args.repeat)]
+        own, wall = (statistics.median(values) for values in zip(*times))
+        print(f"5,000 views, {' '.join(words)}: {own:.2f} s of its own, {wall:.2f} s in all")
+
+
+TRIGGER = ("CREATE TRIGGER schemac_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {0} "
+           "FOR EACH STATEMENT EXECUTE FUNCTION schemac.note_change(); "
+           "ALTER TABLE {0} ENABLE ALWAYS TRIGGER schemac_note_change;")
+
+
 def writers(args, folder, url, tool):
-    """Pairs of runs in turn, so that what the machine does besides falls on both."""
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    run(psql + ["-f", ROOT / "compiler/run/queries/tracking_create.sql"])
     insert = folder / "insert.sql"
     insert.write_text("INSERT INTO logged (n) VALUES (1);\n")
-    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
     run(psql + ["-c", "CREATE TABLE logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int)"])
-    run(psql + ["-f", ROOT / "compiler/run/queries/tracking_create.sql"])
-    trigger = ("CREATE TRIGGER schemac_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON logged "
-               "FOR EACH STATEMENT EXECUTE FUNCTION schemac.note_change(); "
-               "ALTER TABLE logged ENABLE ALWAYS TRIGGER schemac_note_change")
-    rates = {False: [], True: []}
-    for round_ in range(2 * args.repeat):
-        with_log = round_ % 2 == 1
-        run(psql + ["-c", "TRUNCATE logged", "-c", "DROP TRIGGER IF EXISTS schemac_note_change ON logged"])
-        if with_log:
-            run(psql + ["-c", trigger])
-        out = run(["pgbench", "-n", "-M", "prepared", "-c", "2", "-T", str(args.seconds), "-f", insert, url])
-        rates[with_log].append(float(next(line for line in out.splitlines() if line.startswith("tps")).split()[2]))
-    without, logged = statistics.median(rates[False]), statistics.median(rates[True])
-    print(f"writers: {without:.0f} transactions/s without, {logged:.0f} with the log: {100 * (1 - logged / without):.1f} % less "
-          f"(medians of {args.repeat} runs of {args.seconds} s)")
+    run(["pgbench", "-i", "-q", "-s", "10", url])
+    scripts = {"one INSERT": (["-f", insert], ["logged"]),
+               "TPC-B-like": (["-b", "tpcb-like"], ["pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history"])}
+    for durable in (False, True):
+        run(["psql", "-X", "-q", url, "-c", f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}",
+             "-c", "SELECT pg_reload_conf()"])
+        for name, (script, tables) in scripts.items():
+            def rate(with_log):
+                run(psql + ["-c", "".join(f"DROP TRIGGER IF EXISTS schemac_note_change ON {t};" for t in tables)
+                            + "TRUNCATE logged, pgbench_history; TRUNCATE schemac.change;"
+                            + ("".join(TRIGGER.format(t) for t in tables) if with_log else "")])
+                out = run(["pgbench", "-n", "-M", "prepared", "-c", "2", "-T", str(args.seconds), *script, url])
+                return float(next(line for line in out.splitlines() if line.startswith("tps")).split()[2])
+            rate(True)  # warm
+            ratios, plain = [], []
+            for pair in range(args.pairs):
+                first = pair % 2 == 0
+                rates = {first: rate(first), not first: rate(not first)}
+                ratios.append(rates[True] / rates[False])
+                plain.append(rates[False])
+            ratios.sort()
+            quarter = len(ratios) // 4
+            print(f"writers, {name}, {'durable' if durable else 'not waiting for the disk'}: {statistics.median(plain):.0f} "
+                  f"transactions/s without; the log costs {100 * (1 - statistics.median(ratios)):.1f} % "
+                  f"(half of {args.pairs} pairs between {100 * (1 - ratios[-1 - quarter]):.1f} and {100 * (1 - ratios[quarter]):.1f} %)")
 
 
 def main():
@@ -99,9 +173,9 @@ def main():
     parser.add_argument("--schemac", type=pathlib.Path, default=ROOT / "build/bin/schemac")
     parser.add_argument("--rows", type=int, default=60000)
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--writers", action="store_true")
-    parser.add_argument("--durable", action="store_true", help="writers wait for the disk, as in production")
-    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--only", default="ways,graph,many,writers")
+    parser.add_argument("--seconds", type=int, default=2, help="of one run of pgbench")
+    parser.add_argument("--pairs", type=int, default=20)
     args = parser.parse_args()
     tool = args.schemac.resolve()
     with tempfile.TemporaryDirectory() as name:
@@ -112,11 +186,10 @@ def main():
         run([tool, "db", "start"], folder)
         try:
             url = run([tool, "db", "url"], folder).strip()
-            ways(args, folder, url, tool)
-            if args.writers:
-                if args.durable:
-                    run(["psql", "-X", "-q", url, "-c", "ALTER SYSTEM SET fsync = on", "-c", "SELECT pg_reload_conf()"])
-                writers(args, folder, url, tool)
+            run([tool, "upgrade"], folder)  # makes the ledger
+            parts = {"ways": ways, "graph": graph, "many": many, "writers": writers}
+            for part in args.only.split(","):
+                parts[part](args, folder, url, tool)
         finally:
             run([tool, "db", "destroy"], folder)
 

@@ -1,0 +1,219 @@
+// refresh and views as a person or a build runs them: after an upgrade, without project or ledger, with wrong
+// words.
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "support/catch.h"
+#include "support/server.h"
+#include "workspace.h"
+
+using namespace schemac;
+using nlohmann::json;
+using test::Outcome;
+using test::TestDatabase;
+using test::Workspace;
+
+namespace {
+
+struct Project {
+  Project() : place("refresh") { place.write("schemac.yaml", "name: demo\ndatabase: { scratch: target }\n"); }
+  void migration(const std::string& revision, const std::string& parents, const std::string& up) {
+    place.write("migrations/" + revision + ".sql",
+                "-- schemac migration " + revision + "\n-- parents: " + parents + "\n-- up\n" + up + "\n");
+  }
+  Outcome schemac(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--database-url", database.url()});
+    Outcome outcome = place.schemac(arguments);
+    UNSCOPED_INFO(arguments.front() << ": exit " << outcome.exit_code << "\n" << outcome.out << outcome.err);
+    return outcome;
+  }
+  std::string value(const std::string& sql) { return database.session().query(sql).value(); }
+
+  Workspace place;
+  TestDatabase database;
+};
+
+const char* const first =
+    "CREATE TABLE public.t (n integer); INSERT INTO public.t VALUES (1);\n"
+    "CREATE MATERIALIZED VIEW public.a AS SELECT n FROM public.t;\n"
+    "CREATE MATERIALIZED VIEW public.b AS SELECT n FROM public.a;\n"
+    "CREATE MATERIALIZED VIEW public.other AS SELECT n FROM public.t;\n"
+    "CREATE MATERIALIZED VIEW public.meant_empty AS SELECT n FROM public.t WITH NO DATA;";
+
+}  // namespace
+
+TEST_CASE("upgrade refreshes exactly the views that it recreated empty", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.migration("one", "none", first);
+  const Outcome made = project.schemac({"upgrade"});
+  REQUIRE(made.exit_code == 0);
+  CHECK(project.value("SELECT count(*) FROM schemac.refresh") == "0");
+  project.migration("two", "one",
+                    "DROP MATERIALIZED VIEW public.b;\nDROP MATERIALIZED VIEW public.a;\n"
+                    "CREATE MATERIALIZED VIEW public.a AS SELECT n + 1 AS n FROM public.t WITH NO DATA;\n"
+                    "CREATE MATERIALIZED VIEW public.b AS SELECT n + 1 AS n FROM public.a WITH NO DATA;");
+  const Outcome upgraded = project.schemac({"upgrade"});
+  CHECK(upgraded.exit_code == 0);
+  CHECK(upgraded.err.find("done      public.a  plain, 1 row") != std::string::npos);
+  CHECK(project.value("SELECT string_agg(view || ' ' || outcome, ',' ORDER BY id) FROM schemac.refresh") ==
+        "public.a done,public.b done");
+  CHECK(project.value("SELECT n FROM public.b") == "3");
+  CHECK(project.value("SELECT relispopulated FROM pg_class WHERE relname = 'meant_empty'") == "f");
+
+  // One that cannot be filled fails the command, after the migration; the next refresh goes on with it.
+  project.migration(
+      "three", "two",
+      "DROP MATERIALIZED VIEW public.other;\n"
+      "CREATE MATERIALIZED VIEW public.other AS SELECT 1 / (n - 1) AS n FROM public.t WITH NO DATA;");
+  const Outcome failed = project.schemac({"upgrade"});
+  CHECK(failed.exit_code == 1);
+  CHECK(failed.err.find("failed    public.other: division by zero") != std::string::npos);
+  CHECK(project.schemac({"current"}).out.find("three") != std::string::npos);
+  project.database.session().execute("UPDATE public.t SET n = 2");
+  const Outcome again = project.schemac({"refresh"});
+  CHECK(again.exit_code == 0);
+  CHECK(again.out.find("done      public.other  plain, 1 row") != std::string::npos);
+}
+
+TEST_CASE("upgrade of a fleet fills what it emptied in each database", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  TestDatabase other;
+  project.migration(
+      "one", "none",
+      "CREATE TABLE public.t (n integer); CREATE MATERIALIZED VIEW public.v AS SELECT n FROM public.t;");
+  project.place.write("targets", project.database.url() + "\n" + other.url() + "\n");
+  REQUIRE(project.schemac({"upgrade", "--targets", "targets"}).exit_code == 0);
+  other.session().execute("INSERT INTO public.t VALUES (1)");
+  project.migration(
+      "two", "one",
+      "DROP MATERIALIZED VIEW public.v;\n"
+      "CREATE MATERIALIZED VIEW public.v AS SELECT 1 / (n - 1) AS n FROM public.t WITH NO DATA;");
+  const Outcome upgraded = project.schemac({"upgrade", "--targets", "targets", "--keep-going"});
+  CHECK(upgraded.exit_code == 1);
+  CHECK(upgraded.out.find("public.v is empty: division by zero") != std::string::npos);
+  CHECK(project.value("SELECT relispopulated FROM pg_class WHERE relname = 'v'") == "t");
+  other.session().execute("DELETE FROM public.t");
+  CHECK(project.place.schemac({"refresh", "--database-url", other.url()}).exit_code == 0);
+}
+
+TEST_CASE("without project and ledger: refreshed in order, with no history", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.database.session().execute(first);
+  Workspace elsewhere("refresh_nowhere");
+  const std::vector<std::string> database = {"--database-url", project.database.url()};
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), database.begin(), database.end());
+    return elsewhere.schemac(words);
+  };
+  const Outcome refreshed = run({"refresh", "--jobs", "2"});
+  CHECK(refreshed.exit_code == 0);
+  CHECK(refreshed.out.find("public.a") < refreshed.out.find("public.b"));
+  CHECK(project.value("SELECT to_regnamespace('schemac') IS NULL") == "t");
+  const Outcome views = run({"views"});
+  CHECK(views.exit_code == 0);
+  CHECK(views.out.find("stale: there is no refresh history") != std::string::npos);
+  const json swapped = json::parse(run({"refresh", "--views", "swap", "--format", "json"}).out);
+  REQUIRE(swapped.at("views").size() == 4);
+  for (const json& view : swapped.at("views")) {
+    CHECK(view.at("outcome") == "done");
+    CHECK(view.at("how") == "swap");
+  }
+  CHECK(elsewhere.files(".").empty());
+}
+
+TEST_CASE("wrong names and words", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.database.session().execute(first);
+  project.database.session().execute("CREATE VIEW public.plain AS SELECT n FROM public.a");
+  const auto refused = [&](const std::vector<std::string>& words, int code, const std::string& part) {
+    const Outcome outcome = project.schemac(words);
+    CHECK(outcome.exit_code == code);
+    CAPTURE(part);
+    CHECK(outcome.err.find(part) != std::string::npos);
+  };
+  refused({"refresh", "othr"}, 1, "no view othr");
+  refused({"refresh", "othr"}, 1, "other");
+  refused({"refresh", "plain"}, 1, "plain is a plain view: it has nothing to refresh");
+  refused({"refresh", "--jobs", "many"}, 64, "--jobs");
+  refused({"refresh", "--jobs", "-1"}, 64, "--jobs");
+  refused({"refresh", "--views", "swop"}, 64, "--views");
+  refused({"refresh", "--concurrently", "maybe"}, 64, "--concurrently");
+  refused({"refresh", "--wait", "--no-wait"}, 64, "--no-wait");
+  refused({"refresh", "--lock-timeout", "soon"}, 1, "lock_timeout");
+  refused({"views", "--format", "yaml"}, 64, "views has no format yaml");
+  refused({"refresh", "--format", "prometheus"}, 64, "refresh has no format prometheus");
+  CHECK(project.value("SELECT to_regnamespace('schemac') IS NULL") == "t");
+}
+
+TEST_CASE("views: who reads whom, how and when, in every format", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.migration("one", "none", first);
+  REQUIRE(project.schemac({"upgrade"}).exit_code == 0);
+  project.database.session().execute(
+      "CREATE VIEW public.\"p \"\" back\" AS SELECT n FROM public.a;"
+      "CREATE MATERIALIZED VIEW public.\"odd \\ one\" AS SELECT n FROM public.t");
+  REQUIRE(project.schemac({"refresh", "a", "b"}).exit_code == 0);
+  const Outcome text = project.schemac({"views"});
+  CHECK(std::regex_search(
+      text.out, std::regex("public\\.a  \\(materialized view\\)\n    1 row, [0-9.]+ kB\n    last refresh "
+                           "[-0-9]+ [0-9:.]+\\+00 in [0-9.]+ m?s, plain\n")));
+  CHECK(text.out.find("    read by public.b") != std::string::npos);
+  CHECK(
+      text.out.find(
+          "public.meant_empty  (materialized view)\n    not populated\n    stale: it has not been filled") !=
+      std::string::npos);
+  const json views = json::parse(project.schemac({"views", "--format", "json"}).out).at("views");
+  REQUIRE(views.size() == 6);
+  for (const json& view : views) {
+    for (const char* field : {"view", "kind", "populated", "rows", "bytes", "last_refresh", "duration_ms",
+                              "how", "last_outcome", "stale", "reason", "reads", "read_by"}) {
+      CAPTURE(field);
+      CHECK(view.contains(field));
+    }
+  }
+  CHECK(views[0].at("view") == "public.a");
+  CHECK(views[0].at("how") == "plain");
+  CHECK(views[0].at("last_outcome") == "done");
+  CHECK(views[0].at("read_by").size() == 2);
+  CHECK(views[1].at("reads") == json{"public.a"});
+
+  // The text format: HELP and TYPE once before the samples of a metric, none twice, values that parse.
+  const Outcome metrics = project.schemac({"views", "--format", "prometheus"});
+  std::set<std::string> described;
+  std::set<std::string> samples;
+  std::string metric;
+  std::istringstream lines(metrics.out);
+  const std::regex head(R"(# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+))");
+  const std::regex sample(
+      R"re(([a-zA-Z_:][a-zA-Z0-9_:]*)(\{view="(?:[^"\\\n]|\\[\\"n])*"\}) (-?[0-9.]+(?:e[-+]?[0-9]+)?))re");
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    std::smatch parts;
+    if (std::regex_match(line, parts, head)) {
+      if (parts[1] == "HELP") {
+        CHECK(described.insert(parts[2]).second);
+        metric = parts[2];
+      } else {
+        CHECK(parts[2] == metric);
+        CHECK((parts[3] == "gauge" || parts[3] == "counter"));
+      }
+      continue;
+    }
+    REQUIRE(std::regex_match(line, parts, sample));
+    CHECK(parts[1] == metric);
+    CHECK(samples.insert(parts[1].str() + parts[2].str()).second);
+  }
+  CHECK(metrics.out.back() == '\n');
+  CHECK(described.contains("schemac_view_last_refresh_timestamp_seconds"));
+  CHECK(samples.contains("schemac_view_stale{view=\"public.\\\"odd \\\\ one\\\"\"}"));
+  CHECK(samples.contains("schemac_view_refresh_duration_seconds{view=\"public.a\"}"));
+  CHECK_FALSE(samples.contains("schemac_view_refresh_duration_seconds{view=\"public.other\"}"));
+}
