@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,6 +19,15 @@ struct Graph {
   std::vector<const Artifact*> nodes;
   std::vector<std::vector<std::size_t>> edges;       // node -> what it depends on
   std::vector<std::vector<std::size_t>> soft_edges;  // the same for soft dependencies
+};
+
+struct IdHash {
+  std::size_t operator()(const ObjectId& id) const {
+    std::size_t hash = static_cast<std::size_t>(id.kind);
+    for (const std::string* part : {&id.namespace_, &id.relation, &id.name})
+      hash = hash * 31 + std::hash<std::string>()(*part);
+    return hash;
+  }
 };
 
 std::set<ObjectId> reachable(const ObjectId& from, const std::map<ObjectId, std::set<ObjectId>>& edges) {
@@ -49,7 +59,7 @@ Graph select(const ArtifactSet& set, const GraphSelection& selection) {
     if (selection.down) wanted.merge(reachable(*selection.of, down));
   }
   Graph graph;
-  std::map<ObjectId, std::size_t> index;
+  std::unordered_map<ObjectId, std::size_t, IdHash> index;
   for (const Artifact& artifact : set.artifacts) {
     if (selection.of && !wanted.contains(artifact.id)) continue;
     index.emplace(artifact.id, graph.nodes.size());
@@ -133,16 +143,18 @@ std::string_view fill(Kind kind) {
 std::string dot(const Graph& graph) {
   std::string out =
       "digraph schema {\n  rankdir=LR;\n  node [shape=box, style=filled, fontname=\"sans-serif\"];\n";
-  for (const Artifact* node : graph.nodes)
-    out += fmt::format("  \"{}\" [label=\"{}\\n{}\", fillcolor=\"{}\"];\n", escaped(node->id.text(), "\"\\"),
+  std::vector<std::string> names;
+  names.reserve(graph.nodes.size());
+  for (const Artifact* node : graph.nodes) {
+    names.push_back(escaped(node->id.text(), "\"\\"));
+    out += fmt::format("  \"{}\" [label=\"{}\\n{}\", fillcolor=\"{}\"];\n", names.back(),
                        kind_name(node->id.kind), escaped(label(*node), "\"\\"), fill(node->id.kind));
+  }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const std::string from = escaped(graph.nodes[i]->id.text(), "\"\\");
     for (const std::size_t to : graph.edges[i])
-      out += fmt::format("  \"{}\" -> \"{}\";\n", from, escaped(graph.nodes[to]->id.text(), "\"\\"));
+      out += fmt::format("  \"{}\" -> \"{}\";\n", names[i], names[to]);
     for (const std::size_t to : graph.soft_edges[i])
-      out += fmt::format("  \"{}\" -> \"{}\" [style=dashed];\n", from,
-                         escaped(graph.nodes[to]->id.text(), "\"\\"));
+      out += fmt::format("  \"{}\" -> \"{}\" [style=dashed];\n", names[i], names[to]);
   }
   return out + "}\n";
 }

@@ -72,10 +72,31 @@ constexpr Keyword keywords[] = {
 };
 // clang-format on
 
+constexpr std::size_t longest_keyword = [] {
+  std::size_t longest = 0;
+  for (const Keyword& keyword : keywords) longest = std::max(longest, keyword.word.size());
+  return longest;
+}();
+
+// Where the keywords of each first letter begin, and the end. Every name that is printed is looked up, often
+// several times.
+constexpr auto letter_begins = [] {
+  std::array<const Keyword*, 'z' - 'a' + 2> begins{};
+  const Keyword* at = std::begin(keywords);
+  for (std::size_t letter = 0; letter < begins.size(); ++letter) {
+    while (at != std::end(keywords) && static_cast<std::size_t>(at->word[0] - 'a') < letter) ++at;
+    begins[letter] = at;
+  }
+  return begins;
+}();
+
 const Keyword* find_keyword(std::string_view word) {
-  const auto* found = std::lower_bound(std::begin(keywords), std::end(keywords), word,
-                                       [](const Keyword& k, std::string_view w) { return k.word < w; });
-  return found != std::end(keywords) && found->word == word ? found : nullptr;
+  if (word.empty() || word.size() > longest_keyword || word[0] < 'a' || word[0] > 'z') return nullptr;
+  const auto letter = static_cast<std::size_t>(word[0] - 'a');
+  const Keyword* const end = letter_begins[letter + 1];
+  const Keyword* const found = std::lower_bound(
+      letter_begins[letter], end, word, [](const Keyword& k, std::string_view w) { return k.word < w; });
+  return found != end && found->word == word ? found : nullptr;
 }
 
 constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::statements) + 1;
