@@ -23,7 +23,7 @@ namespace {
 struct Pair {
   std::vector<Statement> from, to;
   std::string rows;  // of the first
-  PlanOptions options;
+  PlanOptions options, back;
   bool dump = false;  // compare what pg_dump says, too
 };
 
@@ -42,9 +42,7 @@ std::string check_pair(const Pair& pair) {
   if (pair.dump) wanted = to.dump();
   const test::Outcome up = test::lead(from, {to.catalog, wanted}, pair.options);
   if (!up.trouble.empty()) return "up: " + up.trouble;
-  PlanOptions back;
-  back.online = Online::never;
-  const test::Outcome down = test::lead(to, {old, {}}, back);
+  const test::Outcome down = test::lead(to, {old, {}}, pair.back);
   return down.trouble.empty() ? std::string() : "down: " + down.trouble;
 }
 
@@ -93,9 +91,13 @@ Pair shrunk(Pair pair) {
 
 Pair pair_of(std::uint64_t seed) {
   test::Random random(seed);
-  const test::RandomState from = test::random_state(random);
+  test::RandomState from = test::random_state(random);
+  test::add_fragments(from, random);
   const test::RandomState to = test::edited(from, random);
-  Pair pair{test::statements(from), test::statements(to), test::rows(from), {}, seed % 5 == 0};
+  Pair pair{test::statements(from), test::statements(to), test::rows(from), {}, {}, seed % 5 == 0};
+  pair.back.online = Online::never;
+  test::declare_renames(from.fragments, to.fragments, pair.options.diff);
+  test::declare_renames(to.fragments, from.fragments, pair.back.diff);
   pair.options.online = static_cast<Online>(random() % 3);
   pair.options.views = random() % 3 == 0 ? ViewStrategy::swap : ViewStrategy::recreate;
   return pair;

@@ -297,7 +297,7 @@ void edit_table(RandomState& state, RandomTable& table, Random& random) {
 }
 
 void edit_once(RandomState& state, Random& random) {
-  switch (random() % 12) {
+  switch (random() % 15) {
     case 0: {
       std::vector<std::string>& labels = any_of(random, state.enums);
       if (labels.size() > 2 && chance(random, 50)) {
@@ -345,6 +345,14 @@ void edit_once(RandomState& state, Random& random) {
         state.routines.push_back(random_routine(random, state, 20));
       }
       break;
+    case 8:
+    case 9:
+    case 10: {
+      if (state.fragments.empty()) break;
+      const std::size_t fragment = below(random, state.fragments.size());
+      state.fragments[fragment] = below(random, fragments()[fragment].forms.size() + 1);
+      break;
+    }
     default:
       edit_table(state, any_of(random, state.tables), random);
       break;
@@ -453,6 +461,12 @@ RandomState random_state(Random& random) {
   return state;
 }
 
+void add_fragments(RandomState& state, Random& random) {
+  state.fragments.clear();
+  for (const Fragment& fragment : fragments())
+    state.fragments.push_back(chance(random, 20) ? 1 + below(random, fragment.forms.size()) : 0);
+}
+
 RandomState edited(RandomState state, Random& random) {
   const std::size_t edits = 1 + below(random, 6);
   for (std::size_t at = 0; at < edits; ++at) {
@@ -527,6 +541,10 @@ std::vector<Statement> statements(const RandomState& state) {
                                           view.materialized ? "MATERIALIZED " : "", name, view.comment)});
     }
   }
+  for (std::size_t at = 0; at < state.fragments.size(); ++at) {
+    const Fragment& fragment = fragments()[at];
+    if (state.fragments[at] != 0) list.push_back({fragment.name, fragment.forms[state.fragments[at] - 1]});
+  }
   return list;
 }
 
@@ -542,6 +560,10 @@ std::string rows(const RandomState& state) {
       }
       sql += fmt::format("INSERT INTO {} ({}) VALUES ({});\n", name_of(table.name), names, values);
     }
+  }
+  for (std::size_t at = 0; at < state.fragments.size(); ++at) {
+    const std::string& inserts = fragments()[at].rows;
+    if (state.fragments[at] != 0 && !inserts.empty()) sql += inserts + ";\n";
   }
   for (const RandomView& view : state.views) {
     if (view.materialized) sql += fmt::format("REFRESH MATERIALIZED VIEW {};\n", name_of(view.name));

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "property/random_fragments.h"
+
 namespace schemac::test {
 
 struct Statement {
@@ -67,11 +69,13 @@ struct RandomState {
   std::vector<RandomTable> tables;
   std::vector<RandomView> views;  // each reads a table or an earlier view
   std::vector<RandomRoutine> routines;
+  FragmentForms fragments;  // empty, or one for each fragment
 };
 
 using Random = std::mt19937_64;
 
 RandomState random_state(Random& random);
+void add_fragments(RandomState& state, Random& random);
 // Some edits, at least one.
 RandomState edited(RandomState state, Random& random);
 std::vector<Statement> statements(const RandomState& state);
