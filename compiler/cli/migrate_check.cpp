@@ -9,7 +9,8 @@ namespace {
 
 int run_check(Context& context) {
   const run::CheckReport report = run::check(context.environment());
-  context.stop_on_errors();
+  const bool errors = context.diagnostics().has_errors();
+  if (report.differences.empty()) context.stop_on_errors();
   if (context.json()) {
     nlohmann::json list = nlohmann::json::array();
     for (const run::CheckDifference& difference : report.differences) {
@@ -32,6 +33,7 @@ int run_check(Context& context) {
     for (const std::string& object : report.unmanaged) {
       context.reporter().message(fmt::format("not managed: {}", object));
     }
+    if (errors) return exit_error;  // which, is said at the end of the command
     context.reporter().message(
         report.differences.empty()
             ? "the database is at the head, has not drifted, and the migrations lead to the "
@@ -39,6 +41,7 @@ int run_check(Context& context) {
             : fmt::format("{} difference{}", report.differences.size(),
                           report.differences.size() == 1 ? "" : "s"));
   }
+  if (errors) return exit_error;
   return report.differences.empty() ? exit_ok : exit_difference;
 }
 

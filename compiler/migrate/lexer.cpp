@@ -52,6 +52,8 @@ class Lexer {
     if (c == ';') return semicolon();
     if (is_word_start(c) || is_digit(c)) return word();
     if (is_operator(c)) return symbol_run();
+    if (c == '(') ++parentheses_;
+    if (c == ')' && parentheses_ > 0) --parentheses_;
     emit(Type::symbol, at_ + 1);
   }
 
@@ -127,7 +129,8 @@ class Lexer {
     }
   }
 
-  void semicolon() { emit(atomic_depth_ > 0 ? Type::symbol : Type::semicolon, at_ + 1); }
+  // CREATE RULE … DO (…; …) has semicolons that end no statement.
+  void semicolon() { emit(atomic_depth_ > 0 || parentheses_ > 0 ? Type::symbol : Type::semicolon, at_ + 1); }
 
   void symbol_run() {
     std::size_t i = at_;
@@ -142,6 +145,7 @@ class Lexer {
   std::size_t at_ = 0;
   bool line_start_ = true;
   int atomic_depth_ = 0;
+  int parentheses_ = 0;
   std::vector<Lexeme> tokens_;
 };
 

@@ -2,7 +2,8 @@
 //
 // Not a parser and not libpg_query: a migration may hold syntax newer than any parser we link, and a thousand
 // files are read before each upgrade (about 200 MB/s). Knows '…' and E'…', "…", $tag$…$tag$, nested /* */,
-// -- comments, psql's backslash commands, and BEGIN ATOMIC bodies (their semicolons end no statement).
+// -- comments, psql's backslash commands, parentheses and BEGIN ATOMIC bodies (semicolons in them end no
+// statement).
 #pragma once
 #include <cstddef>
 #include <string>

@@ -185,7 +185,11 @@ class PartReader {
       if (first && step.transactional) check_transaction_control(token);
       last = &token;
     }
-    if (last != nullptr && last->type != Lexeme::Type::semicolon) {
+    if (last != nullptr && text_[last->begin] == ';' && last->type != Lexeme::Type::semicolon) {
+      diagnostics_.error("unfinished-statement", span(*last),
+                         "a parenthesis of the last statement is not closed before it ends",
+                         "close it; or was the file cut in the middle?");
+    } else if (last != nullptr && last->type != Lexeme::Type::semicolon) {
       diagnostics_.error("unfinished-statement", span(*last),
                          "the last statement does not end with a semicolon",
                          "if the file is complete, add the semicolon; else it was cut in the middle");

@@ -168,7 +168,9 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     LedgerLock lock(*session, environment, url);
     MigrationRunner runner(*session, ledger, environment, options);
     pending = read_pending(state);
+    if (!pending.empty() || inside_squash) ledger.require_writable();
     if (!pending.empty() && !state.exists) ledger.create();
+    for (const std::string& revision : pending) refuse_foreign_objects(ledger, graph.migrations.at(revision));
     if (!pending.empty() || inside_squash) report.populated_before = populated_views(*session);
     run_hooks(environment, *session, "before-upgrade");
     if (inside_squash) {
@@ -178,7 +180,6 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     }
     for (const std::string& revision : pending) {
       const Migration& migration = graph.migrations.at(revision);
-      refuse_foreign_objects(ledger, migration);
       const auto duration = runner.up(migration, state.steps);
       lock.verify();
       report.migrations.push_back({revision, migration.message, true, duration.count()});
@@ -215,6 +216,7 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
   const ResolvedRevisions target = resolve(environment, all, state, word);
   const std::vector<std::string> todo = to_take_back(all, state, word, target);
   refuse_half_done(state, todo, false);
+  if (!todo.empty()) ledger.require_writable();
   for (const std::string& revision : todo) {
     if (all.migrations.at(revision).has_down) continue;
     throw UserError(fmt::format("{} has no down part, so it can't be taken back", revision),

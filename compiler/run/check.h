@@ -27,7 +27,7 @@ struct CheckReport {
   std::vector<std::string> unmanaged;  // objects that no migration made; not differences
 };
 
-// Mistakes in sources and migrations go to diagnostics; the report is then of no use.
+// Mistakes in sources and migrations go to diagnostics; the report then says what could be compared.
 CheckReport check(Environment& environment);
 
 }  // namespace schemac::run

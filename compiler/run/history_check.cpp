@@ -42,6 +42,19 @@ std::vector<AppliedMigration> unknown_migrations(const LedgerState& state, const
   return unknown;
 }
 
+RevisionGraph graph_as_applied(Ledger& ledger, const LedgerState& state, const RevisionGraph& graph) {
+  std::vector<Migration> all;
+  for (const AppliedMigration& applied : state.applied) {
+    const auto& files = graph.replaced.contains(applied.revision) ? graph.replaced : graph.migrations;
+    const auto file = files.find(applied.revision);
+    const bool same = file != files.end() && file->second.checksum == applied.checksum;
+    all.push_back(same ? file->second : ledger.text_of(applied));
+    all.back().replaces.clear();  // each stands for itself
+  }
+  Diagnostics ignored;  // what files say wrongly was said when they were read
+  return build_revision_graph(std::move(all), ignored);
+}
+
 void refuse_edited(Environment& environment, Ledger& ledger, const LedgerState& state,
                    const RevisionGraph& graph) {
   const std::vector<EditedMigration> edited = edited_migrations(ledger, state, graph);

@@ -21,6 +21,10 @@ std::vector<EditedMigration> edited_migrations(Ledger& ledger, const LedgerState
 // Applied, but in no file, nor replaced by a squash that is.
 std::vector<AppliedMigration> unknown_migrations(const LedgerState& state, const RevisionGraph& graph);
 
+// The migrations as they were applied: the ledger's text in place of files that were edited or are gone, so
+// that a replay gives what the database was made of.
+RevisionGraph graph_as_applied(Ledger& ledger, const LedgerState& state, const RevisionGraph& graph);
+
 // UserError with exit code 3 if there is an edited one; its difference goes to the reporter.
 void refuse_edited(Environment& environment, Ledger& ledger, const LedgerState& state,
                    const RevisionGraph& graph);

@@ -39,12 +39,16 @@ std::vector<std::string> split_commas(const std::string& text) {
   return parts;
 }
 
+constexpr std::string_view privilege_hint =
+    "the first upgrade needs CREATE on the database (GRANT CREATE ON DATABASE … TO …); later ones need to "
+    "own "
+    "schema schemac, or be granted all on it and its tables";
+
 [[noreturn]] void refuse_write(pg::Session& session, const pg::DatabaseError& error) {
   if (error.is("42501")) {
     throw UserError(fmt::format("no privilege for the ledger, schema schemac, in {}: {}", session.describe(),
                                 error.facts().message),
-                    "the first upgrade needs CREATE on the database (GRANT CREATE ON DATABASE … TO …); later "
-                    "ones need to own schema schemac, or be granted all on it");
+                    std::string(privilege_hint));
   }
   throw error;
 }
@@ -59,6 +63,11 @@ void check_may_write(pg::Session& session) {
   if (row[1] == "t") {
     throw UserError(fmt::format("{} is read-only (default_transaction_read_only is on)", session.describe()),
                     "connect as a role, or to a database, that may write");
+  }
+  if (row[2] == "f") {
+    throw UserError(
+        fmt::format("no privilege to write the ledger, schema schemac, in {}", session.describe()),
+        std::string(privilege_hint));
   }
 }
 
@@ -138,8 +147,9 @@ LedgerState Ledger::read() {
   try {
     result = session_.query(queries::ledger_state, {project_});
   } catch (const pg::DatabaseError& error) {
-    if (error.is("42P01") || error.is("3F000")) return state;  // no such table or schema
-    if (error.is("42703")) {
+    const bool no_table = error.is("42P01") || error.is("3F000");  // no such table or schema
+    if (no_table && session_.query(queries::ledger_tables).rows.empty()) return state;
+    if (no_table || error.is("42703")) {
       throw UserError(
           fmt::format("the ledger in {} is damaged: {}", session_.describe(), error.facts().message),
           "somebody changed the tables of schema schemac; restore them");
@@ -158,8 +168,10 @@ LedgerState Ledger::read() {
   return state;
 }
 
+void Ledger::require_writable() { check_may_write(session_); }
+
 void Ledger::create() {
-  check_may_write(session_);
+  require_writable();
   try {
     pg::Transaction transaction(session_);
     session_.execute(queries::ledger_create);

@@ -56,6 +56,8 @@ class Ledger {
   LedgerState read();  // one round trip; a ledger that is not there is an empty state
   bool exists() { return read().exists; }
   void create();  // idempotent, in a transaction of its own
+  // UserError, before anything is tried, on a standby, in a read-only database and without the privileges.
+  void require_writable();
   // The migration as it was applied: parts, creates, drops. Throws UserError if it is not recorded.
   Migration text_of(const AppliedMigration& applied);
 

@@ -43,8 +43,9 @@ struct MigrationRunner::Progress {
   std::vector<const RecordedStep*> recorded;  // by number; nullptr = not begun
   bool in_pieces = false;                     // more than one segment: steps are recorded
   Clock::time_point start = Clock::now();
-  int at = 0;         // step that runs
-  int committed = 0;  // steps that are done for good
+  int at = 0;                 // step that runs
+  std::size_t statement = 0;  // byte of its text where the statement that runs begins
+  int committed = 0;          // steps that are done for good
 
   RecordedStep record(int number, StepState state) const {
     const MigrationStep& step = steps[static_cast<std::size_t>(number)];
@@ -76,7 +77,7 @@ milliseconds MigrationRunner::down(const Migration& migration, const std::vector
 
 milliseconds MigrationRunner::run(const Migration& migration, bool up,
                                   const std::vector<RecordedStep>& recorded) {
-  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0};
+  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0, 0};
   progress.recorded.assign(progress.steps.size(), nullptr);
   for (const RecordedStep& step : recorded) {
     if (step.revision != migration.revision || step.up != up) continue;
@@ -141,6 +142,7 @@ void MigrationRunner::run_inside(Progress& progress, const Segment& segment, boo
   const MigrationStep none;
   for (int attempt = 1;; ++attempt) {
     progress.at = segment.steps.empty() ? 0 : segment.steps.front();
+    progress.statement = 0;
     try {
       const MigrationStep& first =
           segment.steps.empty() ? none : progress.steps[static_cast<std::size_t>(segment.steps.front())];
@@ -154,7 +156,7 @@ void MigrationRunner::run_inside(Progress& progress, const Segment& segment, boo
       transaction.commit();
       return;
     } catch (const pg::DatabaseError& error) {
-      if (!pause_for_lock(progress, error, attempt)) fail(progress, progress.at, 0, error);
+      if (!pause_for_lock(progress, error, attempt)) fail(progress, progress.at, progress.statement, error);
     }
   }
 }
@@ -163,7 +165,11 @@ void MigrationRunner::run_statements(Progress& progress, int number) {
   const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
   environment_.reporter.progress(fmt::format("{}  {}", progress.migration.revision, progress.name(number)));
   const Clock::time_point start = Clock::now();
-  session_.execute(step.sql);
+  // One by one, since the server tells no place of an error that comes with the rows.
+  for (const SqlStatement& piece : split_statements(step.sql)) {
+    progress.statement = piece.begin;
+    session_.execute(std::string_view(step.sql).substr(piece.begin, piece.end - piece.begin));
+  }
   const milliseconds duration = since(start);
   const std::string line = fmt::format("  {}  {} ms", progress.name(number), duration.count());
   if (duration >= milliseconds(1000))
@@ -307,13 +313,12 @@ void MigrationRunner::fail(const Progress& progress, int number, std::size_t off
   if (known_step) {
     const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
     span = step.span;
-    if (span.known() && facts.position > 0 && !facts.statement.empty() &&
-        step.sql.find(facts.statement) != std::string::npos) {
-      span.begin += static_cast<std::uint32_t>(step.sql.find(facts.statement) +
-                                               byte_offset(facts.statement, facts.position));
+    if (span.known()) span.begin += static_cast<std::uint32_t>(offset);
+    // What ran is not always what stands there: a batch is a range of it.
+    const bool as_written = std::string_view(step.sql).substr(offset).starts_with(facts.statement);
+    if (span.known() && facts.position > 0 && as_written) {
+      span.begin += static_cast<std::uint32_t>(byte_offset(facts.statement, facts.position));
       span.end = span.begin + 1;
-    } else if (span.known()) {
-      span.begin += static_cast<std::uint32_t>(offset);
     }
   }
   const bool gave_up_on_lock = lock_was_not_to_be_had(error);

@@ -117,8 +117,10 @@ Catalog replay(Environment& environment, const RevisionGraph& graph, const Revis
   if (!known) {
     environment.reporter.explain(
         fmt::format("{} migrations are replayed: this history is new", revisions.size()));
+    const std::size_t errors = environment.diagnostics.error_count();
     known = Elaboration{{}, run_history(environment, graph, revisions)};
-    cache.store(content, *known);
+    // A history that breaks off is told again by each command.
+    if (environment.diagnostics.error_count() == errors) cache.store(content, *known);
   }
   for (const std::string& revision : revisions)
     add_reference_rows(known->catalog, graph.migrations.at(revision).up);

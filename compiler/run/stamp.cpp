@@ -15,6 +15,7 @@ ApplyReport stamp(Environment& environment, const std::string& url, const Revisi
   report.database = session->describe();
   LedgerLock lock(*session, environment, url);
   LedgerState state = ledger.read();
+  ledger.require_writable();
   if (!state.exists) ledger.create();
   const ResolvedRevisions target = resolve_revision(graph, word, state.revisions());
   if (!target.error.empty()) {

@@ -1,4 +1,4 @@
-// upgrade --targets: many databases.
+// upgrade --targets: many databases. SCHEMAC_FLEET says how many (100 by default).
 #include "run/fleet.h"
 
 #include <cstdlib>
@@ -14,7 +14,7 @@ namespace {
 
 std::size_t fleet_size() {
   const char* const wanted = std::getenv("SCHEMAC_FLEET");
-  return wanted == nullptr ? 20 : std::stoul(wanted);
+  return wanted == nullptr ? 100 : std::stoul(wanted);
 }
 
 }  // namespace
