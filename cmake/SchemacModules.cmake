@@ -1,15 +1,17 @@
 # How the compiler's own sources become targets. Internal; the public functions are in SchemaCompilerFunctions.cmake.
 
 # schemac_module(NAME [PUBLIC lib…] [PRIVATE lib…])
-# One static library per folder of compiler/, named schemac_<folder>; its sources are the folder's *.cpp. Folders include
-# each other only downward, which tests/includes checks, and the link order here repeats it.
+# One static library per folder of compiler/, named schemac_<folder>; its sources are the *.cpp of the folder and of the
+# folders in it. Modules include each other only downward, which tests/includes checks, and the link order here repeats it.
 function(schemac_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "schemac_module(${name}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
   set_property(GLOBAL APPEND PROPERTY SCHEMAC_MODULES ${name})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
+  set(folder "${CMAKE_CURRENT_SOURCE_DIR}/${name}")
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp" "${folder}/*/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "/main/main\\.cpp$")  # the executable's own
   if(NOT sources)
     add_library(schemac_${name} INTERFACE)
     target_link_libraries(schemac_${name} INTERFACE ${arg_PUBLIC})

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 namespace schemac::cli {
 

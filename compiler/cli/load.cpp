@@ -1,4 +1,4 @@
-#include "run/load.h"
+#include "run/load/load.h"
 
 #include <memory>
 

@@ -1,4 +1,4 @@
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 #include <unistd.h>
 

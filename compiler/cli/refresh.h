@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/context.h"
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 namespace schemac::cli {
 

@@ -6,8 +6,8 @@
 
 #include "cli/commands.h"
 #include "cli/live_table.h"
-#include "run/refresh.h"
-#include "run/staleness.h"
+#include "run/refresh/refresh.h"
+#include "run/refresh/staleness.h"
 
 namespace schemac::cli {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "run/history_check.h"
 #include "run/hooks.h"
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 #include "run/squash.h"
 
 namespace schemac::run {

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 namespace schemac::run {
 namespace {

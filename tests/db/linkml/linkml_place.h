@@ -8,7 +8,7 @@
 #include "pg/session.h"
 #include "pipeline/compile.h"
 #include "run/environment.h"
-#include "run/load.h"
+#include "run/load/load.h"
 
 namespace schemac::test {
 

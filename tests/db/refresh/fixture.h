@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "run/ledger.h"
-#include "run/refresh.h"
-#include "run/staleness.h"
+#include "run/refresh/refresh.h"
+#include "run/refresh/staleness.h"
 #include "support/catch.h"
 #include "support/migration_project.h"
 #include "support/server.h"

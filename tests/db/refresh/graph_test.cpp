@@ -4,7 +4,7 @@
 #include <random>
 
 #include "db/refresh/fixture.h"
-#include "run/refresh_order.h"
+#include "run/refresh/order.h"
 
 using namespace schemac;
 using test::RefreshFixture;

@@ -1,4 +1,4 @@
-// Fresh or stale, without a log of changes: every doubt of run/staleness.h, met on a real server.
+// Fresh or stale, without a log of changes: every doubt of run/refresh/staleness.h, met on a real server.
 #include <csignal>
 #include <thread>
 

@@ -1,4 +1,4 @@
-#include "run/refresh_order.h"
+#include "run/refresh/order.h"
 
 #include <algorithm>
 

@@ -1,12 +1,12 @@
-#include "run/load_objects.h"
+#include "run/load/objects.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
-#include "run/load_classes.h"
-#include "run/load_values.h"
+#include "run/load/classes.h"
+#include "run/load/values.h"
 
 namespace schemac::run {
 namespace {

@@ -1,4 +1,4 @@
-#include "run/refresh_swap.h"
+#include "run/refresh/swap.h"
 
 #include <algorithm>
 #include <thread>

@@ -1,4 +1,4 @@
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 #include <algorithm>
 #include <functional>
@@ -10,11 +10,11 @@
 #include "queries.h"
 #include "run/hooks.h"
 #include "run/ledger_lock.h"
-#include "run/refresh_run.h"
-#include "run/refresh_swap.h"
-#include "run/refresh_swap_plan.h"
-#include "run/refresh_tracking.h"
-#include "run/staleness.h"
+#include "run/refresh/run.h"
+#include "run/refresh/staleness.h"
+#include "run/refresh/swap.h"
+#include "run/refresh/swap_plan.h"
+#include "run/refresh/tracking.h"
 
 namespace schemac::run {
 namespace {

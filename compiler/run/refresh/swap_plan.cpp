@@ -1,4 +1,4 @@
-#include "run/refresh_swap_plan.h"
+#include "run/refresh/swap_plan.h"
 
 #include <algorithm>
 #include <functional>
@@ -10,7 +10,7 @@
 #include "migrate/swap_script.h"
 #include "pg/introspect.h"
 #include "queries.h"
-#include "run/refresh_run.h"
+#include "run/refresh/run.h"
 
 namespace schemac::run {
 namespace {

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "run/view_graph.h"
+#include "run/refresh/view_graph.h"
 
 namespace schemac::run {
 

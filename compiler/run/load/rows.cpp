@@ -1,4 +1,4 @@
-#include "run/load_rows.h"
+#include "run/load/rows.h"
 
 #include <algorithm>
 #include <cerrno>

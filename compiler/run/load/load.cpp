@@ -1,4 +1,4 @@
-#include "run/load.h"
+#include "run/load/load.h"
 
 #include <algorithm>
 #include <functional>
@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "queries.h"
-#include "run/load_classes.h"
-#include "run/load_objects.h"
-#include "run/load_rows.h"
+#include "run/load/classes.h"
+#include "run/load/objects.h"
+#include "run/load/rows.h"
 
 namespace schemac::run {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "linkml/induce.h"
 #include "pipeline/instance.h"
-#include "run/load_shapes.h"
+#include "run/load/shapes.h"
 
 namespace schemac::run {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "pg/session.h"
-#include "run/refresh.h"
+#include "run/refresh/refresh.h"
 
 namespace schemac::run {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "run/refresh_swap.h"
+#include "run/refresh/swap.h"
 
 namespace schemac::run {
 

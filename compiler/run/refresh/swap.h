@@ -17,9 +17,9 @@
 #include <string>
 #include <vector>
 
-#include "run/refresh_history.h"
-#include "run/refresh_view.h"
-#include "run/staleness.h"
+#include "run/refresh/history.h"
+#include "run/refresh/staleness.h"
+#include "run/refresh/view.h"
 
 namespace schemac::run {
 

@@ -1,4 +1,4 @@
-#include "run/staleness.h"
+#include "run/refresh/staleness.h"
 
 #include <algorithm>
 #include <functional>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "run/staleness_reading.h"
+#include "run/refresh/staleness_reading.h"
 
 namespace schemac::run {
 namespace {

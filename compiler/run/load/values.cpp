@@ -1,4 +1,4 @@
-#include "run/load_values.h"
+#include "run/load/values.h"
 
 #include <fmt/format.h>
 

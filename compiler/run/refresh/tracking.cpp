@@ -1,10 +1,10 @@
-#include "run/refresh_tracking.h"
+#include "run/refresh/tracking.h"
 
 #include <fmt/format.h>
 
 #include "queries.h"
 #include "run/ledger.h"
-#include "run/staleness.h"
+#include "run/refresh/staleness.h"
 
 namespace schemac::run {
 namespace {

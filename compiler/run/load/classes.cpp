@@ -1,4 +1,4 @@
-#include "run/load_classes.h"
+#include "run/load/classes.h"
 
 #include <algorithm>
 #include <cstdlib>

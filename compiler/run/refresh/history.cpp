@@ -1,7 +1,7 @@
-#include "run/refresh_history.h"
+#include "run/refresh/history.h"
 
 #include "queries.h"
-#include "run/staleness.h"
+#include "run/refresh/staleness.h"
 
 namespace schemac::run {
 

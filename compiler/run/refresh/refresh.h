@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "run/environment.h"
-#include "run/view_graph.h"
+#include "run/refresh/view_graph.h"
 
 namespace schemac::run {
 

@@ -12,7 +12,7 @@
 #include <set>
 
 #include "run/environment.h"
-#include "run/view_graph.h"
+#include "run/refresh/view_graph.h"
 
 namespace schemac::run {
 

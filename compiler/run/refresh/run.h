@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "run/refresh.h"
-#include "run/refresh_history.h"
-#include "run/refresh_order.h"
-#include "run/refresh_swap_plan.h"
-#include "run/refresh_view.h"
-#include "run/staleness.h"
+#include "run/refresh/history.h"
+#include "run/refresh/order.h"
+#include "run/refresh/refresh.h"
+#include "run/refresh/staleness.h"
+#include "run/refresh/swap_plan.h"
+#include "run/refresh/view.h"
 
 namespace schemac::run {
 

@@ -1,4 +1,4 @@
-#include "run/refresh_run.h"
+#include "run/refresh/run.h"
 
 #include <algorithm>
 #include <map>

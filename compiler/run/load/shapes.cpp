@@ -1,4 +1,4 @@
-#include "run/load_shapes.h"
+#include "run/load/shapes.h"
 
 #include <algorithm>
 #include <iterator>

@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "run/view_graph.h"
+#include "run/refresh/view_graph.h"
 
 namespace schemac::run {
 

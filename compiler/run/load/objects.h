@@ -12,8 +12,8 @@
 #include "linkml/induce.h"
 #include "lower/lower.h"
 #include "pipeline/instance.h"
-#include "run/load_rows.h"
-#include "run/load_shapes.h"
+#include "run/load/rows.h"
+#include "run/load/shapes.h"
 
 namespace schemac::run {
 

@@ -8,8 +8,8 @@
 #include <functional>
 #include <string>
 
-#include "run/refresh.h"
-#include "run/refresh_history.h"
+#include "run/refresh/history.h"
+#include "run/refresh/refresh.h"
 
 namespace schemac::run {
 

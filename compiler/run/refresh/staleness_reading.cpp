@@ -1,4 +1,4 @@
-#include "run/staleness_reading.h"
+#include "run/refresh/staleness_reading.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "run/view_graph.h"
+#include "run/refresh/view_graph.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -8,7 +8,7 @@
 
 #include "queries.h"
 #include "run/ledger.h"
-#include "run/staleness.h"
+#include "run/refresh/staleness.h"
 
 namespace schemac::run {
 namespace {

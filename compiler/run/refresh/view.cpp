@@ -1,11 +1,11 @@
-#include "run/refresh_view.h"
+#include "run/refresh/view.h"
 
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "queries.h"
-#include "run/staleness.h"
+#include "run/refresh/staleness.h"
 
 namespace schemac::run {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "linkml/induce.h"
 #include "lower/lower.h"
-#include "run/load_rows.h"
+#include "run/load/rows.h"
 
 namespace schemac::run {
 
