@@ -27,6 +27,11 @@ struct Detours {
   std::set<ObjectId> stub_drops;      // the same for what goes: replaced by the stand-in, then dropped
 };
 
+// Statements after those that create the object, so that default privileges that stay change nothing of its
+// own.
+std::vector<std::string> privilege_corrections(const Situation& situation, const Decisions& decisions,
+                                               const Object& object);
+
 class ActionBuilder {
  public:
   ActionBuilder(const Situation& situation, const Decisions& decisions, const Detours& detours)
@@ -96,6 +101,8 @@ class ActionBuilder {
   void alter_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
   void add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
   std::size_t drop_column(const Object& old, const Column& column);
+  // See inheriting_parent; what is done to the parent does not reach a partition that is detached meanwhile.
+  const Object* parent_reaching(const Object& table, const std::string& column) const;
   // Who becomes a partition or heir of the table comes after the columns that the table loses.
   void take_dropped_columns(Action& action, const ObjectId& table) const;
   // A table that has the column from this one alone has it in the end, although this one drops it.

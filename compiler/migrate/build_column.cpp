@@ -64,12 +64,12 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
   const auto& fates = decision(wanted.id).columns;
   for (const Column& column : from.columns) {
     if (find_column(to.columns, column.name) != nullptr) continue;
-    const Object* parent = inheriting_parent(s_, old, column.name);
+    const Object* parent = parent_reaching(old, column.name);
     // The parent's DROP COLUMN reaches it, unless another heir keeps the column.
     bool parent_drops = false;
     const Object* leaves = nullptr;
     std::vector<std::string> parents = from.inherits;
-    if (!from.partition_of.empty()) parents.push_back(from.partition_of);
+    if (!from.partition_of.empty() && !detaches(old.id)) parents.push_back(from.partition_of);
     for (const std::string& name : parents) {
       const Object* above = column.inherited ? s_.old_graph.relations().find(name) : nullptr;
       const auto* body = above == nullptr ? nullptr : body_as<Table>(*above);
@@ -87,7 +87,7 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
   }
   for (const Column& column : to.columns) {
     const Column* before = find_column(from.columns, column.name);
-    const Object* parent = inheriting_parent(s_, wanted, column.name);
+    const Object* parent = parent_reaching(wanted, column.name);
     if (before == nullptr) {
       if (parent == nullptr) {
         add_column(wanted, column, {});
@@ -114,6 +114,10 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       continue;  // by backfill_columns
     alter_column(old, wanted, *before, column);
   }
+}
+
+const Object* ActionBuilder::parent_reaching(const Object& table, const std::string& column) const {
+  return detaches(table.id) ? nullptr : inheriting_parent(s_, table, column);
 }
 
 void ActionBuilder::take_dropped_columns(Action& action, const ObjectId& table) const {
@@ -157,6 +161,7 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
     action.makes.clear();
   }
   releases_of(action, id, column.name, false);
+  if (detaches(id)) action.needs.push_back({id, "@detached"});
   if (column.generated_expression) {
     for (const Column& other : body_as<Table>(old)->columns) {
       if (mentions_column(*column.generated_expression, other.name) && other.name != column.name) {
@@ -234,7 +239,7 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
   const auto& fates = decision(id).columns;
   const auto found = fates.find(to.name);
   const ColumnFate column_fate = found == fates.end() ? ColumnFate{} : found->second;
-  const Object* parent = inheriting_parent(s_, wanted, to.name);
+  const Object* parent = parent_reaching(wanted, to.name);
   std::vector<std::size_t> chain;
   bool released = false;  // the old default is gone already
   const auto step = [&](const std::string& what, std::vector<std::string> clauses, Phase phase, bool only) {

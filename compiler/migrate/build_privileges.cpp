@@ -86,13 +86,20 @@ void correct(std::vector<std::string>& statements, const DefaultChange& change, 
 
 }  // namespace
 
-void ActionBuilder::correct_privileges(Action& action, const Object& object) const {
+std::vector<std::string> privilege_corrections(const Situation& situation, const Decisions& decisions,
+                                               const Object& object) {
+  std::vector<std::string> statements;
+  const auto stays = [&](const ObjectId& id) {
+    const auto decision = decisions.find(id);
+    return situation.new_object(id) != nullptr &&
+           (decision == decisions.end() || decision->second.fate != Fate::rebuild);
+  };
   const ObjectId& id = object.id;
   const std::string_view kinds = privileges_class(object);
-  if (kinds.empty()) return;
+  if (kinds.empty()) return statements;
   const std::string target = kinds == "TABLES" ? "TABLE " + qualified_name(id) : object_reference(id);
-  for (auto at = s_.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
-       at != s_.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
+  for (auto at = situation.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
+       at != situation.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
     const auto* defaults = body_as<Scripted>(at->second);
     if (defaults == nullptr || !stays(at->first)) continue;
     // "FOR ROLE r [IN SCHEMA s] ON TABLES TO grantee"
@@ -107,10 +114,16 @@ void ActionBuilder::correct_privileges(Action& action, const Object& object) con
     const std::string grantee = name.substr(scope_end + on.size());
     const Wanted wanted = wanted_of(object, grantee);
     const std::size_t verb = std::string_view("ALTER DEFAULT PRIVILEGES ").size() + scope.size() + 1;
-    correct(action.statements, default_change(defaults->create, verb), wanted, target, grantee);
+    correct(statements, default_change(defaults->create, verb), wanted, target, grantee);
     for (const std::string& statement : defaults->completion)
-      correct(action.statements, default_change(statement, verb), wanted, target, grantee);
+      correct(statements, default_change(statement, verb), wanted, target, grantee);
   }
+  return statements;
+}
+
+void ActionBuilder::correct_privileges(Action& action, const Object& object) const {
+  for (std::string& statement : privilege_corrections(s_, decisions_, object))
+    action.statements.push_back(std::move(statement));
 }
 
 }  // namespace schemac

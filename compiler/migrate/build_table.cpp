@@ -127,6 +127,7 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
       for (const Column& column : columns->columns) action.needs.push_back({parent->id, column.name});
     }
     take_dropped_columns(action, parent->id);
+    take_dropped_columns(action, table.id);
   }
   // Keys and indexes of both sides first: the server matches them by their definitions.
   for (const Kind kind : {Kind::index, Kind::constraint}) {
