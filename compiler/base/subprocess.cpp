@@ -60,10 +60,12 @@ CommandResult run_command(const Command& command) {
   }
   for (const auto& [key, value] : command.environment) environment.push_back(key + "=" + value);
   std::vector<char*> envp;
+  envp.reserve(environment.size() + 1);
   for (std::string& entry : environment) envp.push_back(entry.data());
   envp.push_back(nullptr);
   std::vector<std::string> arguments = command.argv;
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
 

@@ -8,7 +8,6 @@ namespace schemac {
 
 using ddl::complete;
 using ddl::create;
-using ddl::join;
 
 namespace {
 
