@@ -76,6 +76,7 @@ class ActionBuilder {
 
   void correct_privileges(Action& action, const Object& object) const;
   void drop_object(const Object& old);
+  void leave_references(Action& action, const Object& old) const;
   void create_object(const ObjectId& id);
   void create_through_stub(const Object& object);
   std::size_t drop_to_stub(const Object& old);

@@ -93,11 +93,12 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
         add_column(wanted, column, {});
         continue;
       }
-      // The parent's ADD COLUMN reached it, with the parent's attributes.
+      // The parent's ADD COLUMN reached it, with the parent's attributes. What it declares itself it has
+      // before.
       const Column* given = find_column(body_as<Table>(*parent)->columns, column.name);
       const Object* parent_before = s_.old_object(parent->id);
       const bool added = find_column(body_as<Table>(*parent_before)->columns, column.name) == nullptr;
-      if (added) {
+      if (added && (column.inherited || !to.partition_of.empty())) {
         alter_column(old, wanted, *given, column);
       } else {
         add_column(wanted, column, {});
@@ -201,6 +202,12 @@ void ActionBuilder::add_column(const Object& wanted, const Column& column, std::
   action.after = std::move(after);
   touch_column(action, id, column.name, false);
   needs_of(action, id, column.name, false);
+  action.frees.push_back("declaration of " + title);
+  if (const auto heirs = old_heirs_.find(qualified_name(id)); heirs != old_heirs_.end()) {
+    for (const ObjectId& heir : heirs->second) {
+      action.takes.push_back("declaration of " + column_title(heir, column.name));
+    }
+  }
   for (const Dependency& edge : s_.new_graph.of(id)) {
     // A generated column reads its neighbours.
     if (edge.on == id && edge.dependent_column == column.name) action.needs.push_back({id, edge.column});
@@ -324,8 +331,10 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
     Action action = step("expression of", {head + "SET EXPRESSION AS (" + *to.generated_expression + ")"},
                          Phase::change, false);
     touch_column(action, id, to.name, true);
-    action.step.brief = false;
-    action.step.hazards.push_back(hazard::table_rewrite(id, "A new generation expression"));
+    if (!to.generated_virtual) {
+      action.step.brief = false;
+      action.step.hazards.push_back(hazard::table_rewrite(id, "A new generation expression"));
+    }
     chain = {add(std::move(action))};
   }
   if (default_differs && has_default) {

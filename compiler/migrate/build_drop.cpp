@@ -133,6 +133,23 @@ std::size_t ActionBuilder::drop_to_stub(const Object& old) {
   return add(std::move(action));
 }
 
+// A foreign key that refers to the partitioned table holds its partitions, too, until they are detached.
+void ActionBuilder::leave_references(Action& action, const Object& old) const {
+  const auto* table = body_as<Table>(old);
+  if (table == nullptr || table->partition_of.empty()) return;
+  for (const Dependent& dependent : s_.old_graph.on(old.id)) {
+    const Object* holder = s_.old_object(dependent.id);
+    const auto* key = holder == nullptr ? nullptr : body_as<Constraint>(*holder);
+    if (key == nullptr || key->type != ConstraintType::foreign_key || fate(dependent.id) == Fate::drop ||
+        key->referenced_table == qualified_name(old.id))
+      continue;
+    action.statements.insert(action.statements.begin(), "ALTER TABLE " + table->partition_of +
+                                                            " DETACH PARTITION " + qualified_name(old.id));
+    action.step.hazards.push_back(hazard::may_not_hold(dependent.id, dependent.id.text()));
+    return;
+  }
+}
+
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
   const bool for_good = fate(id) == Fate::drop;
@@ -185,6 +202,7 @@ void ActionBuilder::drop_object(const Object& old) {
     action.step.hazards.push_back(
         hazard::non_transactional(id, "DROP INDEX CONCURRENTLY cannot run in a transaction."));
   }
+  leave_references(action, old);
   // Keys and checks that came from the parent stand alone once the partition is detached.
   if ((is_inherited(old) || (attached_to(old) && !attached_to(old)->empty())) && table) {
     action.needs.push_back({table->id, "@detached"});

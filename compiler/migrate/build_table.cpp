@@ -74,6 +74,12 @@ void ActionBuilder::create_table(const Object& table) {
     if (parent || deferred) continue;
     (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
   }
+  for (const std::string& name : body.inherits) {
+    const Object* parent = s_.new_graph.relations().find(name);
+    if (parent == nullptr || !stays(parent->id)) continue;
+    need_columns(action, *parent);
+    take_dropped_columns(action, parent->id);
+  }
   correct_privileges(action, made);
   const std::size_t created = add(std::move(action));
   for (const Column* column : late) {
@@ -344,9 +350,11 @@ void ActionBuilder::copy_rows(const Object& old) {
   }
   if (columns.empty()) return;
   const std::string aside = qualified_name(aside_name(id, "__rows"));
-  Action save =
-      make(id, "set the rows of " + qualified_name(id) + " aside",
-           {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " + qualified_name(id)}, Phase::drop);
+  Action save = make(id, "set the rows of " + qualified_name(id) + " aside",
+                     {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " +
+                      (from.partition_by.empty() && parents_.contains(qualified_name(id)) ? "ONLY " : "") +
+                      qualified_name(id)},
+                     Phase::drop);
   save.step.lock = Lock::access_share;
   save.step.brief = false;
   save.step.hazards.push_back(hazard::rebuilt_table(id));

@@ -167,6 +167,18 @@ class Comparison {
     }
   }
 
+  // An heir's column that it declares outlives that of its parents. Columns of partitions are never their
+  // own.
+  void declared(const Table& from, const Table& to) {
+    if (from.inherits.empty() || to.inherits.empty()) return;
+    for (const Column& column : to.columns) {
+      for (const Column& old : from.columns) {
+        if (old.name != column.name) continue;
+        flag("column " + quote_identifier(column.name) + ": inherited", old.inherited, column.inherited);
+      }
+    }
+  }
+
   void body(const Namespace&, const Namespace&) {}
   void body(const Extension& from, const Extension& to) {
     if (!to.schema.empty()) text("schema", from.schema, to.schema);
@@ -217,6 +229,7 @@ class Comparison {
   }
   void body(const Table& from, const Table& to) {
     columns(from.columns, to.columns, false);
+    declared(from, to);
     flag("unlogged", from.unlogged, to.unlogged);
     print("partition by", from.partition_by, to.partition_by);
     text("partition of", from.partition_of, to.partition_of);

@@ -83,6 +83,7 @@ class Decider {
       case Change::Action::drop:
         decision.fate = Fate::drop;
         lose(change.id);
+        if (const ObjectId* key = left_key(*s_.old_object(change.id), nullptr)) rebuild(*key, change.id);
         return;
       case Change::Action::alter:
       case Change::Action::rename:
@@ -97,20 +98,19 @@ class Decider {
                     : decorations_only         ? Fate::alter
                                                : fate_of(from, to, change.differences);
     if (decision.fate == Fate::rebuild) lose(change.id);
-    if (const ObjectId* key = left_key(from, to)) rebuild(*key, change.id);
+    if (const ObjectId* key = left_key(from, &to)) rebuild(*key, change.id);
     if (decision.fate == Fate::alter || decision.fate == Fate::keep) {
       if (const auto* table = body_as<Table>(from)) columns(change.id, *table, *body_as<Table>(to));
     }
   }
 
   // An index or key of a partition can leave that of the parent only together with it.
-  const ObjectId* left_key(const Object& from, const Object& to) const {
+  const ObjectId* left_key(const Object& from, const Object* to) const {
     const std::string* was = attached_to(from);
-    if (was == nullptr || was->empty() || !attached_to(to)->empty()) return nullptr;
-    const Object* table = s_.new_graph.relations().parent(to.id);
+    if (was == nullptr || was->empty() || (to != nullptr && !attached_to(*to)->empty())) return nullptr;
     const Object* before = s_.old_graph.relations().parent(from.id);
-    if (table == nullptr || before == nullptr ||
-        body_as<Table>(*table)->partition_of != body_as<Table>(*before)->partition_of)
+    const Object* table = before == nullptr ? nullptr : s_.new_object(before->id);
+    if (table == nullptr || body_as<Table>(*table)->partition_of != body_as<Table>(*before)->partition_of)
       return nullptr;
     for (const Dependency& edge : s_.old_graph.of(from.id)) {
       const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
@@ -151,7 +151,8 @@ class Decider {
       const auto& wanted = *body_as<Table>(to);
       if (differs("partition by") || differs("server")) return Fate::rebuild;
       if (differs("access method") && s_.options.target_server_major < 15) return Fate::rebuild;
-      if (partition_key_retyped(*old, wanted)) return Fate::rebuild;
+      if (partition_key_retyped(*old, wanted) || declares_otherwise(from.id, *old, wanted))
+        return Fate::rebuild;
       return Fate::alter;
     }
     if (const auto* old = body_as<Constraint>(from)) return constraint_fate(*old, *body_as<Constraint>(to));
@@ -242,6 +243,22 @@ class Decider {
     return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {
       const Column* kept = find_column(to.columns, column.name);
       return words.contains(column.name) && kept != nullptr && kept->type != column.type;
+    });
+  }
+
+  // ALTER TABLE lets an heir neither take back the declaration of a column nor declare one that it has from a
+  // parent; an heir without parents for a moment declares all of its columns.
+  bool declares_otherwise(const ObjectId& id, const Table& from, const Table& to) const {
+    if (from.inherits.empty() || to.inherits.empty()) return false;
+    return std::any_of(to.columns.begin(), to.columns.end(), [&](const Column& column) {
+      const Column* before = find_column(from.columns, column.name);
+      const Object* parent = inheriting_parent(s_, *s_.new_object(id), column.name);
+      const Object* parent_before = parent == nullptr ? nullptr : s_.old_object(parent->id);
+      const bool had = parent_before != nullptr &&
+                       find_column(body_as<Table>(*parent_before)->columns, column.name) != nullptr;
+      if (before == nullptr) return column.inherited ? parent == nullptr : had;
+      const bool stays_inherited = before->inherited && had;
+      return column.inherited != stays_inherited;
     });
   }
 
@@ -377,9 +394,22 @@ class Decider {
       alter(table, lost.object);
       return;
     }
+    if (refers_beside(lost, old)) return;
     // Its new definition no longer needs what goes, and can take the place of the old one before.
     if (decision.fate == Fate::replace && !still) return;
     rebuild(id, lost.object);
+  }
+
+  // The server's copy of a foreign key for a partition of the table that it refers to goes with the
+  // partition.
+  bool refers_beside(const Lost& lost, const Object& dependent) const {
+    const auto* key = body_as<Constraint>(dependent);
+    const Object* table = lost.object.relation.empty() ? s_.old_object(lost.object)
+                                                       : s_.old_graph.relations().parent(lost.object);
+    if (key == nullptr || key->type != ConstraintType::foreign_key || table == nullptr) return false;
+    const auto* body = body_as<Table>(*table);
+    return body != nullptr && !body->partition_of.empty() && s_.new_object(table->id) == nullptr &&
+           key->referenced_table != qualified_name(table->id);
   }
 
   // The server itself rebuilds a foreign key on a retyped column if the two types can be compared at every
@@ -422,6 +452,12 @@ class Decider {
                         std::find(from.inherits.begin(), from.inherits.end(), qualified_name(lost.object)) !=
                             from.inherits.end();
     if (parent && lost.column.empty()) {
+      const bool inherits = !to.inherits.empty() && std::any_of(to.columns.begin(), to.columns.end(),
+                                                                [](const Column& c) { return c.inherited; });
+      if (inherits && s_.new_object(lost.object) != nullptr) {
+        rebuild(id, lost.object);  // see declares_otherwise
+        return;
+      }
       decisions_[id].detach = true;
       alter(id, lost.object);
       return;

@@ -6,8 +6,6 @@
 //                        -- renamed: table public.new <- table public.old
 //                        -- renamed_column: table public.t: new <- old
 //                        -- views: swap
-//                        -- way back: catalog   (pg_dump says what no catalog compares: a column that a table
-//                           had before its parent got it stays declared by the table, too)
 //                        -- backfill: public.t.c
 //                        -- server: 18   run from this major version on
 //   plan.sql, hazards.txt   what the plan from from.sql to to.sql looks like on PostgreSQL 15, or on the
@@ -127,9 +125,7 @@ std::string run_case(const fs::path& folder, int major, bool update) {
     if (!up.trouble.empty()) trouble += "up: " + up.trouble;
     PlanOptions back = options_of(to_sql, true);
     back.online = Online::never;
-    const bool by_catalog = to_sql.find("-- way back: catalog\n") != std::string::npos;
-    const test::Outcome down =
-        test::lead(to, {old, by_catalog ? std::nullopt : std::optional(old_dump)}, back);
+    const test::Outcome down = test::lead(to, {old, old_dump}, back);
     if (!down.trouble.empty()) trouble += "down: " + down.trouble;
   } catch (const pg::DatabaseError& error) {
     trouble += error.facts().message + " in: " + error.facts().statement;
