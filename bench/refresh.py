@@ -8,12 +8,14 @@
   graph     60 views that depend on each other: wall time of --jobs 2 against what no schedule can beat, the
             larger of critical path and total work / 2, with views that sleep and with views that work
   many      5,000 views: the tool's own time (user and system) for `views` and a dry run
-  writers   pgbench, one INSERT a transaction and its own TPC-B-like script: with and without the log of
-            `track_changes`, in pairs of short runs whose order alternates; the median of the pairs' ratios
+  writers   pgbench with 1 and with 8 clients, one INSERT a transaction and its own TPC-B-like script: with and without the log of
+            `track_changes`, in pairs of short runs whose order alternates; medians of the pairs, of the rates
+            and of the processor time that the server's sessions took for a transaction
 
 Needs psql and pgbench of the server's packages.
 """
 import argparse
+import itertools
 import json
 import os
 import pathlib
@@ -142,30 +144,48 @@ def writers(args, folder, url, tool):
     insert.write_text("INSERT INTO logged (n) VALUES (1);\n")
     run(psql + ["-c", "CREATE TABLE logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int)"])
     run(["pgbench", "-i", "-q", "-s", "10", url])
+    server = run(psql + ["-A", "-t", "-c", "SELECT pg_read_file('postmaster.pid')"]).split()[0]
     scripts = {"one INSERT": (["-f", insert], ["logged"]),
                "TPC-B-like": (["-b", "tpcb-like"], ["pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history"])}
-    for durable in (False, True):
+
+    def processor():
+        """Of all sessions of the server that have ended."""
+        fields = pathlib.Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
+    def measure(script, tables, clients, with_log):
+        """Transactions/s, and microseconds of processor time for each."""
+        run(psql + ["-c", "".join(f"DROP TRIGGER IF EXISTS schemac_note_change ON {t};" for t in tables)
+                    + "TRUNCATE logged, pgbench_history; TRUNCATE schemac.change;"
+                    + ("".join(TRIGGER.format(t) for t in tables) if with_log else "")])
+        time.sleep(0.1)  # until that session has ended
+        before = processor()
+        out = run(["pgbench", "-n", "-M", "prepared", "-c", str(clients), "-T", str(args.seconds), *script, url])
+        time.sleep(0.1)
+        count = int(next(line for line in out.splitlines() if line.startswith("number of transactions act")).split()[5].split("/")[0])
+        rate = float(next(line for line in out.splitlines() if line.startswith("tps")).split()[2])
+        return rate, 1e6 * (processor() - before) / count
+
+    for durable in (True, False):
         run(["psql", "-X", "-q", url, "-c", f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}",
-             "-c", "SELECT pg_reload_conf()"])
-        for name, (script, tables) in scripts.items():
-            def rate(with_log):
-                run(psql + ["-c", "".join(f"DROP TRIGGER IF EXISTS schemac_note_change ON {t};" for t in tables)
-                            + "TRUNCATE logged, pgbench_history; TRUNCATE schemac.change;"
-                            + ("".join(TRIGGER.format(t) for t in tables) if with_log else "")])
-                out = run(["pgbench", "-n", "-M", "prepared", "-c", "2", "-T", str(args.seconds), *script, url])
-                return float(next(line for line in out.splitlines() if line.startswith("tps")).split()[2])
-            rate(True)  # warm
-            ratios, plain = [], []
+             "-c", "ALTER SYSTEM SET autovacuum = off", "-c", "SELECT pg_reload_conf()"])
+        for (name, (script, tables)), clients in itertools.product(scripts.items(), args.clients):
+            measure(script, tables, clients, True)  # warm
+            pairs = []
             for pair in range(args.pairs):
                 first = pair % 2 == 0
-                rates = {first: rate(first), not first: rate(not first)}
-                ratios.append(rates[True] / rates[False])
-                plain.append(rates[False])
-            ratios.sort()
-            quarter = len(ratios) // 4
-            print(f"writers, {name}, {'durable' if durable else 'not waiting for the disk'}: {statistics.median(plain):.0f} "
-                  f"transactions/s without; the log costs {100 * (1 - statistics.median(ratios)):.1f} % "
-                  f"(half of {args.pairs} pairs between {100 * (1 - ratios[-1 - quarter]):.1f} and {100 * (1 - ratios[quarter]):.1f} %)")
+                measured = {first: measure(script, tables, clients, first),
+                            not first: measure(script, tables, clients, not first)}
+                pairs.append((measured[False], measured[True]))
+            less = sorted(100 * (1 - log[0] / plain[0]) for plain, log in pairs)
+            quarter = len(less) // 4
+            cost = statistics.median(log[1] - plain[1] for plain, log in pairs)
+            work = statistics.median(plain[1] for plain, log in pairs)
+            rate = statistics.median(plain[0] for plain, log in pairs)
+            print(f"writers, {name}, {clients} clients, {'durable' if durable else 'not waiting for the disk'}: {rate:.0f} transactions/s without; "
+                  f"the log costs {statistics.median(less):.1f} % of them (half of {args.pairs} pairs between {less[quarter]:.1f} "
+                  f"and {less[-1 - quarter]:.1f} %), {cost:.0f} us of the processor on top of {work:.0f}; "
+                  f"that is {100 * cost * rate / clients / 1e6:.1f} % of a transaction's time", flush=True)
 
 
 def main():
@@ -175,6 +195,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--only", default="ways,graph,many,writers")
     parser.add_argument("--seconds", type=int, default=2, help="of one run of pgbench")
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8])
     parser.add_argument("--pairs", type=int, default=20)
     args = parser.parse_args()
     tool = args.schemac.resolve()

@@ -169,9 +169,9 @@ int upgrade(Context& context, const Options& options) {
   const run::ApplyReport applied =
       run::upgrade(environment, url, graph, options.target, run_options_of(environment, options));
   const int code = report(context, applied);
-  return applied.migrations.empty()
-             ? code
-             : std::max(code, refresh_upgraded_views(context, url, applied.populated_before));
+  return applied.may_have_emptied()
+             ? std::max(code, refresh_upgraded_views(context, url, applied.populated_before))
+             : code;
 }
 
 int downgrade(Context& context, const Options& options) {

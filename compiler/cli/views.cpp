@@ -33,9 +33,13 @@ Listing read_listing(Context& context) {
   return listing;
 }
 
-// At the last refresh, else the planner's estimate.
-std::int64_t rows_of(const run::ViewNode& view) {
-  return view.last && view.last->rows ? *view.last->rows : view.rows;
+// At the last refresh, else the planner's estimate, if it has one: none for rows that are there says that
+// nobody has looked at them.
+std::optional<std::int64_t> rows_of(const run::ViewNode& view) {
+  if (!view.materialized) return std::nullopt;
+  if (view.last && view.last->rows) return *view.last->rows;
+  if (view.rows == 0 && view.bytes > 0) return std::nullopt;
+  return view.rows;
 }
 
 nlohmann::json names_json(const run::ViewGraph& graph, const std::vector<std::size_t>& indices) {
@@ -49,6 +53,7 @@ nlohmann::json views_json(const Listing& listing) {
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {
     const run::ViewNode& view = listing.graph.views[i];
     const run::LastRefresh last = view.last.value_or(run::LastRefresh());
+    const std::optional<std::int64_t> rows = rows_of(view);
     const auto text = [](const std::string& value) {
       return value.empty() ? nlohmann::json() : nlohmann::json(value);
     };
@@ -56,7 +61,7 @@ nlohmann::json views_json(const Listing& listing) {
         {{"view", qualified_name(view.id)},
          {"kind", std::string(kind_name(view.id.kind))},
          {"populated", view.populated},
-         {"rows", view.materialized ? nlohmann::json(rows_of(view)) : nlohmann::json()},
+         {"rows", rows ? nlohmann::json(*rows) : nlohmann::json()},
          {"bytes", view.bytes},
          {"last_refresh", text(last.finished)},
          {"duration_ms", last.duration ? nlohmann::json(last.duration->count()) : nlohmann::json()},
@@ -99,7 +104,10 @@ std::string views_prometheus(const Listing& listing) {
   metric("schemac_view_populated", "1 if the materialized view has been filled.",
          [](const View& view, const Verdict&) { return Value(view.populated ? 1 : 0); });
   metric("schemac_view_rows", "Rows at the last refresh, or the planner's estimate.",
-         [](const View& view, const Verdict&) { return Value(static_cast<double>(rows_of(view))); });
+         [](const View& view, const Verdict&) {
+           const std::optional<std::int64_t> rows = rows_of(view);
+           return rows ? Value(static_cast<double>(*rows)) : Value();
+         });
   metric("schemac_view_bytes", "Size on disk.",
          [](const View& view, const Verdict&) { return Value(static_cast<double>(view.bytes)); });
   metric("schemac_view_last_refresh_timestamp_seconds", "When the last refresh that went well ended.",
@@ -127,9 +135,10 @@ std::string names_text(const run::ViewGraph& graph, const std::vector<std::size_
 
 std::string contents_text(const run::ViewNode& view) {
   if (!view.materialized) return {};
-  std::string out = view.populated
-                        ? fmt::format("    {}, {} kB\n", rows_text(rows_of(view)), view.bytes / 1024)
-                        : std::string("    not populated\n");
+  const std::optional<std::int64_t> rows = rows_of(view);
+  std::string out = view.populated ? fmt::format("    {}, {} kB\n", rows ? rows_text(*rows) : "rows unknown",
+                                                 view.bytes / 1024)
+                                   : std::string("    not populated\n");
   if (!view.last) return out;
   const run::LastRefresh& last = *view.last;
   if (!last.finished.empty()) {

@@ -5,7 +5,7 @@
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
 #include "migrate/build.h"
-#include "migrate/sql_tokens.h"
+#include "migrate/relation_in_query.h"
 
 namespace schemac {
 
@@ -49,7 +49,11 @@ SwapScript::SwapScript(const Catalog& from, const Catalog& to, const DependencyG
   }
 }
 
-const std::vector<ObjectId>& SwapScript::indexes_of(const ObjectId& view) const { return indexes_.at(view); }
+const std::vector<ObjectId>& SwapScript::indexes_of(const ObjectId& view) const {
+  static const std::vector<ObjectId> none;
+  const auto found = indexes_.find(view);
+  return found == indexes_.end() ? none : found->second;
+}
 
 ObjectId SwapScript::beside(const ObjectId& view) { return aside_name(view, "__new"); }
 
@@ -77,17 +81,6 @@ std::string SwapScript::query_over_new(const ObjectId& view) const {
   return query;
 }
 
-std::string SwapScript::index_beside(const std::string& definition, const ObjectId& index,
-                                     const ObjectId& view) const {
-  std::vector<PrintedToken> tokens = tokenize_sql(definition);
-  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (tokens[at].text != "INDEX") continue;
-    tokens[at + 1].text = quote_identifier(beside(index).name);
-    break;
-  }
-  return with_relation(join_tokens(tokens), view, beside(view));
-}
-
 std::vector<std::string> SwapScript::build(const ObjectId& view) const {
   Object made = *to_.find(view);
   made.id = beside(view);
@@ -101,7 +94,7 @@ std::vector<std::string> SwapScript::build(const ObjectId& view) const {
   for (const ObjectId& index : indexes_of(view)) {
     Object copy = *to_.find(index);
     auto& body = std::get<Index>(copy.body);
-    body.definition = index_beside(body.definition, index, view);
+    body.definition = index_definition_on(body.definition, beside(index).name, beside(view));
     copy.id = beside(index);
     copy.id.relation = beside(view).name;
     for (std::string& statement : create_statements(copy)) statements.push_back(std::move(statement));
@@ -130,22 +123,6 @@ std::vector<std::string> SwapScript::swap_in() const {
     }
   }
   return statements;
-}
-
-std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other) {
-  std::vector<PrintedToken> tokens = tokenize_sql(query);
-  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (!tokens[at].is_name() || !tokens[at + 1].is_symbol(".")) continue;
-    if (at > 0 && tokens[at - 1].is_symbol(".")) continue;
-    if (tokens[at].value == relation.namespace_ && at + 2 < tokens.size() &&
-        tokens[at + 2].value == relation.name) {
-      tokens[at + 2].text = quote_identifier(other.name);
-      at += 2;
-    } else if (tokens[at].value == relation.name) {
-      tokens[at].text = quote_identifier(other.name);
-    }
-  }
-  return join_tokens(tokens);
 }
 
 }  // namespace schemac

@@ -33,7 +33,7 @@ class SwapScript {
   const std::vector<ObjectId>& indexes_of(const ObjectId& view) const;
 
   static ObjectId beside(const ObjectId& view);
-  // The new view over new views, its attributes and indexes.
+  // The new view over new views, its attributes and indexes. Of a replaced one: as it would be.
   std::vector<std::string> build(const ObjectId& view) const;
   // To run in one transaction, when all are built.
   std::vector<std::string> swap_in() const;
@@ -41,7 +41,6 @@ class SwapScript {
  private:
   std::vector<ObjectId> ordered(const std::set<ObjectId>& ids) const;
   std::string query_over_new(const ObjectId& view) const;
-  std::string index_beside(const std::string& definition, const ObjectId& index, const ObjectId& view) const;
 
   const Catalog& from_;
   const Catalog& to_;
@@ -51,8 +50,5 @@ class SwapScript {
   std::vector<ObjectId> rebuilt_, replaced_;
   std::map<ObjectId, std::vector<ObjectId>> indexes_;
 };
-
-// The query with every mention of one relation replaced by another, qualifiers included.
-std::string with_relation(const std::string& query, const ObjectId& relation, const ObjectId& other);
 
 }  // namespace schemac

@@ -7,7 +7,6 @@
 
 #include "run/history_check.h"
 #include "run/hooks.h"
-#include "run/refresh/refresh.h"
 #include "run/squash.h"
 
 namespace schemac::run {
@@ -168,10 +167,11 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     LedgerLock lock(*session, environment, url);
     MigrationRunner runner(*session, ledger, environment, options);
     pending = read_pending(state);
-    if (!pending.empty() || inside_squash) ledger.require_writable();
-    if (!pending.empty() && !state.exists) ledger.create();
+    const bool changes = !pending.empty() || inside_squash;
+    if (changes) ledger.require_writable();
+    if (changes && (!state.exists || !ledger.populated())) ledger.create();
     for (const std::string& revision : pending) refuse_foreign_objects(ledger, graph.migrations.at(revision));
-    if (!pending.empty() || inside_squash) report.populated_before = populated_views(*session);
+    if (changes) ledger.record_populated();
     run_hooks(environment, *session, "before-upgrade");
     if (inside_squash) {
       for (const std::string& revision : settle_squashes(environment, *session, ledger, graph, state, runner))
@@ -188,6 +188,8 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     run_hooks(environment, *session, "after-upgrade");
     lock.release();
   }
+  if (state.exists || !report.migrations.empty())
+    report.populated_before = ledger.populated().value_or(std::set<ObjectId>());
   std::vector<std::string> applied = state.revisions();
   applied.insert(applied.end(), pending.begin(), pending.end());
   report.current = graph.heads_of(applied);

@@ -1,6 +1,6 @@
 // upgrade and downgrade: brings a database to a revision.
 //
-// At the target already: one query and no lock. Else under the ledger lock, with the ledger read again, so
+// At the target already: two queries and no lock. Else under the ledger lock, with the ledger read again, so
 // that of two at the same time the second waits and finds nothing to do. Each migration is run and recorded
 // by MigrationRunner; one that an earlier run left half done is finished first.
 //
@@ -30,8 +30,10 @@ struct ApplyReport {
   std::string database;  // without password
   std::vector<AppliedReport> migrations;
   std::vector<std::string> current;  // heads of what is applied now
-  // Materialized views that held something before an upgrade that had something to do.
+  // Materialized views that held something before an upgrade that had something to do, or before one that
+  // was cut off and left some of them empty.
   std::set<ObjectId> populated_before;
+  bool may_have_emptied() const { return !migrations.empty() || !populated_before.empty(); }
 };
 
 RunOptions run_options(const Environment& environment);

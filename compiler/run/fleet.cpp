@@ -70,12 +70,11 @@ TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnosti
   const Clock::time_point start = Clock::now();
   Environment own{environment.files, environment.sources, diagnostics, reporter, environment.project, url};
   try {
-    const std::set<ObjectId> populated = populated_views(*pg::connect(url));
     const ApplyReport applied = upgrade(own, url, graph, word, options);
     report.migrations = applied.migrations.size();
     report.current = applied.current;
     report.outcome = applied.migrations.empty() ? TargetOutcome::at_target : TargetOutcome::upgraded;
-    if (!applied.migrations.empty()) refresh_emptied(own, url, populated, report);
+    if (applied.may_have_emptied()) refresh_emptied(own, url, applied.populated_before, report);
   } catch (const UserError& error) {
     report.outcome = TargetOutcome::failed;
     report.error = error.what();

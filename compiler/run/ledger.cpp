@@ -233,6 +233,22 @@ void Ledger::record_adopted(const std::string& tool, const std::string& relation
   session_.query(queries::ledger_record_adopted, {project_, tool, relation, revision});
 }
 
+std::optional<std::set<ObjectId>> Ledger::populated() {
+  std::set<ObjectId> views;
+  try {
+    for (const auto& row : session_.query(queries::ledger_populated, {project_}).rows)
+      views.insert({Kind::materialized_view, text_at(row, 0), {}, text_at(row, 1)});
+  } catch (const pg::DatabaseError& error) {
+    if (error.is("42P01")) return std::nullopt;
+    throw;
+  }
+  return views;
+}
+
+void Ledger::record_populated() { session_.query(queries::ledger_record_populated, {project_}); }
+
+void Ledger::forget_populated() { session_.query(queries::ledger_forget_populated, {project_}); }
+
 std::vector<std::string> Ledger::objects() {
   std::vector<std::string> ids;
   for (auto& row : session_.query(queries::ledger_objects, {project_}).rows)

@@ -7,9 +7,11 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "catalog/identifier.h"
 #include "migrate/migration.h"
 #include "pg/session.h"
 #include "run/environment.h"
@@ -69,6 +71,11 @@ class Ledger {
   // Where another tool had come when its database was adopted; revision: nullopt if it had none.
   void record_adopted(const std::string& tool, const std::string& relation,
                       const std::optional<std::string>& revision);
+  // Materialized views that held something before the upgrade that runs, or before one that was cut off, so
+  // that whoever comes next can fill those that are empty now. nullopt: a ledger from before these were kept.
+  std::optional<std::set<ObjectId>> populated();
+  void record_populated();
+  void forget_populated();  // but for those that are empty
   std::vector<std::string> objects();
   // Those of the ids that another project manages, as "id (project)".
   std::vector<std::string> managed_elsewhere(const std::vector<std::string>& object_ids);

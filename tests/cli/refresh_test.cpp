@@ -79,6 +79,37 @@ TEST_CASE("upgrade refreshes exactly the views that it recreated empty", "[refre
   CHECK(again.out.find("done      public.other  plain, 1 row") != std::string::npos);
 }
 
+TEST_CASE("views that an upgrade emptied and did not come to fill are filled by the next one", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.migration("one", "none", first);
+  REQUIRE(project.schemac({"upgrade"}).exit_code == 0);
+  // The ledger of an older schemac notes nothing.
+  project.database.session().execute("DROP TABLE schemac.populated_view");
+  CHECK(project.schemac({"upgrade"}).exit_code == 0);
+  project.migration("two", "one",
+                    "DROP MATERIALIZED VIEW public.other;\n"
+                    "CREATE MATERIALIZED VIEW public.other AS SELECT n FROM public.t WITH NO DATA;");
+  project.place.write("hooks/after-upgrade/stop.sql", "SELECT 1 / 0;\n");
+  CHECK(project.schemac({"upgrade"}).exit_code == 1);
+  const auto populated = [&](const std::string& view) {
+    return project.value("SELECT relispopulated FROM pg_class WHERE relname = '" + view + "'");
+  };
+  CHECK(project.schemac({"current"}).out.find("two") != std::string::npos);
+  CHECK(populated("other") == "f");
+  project.place.write("hooks/after-upgrade/stop.sql", "SELECT 1;\n");
+  const Outcome again = project.schemac({"upgrade"});
+  CHECK(again.exit_code == 0);
+  CHECK(again.err.find("done      public.other  plain, 1 row") != std::string::npos);
+  CHECK(populated("other") == "t");
+  CHECK(populated("meant_empty") == "f");
+  CHECK(project.value("SELECT count(*) FROM schemac.populated_view") == "0");
+  // Once is enough, and what somebody empties afterwards stays so.
+  project.database.session().execute("REFRESH MATERIALIZED VIEW public.other WITH NO DATA");
+  CHECK(project.schemac({"upgrade"}).exit_code == 0);
+  CHECK(populated("other") == "f");
+}
+
 TEST_CASE("upgrade of a fleet fills what it emptied in each database", "[refresh]") {
   if (test::server() == nullptr) return;
   Project project;
@@ -118,6 +149,7 @@ TEST_CASE("without project and ledger: refreshed in order, with no history", "[r
   const Outcome views = run({"views"});
   CHECK(views.exit_code == 0);
   CHECK(views.out.find("stale: there is no refresh history") != std::string::npos);
+  CHECK(views.out.find("public.a  (materialized view)\n    rows unknown, 8 kB") != std::string::npos);
   const json swapped = json::parse(run({"refresh", "--views", "swap", "--format", "json"}).out);
   REQUIRE(swapped.at("views").size() == 4);
   for (const json& view : swapped.at("views")) {

@@ -70,4 +70,11 @@ CREATE TABLE IF NOT EXISTS schemac.adopted (
   PRIMARY KEY (project, relation)
 );
 
+CREATE TABLE IF NOT EXISTS schemac.populated_view (
+  project text NOT NULL,
+  namespace text NOT NULL,
+  name text NOT NULL,
+  PRIMARY KEY (project, namespace, name)
+);
+
 COMMENT ON SCHEMA schemac IS 'schemac''s ledger: what was applied and refreshed. Read freely; written by schemac alone.';

@@ -9,6 +9,7 @@
 #include "artifact/manifest.h"
 #include "queries.h"
 #include "run/hooks.h"
+#include "run/ledger.h"
 #include "run/ledger_lock.h"
 #include "run/refresh/run.h"
 #include "run/refresh/staleness.h"
@@ -230,14 +231,6 @@ RefreshReport refresh(Environment& environment, const std::string& url, const Re
                         [&](const ViewGraph& graph) { return select(graph, options); });
 }
 
-std::set<ObjectId> populated_views(pg::Session& session) {
-  std::set<ObjectId> views;
-  for (const auto& row : session.query(queries::populated_views).rows) {
-    views.insert({Kind::materialized_view, *row[0], {}, *row[1]});
-  }
-  return views;
-}
-
 RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
                                     const std::set<ObjectId>& populated_before, RefreshListener& listener,
                                     const std::atomic<bool>& cancel) {
@@ -247,7 +240,7 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
   options.statement_timeout = environment.project.database.statement_timeout;
   options.keep_going = true;
   add_declared(environment, options);
-  return refresh_chosen(environment, url, options, listener, cancel, [&](const ViewGraph& graph) {
+  const auto emptied_and_wanted = [&](const ViewGraph& graph) {
     std::set<std::size_t> chosen;
     for (std::size_t i = 0; i < graph.views.size(); ++i) {
       const ViewNode& view = graph.views[i];
@@ -259,7 +252,10 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
       if (!graph.views[i].populated) chosen.insert(i);
     }
     return chosen;
-  });
+  };
+  RefreshReport report = refresh_chosen(environment, url, options, listener, cancel, emptied_and_wanted);
+  Ledger(*pg::connect(url), environment.project.name).forget_populated();
+  return report;
 }
 
 }  // namespace schemac::run

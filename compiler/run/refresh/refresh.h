@@ -81,9 +81,9 @@ class RefreshListener {
 RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
                       RefreshListener& listener, const std::atomic<bool>& cancel);
 
-std::set<ObjectId> populated_views(pg::Session& session);
 // After migrations were applied: exactly the views that held something before and were recreated WITH NO
-// DATA, what stands empty before those, and the ones whose sources say `on: upgrade`.
+// DATA, what stands empty before those, and the ones whose sources say `on: upgrade`. The ledger forgets
+// which held something, but for those that stay empty: the next upgrade tries them again.
 RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
                                     const std::set<ObjectId>& populated_before, RefreshListener& listener,
                                     const std::atomic<bool>& cancel);

@@ -23,7 +23,7 @@
 
 namespace schemac::run {
 
-// What a swap is made of; planned in refresh_swap_plan.h.
+// What a swap is made of; planned in swap_plan.h.
 struct SwapParts {
   struct Beside {
     FilledRelation old;

@@ -20,6 +20,17 @@ struct Group {
   std::set<ObjectId> rebuilt, replaced;
 };
 
+struct PlannedUnit {
+  SwapParts parts;
+  std::vector<std::string> rehearsal;  // builds all of it, and what is replaced as well
+  std::vector<std::int64_t> dropped;
+};
+
+struct PlannedSwaps {
+  std::vector<PlannedUnit> units;
+  std::vector<std::pair<std::size_t, std::string>> in_place;
+};
+
 class SwapPlanner {
  public:
   SwapPlanner(const ViewGraph& graph, const Catalog& catalog, std::map<std::int64_t, std::string> definitions)
@@ -27,8 +38,8 @@ class SwapPlanner {
     for (std::size_t i = 0; i < graph.views.size(); ++i) place_[graph.views[i].id] = i;
   }
 
-  SwapPlan plan(const std::set<std::size_t>& wanted) {
-    SwapPlan result;
+  PlannedSwaps plan(const std::set<std::size_t>& wanted) {
+    PlannedSwaps result;
     std::set<std::size_t> seeds = wanted;
     for (const std::size_t view : wanted) {
       const std::string reason = why_not(graph_.views[view].id);
@@ -40,7 +51,7 @@ class SwapPlanner {
     for (const std::size_t view : graph_.with_dependents(seeds)) all.rebuilt.insert(graph_.views[view].id);
     for (const ObjectId& id : all.rebuilt) add_plain_readers(id, all.replaced);
     rebuild_what_fills(dependencies_, all.rebuilt, all.replaced);
-    for (const Group& group : apart(all)) result.units.push_back(std::make_unique<SwapUnit>(script(group)));
+    for (const Group& group : apart(all)) result.units.push_back(planned(group));
     return result;
   }
 
@@ -107,8 +118,21 @@ class SwapPlanner {
     return groups;
   }
 
-  SwapParts script(const Group& group) const {
+  PlannedUnit planned(const Group& group) const {
     const SwapScript sql(catalog_, catalog_, dependencies_, group.rebuilt, group.replaced, true);
+    PlannedUnit result{parts(sql, group), {}, {}};
+    const auto rehearse = [&](const ObjectId& id) {
+      for (std::string& statement : sql.build(id)) result.rehearsal.push_back(std::move(statement));
+    };
+    for (const ObjectId& id : sql.rebuilt()) {
+      rehearse(id);
+      result.dropped.push_back(oid_of(id));
+    }
+    for (const ObjectId& id : sql.replaced()) rehearse(id);
+    return result;
+  }
+
+  SwapParts parts(const SwapScript& sql, const Group& group) const {
     SwapParts result;
     std::map<ObjectId, std::size_t> plain_place;
     for (const ObjectId& id : sql.rebuilt()) {
@@ -173,12 +197,34 @@ class SwapPlanner {
   std::map<ObjectId, std::string> why_not_;
 };
 
+std::string oid_array(const std::vector<std::int64_t>& oids) {
+  return fmt::format("{{{}}}", fmt::join(oids, ","));
+}
+
+// Why the unit cannot be built, or the old views could not be dropped then: empty if it can. What cannot be
+// foreseen from the catalog (a query that is misread, a name that is taken, a missing privilege) shows when
+// all of it is built once, empty, and taken back.
+std::string why_not_built(pg::Session& session, const PlannedUnit& unit, const std::string& lock_timeout) {
+  const pg::Transaction taken_back(session);
+  try {
+    session.query("SELECT pg_catalog.set_config('lock_timeout', $1, true)",
+                  {lock_timeout.empty() ? std::string("5s") : lock_timeout});
+    for (const std::string& statement : unit.rehearsal) session.execute(statement);
+    const pg::Result held =
+        session.query(queries::swap_held, {oid_array(unit.dropped), oid_array(unit.parts.replaced)});
+    return held.rows.empty() ? "" : fmt::format("{} would hold on to the old one", *held.rows[0][0]);
+  } catch (const pg::DatabaseError& error) {
+    if (error.connection_lost()) throw;
+    if (met_a_lock(error)) return {};  // the refresh itself tries again
+    return "it cannot be built beside: " + error.facts().message;
+  }
+}
+
 std::map<std::int64_t, std::string> read_definitions(pg::Session& session, const ViewGraph& graph) {
   std::vector<std::int64_t> oids;
   for (const ViewNode& view : graph.views) oids.push_back(view.oid);
   std::map<std::int64_t, std::string> definitions;
-  const pg::Result result =
-      session.query(queries::swap_definitions, {fmt::format("{{{}}}", fmt::join(oids, ","))});
+  const pg::Result result = session.query(queries::swap_definitions, {oid_array(oids)});
   for (const auto& row : result.rows) definitions[std::stoll(*row[0])] = row[1].value_or("");
   return definitions;
 }
@@ -210,7 +256,20 @@ SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set
   for (const ViewNode& view : graph.views) {
     if (Object* object = catalog.find(view.id)) std::get<View>(object->body).with_data = false;
   }
-  return SwapPlanner(graph, catalog, std::move(definitions)).plan(wanted);
+  PlannedSwaps planned = SwapPlanner(graph, catalog, std::move(definitions)).plan(wanted);
+  SwapPlan plan{{}, std::move(planned.in_place)};
+  for (PlannedUnit& unit : planned.units) {
+    const std::string reason =
+        options.dry_run ? std::string() : why_not_built(session, unit, options.lock_timeout);
+    if (reason.empty()) {
+      plan.units.push_back(std::make_unique<SwapUnit>(std::move(unit.parts)));
+      continue;
+    }
+    for (const auto& [view, member] : unit.parts.members) {
+      if (wanted.contains(view)) plan.in_place.emplace_back(view, reason);
+    }
+  }
+  return plan;
 }
 
 }  // namespace schemac::run

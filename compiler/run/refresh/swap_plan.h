@@ -1,5 +1,5 @@
-// Which views are swapped (see refresh_swap.h), in which units, and with what SQL. Pure but for one look at
-// the database's catalog: memory and time are those of one introspection.
+// Which views are swapped (see swap.h), in which units, and with what SQL. Memory and time are those of one
+// introspection; each unit is built once, empty, in a transaction that is taken back, but for a dry run.
 #pragma once
 #include <memory>
 #include <set>
@@ -15,7 +15,7 @@ struct SwapPlan {
   std::vector<std::unique_ptr<SwapUnit>> units;
   std::set<std::size_t> views() const;
   // Views that cannot be swapped, and why: something holds on to them by identity that cannot be pointed
-  // over.
+  // over, or they cannot be built beside.
   std::vector<std::pair<std::size_t, std::string>> in_place;
 };
 

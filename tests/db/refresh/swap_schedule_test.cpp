@@ -296,3 +296,45 @@ TEST_CASE("swap: queries run as the view's owner, names may be long") {
   CHECK(database.beside().empty());
   database.sql("DROP OWNED BY " + role + "; DROP ROLE " + role);
 }
+
+TEST_CASE("swap: an alias may have the view's name") {
+  NEED_SERVER();
+  Swapping database(
+      "CREATE TABLE t (n int); INSERT INTO t VALUES (1); CREATE MATERIALIZED VIEW v AS SELECT n FROM t;"
+      "CREATE MATERIALIZED VIEW over AS SELECT v.n, o.n AS m FROM t v JOIN v o ON v.n = o.n"
+      " UNION ALL SELECT v.n, 0 FROM v;"
+      "CREATE VIEW p AS SELECT v.n FROM v WHERE EXISTS (SELECT FROM t v WHERE v.n > 0); UPDATE t SET n = 2");
+  const std::string before = database.value("SELECT pg_get_viewdef('public.over'::regclass)");
+  const run::RefreshReport report = database.refresh();
+  CHECK_FALSE(report.failed());
+  CHECK(RefreshFixture::of(report, "over").how == "swap");
+  CHECK(database.value("SELECT n, m FROM public.over ORDER BY m") == "2,0;2,2");
+  CHECK(database.value("SELECT n FROM public.p") == "2");
+  CHECK(database.value("SELECT pg_get_viewdef('public.over'::regclass)") == before);
+}
+
+TEST_CASE("swap: what cannot be built beside is refreshed in place, and that is said") {
+  NEED_SERVER();
+  Swapping database(
+      "CREATE TABLE t (n int); INSERT INTO t VALUES (1);"
+      "CREATE MATERIALIZED VIEW v AS SELECT n FROM t; CREATE TABLE v__new (n int);"
+      "CREATE MATERIALIZED VIEW w AS SELECT n FROM t;"
+      "CREATE MATERIALIZED VIEW over AS SELECT n, 'w'::regclass::oid AS which FROM w;"
+      "CREATE MATERIALIZED VIEW x AS SELECT n FROM t;"
+      "CREATE VIEW p AS SELECT n, 'x'::regclass::oid AS which FROM x;"
+      "CREATE MATERIALIZED VIEW y AS SELECT n FROM t; UPDATE t SET n = 2");
+  const run::RefreshReport report = database.refresh();
+  CHECK_FALSE(report.failed());
+  for (const char* view : {"v", "w", "over", "x"}) CHECK(RefreshFixture::of(report, view).how == "plain");
+  CHECK(RefreshFixture::of(report, "y").how == "swap");
+  const auto said = [&](const std::string& reason) {
+    return database.project.reporter.said("public." + reason);
+  };
+  CHECK(said("v is refreshed in place: it cannot be built beside: relation \"v__new\" already exists"));
+  CHECK(said("w is refreshed in place: public.over__new would hold on to the old one"));
+  CHECK(said("x is refreshed in place: public.p__new would hold on to the old one"));
+  CHECK(database.value(
+            "SELECT (SELECT n FROM public.v), (SELECT n FROM public.over), (SELECT n FROM public.p)") ==
+        "2,2,2");
+  CHECK(database.beside() == "v__new");
+}

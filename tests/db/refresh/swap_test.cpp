@@ -93,7 +93,11 @@ TEST_CASE("after an upgrade: exactly what was recreated empty") {
       "CREATE MATERIALIZED VIEW public.kept AS SELECT 1 AS n; CREATE MATERIALIZED VIEW public.made AS SELECT "
       "1 AS n;"
       "CREATE MATERIALIZED VIEW public.meant_empty AS SELECT 1 AS n WITH NO DATA");
-  const std::set<ObjectId> before = run::populated_views(*database.database.connect());
+  const auto session = database.database.connect();
+  run::Ledger ledger(*session, "demo");
+  ledger.record_populated();
+  const std::set<ObjectId> before = ledger.populated().value();
+  CHECK(before == std::set<ObjectId>{test::matview("kept"), test::matview("made")});
   database.sql(
       "DROP MATERIALIZED VIEW public.made; CREATE MATERIALIZED VIEW public.made AS SELECT 2 AS n WITH NO "
       "DATA;"
@@ -101,6 +105,7 @@ TEST_CASE("after an upgrade: exactly what was recreated empty") {
   const run::RefreshReport report = run::refresh_after_upgrade(
       database.project.environment, database.database.url(), before, database.listener, database.cancel);
   CHECK(RefreshFixture::summary(report) == "made done plain");
+  CHECK(ledger.populated()->empty());
 }
 
 TEST_CASE("on: upgrade, concurrently and track_changes are read from the manifest") {
