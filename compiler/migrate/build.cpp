@@ -177,6 +177,16 @@ Action ActionBuilder::make(const ObjectId& id, std::string title, std::vector<st
   return action;
 }
 
+// Keys and indexes of a partitioned table hold no rows themselves, and its partitions are attached to them
+// before the rows come back.
+bool ActionBuilder::precedes_rows(const ObjectId& id) const {
+  const Object* object = s_.new_object(id);
+  const Object* table = new_parent(id);
+  if (object == nullptr || table == nullptr || !is_partitioned(*table)) return false;
+  const auto* constraint = body_as<Constraint>(*object);
+  return body_as<Index>(*object) || (constraint && constraint->type != ConstraintType::foreign_key);
+}
+
 void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::string& column, bool all) const {
   for (const Dependency& edge : s_.new_graph.of(id)) {
     if (edge.on == id || (!all && edge.dependent_column != column)) continue;
@@ -187,7 +197,8 @@ void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::stri
     action.needs.push_back({edge.on, edge.column});
     // Rows and index entries must not come from a stand-in.
     if (detours_.stubs.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
-    if (fate(edge.on) == Fate::rebuild && is_table(edge.on.kind) && !is_table(id.kind)) {
+    if (fate(edge.on) == Fate::rebuild && is_table(edge.on.kind) && !is_table(id.kind) &&
+        !precedes_rows(id)) {
       action.needs.push_back({edge.on, "@rows"});
     }
   }

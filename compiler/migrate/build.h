@@ -71,6 +71,7 @@ class ActionBuilder {
   Action make(const ObjectId& id, std::string title, std::vector<std::string> statements, Phase phase);
   void needs_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
   void releases_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
+  bool precedes_rows(const ObjectId& id) const;
   void take_names(Action& action, const Object& object) const;
   void free_names(Action& action, const Object& object) const;
 
@@ -91,6 +92,9 @@ class ActionBuilder {
   void swap_index(const Object& index);
   void attach_index(const Object& child, const std::string& parent_index);
   void attach_partition(const Object& table, std::vector<std::size_t> after);
+  void leave_before_attaching(Action& action, const ObjectId& table) const;
+  // A trigger of a partitioned table comes with one for each partition, under the same name.
+  void take_copies(Action& trigger, const ObjectId& table) const;
   // All that hangs below a partitioned index or key is attached.
   void need_attached(Action& action, const ObjectId& key) const;
   // A partition that leaves its parent, for good or for a time: what came from the parent stands alone then.
@@ -116,6 +120,7 @@ class ActionBuilder {
   std::size_t exchange(const Object& wanted, const Column& from, const Column& to,
                        std::vector<std::size_t> after);
   void set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  void validate_copies(const ObjectId& check, const ObjectId& table, std::size_t made);
   void alter_constraint(const Object& old, const Object& wanted);
   void alter_index(const Object& old, const Object& wanted);
   void alter_domain(const Object& old, const Object& wanted);

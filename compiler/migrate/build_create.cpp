@@ -55,6 +55,10 @@ void ActionBuilder::create_object(const ObjectId& id) {
   }
   correct_privileges(action, object);
   take_names(action, object);
+  if (id.kind == Kind::trigger && relation != nullptr) {
+    take_copies(action, relation->id);
+    if (detaches(relation->id)) action.needs.push_back({relation->id, "@detached"});
+  }
   // A sequence's owner is told later: the owner's default calls the sequence.
   if (!body_as<Sequence>(object)) needs_of(action, id);
   if (body_as<Sequence>(object) && !id.namespace_.empty()) {
@@ -68,6 +72,16 @@ void ActionBuilder::create_object(const ObjectId& id) {
   }
   add(std::move(action));
   complete_object(id);
+}
+
+void ActionBuilder::take_copies(Action& trigger, const ObjectId& table) const {
+  const auto partitions = new_partitions_.find(qualified_name(table));
+  if (partitions == new_partitions_.end()) return;
+  for (const ObjectId& partition : partitions->second) {
+    trigger.takes.push_back(
+        ObjectId{Kind::trigger, partition.namespace_, partition.name, trigger.step.object.name}.text());
+    take_copies(trigger, partition);
+  }
 }
 
 // Others need it before it can be what it is to be.

@@ -57,7 +57,7 @@ void ActionBuilder::create_constraint(const Object& constraint) {
     }
     if (table != nullptr) action.needs.push_back({table->id, "@persistence"});
   }
-  if (table != nullptr) action.needs.push_back({table->id, "@rows"});
+  if (table != nullptr && !precedes_rows(id)) action.needs.push_back({table->id, "@rows"});
   if (body.type == ConstraintType::primary_key && table != nullptr) {
     for (const std::string& column : body.columns) action.needs.push_back(not_null(table->id, column));
   }
@@ -116,7 +116,31 @@ void ActionBuilder::create_constraint(const Object& constraint) {
     }
     action.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
   }
-  add(std::move(action));
+  const std::size_t made_at = add(std::move(action));
+  if (body.type == ConstraintType::check && !body.validated) validate_copies(id, table->id, made_at);
+}
+
+// NOT VALID reaches the partitions and heirs, whose copies may be valid all the same.
+void ActionBuilder::validate_copies(const ObjectId& check, const ObjectId& table, std::size_t made) {
+  const auto heirs = old_heirs_.find(qualified_name(table));
+  if (heirs == old_heirs_.end()) return;
+  for (const ObjectId& heir : heirs->second) {
+    if (!stays(heir) || detaches(heir)) continue;
+    const ObjectId id{Kind::constraint, heir.namespace_, heir.name, check.name};
+    const Object* copy = s_.new_object(id);
+    if (copy != nullptr && is_inherited(*copy) && body_as<Constraint>(*copy)->validated) {
+      Action action =
+          make(id, "validate " + id.text(),
+               {"ALTER TABLE " + qualified_name(heir) + " VALIDATE CONSTRAINT " + quote_identifier(id.name)},
+               Phase::change);
+      action.step.lock = Lock::share_update_exclusive;
+      action.step.brief = false;
+      action.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
+      action.after.push_back(made);
+      add(std::move(action));
+    }
+    validate_copies(check, heir, made);
+  }
 }
 
 void ActionBuilder::alter_constraint(const Object& old, const Object& wanted) {

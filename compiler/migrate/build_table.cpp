@@ -38,7 +38,7 @@ bool ActionBuilder::attaches_later(const Object& table) const {
       return false;
     }
   }
-  return stays(parent->id) || table.id.kind == Kind::foreign_table;
+  return stays(parent->id) || stays(table.id) || table.id.kind == Kind::foreign_table;
 }
 
 void ActionBuilder::create_table(const Object& table) {
@@ -115,6 +115,20 @@ bool ActionBuilder::detaches(const ObjectId& table) const {
          from->partition_bound != to->partition_bound;
 }
 
+// The server attaches every index that looks alike and gives the partition the parent's triggers: what goes
+// is gone by then.
+void ActionBuilder::leave_before_attaching(Action& action, const ObjectId& table) const {
+  for (const Kind kind : {Kind::index, Kind::constraint, Kind::trigger}) {
+    each_on(s_.from, kind, table, [&](const ObjectId& id, const Object& old) {
+      const auto* constraint = body_as<Constraint>(old);
+      if (constraint && constraint->type == ConstraintType::foreign_key) return;
+      const Object* now = s_.new_object(id);
+      if (now != nullptr && !(kind == Kind::trigger && is_inherited(*now))) return;
+      for (std::string& name : occupied_names(old)) action.takes.push_back(std::move(name));
+    });
+  }
+}
+
 void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_t> after) {
   const auto& body = *body_as<Table>(table);
   const Object* parent = s_.new_graph.relations().find(body.partition_of);
@@ -135,6 +149,8 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     take_dropped_columns(action, parent->id);
     take_dropped_columns(action, table.id);
   }
+  leave_before_attaching(action, table.id);
+  if (parent != nullptr) leave_before_attaching(action, parent->id);
   // Keys and indexes of both sides first: the server matches them by their definitions.
   for (const Kind kind : {Kind::index, Kind::constraint}) {
     const auto need = [&](const ObjectId& id, const Object& object) {
@@ -352,7 +368,7 @@ void ActionBuilder::copy_rows(const Object& old) {
   const std::string aside = qualified_name(aside_name(id, "__rows"));
   Action save = make(id, "set the rows of " + qualified_name(id) + " aside",
                      {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " +
-                      (from.partition_by.empty() && parents_.contains(qualified_name(id)) ? "ONLY " : "") +
+                      (from.partition_by.empty() && old_heirs_.contains(qualified_name(id)) ? "ONLY " : "") +
                       qualified_name(id)},
                      Phase::drop);
   save.step.lock = Lock::access_share;

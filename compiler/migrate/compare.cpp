@@ -289,6 +289,7 @@ class Comparison {
   void body(const Trigger& from, const Trigger& to) {
     print("definition", from.definition, to.definition);
     text("function", from.function, to.function);
+    flag("inherited", from.inherited, to.inherited);
     text("enabled", from.enabled, to.enabled);
   }
   void body(const Policy& from, const Policy& to) {

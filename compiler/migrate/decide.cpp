@@ -175,6 +175,8 @@ class Decider {
     }
     if (body_as<Rule>(from)) return differs("definition") ? Fate::replace : Fate::alter;
     if (const auto* old = body_as<Trigger>(from)) {
+      // That of the parent comes in the place of its own, or goes.
+      if (differs("inherited")) return Fate::rebuild;
       if (!differs("definition")) return Fate::alter;
       const bool replaceable =
           s_.options.target_server_major >= 14 && !old->constraint && !body_as<Trigger>(to)->constraint;
@@ -341,13 +343,18 @@ class Decider {
     for (const Dependent& dependent : s_.old_graph.on(lost.object)) {
       if (dependent.edge.type == DependencyType::soft) continue;
       if (!lost.column.empty() && dependent.edge.column != lost.column) continue;
-      if (s_.old_object(dependent.id) == nullptr || s_.new_object(dependent.id) == nullptr) continue;
+      if (s_.old_object(dependent.id) == nullptr) continue;
+      if (s_.new_object(dependent.id) == nullptr) {
+        detach_key(lost, dependent.id);
+        continue;
+      }
       react(lost, dependent);
     }
   }
 
   void react(const Lost& lost, const Dependent& dependent) {
     const ObjectId& id = dependent.id;
+    if (detach_key(lost, id)) return;
     Decision& decision = decisions_[id];
     // It may differ only in what follows from this loss: a view in the types of its columns.
     if (decision.fate == Fate::rebuild && !decision.because_of && id != lost.object)
@@ -384,20 +391,24 @@ class Decider {
       }
       return;
     }
-    if (const auto* key = body_as<Constraint>(old);
-        key && lost.object.kind == Kind::index &&
-        key->attached_to == qualified_name(lost.object.namespace_, lost.object.name)) {
-      // The server drops neither the parent's index nor this key before the other: the partition leaves for a
-      // time.
-      const ObjectId& table = s_.old_graph.relations().parent(id)->id;
-      decisions_[table].detach = true;
-      alter(table, lost.object);
-      return;
-    }
     if (refers_beside(lost, old)) return;
     // Its new definition no longer needs what goes, and can take the place of the old one before.
     if (decision.fate == Fate::replace && !still) return;
     rebuild(id, lost.object);
+  }
+
+  // The server drops neither the parent's index nor the partition's key on it before the other: the partition
+  // leaves for a time.
+  bool detach_key(const Lost& lost, const ObjectId& id) {
+    const auto* key = body_as<Constraint>(*s_.old_object(id));
+    if (key == nullptr || lost.object.kind != Kind::index ||
+        key->attached_to != qualified_name(lost.object.namespace_, lost.object.name))
+      return false;
+    const Object* table = s_.old_graph.relations().parent(id);
+    if (table == nullptr || s_.new_object(table->id) == nullptr) return false;
+    decisions_[table->id].detach = true;
+    alter(table->id, lost.object);
+    return true;
   }
 
   // The server's copy of a foreign key for a partition of the table that it refers to goes with the
