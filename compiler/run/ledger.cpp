@@ -239,7 +239,7 @@ std::optional<std::set<ObjectId>> Ledger::populated() {
     for (const auto& row : session_.query(queries::ledger_populated, {project_}).rows)
       views.insert({Kind::materialized_view, text_at(row, 0), {}, text_at(row, 1)});
   } catch (const pg::DatabaseError& error) {
-    if (error.is("42P01")) return std::nullopt;
+    if (error.is("42P01") || error.is("42501")) return std::nullopt;  // no table, no privilege
     throw;
   }
   return views;

@@ -72,7 +72,7 @@ class Ledger {
   void record_adopted(const std::string& tool, const std::string& relation,
                       const std::optional<std::string>& revision);
   // Materialized views that held something before the upgrade that runs, or before one that was cut off, so
-  // that whoever comes next can fill those that are empty now. nullopt: a ledger from before these were kept.
+  // that whoever comes next can fill those that are empty now. nullopt: it keeps none, or shows none.
   std::optional<std::set<ObjectId>> populated();
   void record_populated();
   void forget_populated();  // but for those that are empty
