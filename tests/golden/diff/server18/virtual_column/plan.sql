@@ -4,7 +4,7 @@ ALTER TABLE public.t DROP COLUMN c;
 -- drop column public.t.e  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.t DROP COLUMN e;
 
--- expression of public.t.b  [lock: ACCESS EXCLUSIVE, long]
+-- expression of public.t.b  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.t ALTER COLUMN b SET EXPRESSION AS ((a + 2));
 
 -- add column public.t.c  [lock: ACCESS EXCLUSIVE, brief]
