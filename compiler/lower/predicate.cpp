@@ -1,6 +1,7 @@
 #include "lower/predicate.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "lower/pattern.h"
 
@@ -46,6 +47,27 @@ Truth combined(const std::vector<Truth>& parts, bool conjunction) {
     result.sql += (result.sql.empty() ? "" : conjunction ? " AND " : " OR ") + part_of(*part, result.shape);
   }
   return result;
+}
+
+// An expression of LinkML (Python's syntax) that is a constant of the type, as an SQL literal: True, 12.5,
+// 'text'.
+std::optional<std::string> constant(std::string_view expression, const ValueType& type) {
+  if (type.family == Family::boolean) {
+    if (expression != "True" && expression != "False") return std::nullopt;
+    return literal(type, expression == "True" ? "true" : "false");
+  }
+  if (type.family == Family::integer || type.family == Family::number) {
+    const auto value = literal(type, expression);
+    // An integer never equals a fraction, which its literal would lose.
+    return type.family == Family::integer && expression.find('.') != expression.npos ? std::nullopt : value;
+  }
+  if (type.family != Family::text && type.family != Family::enumeration) return std::nullopt;
+  const bool quoted = expression.size() >= 2 && expression.front() == expression.back() &&
+                      (expression.front() == '\'' || expression.front() == '"');
+  if (!quoted) return std::nullopt;
+  const std::string_view inside = expression.substr(1, expression.size() - 2);
+  if (inside.find(expression.front()) != inside.npos || inside.find('\\') != inside.npos) return std::nullopt;
+  return literal(type, inside);
 }
 
 }  // namespace
@@ -266,8 +288,12 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
     }
   }
   if (expression.equals_expression) {
-    parts.push_back(unwritten("equals-expression", "equals_expression is not computed",
-                              expression.equals_expression->span));
+    const auto value = constant(expression.equals_expression->value, subject.type);
+    parts.push_back(
+        value ? Part{"equals", Truth::of(subject.sql + " = " + *value), expression.equals_expression->span}
+              : unwritten("equals-expression",
+                          "equals_expression is not a constant of its range, and not computed",
+                          expression.equals_expression->span));
   }
 }
 
