@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <random>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,12 +26,26 @@ class FileDescriptor {
   }
   FileDescriptor(const FileDescriptor&) = delete;
   FileDescriptor& operator=(const FileDescriptor&) = delete;
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
   int get() const { return fd_; }
   int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
 };
+
+// A new file in the same folder, with the mode that the process's umask gives. Not mkostemp: its files are
+// the owner's alone, and the umask, which is the process's, can only be asked for by setting it.
+FileDescriptor create_beside(const fs::path& path, std::string& name) {
+  std::random_device random;
+  int fd = -1;
+  do {
+    name = fmt::format("{}.{:08x}", path.string(), random());
+    fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  } while (fd < 0 && errno == EEXIST);
+  if (fd < 0) throw OsError("cannot write", path.string(), errno);
+  return FileDescriptor(fd);
+}
 
 }  // namespace
 
@@ -77,16 +92,12 @@ bool Files::write_if_changed(const fs::path& path, std::string_view content) {
     fs::create_directories(path.parent_path(), error);
     if (error) throw OsError("cannot create", path.parent_path().string(), error.value());
   }
-  std::string temporary = path.string() + ".XXXXXX";
-  FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (fd.get() < 0) throw OsError("cannot write", path.string(), errno);
+  std::string temporary;
+  FileDescriptor fd = create_beside(path, temporary);
   const auto fail = [&](int error_number) {
     ::unlink(temporary.c_str());
     throw OsError("cannot write", path.string(), error_number);
   };
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (::fchmod(fd.get(), 0666 & ~mask) != 0) fail(errno);
   std::size_t done = 0;
   while (done < content.size()) {
     const ssize_t count = ::write(fd.get(), content.data() + done, content.size() - done);

@@ -53,13 +53,13 @@ std::string Names::fitted(const std::string& name, Span span, std::string_view w
   return fit;
 }
 
-bool Names::claim(std::map<std::string, Owner>& owners, std::string key, const std::string& name, Span span,
-                  std::string what) {
-  const auto [it, fresh] = owners.emplace(std::move(key), Owner{span, what});
+bool Names::claim(Owners& owners, std::string key, const std::string& name, Span span, std::string what) {
+  Owner owner{span, std::move(what)};
+  const auto [it, fresh] = owners.try_emplace(std::move(key), std::move(owner));
   if (fresh) return true;
-  Diagnostic& diagnostic =
-      diagnostics_.error("name-collision", span, what + " has the name '" + name + "' of " + it->second.what,
-                         "rename one of them, or give it a name with the annotation sql_name");
+  Diagnostic& diagnostic = diagnostics_.error(
+      "name-collision", span, owner.what + " has the name '" + name + "' of " + it->second.what,
+      "rename one of them, or give it a name with the annotation sql_name");
   diagnostic.notes.push_back({it->second.span, "'" + name + "' is taken here: " + it->second.what});
   return false;
 }

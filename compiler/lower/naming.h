@@ -1,9 +1,9 @@
 // Names that lowering gives to relations, types and constraints, each with its place, so that two sources
 // of one name are an error that shows both.
 #pragma once
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/diagnostic.h"
@@ -32,11 +32,10 @@ class Names {
     Span span;
     std::string what;
   };
-  bool claim(std::map<std::string, Owner>& owners, std::string key, const std::string& name, Span span,
-             std::string what);
+  using Owners = std::unordered_map<std::string, Owner>;
+  bool claim(Owners& owners, std::string key, const std::string& name, Span span, std::string what);
   Diagnostics& diagnostics_;
-  std::map<std::string, Owner> relations_;
-  std::map<std::string, Owner> in_tables_;
+  Owners relations_, in_tables_;
 };
 
 }  // namespace schemac

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "base/parallel.h"
 #include "pipeline/cycles.h"
 #include "pipeline/link.h"
 #include "pipeline/linkml_sources.h"
@@ -123,7 +124,9 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
 
   compiled.artifacts.project = project.name;
   compiled.artifacts.search_path = search_path_of(project, drafts);
+  compiled.artifacts.artifacts.reserve(drafts.items.size());
   for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
+  const std::jthread discarding = discard(std::move(drafts), std::move(symbols));
   break_cycles(compiled.artifacts);
   order_and_hash(compiled.artifacts, diagnostics);
 

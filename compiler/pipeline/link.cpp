@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "catalog/ddl.h"
 #include "pipeline/extensions.h"
 #include "pipeline/linkml_sources.h"
@@ -61,6 +62,7 @@ class Linker {
       : drafts_(drafts), symbols_(symbols), sources_(sources), diagnostics_(diagnostics) {}
 
   void run() {
+    print_own();
     // Implied objects are appended on the way and need no linking of their own beyond their namespace.
     for (std::size_t i = 0; i < drafts_.items.size(); ++i)
       if (!drafts_.items[i].artifact.external) link(drafts_.items[i]);
@@ -70,8 +72,7 @@ class Linker {
   void link(Draft& draft) {
     Artifact& artifact = draft.artifact;
     if (draft.lowered) {
-      print(draft, *draft.lowered);
-      for (LoweredObject& constraint : draft.folded) print(draft, constraint);
+      if (is_written_by_hand(draft)) print(draft);
       foreign_key(draft);
     }
     for (DraftText& text : draft.texts) artifact.statements.push_back(resolved(draft, text));
@@ -87,6 +88,28 @@ class Linker {
   }
 
   // ---- objects from LinkML ----
+
+  static bool is_written_by_hand(const Draft& draft) {
+    const auto has_text = [](const LoweredObject& lowered) { return !lowered.written.empty(); };
+    return has_text(*draft.lowered) || std::any_of(draft.folded.begin(), draft.folded.end(), has_text);
+  }
+
+  // Printing what has no person's text in it changes neither symbols nor other drafts: on all cores.
+  void print_own() {
+    constexpr std::size_t chunk = 256;
+    const std::size_t count = drafts_.items.size();
+    parallel_for((count + chunk - 1) / chunk, [&](std::size_t number) {
+      for (std::size_t i = number * chunk; i < std::min(count, (number + 1) * chunk); ++i) {
+        Draft& draft = drafts_.items[i];
+        if (draft.lowered && !draft.artifact.external && !is_written_by_hand(draft)) print(draft);
+      }
+    });
+  }
+
+  void print(Draft& draft) {
+    print(draft, *draft.lowered);
+    for (LoweredObject& constraint : draft.folded) print(draft, constraint);
+  }
 
   void print(Draft& draft, LoweredObject& lowered) {
     for (const Dependency& dependency : lowered.object.depends_on) {

@@ -46,8 +46,10 @@ bool Symbols::add(Draft& draft) {
   }
   if (is_type(id.kind)) types_[key(id.namespace_, id.name)].push_back(&draft);
   if (is_routine(id.kind)) functions_[key(id.namespace_, routine_name(id.name))].push_back(&draft);
-  others_[key(id.namespace_, kind_key(id.kind, id.name))].push_back(&draft);
-  if (!id.relation.empty()) parts_[key(id.namespace_, id.relation)].push_back(&draft);
+  if (!id.relation.empty())
+    parts_[key(id.namespace_, id.relation)].push_back(&draft);
+  else if (!is_relation(id.kind) && !is_type(id.kind) && !is_routine(id.kind))
+    others_[key(id.namespace_, kind_key(id.kind, id.name))].push_back(&draft);
   return true;
 }
 

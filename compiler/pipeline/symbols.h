@@ -23,6 +23,7 @@ class Symbols {
   // All overloads that could take that many arguments (-1: any).
   std::vector<Draft*> functions(const std::string& namespace_, const std::string& name, int arguments,
                                 const Path& path) const;
+  // Of a kind that is no relation, type or routine and hangs on no relation.
   Draft* named(Kind kind, const std::string& namespace_, const std::string& name, const Path& path) const;
   // What ALTER, COMMENT, GRANT mean: kind may be less exact than the object's own.
   Draft* target(const ObjectId& id, const Path& path) const;

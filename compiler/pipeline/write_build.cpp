@@ -1,4 +1,6 @@
 #include <array>
+#include <functional>
+#include <numeric>
 
 #include "artifact/manifest.h"
 #include "base/file_set.h"
@@ -27,27 +29,33 @@ std::size_t write_build(const Project& project, const Compiled& compiled, const 
   const fs::path build = project.path(project.build);
   const ArtifactSet& set = compiled.artifacts;
   const FileLock lock(build / "cache" / "compile.lock");
-  write_module_cache(project, compiled, files);
 
-  std::string schema, graph, positions, manifest;
-  std::vector<FileText> objects;
-  const std::array<std::function<void()>, 5> texts = {
-      [&] { manifest = manifest_text(set); }, [&] { positions = sources_text(set, sources); },
-      [&] { graph = graph_text(set, GraphFormat::dot); }, [&] { objects = object_files(set); },
-      [&] { schema = schema_script(set); }};
-  parallel_for(texts.size(), [&](std::size_t i) { texts[i](); });
-
-  std::size_t changed =
-      write_file_set(build / "objects", build / "cache" / "objects.index", std::move(objects), ".sql");
-  const auto write = [&](const char* name, const std::string& text) {
-    changed += files.write_if_changed(build / name, text) ? 1 : 0;
+  std::string manifest;
+  const auto write = [&](const char* name, const std::string& text) -> std::size_t {
+    return files.write_if_changed(build / name, text) ? 1 : 0;
   };
-  write("schema.sql", schema);
-  write("graph.dot", graph);
-  write("sources.json", positions);
+  // Each piece is written where it is made; the longest come first.
+  using Piece = std::function<std::size_t()>;
+  const std::array<Piece, 6> pieces = {[&] {
+                                         return write_file_set(build / "objects",
+                                                               build / "cache" / "objects.index",
+                                                               object_files(set), ".sql");
+                                       },
+                                       [&] {
+                                         manifest = manifest_text(set);
+                                         return std::size_t{0};
+                                       },
+                                       [&] { return write("graph.dot", graph_text(set, GraphFormat::dot)); },
+                                       [&] { return write("schema.sql", schema_script(set)); },
+                                       [&] { return write("sources.json", sources_text(set, sources)); },
+                                       [&] {
+                                         write_module_cache(project, compiled, files);
+                                         return std::size_t{0};
+                                       }};
+  std::array<std::size_t, std::tuple_size_v<decltype(pieces)>> written{};
+  parallel_for(pieces.size(), [&](std::size_t i) { written[i] = pieces[i](); });
   // Last: whoever sees a new manifest finds everything that it names.
-  write("manifest.json", manifest);
-  return changed;
+  return std::accumulate(written.begin(), written.end(), write("manifest.json", manifest));
 }
 
 }  // namespace schemac

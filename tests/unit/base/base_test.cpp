@@ -1,3 +1,4 @@
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -84,6 +85,17 @@ TEST_CASE("a file that would not change is not touched") {
   files.remove(path);
   CHECK_FALSE(files.read_if_exists(path));
   CHECK_THROWS_AS(files.read(path), OsError);
+}
+
+TEST_CASE("a written file has the mode that the umask gives") {
+  Files files;
+  const auto path =
+      std::filesystem::temp_directory_path() / ("schemac_base_mode_" + std::to_string(::getpid()));
+  const mode_t before = ::umask(027);
+  files.write_if_changed(path, "x");
+  ::umask(before);
+  CHECK(std::filesystem::status(path).permissions() == std::filesystem::perms(0640));
+  files.remove(path);
 }
 
 TEST_CASE("programs run without a shell, and a missing one is an error") {

@@ -1,7 +1,10 @@
 #include "base/parallel.h"
 
 #include <atomic>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "support/catch.h"
@@ -11,7 +14,8 @@ using namespace schemac;
 TEST_CASE("each piece of work is done once, on any number of threads", "[base]") {
   for (const unsigned jobs : {0U, 1U, 3U, 50U}) {
     std::vector<std::atomic<int>> done(37);
-    parallel_for(done.size(), [&](std::size_t i) { ++done[i]; }, jobs);
+    parallel_for(
+        done.size(), [&](std::size_t i) { ++done[i]; }, jobs);
     for (const std::atomic<int>& times : done) CHECK(times == 1);
   }
   parallel_for(0, [](std::size_t) { FAIL("there is no work"); });
@@ -29,4 +33,12 @@ TEST_CASE("an exception of a piece of work comes out, after all threads", "[base
   };
   CHECK_THROWS_WITH(parallel_for(1000, work, 4), "five");
   CHECK(running == 0);
+}
+
+TEST_CASE("what is discarded is destroyed by another thread, which ends with the result", "[base]") {
+  std::thread::id by;
+  std::shared_ptr<void> watched(&by, [&by](void*) { by = std::this_thread::get_id(); });
+  { const std::jthread discarding = discard(std::move(watched), std::string("and more")); }
+  CHECK(by != std::thread::id());
+  CHECK(by != std::this_thread::get_id());
 }
