@@ -2,13 +2,13 @@
 DROP VIEW public.notes;
 
 -- set the rows of public.below aside  [lock: ACCESS SHARE, long]
-CREATE UNLOGGED TABLE public.below__rows AS SELECT * FROM ONLY public.below;
+CREATE UNLOGGED TABLE public.below__rows AS SELECT * FROM public.below;
 
 -- drop table public.below  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.below;
 
 -- set the rows of public.declares aside  [lock: ACCESS SHARE, long]
-CREATE UNLOGGED TABLE public.declares__rows AS SELECT * FROM ONLY public.declares;
+CREATE UNLOGGED TABLE public.declares__rows AS SELECT * FROM public.declares;
 
 -- drop table public.declares  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.declares;
