@@ -13,6 +13,7 @@ namespace schemac::run {
 namespace {
 
 constexpr int layout_version = 1;
+constexpr std::size_t ledger_table_count = 4;  // of ledger_tables.sql
 
 std::string_view state_name(StepState state) {
   switch (state) {
@@ -144,17 +145,25 @@ void Ledger::check_layout(const std::optional<std::string>& version) const {
 LedgerState Ledger::read() {
   LedgerState state;
   pg::Result result;
-  try {
-    result = session_.query(queries::ledger_state, {project_});
-  } catch (const pg::DatabaseError& error) {
-    const bool no_table = error.is("42P01") || error.is("3F000");  // no such table or schema
-    if (no_table && session_.query(queries::ledger_tables).rows.empty()) return state;
-    if (no_table || error.is("42703")) {
-      throw UserError(
-          fmt::format("the ledger in {} is damaged: {}", session_.describe(), error.facts().message),
-          "somebody changed the tables of schema schemac; restore them");
+  for (bool again = false;; again = true) {
+    try {
+      result = session_.query(queries::ledger_state, {project_});
+      break;
+    } catch (const pg::DatabaseError& error) {
+      const bool no_table = error.is("42P01") || error.is("3F000");  // no such table or schema
+      if (no_table) {
+        const std::size_t tables = session_.query(queries::ledger_tables).rows.size();
+        if (tables == 0) return state;
+        // All at once: another tool has made the ledger since.
+        if (tables == ledger_table_count && !again) continue;
+      }
+      if (no_table || error.is("42703")) {
+        throw UserError(
+            fmt::format("the ledger in {} is damaged: {}", session_.describe(), error.facts().message),
+            "somebody changed the tables of schema schemac; restore them");
+      }
+      refuse_write(session_, error);
     }
-    refuse_write(session_, error);
   }
   check_layout(result.rows.at(0)[2]);
   state.exists = true;

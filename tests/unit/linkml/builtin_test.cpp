@@ -1,4 +1,8 @@
 // LinkML's own modules are carried along: each can be imported, alone and together, and means what it should.
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "linkml/induce.h"
 #include "linkml/read.h"
 #include "linkml/resolve.h"
@@ -9,7 +13,8 @@ namespace schemac::linkml {
 namespace {
 
 InducedSchema imported(const std::string& imports) {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "schemac-builtin-test";
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("schemac-builtin-test-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   Files files;
   files.write_if_changed(folder / "root.yaml",

@@ -1,5 +1,7 @@
 #include "linkml/resolve.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -17,7 +19,7 @@ namespace fs = std::filesystem;
 
 class Folder {
  public:
-  Folder() : path_(fs::path(SCHEMAC_BINARY_DIR) / "resolve_test") {
+  Folder() : path_(fs::path(SCHEMAC_BINARY_DIR) / ("resolve_test." + std::to_string(::getpid()))) {
     fs::remove_all(path_);
     fs::create_directories(path_);
   }
