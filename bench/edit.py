@@ -19,6 +19,8 @@ import sys
 import tempfile
 import time
 
+from measured import Run
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -56,15 +58,10 @@ class Project:
                        stdout=subprocess.DEVNULL)
 
     def measured(self, *words):
-        before, begin = cpu_of_server(self.server), time.monotonic()
-        child = subprocess.Popen([self.schemac, "-q", *words], cwd=self.folder, env=self.environment,
-                                 stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.monotonic() - begin
-        if status:
-            sys.exit(f"{words}: failed")
+        before = cpu_of_server(self.server)
+        took = Run([self.schemac, "-q", *words], self.folder, self.environment)
         time.sleep(0.2)  # the server's processes end
-        return usage.ru_utime + usage.ru_stime, cpu_of_server(self.server) - before, wall
+        return took.cpu, cpu_of_server(self.server) - before, took.wall
 
     def close(self):
         self.run("db", "destroy")

@@ -17,28 +17,11 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
+
+from measured import Run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MODULES_PER_CLASS, SLOTS_PER_CLASS = 0.1, 10
-
-
-class Run:
-    """One command: wall and CPU seconds, largest resident set in MiB."""
-
-    def __init__(self, command, cwd):
-        begin = time.monotonic()
-        child = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.PIPE)
-        errors = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        self.wall = time.monotonic() - begin
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.user, self.system = usage.ru_utime, usage.ru_stime
-        self.memory = usage.ru_maxrss / 1024
-        if child.returncode:
-            sys.exit(f"{' '.join(map(str, command))}: exit {child.returncode}\n{errors.decode(errors='replace')}")
 
 
 def row(what, value, asked=""):

@@ -12,10 +12,9 @@ import os
 import pathlib
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
+
+from measured import Run, run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ASKED_RATIO, ASKED_MIB = 3.0, 256
@@ -43,23 +42,6 @@ classes:
 enums:
   Method: {permissible_values: {oven: , nir: , estimate: }}
 """
-
-
-def run(command, cwd, stdin=None):
-    done = subprocess.run([str(word) for word in command], cwd=cwd, input=stdin, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
-def timed(command, cwd):
-    """Seconds, CPU seconds and MiB of one process."""
-    begin = time.monotonic()
-    child = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(map(str, command))}: failed")
-    return time.monotonic() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def write_samples(folder, rows):
@@ -91,7 +73,8 @@ def beside_copy(args, folder, url):
     for _ in range(args.repeat):
         for command, times in ((copy, copies), (load, loads)):
             run(psql + ["-c", "TRUNCATE sample", "-c", "CHECKPOINT"], folder)
-            seconds, cpu, mib = timed(command, folder)
+            took = Run(command, folder)
+            seconds, cpu, mib = took.wall, took.cpu, took.memory
             times.append((seconds, cpu))
             memory = max(memory, mib if times is loads else 0)
         ratios.append(loads[-1][0] / copies[-1][0])
@@ -110,7 +93,8 @@ def lists(args, folder, url):
     for rows in (args.rows // 2, args.rows):
         write_tagged(folder / "tagged.jsonl", rows)
         run(psql + ["-c", "TRUNCATE tagged CASCADE"], folder)
-        seconds, _, mib = timed([args.schemac, "-q", "--database-url", url, "load", "tagged.jsonl", "--class", "Tagged"], folder)
+        took = Run([args.schemac, "-q", "--database-url", url, "load", "tagged.jsonl", "--class", "Tagged"], folder)
+        seconds, mib = took.wall, took.memory
         times.append(seconds)
         print(f"  {rows:9} objects, {3 * rows} list rows   {seconds:7.2f} s   {mib:.0f} MiB")
     print(f"  twice the rows takes {times[1] / times[0]:.2f} times as long")

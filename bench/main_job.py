@@ -14,27 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+
+from measured import Run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-
-
-class Run:
-    """One command: wall and CPU seconds, largest resident set in MiB, exit code."""
-
-    def __init__(self, command, cwd, env=None):
-        begin = time.monotonic()
-        child = subprocess.Popen([str(word) for word in command], cwd=cwd, env=env,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        errors = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        self.wall = time.monotonic() - begin
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.memory = usage.ru_maxrss / 1024
-        self.code = child.returncode
-        if self.code:
-            sys.exit(f"{' '.join(map(str, command))}: exit {self.code}\n{errors.decode(errors='replace')}")
 
 
 def best(repeat, command, cwd, env=None, before=None, measure="cpu"):

@@ -10,9 +10,9 @@ import argparse
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
-import time
+
+from measured import Run
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -61,16 +61,8 @@ class Tool:
 
     def run(self, *words):
         """Wall and CPU seconds of the command, and what it printed; ends the bench if it fails."""
-        begin = time.monotonic()
-        child = subprocess.Popen([self.schemac, "-q", *words], cwd=self.folder, env=self.environment,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        printed, errors = child.stdout.read(), child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.monotonic() - begin
-        if child.returncode:
-            sys.exit(f"schemac {' '.join(words)}: exit {child.returncode}\n{errors}")
-        return wall, usage.ru_utime + usage.ru_stime, printed
+        took = Run([self.schemac, "-q", *words], self.folder, self.environment)
+        return took.wall, took.cpu, took.printed
 
     def best(self, repeat, *words):
         runs = [self.run(*words) for _ in range(repeat)]

@@ -22,20 +22,13 @@ import pathlib
 import random
 import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 
+from measured import run
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VIEWS = 40
-
-
-def run(command, cwd=None, stdin=None):
-    done = subprocess.run([str(word) for word in command], cwd=cwd, input=stdin, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr}")
-    return done.stdout
 
 
 def timed(command, cwd):

@@ -10,15 +10,15 @@ a busy machine changes least. Goals: a ratio of 2.5 at 1,000 tables for one
 reading of the catalogs (so 5 for two), 300 MiB at 5,000, time linear in the tables. Needs psql.
 """
 import argparse
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "bench"))
+from measured import Run  # noqa: E402 (beside the benches of the folder above)
 CATALOGS = ["pg_class", "pg_attribute", "pg_constraint", "pg_index", "pg_depend", "pg_type"]
 
 
@@ -38,21 +38,8 @@ def script(tables):
 
 def measure(command, repeat):
     """Best wall seconds, best user and system seconds, largest resident set in MiB."""
-    best, processor, memory = None, None, 0.0
-    for _ in range(repeat):
-        begin = time.monotonic()
-        child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        errors = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            sys.exit(f"{command[0]}: exit {child.returncode}\n{errors.decode(errors='replace')}")
-        wall = time.monotonic() - begin
-        best = wall if best is None else min(best, wall)
-        used = usage.ru_utime + usage.ru_stime
-        processor = used if processor is None else min(processor, used)
-        memory = max(memory, usage.ru_maxrss / 1024)
-    return best, processor, memory
+    runs = [Run(command) for _ in range(repeat)]
+    return min(run.wall for run in runs), min(run.cpu for run in runs), max(run.memory for run in runs)
 
 
 def main():
