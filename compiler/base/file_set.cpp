@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "base/file_descriptor.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -28,20 +29,6 @@ constexpr std::string_view index_title = "schemac file set 1\n";
 constexpr std::string_view temporary_suffix = ".tmp";
 constexpr std::size_t hash_digits = 32;
 constexpr std::size_t chunk_size = 256;  // files that a thread takes at once
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // What tells a file that was touched from one that was not.
 struct Stamp {

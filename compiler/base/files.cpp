@@ -13,26 +13,12 @@
 
 #include <fmt/format.h>
 
+#include "base/file_descriptor.h"
+
 namespace schemac {
 namespace {
 
 namespace fs = std::filesystem;
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
-  int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 // A new file in the same folder, with the mode that the process's umask gives. Not mkostemp: its files are
 // the owner's alone, and the umask, which is the process's, can only be asked for by setting it.

@@ -12,20 +12,6 @@
 namespace schemac::cli {
 namespace {
 
-const char* action_name(Change::Action action) {
-  switch (action) {
-    case Change::Action::create:
-      return "create";
-    case Change::Action::drop:
-      return "drop";
-    case Change::Action::alter:
-      return "alter";
-    case Change::Action::rename:
-      return "rename";
-  }
-  return "alter";
-}
-
 const char* fate_name(DependentFate::Fate fate) {
   switch (fate) {
     case DependentFate::Fate::untouched:

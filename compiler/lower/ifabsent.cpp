@@ -22,20 +22,6 @@ std::string default_prefix_name(const linkml::Module* module) {
   return module != nullptr && module->default_prefix ? module->default_prefix->value : std::string();
 }
 
-std::string camel_case(std::string_view name) {
-  std::string camel;
-  bool up = true;
-  for (const char c : name) {
-    if (c == ' ' || c == '_') {
-      up = true;
-      continue;
-    }
-    camel += up && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    up = false;
-  }
-  return camel;
-}
-
 std::string underscored(std::string_view name) {
   std::string text(name);
   std::replace(text.begin(), text.end(), ' ', '_');

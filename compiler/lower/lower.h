@@ -120,6 +120,8 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
 // Names. snake_case by the two regular-expression camel split: ([A-Z]+)([A-Z][a-z]) and ([a-z0-9])([A-Z]) get
 // a '_' between.
 std::string snake_case(std::string_view name);
+// "blood sample" -> "BloodSample", as LinkML's generators spell classes.
+std::string camel_case(std::string_view class_name);
 // At most 63 bytes: a longer name keeps its head and ends in '_' and 8 hexadecimal digits of its hash.
 std::string fit_identifier(std::string_view name);
 

@@ -10,6 +10,20 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
+std::string camel_case(std::string_view class_name) {
+  std::string camel;
+  bool up = true;
+  for (const char c : class_name) {
+    if (c == ' ' || c == '_') {
+      up = true;
+      continue;
+    }
+    camel += up && is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+    up = false;
+  }
+  return camel;
+}
+
 std::string snake_case(std::string_view name) {
   std::string split;
   for (std::size_t i = 0; i < name.size(); ++i) {

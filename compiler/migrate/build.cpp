@@ -196,7 +196,7 @@ void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::stri
     }
     action.needs.push_back({edge.on, edge.column});
     // Rows and index entries must not come from a stand-in.
-    if (detours_.stubs.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
+    if (detours_.stand_ins.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
     if (fate(edge.on) == Fate::rebuild && is_table(edge.on.kind) && !is_table(id.kind) &&
         !precedes_rows(id)) {
       action.needs.push_back({edge.on, "@rows"});

@@ -23,8 +23,8 @@ struct Detours {
   std::set<ObjectId> late_defaults;   // tables whose column defaults are set after they stand
   std::set<ObjectId> explicit_drops;  // what hangs on dropped tables and is dropped by itself
   std::set<ObjectId> early_defaults;  // dropped tables whose column defaults go first
-  std::set<ObjectId> stubs;           // views and functions that are made as a stand-in first (stub.h)
-  std::set<ObjectId> stub_drops;      // the same for what goes: replaced by the stand-in, then dropped
+  std::set<ObjectId> stand_ins;       // views and functions that are made as a stand-in first (stand_in.h)
+  std::set<ObjectId> stand_in_drops;  // the same for what goes: replaced by the stand-in, then dropped
 };
 
 // Statements after those that create the object, so that default privileges that stay change nothing of its
@@ -79,8 +79,8 @@ class ActionBuilder {
   void drop_object(const Object& old);
   void leave_references(Action& action, const Object& old) const;
   void create_object(const ObjectId& id);
-  void create_through_stub(const Object& object);
-  std::size_t drop_to_stub(const Object& old);
+  void create_through_stand_in(const Object& object);
+  std::size_t drop_to_stand_in(const Object& old);
   void replace_object(const ObjectId& id);
   void alter_object(const ObjectId& id);
   void decorate(const ObjectId& id);

@@ -6,7 +6,7 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
-#include "migrate/stub.h"
+#include "migrate/stand_in.h"
 
 namespace schemac {
 
@@ -37,8 +37,8 @@ void ActionBuilder::create_object(const ObjectId& id) {
     create_index(object);
     return;
   }
-  if (detours_.stubs.contains(id)) {
-    create_through_stub(object);
+  if (detours_.stand_ins.contains(id)) {
+    create_through_stand_in(object);
     return;
   }
   Action action = make(id, "create " + id.text(), create_statements(object), create_phase(id.kind));
@@ -85,20 +85,20 @@ void ActionBuilder::take_copies(Action& trigger, const ObjectId& table) const {
 }
 
 // Others need it before it can be what it is to be.
-void ActionBuilder::create_through_stub(const Object& object) {
+void ActionBuilder::create_through_stand_in(const Object& object) {
   const ObjectId& id = object.id;
   std::vector<std::string> statements = create_statements(object);
-  Action stub = make(id, "stand-in for " + id.text(), {stub_statement(object)}, create_phase(id.kind));
-  stub.makes.push_back({id, {}});
+  Action stand_in = make(id, "stand-in for " + id.text(), {stand_in_statement(object)}, create_phase(id.kind));
+  stand_in.makes.push_back({id, {}});
   if (const auto* view = body_as<View>(object)) {
-    for (const Column& column : view->columns) stub.makes.push_back({id, column.name});
+    for (const Column& column : view->columns) stand_in.makes.push_back({id, column.name});
   }
   for (const Dependency& edge : s_.new_graph.of(id)) {
-    if (edge.on != id && edge.type != DependencyType::soft && stub_needs(object, edge))
-      stub.needs.push_back({edge.on, edge.column});
+    if (edge.on != id && edge.type != DependencyType::soft && stand_in_needs(object, edge))
+      stand_in.needs.push_back({edge.on, edge.column});
   }
-  take_names(stub, object);
-  const std::size_t stood_in = add(std::move(stub));
+  take_names(stand_in, object);
+  const std::size_t stood_in = add(std::move(stand_in));
   statements.front() = replace_statement(object);
   Action whole = make(id, "create " + id.text(), std::move(statements), create_phase(id.kind));
   whole.makes.push_back({id, "@whole"});

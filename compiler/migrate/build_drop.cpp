@@ -6,7 +6,7 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
-#include "migrate/stub.h"
+#include "migrate/stand_in.h"
 
 namespace schemac {
 namespace {
@@ -125,8 +125,8 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
 }
 
 // Whatever it reads can go before it.
-std::size_t ActionBuilder::drop_to_stub(const Object& old) {
-  Action action = make(old.id, "stand-in for " + old.id.text(), {stub_statement(old)}, Phase::drop);
+std::size_t ActionBuilder::drop_to_stand_in(const Object& old) {
+  Action action = make(old.id, "stand-in for " + old.id.text(), {stand_in_statement(old)}, Phase::drop);
   action.step.lock = drop_lock(old.id);
   if (const auto waits = waits_.find(old.id); waits != waits_.end()) action.after = waits->second;
   releases_of(action, old.id);
@@ -184,10 +184,10 @@ void ActionBuilder::drop_object(const Object& old) {
       if (edge.dependent_column.empty() || is_type(edge.on.kind))
         action.releases.push_back({edge.on, edge.column});
     }
-  } else if (detours_.stub_drops.contains(id)) {
-    action.after.push_back(drop_to_stub(old));
+  } else if (detours_.stand_in_drops.contains(id)) {
+    action.after.push_back(drop_to_stand_in(old));
     for (const Dependency& edge : s_.old_graph.of(id)) {
-      if (edge.on != id && edge.type != DependencyType::soft && stub_needs(old, edge))
+      if (edge.on != id && edge.type != DependencyType::soft && stand_in_needs(old, edge))
         action.releases.push_back({edge.on, edge.column});
     }
   } else {

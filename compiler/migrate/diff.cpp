@@ -5,6 +5,20 @@
 
 namespace schemac {
 
+std::string_view action_name(Change::Action action) {
+  switch (action) {
+    case Change::Action::create:
+      return "create";
+    case Change::Action::drop:
+      return "drop";
+    case Change::Action::alter:
+      return "alter";
+    case Change::Action::rename:
+      return "rename";
+  }
+  return "alter";
+}
+
 std::vector<Change> diff_renamed(const Renames& renames, const Catalog& to, const DiffOptions& options) {
   std::vector<Change> changes;
   auto old = renames.from.objects.begin();

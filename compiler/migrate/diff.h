@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/catalog.h"
@@ -36,6 +37,7 @@ struct Change {
   std::vector<Difference> differences;  // alter, rename
   friend bool operator==(const Change&, const Change&) = default;
 };
+std::string_view action_name(Change::Action action);  // "create", …
 
 // Sorted by id. Empty exactly if the catalogs are equal under the options.
 std::vector<Change> diff(const Catalog& from, const Catalog& to, const DiffOptions& options = {});

@@ -10,7 +10,7 @@
 #include "migrate/diff_renamed.h"
 #include "migrate/order.h"
 #include "migrate/stable_print.h"
-#include "migrate/stub.h"
+#include "migrate/stand_in.h"
 #include "migrate/view_swap.h"
 
 namespace schemac {
@@ -103,9 +103,10 @@ bool stand_in(const Situation& situation, const std::vector<Action>& actions,
       };
       const Object* now = situation.new_object(id);
       const Object* old = situation.old_object(id);
-      if (now && in(action.makes) && !stub_statement(*now).empty() && detours.stubs.insert(id).second)
+      if (now && in(action.makes) && !stand_in_statement(*now).empty() && detours.stand_ins.insert(id).second)
         return true;
-      if (old && in(action.ends) && !stub_statement(*old).empty() && detours.stub_drops.insert(id).second)
+      if (old && in(action.ends) && !stand_in_statement(*old).empty() &&
+          detours.stand_in_drops.insert(id).second)
         return true;
     }
   }

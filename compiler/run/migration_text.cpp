@@ -23,20 +23,6 @@ bool makes_routine(const std::vector<MigrationStep>& steps) {
   });
 }
 
-std::string_view verb(Change::Action action) {
-  switch (action) {
-    case Change::Action::create:
-      return "create";
-    case Change::Action::drop:
-      return "drop";
-    case Change::Action::alter:
-      return "alter";
-    case Change::Action::rename:
-      return "rename";
-  }
-  return "alter";
-}
-
 std::string words(std::string_view kind) {
   std::string out(kind);
   std::replace(out.begin(), out.end(), '_', ' ');
@@ -128,10 +114,10 @@ std::string message_of(const std::vector<Change>& changes) {
   std::string named, counted;
   for (const auto& [key, names] : groups) {
     const std::string kind = words(kind_name(key.second));
-    named +=
-        fmt::format("{}{} {} {}", named.empty() ? "" : "; ", verb(key.first), kind, fmt::join(names, ", "));
+    named += fmt::format("{}{} {} {}", named.empty() ? "" : "; ", action_name(key.first), kind,
+                         fmt::join(names, ", "));
     counted += fmt::format(
-        "{}{} {}", counted.empty() ? "" : "; ", verb(key.first),
+        "{}{} {}", counted.empty() ? "" : "; ", action_name(key.first),
         names.size() == 1 ? kind + " " + names[0] : fmt::format("{} {}", names.size(), plural(kind)));
   }
   const std::string message = named.size() <= room ? named : counted;

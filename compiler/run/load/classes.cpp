@@ -133,20 +133,6 @@ class Conditions {
 
 }  // namespace
 
-std::string camel_case(std::string_view class_name) {
-  std::string camel;
-  bool up = true;
-  for (const char c : class_name) {
-    if (c == ' ' || c == '_') {
-      up = true;
-      continue;
-    }
-    camel += up && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    up = false;
-  }
-  return camel;
-}
-
 const InducedClass* find_class_of_data(const InducedSchema& schema, std::string_view name) {
   if (const InducedClass* found = schema.find_class(name)) return found;
   const InducedClass* found = nullptr;

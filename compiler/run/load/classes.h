@@ -10,9 +10,6 @@
 
 namespace schemac::run {
 
-// "blood sample" -> "BloodSample", as LinkML's generators spell classes.
-std::string camel_case(std::string_view class_name);
-
 // By name, or else as generators spell it, if that means one class; nullptr if none.
 const linkml::InducedClass* find_class_of_data(const linkml::InducedSchema& schema, std::string_view name);
 

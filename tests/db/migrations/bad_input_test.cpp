@@ -164,7 +164,7 @@ TEST_CASE("databases that can't take a migration say why", "[bad input]") {
   }
 }
 
-TEST_CASE("upgrade at the head stays quick with a thousand migrations", "[thousand]") {
+TEST_CASE("a thousand migrations are applied, found applied, and replayed", "[thousand]") {
   NEED_SERVER();
   TestDatabase database;
   MigrationProject project(database.url());
@@ -179,12 +179,7 @@ TEST_CASE("upgrade at the head stays quick with a thousand migrations", "[thousa
   }
   CHECK(run_tool(project, database.url(), {"-q", "upgrade"}).exit_code == 0);
   CHECK(text(database.session(), "SELECT count(*) FROM schemac.migration") == "1000");
-  const auto begin = std::chrono::steady_clock::now();
   CHECK(run_tool(project, database.url(), {"-q", "upgrade"}).exit_code == 0);
-  const auto took =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-  WARN("upgrade at the head with 1,000 migrations: " << took.count() << " ms");
-  CHECK(took.count() < 5000);  // a bound for any build on any machine; bench/migrations.py has the figure
   const CommandResult replayed = run_tool(project, database.url(), {"-q", "inspect", "migrations"});
   CHECK(replayed.exit_code == 0);
   CHECK_THAT(replayed.output, Catch::Contains("public.t999 "));

@@ -9,8 +9,8 @@ namespace schemac {
 
 // CREATE OR REPLACE, without semicolon; empty where the kind has no stand-in (a function whose body is a
 // string is none: its body ties nothing).
-std::string stub_statement(const Object& object);
+std::string stand_in_statement(const Object& object);
 // The stand-in depends on it too: a type of its columns, of its arguments or of its result.
-bool stub_needs(const Object& object, const Dependency& edge);
+bool stand_in_needs(const Object& object, const Dependency& edge);
 
 }  // namespace schemac

@@ -1,4 +1,4 @@
-#include "migrate/stub.h"
+#include "migrate/stand_in.h"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ bool names(const std::string& text, const ObjectId& id) {
 
 }  // namespace
 
-std::string stub_statement(const Object& object) {
+std::string stand_in_statement(const Object& object) {
   const auto* view = body_as<View>(object);
   if (view != nullptr && object.id.kind == Kind::view && !view->columns.empty())
     return empty_view(object.id, *view);
@@ -41,7 +41,7 @@ std::string stub_statement(const Object& object) {
   return sql::without_sql_body(routine->definition).value_or(std::string());
 }
 
-bool stub_needs(const Object& object, const Dependency& edge) {
+bool stand_in_needs(const Object& object, const Dependency& edge) {
   const Kind kind = edge.on.kind;
   if (kind == Kind::namespace_ || kind == Kind::extension || kind == Kind::language ||
       kind == Kind::collation)
