@@ -12,10 +12,10 @@
 //   first
 //                      version that runs the case
 //
-// SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE=1 rewrites plan.sql
-// and hazards.txt. Cases run side by side, since most of their time is the server's and pg_dump's; what they
-// found is told afterwards, in the order of their names. $SCHEMAC_PG_BINDIR chooses another server; where
-// pg_dump is older than it, the catalog alone is compared.
+// SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE_GOLDEN=1 rewrites
+// plan.sql and hazards.txt. Cases run side by side, since most of their time is the server's and pg_dump's;
+// what they found is told afterwards, in the order of their names. $SCHEMAC_PG_BINDIR chooses another server;
+// where pg_dump is older than it, the catalog alone is compared.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -145,7 +145,7 @@ TEST_CASE("plans lead from state to state, there and back", "[plan]") {
   for (const std::string role : {"golden_reader", "golden_writer", "golden_owner"})
     test::make_role(*test::server()->connect(), role);
   const int major = test::server()->connect()->server_version_num() / 10000;
-  const bool update = std::getenv("SCHEMAC_UPDATE") != nullptr;
+  const bool update = std::getenv("SCHEMAC_UPDATE_GOLDEN") != nullptr;
   const fs::path root = fs::path(SCHEMAC_SOURCE_DIR) / "tests/golden/diff";
   const std::vector<fs::path> folders = test::case_folders(root, "from.sql");
   std::vector<std::string> troubles(folders.size());
