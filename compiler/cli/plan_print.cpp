@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "cli/live_table.h"
 #include "migrate/backfill.h"
 
 namespace schemac::cli {
@@ -28,13 +30,6 @@ const char* fate_name(DependentFate::Fate fate) {
   return "untouched";
 }
 
-// A name may hold a line break: what follows it would be no comment any more.
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
 std::string size_text(std::int64_t bytes) {
   if (bytes < 10 * 1024) return fmt::format("{} bytes", bytes);
   double size = static_cast<double>(bytes);
@@ -45,13 +40,6 @@ std::string size_text(std::int64_t bytes) {
     unit = next;
   }
   return fmt::format("{:.0f} {}", size, unit);
-}
-
-std::string duration_text(std::chrono::milliseconds time) {
-  const double seconds = static_cast<double>(time.count()) / 1000;
-  if (seconds < 1) return fmt::format("{} ms", time.count());
-  if (seconds < 90) return fmt::format("{:.1f} s", seconds);
-  return seconds < 5400 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
 // The strongest lock that a step on the object takes.

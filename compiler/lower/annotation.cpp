@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace schemac {
 
 using linkml::Annotations;
@@ -270,11 +272,7 @@ std::optional<bool> flag(const Value* value) {
   return value == nullptr ? std::nullopt : linkml::as_boolean(*value);
 }
 
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
+std::string trimmed(std::string_view text) { return std::string(trim(text)); }
 
 std::string text_of(const Value* value) {
   return value == nullptr || value->type != Value::Type::scalar ? std::string() : trimmed(value->scalar);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 7> table_privileges{"select",     "insert",  "update",  "delete",
                                                            "references", "trigger", "truncate"};
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 void add_grants(Lowering& lowering, const std::string& role, const Value& privileges,
                 const std::vector<std::string>& columns, bool grantable, std::vector<Grant>& grants) {

@@ -9,17 +9,11 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "migrate/lexer.h"
 
 namespace schemac {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // Splits at separator outside double quotes; items trimmed, empty ones dropped.
 std::vector<std::string> split_list(std::string_view text, char separator) {

@@ -3,17 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "migrate/migration.h"
 
 namespace schemac {
 namespace {
-
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return line;
-}
 
 // Several "-- key: a; b" lines, each about a screen wide.
 void print_list(std::string& out, std::string_view key, const std::vector<std::string>& items) {

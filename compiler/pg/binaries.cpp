@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/subprocess.h"
+#include "base/text.h"
 
 namespace schemac::pg {
 namespace {
@@ -37,11 +38,6 @@ std::string output_of(const std::vector<std::string>& argv) {
   }
 }
 
-std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  return text;
-}
-
 // "initdb (PostgreSQL) 15.20 (Debian …)" -> "15.20"
 std::string version_of(std::string_view printed) {
   const std::size_t begin = printed.find_first_of("0123456789");
@@ -58,7 +54,7 @@ std::vector<fs::path> candidates() {
       folders.push_back(real);
     }
   };
-  if (const std::string told = trimmed(output_of({"pg_config", "--bindir"})); !told.empty()) add(told);
+  if (const std::string told(trim(output_of({"pg_config", "--bindir"}))); !told.empty()) add(told);
   if (const char* path = std::getenv("PATH")) {
     const std::string_view text = path;
     for (std::size_t begin = 0; begin <= text.size();) {

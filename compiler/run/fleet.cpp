@@ -8,18 +8,13 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "run/refresh/refresh.h"
 
 namespace schemac::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
 
 bool looks_like_url(std::string_view text) {
   return text.find("://") != std::string_view::npos || text.find('=') != std::string_view::npos;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "catalog/identifier.h"
 #include "migrate/lexer.h"
 #include "queries.h"
@@ -66,10 +67,6 @@ class ScriptWriter {
     bool inside = true;
   };
 
-  static std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
-  }
   static std::string without_comments(std::string_view query) { return with_parameters(query, {}); }
 
   static std::vector<Segment> segments_of(const std::vector<MigrationStep>& steps) {

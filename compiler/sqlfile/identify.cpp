@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "sqlfile/identification.h"
 #include "sqlfile/statement_kinds.h"
 #include "sqlfile/type_name.h"

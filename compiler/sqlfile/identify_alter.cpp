@@ -1,4 +1,5 @@
 // What changes an object that another statement makes: ALTER, COMMENT, SECURITY LABEL, GRANT.
+#include "base/text.h"
 #include "sqlfile/identification.h"
 #include "sqlfile/statement_kinds.h"
 #include "sqlfile/type_name.h"

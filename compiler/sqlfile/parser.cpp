@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace schemac::sql {
 
 namespace {
@@ -141,13 +143,6 @@ ParseTree parse_tree(std::string_view text) {
   }
   pg_query_free_parse_result(result);
   return out;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
-  return lower;
 }
 
 bool is_word(const Token& token, std::string_view source, std::string_view lower) {

@@ -51,6 +51,5 @@ std::string name_of(const Token& token, std::string_view source);
 std::size_t token_at(const std::vector<Token>& tokens, std::size_t offset);
 // The end (offset) of the qualified name that starts with token i.
 std::size_t name_end(const std::vector<Token>& tokens, std::size_t i, std::string_view source);
-std::string lower_case(std::string_view text);
 
 }  // namespace schemac::sql

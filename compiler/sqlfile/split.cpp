@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 namespace schemac::sql {
 
 namespace {
 
 constexpr std::string_view directive_prefix = "schemac:";
-
-std::string_view trim(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::size_t line_end(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size());

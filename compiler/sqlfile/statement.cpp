@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "sqlfile/foreign_keys.h"
 #include "sqlfile/identify.h"
 #include "sqlfile/parser.h"

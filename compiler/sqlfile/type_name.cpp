@@ -1,6 +1,7 @@
 #include "sqlfile/type_name.h"
 
 #include <map>
+#include "base/text.h"
 
 namespace schemac::sql {
 

@@ -8,9 +8,8 @@
 //                        -- views: swap
 //                        -- backfill: public.t.c
 //                        -- server: 18   run from this major version on
-//   plan.sql, hazards.txt   what the plan from from.sql to to.sql looks like on PostgreSQL 15, or on the
-//   first
-//                      version that runs the case
+//   plan.sql, hazards.txt   the plan from from.sql to to.sql on PostgreSQL 15, or on the first version
+//                      that runs the case
 //
 // SCHEMAC_CASES=text,text runs the cases whose path contains one of them; SCHEMAC_UPDATE_GOLDEN=1 rewrites
 // plan.sql and hazards.txt. Cases run side by side, since most of their time is the server's and pg_dump's;
