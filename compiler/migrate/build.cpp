@@ -124,10 +124,7 @@ const Decision& ActionBuilder::decision(const ObjectId& id) const {
   return found == decisions_.end() ? keep : found->second;
 }
 
-bool ActionBuilder::stays(const ObjectId& id) const {
-  const Fate f = fate(id);
-  return s_.old_object(id) != nullptr && s_.new_object(id) != nullptr && f != Fate::rebuild;
-}
+bool ActionBuilder::stays(const ObjectId& id) const { return schemac::stays(s_, decisions_, id); }
 
 std::optional<std::int64_t> ActionBuilder::rows(const ObjectId& id) const {
   const auto was = s_.renames.old_of_new.find(id);

@@ -20,10 +20,11 @@ Phase create_phase(Kind kind);
 
 // How cycles are broken; grows until the order works out.
 struct Detours {
-  std::set<ObjectId> late_defaults;   // tables whose column defaults are set after they stand
+  std::set<ObjectId> late_defaults;  // tables whose column defaults are set, and whose generated columns that
+                                     // call a routine are added, after they stand
   std::set<ObjectId> explicit_drops;  // what hangs on dropped tables and is dropped by itself
-  std::set<ObjectId> early_defaults;  // dropped tables whose column defaults go first
-  std::set<ObjectId> stand_ins;       // views and functions that are made as a stand-in first (stand_in.h)
+  std::set<ObjectId> early_defaults;  // dropped tables for which the same goes first
+  std::set<ObjectId> stand_ins;       // what is made as a stand-in first (stand_in.h)
   std::set<ObjectId> stand_in_drops;  // the same for what goes: replaced by the stand-in, then dropped
 };
 
@@ -52,13 +53,16 @@ class ActionBuilder {
   bool online(const ObjectId& table) const;
   // An index whose successor is built beside it and takes its name.
   bool swaps_index(const Object& old) const;
-  // The same for a unique or primary key: its new index is built before the old key goes.
-  bool builds_key(const Object& constraint) const;
+  // The same for a unique or primary key, and for what is attached to one of a partitioned table: its new
+  // index is built before the old one goes.
+  bool builds_key(const Object& key) const;
+  bool follows_rebuilt(const Object& key) const;
   bool swaps_key(const Object& old) const;
   // No column of it changes in this plan: it can stand until another key is ready.
   bool stands_still(const Object& key, const ObjectId& table) const;
   void build_keys();
-  void build_key(const Object& constraint);
+  void build_key(const Object& key);
+  void take_built_index(const Object& key, Action action);
   // What goes only for a moment, while its successor takes its place, stands until that is ready; so does
   // what stands on it.
   void defer_drops();
@@ -81,6 +85,7 @@ class ActionBuilder {
   void create_object(const ObjectId& id);
   void create_through_stand_in(const Object& object);
   std::size_t drop_to_stand_in(const Object& old);
+  void drop_defaults_first(Action& drop, const Object& table);
   void replace_object(const ObjectId& id);
   void alter_object(const ObjectId& id);
   void decorate(const ObjectId& id);
@@ -88,7 +93,13 @@ class ActionBuilder {
 
   void create_table(const Object& table);
   void create_constraint(const Object& constraint);
+  Action constraint_action(const Object& constraint, const Object* table);
+  void need_referenced(Action& action, const Object& foreign_key) const;
+  void stage_validation(const ObjectId& id, Action action);
   void create_index(const Object& index);
+  Action index_action(const Object& index, const Object* table);
+  void need_partitions(Action& action, const ObjectId& key) const;
+  void build_concurrently(const Object& index, Action action);
   void swap_index(const Object& index);
   void attach_index(const Object& child, const std::string& parent_index);
   void attach_partition(const Object& table, std::vector<std::size_t> after);
@@ -101,10 +112,32 @@ class ActionBuilder {
   bool detaches(const ObjectId& table) const;
   bool attaches_later(const Object& table) const;
 
+  // build_alter_table.cpp, one station each
   void alter_table(const Object& old, const Object& wanted);
+  Action table_step(const ObjectId& table, const std::string& title, const std::string& clause, Lock lock,
+                    bool only = false);
+  std::size_t detach_partition(const Object& old);
+  void leave_parents(const Object& old, const Object& wanted);
+  void join_parents(const Object& old, const Object& wanted);
+  void set_of_type(const Object& old, const Object& wanted);
+  void set_storage(const Object& old, const Object& wanted);
+  void set_persistence(const ObjectId& id, bool unlogged);
+  void set_row_security(const Object& old, const Object& wanted);
+  void set_replica_identity(const Object& old, const Object& wanted);
   void alter_columns(const Object& old, const Object& wanted);
+  // build_alter_column.cpp, one station each
+  struct ColumnChange;
   void alter_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
-  void add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  Action column_step(const ColumnChange& change, const std::string& what, const std::string& clause,
+                     Phase phase, bool only);
+  void let_go(ColumnChange& change);
+  void retype(ColumnChange& change);
+  void set_expression(ColumnChange& change);
+  void set_identity(ColumnChange& change);
+  void drop_not_null(ColumnChange& change);
+  void set_attributes(const ColumnChange& change);
+  std::size_t add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  void warn_of_new_column(Action& action, const ObjectId& id, const Column& column) const;
   std::size_t drop_column(const Object& old, const Column& column);
   // See inheriting_parent; what is done to the parent does not reach a partition that is detached meanwhile.
   const Object* parent_reaching(const Object& table, const std::string& column) const;
@@ -123,7 +156,14 @@ class ActionBuilder {
   void validate_copies(const ObjectId& check, const ObjectId& table, std::size_t made);
   void alter_constraint(const Object& old, const Object& wanted);
   void alter_index(const Object& old, const Object& wanted);
+  // build_domain.cpp
+  struct DomainChange;
   void alter_domain(const Object& old, const Object& wanted);
+  bool domain_check_is_new(const DomainChange& change, const DomainConstraint& wanted) const;
+  void drop_domain_parts(DomainChange& change);
+  void set_domain_parts(const DomainChange& change);
+  void add_domain_check(const DomainChange& change, const DomainConstraint& wanted);
+  void warn_of_domain_check(Action& action) const;
   void alter_view(const Object& old, const Object& wanted);
   void alter_sequence(const Object& old, const Object& wanted);
   void swap_type(const Object& old);
@@ -172,6 +212,14 @@ void each_on(const Catalog& catalog, Kind kind, const ObjectId& relation, F&& vi
     visit(at->first, at->second);
   }
 }
+
+// A generated column whose expression calls a routine of the state: it can be told apart from its table.
+bool calls_routine(const DependencyGraph& graph, const ObjectId& table, const Column& column);
+// The column's grants, which go with it.
+std::vector<std::string> column_grants(const Object& table, const std::string& column);
+
+// As they are to be, NOT NULL included.
+void need_columns(Action& action, const Object& table);
 
 // The type that stands aside while columns move to its successor.
 ObjectId aside_name(const ObjectId& id, std::string_view suffix);

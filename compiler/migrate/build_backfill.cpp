@@ -22,7 +22,8 @@ std::string converted(const Column& from, const Column& to) {
   return how.using_expression.empty() ? quote_identifier(to.name) : how.using_expression;
 }
 
-// Its grants go with the old column.
+}  // namespace
+
 std::vector<std::string> column_grants(const Object& table, const std::string& column) {
   if (!table.grants) return {};
   std::vector<Grant> others;
@@ -30,8 +31,6 @@ std::vector<std::string> column_grants(const Object& table, const std::string& c
                [&](const Grant& grant) { return grant.column != column; });
   return grant_statements(table, others, table.grants);
 }
-
-}  // namespace
 
 void ActionBuilder::backfill_columns() {
   for (const auto& [id, decision] : decisions_) {

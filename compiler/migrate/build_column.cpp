@@ -1,4 +1,4 @@
-// Columns of a table that stays.
+// Columns of a table that stays: those that come and go. What changes of one is in build_alter_column.cpp.
 #include <algorithm>
 
 #include "catalog/ddl.h"
@@ -13,12 +13,6 @@ namespace {
 
 std::string column_title(const ObjectId& table, const std::string& column) {
   return qualified_name(table) + "." + quote_identifier(column);
-}
-
-bool is_type_like(Kind kind) {
-  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
-         kind == Kind::range_type || kind == Kind::base_type || kind == Kind::collation ||
-         kind == Kind::extension;
 }
 
 std::string alter_column_head(const std::string& column) {
@@ -179,7 +173,8 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
   return add(std::move(action));
 }
 
-void ActionBuilder::add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after) {
+std::size_t ActionBuilder::add_column(const Object& wanted, const Column& column,
+                                      std::vector<std::size_t> after) {
   const ObjectId& id = wanted.id;
   const std::string title = column_title(id, column.name);
   Action action = make(id, "add column " + title, {}, Phase::change);
@@ -221,6 +216,14 @@ void ActionBuilder::add_column(const Object& wanted, const Column& column, std::
   }
   if (column.identity != Identity::none) {
     action.takes.push_back("relation " + qualified_name(id.namespace_, id.name + "_" + column.name + "_seq"));
+  }
+  if (stays(id)) warn_of_new_column(action, id, column);
+  return add(std::move(action));
+}
+
+void ActionBuilder::warn_of_new_column(Action& action, const ObjectId& id, const Column& column) const {
+  const std::string title = column_title(id, column.name);
+  if (column.identity != Identity::none) {
     action.step.hazards.push_back(hazard::table_rewrite(id, "A new identity column"));
     if (column.identity_options.maximum < INT16_MAX) {
       action.step.hazards.push_back(hazard::may_not_hold(id, "the bounds of the identity of " + title));
@@ -234,174 +237,6 @@ void ActionBuilder::add_column(const Object& wanted, const Column& column, std::
     action.step.brief = false;
   } else if (column.not_null && !column.default_expression) {
     action.step.hazards.push_back(hazard::new_not_null(id, column.name));
-  }
-  add(std::move(action));
-}
-
-void ActionBuilder::alter_column(const Object& old, const Object& wanted, const Column& from,
-                                 const Column& to) {
-  const ObjectId& id = wanted.id;
-  const std::string title = column_title(id, to.name);
-  const std::string head = alter_column_head(to.name);
-  const auto& fates = decision(id).columns;
-  const auto found = fates.find(to.name);
-  const ColumnFate column_fate = found == fates.end() ? ColumnFate{} : found->second;
-  const Object* parent = parent_reaching(wanted, to.name);
-  std::vector<std::size_t> chain;
-  bool released = false;  // the old default is gone already
-  const auto step = [&](const std::string& what, std::vector<std::string> clauses, Phase phase, bool only) {
-    Action action = make(id, what + " " + title, {}, phase);
-    alter_clause(action, id, only, std::move(clauses));
-    const bool about_default = what.starts_with("default") || what.starts_with("expression");
-    if (phase != Phase::drop) {
-      // The column's type counts everywhere, what its default calls only where the default is set.
-      for (const Dependency& edge : s_.new_graph.of(id)) {
-        if (edge.dependent_column != to.name || edge.on == id) continue;
-        if (about_default || is_type_like(edge.on.kind)) action.needs.push_back({edge.on, edge.column});
-      }
-      action.needs.push_back({id, {}});
-      if (find_column(body_as<Table>(old)->columns, to.name) == nullptr) {
-        action.needs.push_back({id, to.name});  // the parent's ADD COLUMN
-      }
-    }
-    const bool lets_go = what == "drop default of" || what == "drop expression of" || about_default;
-    for (const Dependency& edge : s_.old_graph.of(id)) {
-      if (edge.dependent_column != to.name || edge.on == id || edge.type == DependencyType::soft) continue;
-      const bool type = is_type_like(edge.on.kind);
-      if (type ? what.starts_with("type") : lets_go && !released) {
-        action.releases.push_back({edge.on, edge.column});
-      }
-    }
-    action.after = chain;
-    return action;
-  };
-  const std::string identity_sequence =
-      "relation " + qualified_name(id.namespace_, id.name + "_" + to.name + "_seq");
-
-  const bool retype =
-      (column_fate.retype || from.type != to.type || from.collation != to.collation) &&
-      !(parent != nullptr && find_column(body_as<Table>(*parent)->columns, to.name)->type == to.type &&
-        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name) != nullptr);
-  const bool drops_expression = from.generated_expression && !to.generated_expression;
-  const bool sets_expression = from.generated_expression && to.generated_expression &&
-                               !same_print(*from.generated_expression, *to.generated_expression, s_.renames);
-  const bool had_default = from.default_expression && !from.generated_expression;
-  const bool has_default = to.default_expression && !to.generated_expression;
-  bool default_differs =
-      had_default != has_default ||
-      (had_default && !same_print(*from.default_expression, *to.default_expression, s_.renames));
-  if (column_fate.reset_default && (had_default || has_default)) default_differs = true;
-  if (retype && had_default && has_default) default_differs = true;
-  const bool drop_first = had_default && (retype || column_fate.reset_default || !has_default);
-
-  if (drops_expression) {
-    chain = {add(step("drop expression of", {head + "DROP EXPRESSION"}, Phase::change, false))};
-  }
-  if (drop_first) {
-    Action action = step("drop default of", {head + "DROP DEFAULT"}, Phase::drop, true);
-    action.clauses.clear();
-    chain = {add(std::move(action))};
-    released = true;
-  }
-  if (from.identity != Identity::none && to.identity == Identity::none) {
-    Action action = step("drop identity of", {head + "DROP IDENTITY"}, Phase::drop, false);
-    action.frees.push_back(identity_sequence);
-    action.clauses.clear();
-    chain = {add(std::move(action))};
-  }
-  if (retype) {
-    const Conversion how = conversion(to.name, from.type, to.type, column_fate.through_text);
-    std::string clause = head + "TYPE " + to.type;
-    if (!to.collation.empty()) clause += " COLLATE " + to.collation;
-    if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
-    Action action = step("type of", {clause}, Phase::change, false);
-    touch_column(action, id, to.name, true);
-    // What the column itself is read by in its own table stays in place.
-    if (how.rewrites && id.kind == Kind::table) {
-      action.step.brief = false;
-      action.step.hazards.push_back(hazard::retype_rewrite(id, to.name));
-    }
-    if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
-    if (how.may_fail && from.type != to.type) {
-      action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
-    }
-    chain = {add(std::move(action))};
-  }
-  if (sets_expression && !column_fate.regenerate) {
-    Action action = step("expression of", {head + "SET EXPRESSION AS (" + *to.generated_expression + ")"},
-                         Phase::change, false);
-    touch_column(action, id, to.name, true);
-    if (!to.generated_virtual) {
-      action.step.brief = false;
-      action.step.hazards.push_back(hazard::table_rewrite(id, "A new generation expression"));
-    }
-    chain = {add(std::move(action))};
-  }
-  if (default_differs && has_default) {
-    chain = {add(step("default of", {head + "SET DEFAULT " + *to.default_expression}, Phase::change, true))};
-  }
-  if (!from.not_null && to.not_null) {
-    const Object* given = parent;
-    const bool by_parent =
-        given != nullptr && find_column(body_as<Table>(*given)->columns, to.name)->not_null;
-    if (!by_parent) set_not_null(wanted, to, chain);
-  }
-  if (from.identity == Identity::none && to.identity != Identity::none && parent == nullptr) {
-    Action action = step("identity of", {head + "ADD " + identity_clause(to)}, Phase::change, false);
-    action.needs.push_back({id, to.name});
-    action.needs.push_back(not_null(id, to.name));
-    action.takes.push_back(identity_sequence);
-    action.clauses.clear();
-    action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
-                                                     quote_literal(qualified_name(id)) + ", " +
-                                                     quote_literal(to.name) + ")",
-                                                 id, to.name, to.identity_options.start));
-    chain = {add(std::move(action))};
-  } else if (from.identity != Identity::none && to.identity != Identity::none && parent == nullptr) {
-    std::string clause;
-    if (from.identity != to.identity) {
-      clause += to.identity == Identity::always ? " SET GENERATED ALWAYS" : " SET GENERATED BY DEFAULT";
-    }
-    SequenceOptions was = from.identity_options;
-    SequenceOptions becomes = to.identity_options;
-    was.type = becomes.type = to.type;
-    clause += sequence_changes(was, becomes, true);
-    if (!clause.empty()) {
-      Action action = step("identity of", {head + clause.substr(1)}, Phase::change, false);
-      if (becomes.maximum < was.maximum || becomes.minimum > was.minimum) {
-        action.step.hazards.push_back(hazard::may_not_hold(id, "the bounds of the identity of " + title));
-      }
-      chain = {add(std::move(action))};
-    }
-  }
-  if (from.not_null && !to.not_null) {
-    const bool by_parent =
-        parent != nullptr && stays(parent->id) &&
-        !find_column(body_as<Table>(*parent)->columns, to.name)->not_null &&
-        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name) &&
-        find_column(body_as<Table>(*s_.old_object(parent->id))->columns, to.name)->not_null;
-    if (!by_parent) {
-      Action action = step("drop not null of", {head + "DROP NOT NULL"}, Phase::change, false);
-      // A primary key on the column goes before.
-      touch_column(action, id, to.name, true);
-      action.makes.clear();
-      chain = {add(std::move(action))};
-    }
-  }
-  Column attributes = from;
-  if (retype) {
-    // A new type brings its own storage.
-    if (attributes.storage.empty() && to.storage.empty()) attributes.storage.clear();
-    if (!attributes.storage.empty() || type_family(from.type) != type_family(to.type))
-      attributes.storage.clear();
-  }
-  const std::vector<std::string> changes = column_attribute_changes(id, attributes, to);
-  if (!changes.empty()) {
-    Action action = make(id, "storage of " + title, changes, Phase::change);
-    action.step.lock = Lock::access_exclusive;
-    action.after = chain;
-    action.needs.push_back({id, to.name});
-    add(std::move(action));
   }
 }
 

@@ -88,7 +88,8 @@ void ActionBuilder::take_copies(Action& trigger, const ObjectId& table) const {
 void ActionBuilder::create_through_stand_in(const Object& object) {
   const ObjectId& id = object.id;
   std::vector<std::string> statements = create_statements(object);
-  Action stand_in = make(id, "stand-in for " + id.text(), {stand_in_statement(object)}, create_phase(id.kind));
+  Action stand_in =
+      make(id, "stand-in for " + id.text(), {stand_in_statement(object)}, create_phase(id.kind));
   stand_in.makes.push_back({id, {}});
   if (const auto* view = body_as<View>(object)) {
     for (const Column& column : view->columns) stand_in.makes.push_back({id, column.name});
@@ -99,8 +100,7 @@ void ActionBuilder::create_through_stand_in(const Object& object) {
   }
   take_names(stand_in, object);
   const std::size_t stood_in = add(std::move(stand_in));
-  statements.front() = replace_statement(object);
-  Action whole = make(id, "create " + id.text(), std::move(statements), create_phase(id.kind));
+  Action whole = make(id, "create " + id.text(), complete_stand_in(object), create_phase(id.kind));
   whole.makes.push_back({id, "@whole"});
   whole.after.push_back(stood_in);
   needs_of(whole, id);

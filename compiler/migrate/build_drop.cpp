@@ -6,6 +6,7 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
+#include "migrate/partition_rules.h"
 #include "migrate/stand_in.h"
 
 namespace schemac {
@@ -105,13 +106,7 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
       owners.push_back({table->id, sequence->owned_by_column});
     }
   }
-  if (const std::string* parent_index = attached_to(old); parent_index && !parent_index->empty()) {
-    for (const Dependency& edge : s_.old_graph.of(old.id)) {
-      const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
-      if (key && qualified_name(edge.on.namespace_, edge.on.name) == *parent_index)
-        owners.push_back({edge.on, {}});
-    }
-  }
+  if (const ObjectId* above = key_above(s_.old_graph, old)) owners.push_back({*above, {}});
   for (const Resource& owner : owners) {
     const auto ender = enders.find(owner);
     if (ender == enders.end()) continue;
@@ -126,7 +121,7 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
 
 // Whatever it reads can go before it.
 std::size_t ActionBuilder::drop_to_stand_in(const Object& old) {
-  Action action = make(old.id, "stand-in for " + old.id.text(), {stand_in_statement(old)}, Phase::drop);
+  Action action = make(old.id, "stand-in for " + old.id.text(), reduce_to_stand_in(old), Phase::drop);
   action.step.lock = drop_lock(old.id);
   if (const auto waits = waits_.find(old.id); waits != waits_.end()) action.after = waits->second;
   releases_of(action, old.id);
@@ -150,6 +145,31 @@ void ActionBuilder::leave_references(Action& action, const Object& old) const {
   }
 }
 
+// Defaults and generated columns call what cannot stand without the table.
+void ActionBuilder::drop_defaults_first(Action& drop, const Object& table) {
+  const ObjectId& id = table.id;
+  for (const Column& column : body_as<Table>(table)->columns) {
+    const bool generated = calls_routine(s_.old_graph, id, column);
+    if (!generated && (!column.default_expression || column.generated_expression)) continue;
+    const std::string name = qualified_name(id) + "." + quote_identifier(column.name);
+    const std::string quoted = quote_identifier(column.name);
+    Action before = generated ? make(id, "drop column " + name,
+                                     {alter_relation(id, false) + " DROP COLUMN " + quoted}, Phase::drop)
+                              : make(id, "drop default of " + name,
+                                     {alter_relation(id, true) + " ALTER COLUMN " + quoted + " DROP DEFAULT"},
+                                     Phase::drop);
+    before.step.lock = Lock::access_exclusive;
+    if (generated) before.ends.push_back({id, column.name});
+    releases_of(before, id, column.name, false);
+    drop.after.push_back(add(std::move(before)));
+  }
+  for (const Dependency& edge : s_.old_graph.of(id)) {
+    if (edge.on == id || edge.type == DependencyType::soft) continue;
+    if (edge.dependent_column.empty() || is_type(edge.on.kind))
+      drop.releases.push_back({edge.on, edge.column});
+  }
+}
+
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
   const bool for_good = fate(id) == Fate::drop;
@@ -168,22 +188,8 @@ void ActionBuilder::drop_object(const Object& old) {
     for (const Column& column : body->columns) action.ends.push_back({id, column.name});
   }
   free_names(action, old);
-  if (const auto* body = body_as<Table>(old); body && detours_.early_defaults.contains(id)) {
-    for (const Column& column : body->columns) {
-      if (!column.default_expression || column.generated_expression) continue;
-      Action before = make(
-          id, "drop default of " + qualified_name(id) + "." + quote_identifier(column.name),
-          {alter_relation(id, true) + " ALTER COLUMN " + quote_identifier(column.name) + " DROP DEFAULT"},
-          Phase::drop);
-      before.step.lock = Lock::access_exclusive;
-      releases_of(before, id, column.name, false);
-      action.after.push_back(add(std::move(before)));
-    }
-    for (const Dependency& edge : s_.old_graph.of(id)) {
-      if (edge.on == id || edge.type == DependencyType::soft) continue;
-      if (edge.dependent_column.empty() || is_type(edge.on.kind))
-        action.releases.push_back({edge.on, edge.column});
-    }
+  if (is_table(id.kind) && detours_.early_defaults.contains(id)) {
+    drop_defaults_first(action, old);
   } else if (detours_.stand_in_drops.contains(id)) {
     action.after.push_back(drop_to_stand_in(old));
     for (const Dependency& edge : s_.old_graph.of(id)) {

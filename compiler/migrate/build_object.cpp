@@ -1,4 +1,4 @@
-// Domains, views, sequences that stay; types whose columns move to a successor.
+// Views and sequences that stay; types whose columns move to a successor.
 #include <algorithm>
 
 #include "catalog/ddl.h"
@@ -8,78 +8,6 @@
 #include "migrate/online.h"
 
 namespace schemac {
-
-void ActionBuilder::alter_domain(const Object& old, const Object& wanted) {
-  const ObjectId& id = wanted.id;
-  const auto& from = *body_as<Domain>(old);
-  const auto& to = *body_as<Domain>(wanted);
-  const Decision& d = decision(id);
-  const std::string head = "ALTER DOMAIN " + qualified_name(id) + " ";
-  const auto named = [](const std::vector<DomainConstraint>& list, const std::string& name) {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const DomainConstraint& constraint) {
-      return constraint.name == name;
-    });
-    return found == list.end() ? nullptr : &*found;
-  };
-  std::vector<std::string> before;
-  std::vector<std::string> after;
-  bool checks = false;
-  for (const DomainConstraint& constraint : from.constraints) {
-    const DomainConstraint* kept = named(to.constraints, constraint.name);
-    const bool anew = d.domain_constraints.contains(constraint.name) || kept == nullptr ||
-                      !same_print(constraint.definition, kept->definition, s_.renames) ||
-                      (constraint.validated && !kept->validated);
-    // NOT VALID is part of the definition that the server prints.
-    const bool only_validated = kept != nullptr && !constraint.validated && kept->validated &&
-                                constraint.definition == kept->definition + " NOT VALID";
-    if (only_validated && !d.domain_constraints.contains(constraint.name)) {
-      after.push_back(head + "VALIDATE CONSTRAINT " + quote_identifier(constraint.name));
-      checks = true;
-    } else if (anew) {
-      before.push_back(head + "DROP CONSTRAINT " + quote_identifier(constraint.name));
-    }
-  }
-  if (from.default_expression && (!to.default_expression || d.domain_default))
-    before.push_back(head + "DROP DEFAULT");
-  if (to.default_expression && (d.domain_default || from.default_expression != to.default_expression)) {
-    after.push_back(head + "SET DEFAULT " + *to.default_expression);
-  }
-  if (from.not_null != to.not_null) {
-    after.push_back(head + (to.not_null ? "SET NOT NULL" : "DROP NOT NULL"));
-    checks = checks || to.not_null;
-  }
-  for (const DomainConstraint& constraint : to.constraints) {
-    const std::string dropped = head + "DROP CONSTRAINT " + quote_identifier(constraint.name);
-    const DomainConstraint* was = named(from.constraints, constraint.name);
-    const bool gone = std::find(before.begin(), before.end(), dropped) != before.end();
-    if (was == nullptr || gone) {
-      after.push_back(head + "ADD CONSTRAINT " + quote_identifier(constraint.name) + " " +
-                      constraint.definition);
-      checks = true;
-    }
-    if ((was == nullptr || gone ? std::string() : was->comment) != constraint.comment) {
-      after.push_back("COMMENT ON CONSTRAINT " + quote_identifier(constraint.name) + " ON DOMAIN " +
-                      qualified_name(id) + " IS " +
-                      (constraint.comment.empty() ? "NULL" : quote_literal(constraint.comment)));
-    }
-  }
-  std::vector<std::size_t> chain;
-  if (!before.empty()) {
-    Action action = make(id, "alter " + id.text(), std::move(before), Phase::drop);
-    releases_of(action, id);
-    chain.push_back(add(std::move(action)));
-  }
-  if (!after.empty()) {
-    Action action = make(id, "alter " + id.text(), std::move(after), Phase::change);
-    needs_of(action, id);
-    action.after = chain;
-    if (checks) {
-      action.step.brief = false;
-      action.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
-    }
-    add(std::move(action));
-  }
-}
 
 void ActionBuilder::alter_view(const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;

@@ -1,4 +1,4 @@
-// Tables: made, and altered as a whole. Their columns are in build_column.cpp.
+// Tables that are made, partitions that join and leave, and rows that move from one table to its next form.
 #include <algorithm>
 
 #include "catalog/ddl.h"
@@ -6,40 +6,32 @@
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
+#include "migrate/partition_rules.h"
 
 namespace schemac {
+
 namespace {
 
-// As they are to be, NOT NULL included.
-void need_columns(Action& action, const Object& table) {
-  for (const Column& column : body_as<Table>(table)->columns) {
-    action.needs.push_back({table.id, column.name});
-    action.needs.push_back(not_null(table.id, column.name));
-  }
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
+// As if the table had never had it.
+void take_out_column(Object& table, const std::string& column) {
+  std::erase_if(std::get<Table>(table.body).columns,
+                [&](const Column& other) { return other.name == column; });
+  if (!table.grants) return;
+  std::erase_if(*table.grants, [&](const Grant& grant) { return grant.column == column; });
+  if (table.grants->empty()) table.grants.reset();
 }
 
 }  // namespace
 
-// A partition of a parent that already has keys and indexes is made by itself, given its own under their
-// names, and attached, as pg_dump does it: PARTITION OF would let the server choose the names.
-bool ActionBuilder::attaches_later(const Object& table) const {
-  const auto* body = body_as<Table>(table);
-  if (body == nullptr || body->partition_of.empty()) return false;
-  const Object* parent = s_.new_graph.relations().find(body->partition_of);
-  if (parent == nullptr) return false;
-  if (stays(table.id) && !decision(table.id).detach) {
-    const auto* before = body_as<Table>(*s_.old_object(table.id));
-    if (before && before->partition_of == body->partition_of &&
-        before->partition_bound == body->partition_bound) {
-      return false;
-    }
-  }
-  return stays(parent->id) || stays(table.id) || table.id.kind == Kind::foreign_table;
+bool calls_routine(const DependencyGraph& graph, const ObjectId& table, const Column& column) {
+  if (!column.generated_expression || column.inherited) return false;
+  const std::vector<Dependency>& edges = graph.of(table);
+  return std::any_of(edges.begin(), edges.end(), [&](const Dependency& edge) {
+    return edge.dependent_column == column.name && name_is_signature(edge.on.kind);
+  });
 }
+
+bool ActionBuilder::attaches_later(const Object& table) const { return attaches(s_, decisions_, table); }
 
 void ActionBuilder::create_table(const Object& table) {
   const ObjectId& id = table.id;
@@ -53,8 +45,13 @@ void ActionBuilder::create_table(const Object& table) {
     for (Column& column : body.columns) column.inherited = false;
   }
   std::vector<const Column*> late;
+  std::vector<const Column*> late_columns;
   const std::vector<Column> all = body.columns;
   if (detours_.late_defaults.contains(id)) {
+    for (const Column& column : all) {
+      if (calls_routine(s_.new_graph, id, column)) late_columns.push_back(&column);
+    }
+    for (const Column* column : late_columns) take_out_column(made, column->name);
     for (Column& column : body.columns) {
       if (!column.default_expression || column.generated_expression) continue;
       column.default_expression.reset();
@@ -71,7 +68,10 @@ void ActionBuilder::create_table(const Object& table) {
     const bool deferred = std::any_of(late.begin(), late.end(), [&](const Column* column) {
       return column->name == edge.dependent_column && !mentions_type(column->type, edge.on);
     });
-    if (parent || deferred) continue;
+    const bool comes_later = std::any_of(late_columns.begin(), late_columns.end(), [&](const Column* column) {
+      return column->name == edge.dependent_column;
+    });
+    if (parent || deferred || comes_later) continue;
     (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
   }
   for (const std::string& name : body.inherits) {
@@ -91,6 +91,12 @@ void ActionBuilder::create_table(const Object& table) {
     later.after.push_back(created);
     needs_of(later, id, column->name, false);
     add(std::move(later));
+  }
+  for (const Column* column : late_columns) {
+    const std::size_t added = add_column(table, *column, {created});
+    for (std::string& grant : column_grants(table, column->name)) {
+      actions_[added].statements.push_back(std::move(grant));
+    }
   }
   if (attach) attach_partition(table, {created});
 }
@@ -123,7 +129,9 @@ void ActionBuilder::leave_before_attaching(Action& action, const ObjectId& table
       const auto* constraint = body_as<Constraint>(old);
       if (constraint && constraint->type == ConstraintType::foreign_key) return;
       const Object* now = s_.new_object(id);
-      if (now != nullptr && !(kind == Kind::trigger && is_inherited(*now))) return;
+      const bool comes_after =
+          now != nullptr && (kind == Kind::trigger ? is_inherited(*now) : is_twin(s_.to, *now));
+      if (now != nullptr && !comes_after) return;
       for (std::string& name : occupied_names(old)) action.takes.push_back(std::move(name));
     });
   }
@@ -156,6 +164,8 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     const auto need = [&](const ObjectId& id, const Object& object) {
       const auto* constraint = body_as<Constraint>(object);
       if (constraint && constraint->type == ConstraintType::foreign_key) return;
+      if (id.relation == table.id.name && id.namespace_ == table.id.namespace_ && is_twin(s_.to, object))
+        return;
       action.needs.push_back({id, {}});
     };
     each_on(s_.to, kind, table.id, need);
@@ -189,149 +199,6 @@ void ActionBuilder::alter_clause(Action& action, const ObjectId& table, bool onl
   action.statements.push_back(action.table_head + list);
   action.clauses = std::move(clauses);
   if (stays(table)) action.step.lock = Lock::access_exclusive;
-}
-
-void ActionBuilder::alter_table(const Object& old, const Object& wanted) {
-  const ObjectId& id = wanted.id;
-  const auto& from = *body_as<Table>(old);
-  const auto& to = *body_as<Table>(wanted);
-  const std::string name = qualified_name(id);
-  const auto whole = [&](const std::string& title, const std::string& clause, Lock lock, bool only = false) {
-    Action action = make(id, title + " " + name, {alter_relation(id, only) + " " + clause}, Phase::change);
-    action.step.lock = lock;
-    return action;
-  };
-
-  // Parents.
-  const bool reattach = decision(id).detach;
-  const bool moves = from.partition_of != to.partition_of ||
-                     (from.partition_bound != to.partition_bound && !from.partition_of.empty());
-  std::vector<std::size_t> detached;
-  const Object* old_parent_table = s_.old_graph.relations().find(from.partition_of);
-  if (!from.partition_of.empty() && (moves || reattach)) {
-    Action action = make(id, "detach partition " + name,
-                         {"ALTER TABLE " + from.partition_of + " DETACH PARTITION " + name}, Phase::drop);
-    action.step.lock = Lock::access_exclusive;
-    action.makes.push_back({id, "@detached"});
-    if (old_parent_table != nullptr) {
-      action.releases.push_back({old_parent_table->id, {}});
-      // What hangs on the parent alone must still stand, its keys too: the copies become the partition's own.
-      for (const Kind kind : {Kind::constraint, Kind::index}) {
-        each_on(s_.from, kind, old_parent_table->id, [&](const ObjectId& other, const Object&) {
-          action.releases.push_back({other, {}});
-        });
-      }
-    }
-    detached.push_back(add(std::move(action)));
-  }
-  std::vector<std::size_t> aligned = detached;
-  alter_columns(old, wanted);
-  if (!to.partition_of.empty() && (moves || reattach || from.partition_of.empty())) {
-    if (moves || reattach) attach_partition(wanted, aligned);
-  }
-  for (const std::string& parent : from.inherits) {
-    const Object* object = s_.old_graph.relations().find(parent);
-    if (contains(to.inherits, parent) && !reattach) continue;
-    Action action = whole("no inherit of", "NO INHERIT " + parent, Lock::access_exclusive);
-    action.phase = Phase::drop;
-    action.makes.push_back({id, "@detached"});
-    if (object != nullptr) action.releases.push_back({object->id, {}});
-    add(std::move(action));
-  }
-  for (const std::string& parent : to.inherits) {
-    const Object* object = s_.new_graph.relations().find(parent);
-    if (contains(from.inherits, parent) && !reattach) continue;
-    Action action = whole("inherit of", "INHERIT " + parent, Lock::access_exclusive);
-    action.phase = Phase::foreign_key;
-    need_columns(action, wanted);
-    each_on(s_.to, Kind::constraint, id, [&](const ObjectId& other, const Object&) {
-      action.needs.push_back({other, {}});
-    });
-    if (object != nullptr) {
-      action.needs.push_back({object->id, {}});
-      for (const Column& column : body_as<Table>(*object)->columns) {
-        action.needs.push_back({object->id, column.name});
-      }
-      take_dropped_columns(action, object->id);
-    }
-    add(std::move(action));
-  }
-  if (from.of_type != to.of_type) {
-    Action action =
-        whole("type of", to.of_type.empty() ? "NOT OF" : "OF " + to.of_type, Lock::access_exclusive);
-    needs_of(action, id);
-    for (const Column& column : to.columns) action.needs.push_back({id, column.name});
-    add(std::move(action));
-  }
-
-  // Storage.
-  if (from.options != to.options) {
-    if (id.kind == Kind::foreign_table) {
-      const std::string clause = foreign_option_clause(from.options, to.options);
-      if (!clause.empty()) add(whole("options of", clause, Lock::access_exclusive));
-    } else {
-      for (const std::string& clause : storage_option_clauses(from.options, to.options)) {
-        add(whole("options of", clause, Lock::share_update_exclusive));
-      }
-    }
-  }
-  const auto rewriting = [&](const std::string& title, const std::string& clause) {
-    Action action = whole(title, clause, Lock::access_exclusive);
-    if (to.partition_by.empty()) {
-      action.step.brief = false;
-      action.step.hazards.push_back(hazard::table_rewrite(id, clause));
-    }
-    add(std::move(action));
-  };
-  if (from.unlogged != to.unlogged) {
-    Action action =
-        whole("persistence of", to.unlogged ? "SET UNLOGGED" : "SET LOGGED", Lock::access_exclusive);
-    action.step.brief = false;
-    action.step.hazards.push_back(hazard::table_rewrite(id, to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
-    action.makes.push_back({id, "@persistence"});
-    // A logged table may not refer to an unlogged one at any moment.
-    for (const auto& [other, object] : s_.to.objects) {
-      const auto* key = body_as<Constraint>(object);
-      if (key == nullptr || key->type != ConstraintType::foreign_key || s_.old_object(other) == nullptr)
-        continue;
-      const Object* referring = new_parent(other);
-      const Object* referenced = s_.new_graph.relations().find(key->referenced_table);
-      if (referring == nullptr || referenced == nullptr || referring->id == referenced->id) continue;
-      if (to.unlogged && referenced->id == id) action.needs.push_back({referring->id, "@persistence"});
-      if (!to.unlogged && referring->id == id) action.needs.push_back({referenced->id, "@persistence"});
-    }
-    add(std::move(action));
-  }
-  if (from.tablespace != to.tablespace) {
-    rewriting("tablespace of",
-              "SET TABLESPACE " + (to.tablespace.empty() ? "pg_default" : quote_identifier(to.tablespace)));
-  }
-  if (from.access_method != to.access_method) {
-    rewriting("access method of",
-              "SET ACCESS METHOD " +
-                  (to.access_method.empty() ? std::string("heap") : quote_identifier(to.access_method)));
-  }
-  if (from.row_security != to.row_security) {
-    add(whole("row security of", to.row_security ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY",
-              Lock::access_exclusive));
-  }
-  if (from.force_row_security != to.force_row_security) {
-    add(whole("row security of",
-              to.force_row_security ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY",
-              Lock::access_exclusive));
-  }
-  if (from.replica_identity != to.replica_identity && !to.replica_identity.starts_with("index ")) {
-    const std::string word = to.replica_identity == "full"      ? "FULL"
-                             : to.replica_identity == "nothing" ? "NOTHING"
-                                                                : "DEFAULT";
-    Action action = whole("replica identity of", "REPLICA IDENTITY " + word, Lock::access_exclusive, true);
-    if (from.replica_identity.starts_with("index ")) {
-      const std::string index = from.replica_identity.substr(6);
-      action.releases.push_back({{Kind::index, id.namespace_, id.name, index}, {}});
-      action.releases.push_back({{Kind::constraint, id.namespace_, id.name, index}, {}});
-    }
-    add(std::move(action));
-  }
 }
 
 // A table that no ALTER leads to its new form keeps its rows: set aside, and put back once it stands again.

@@ -9,6 +9,7 @@
 #include "migrate/backfill.h"
 #include "migrate/build.h"
 #include "migrate/compare.h"
+#include "migrate/partition_rules.h"
 #include "migrate/sql_tokens.h"
 
 namespace schemac {
@@ -52,15 +53,24 @@ class Decider {
 
   Decisions run() {
     for (const Change& change : changes_) first_fate(change);
+    follow_lost();
+    while (true) {
+      const std::vector<ObjectId> twins = twins_in_the_way(s_, decisions_);
+      if (twins.empty()) return std::move(decisions_);
+      for (const ObjectId& twin : twins) rebuild(twin, twin.parent());
+      follow_lost();
+    }
+  }
+
+ private:
+  void follow_lost() {
     while (!lost_.empty()) {
       const Lost lost = lost_.front();
       lost_.pop_front();
       follow(lost);
     }
-    return std::move(decisions_);
   }
 
- private:
   void lose(const ObjectId& id, const std::string& column = {}, bool retyped = false) {
     if (told_.insert({id, column + (retyped ? "\x01" : "")}).second) lost_.push_back({id, column, retyped});
   }
@@ -83,7 +93,7 @@ class Decider {
       case Change::Action::drop:
         decision.fate = Fate::drop;
         lose(change.id);
-        if (const ObjectId* key = left_key(*s_.old_object(change.id), nullptr)) rebuild(*key, change.id);
+        if (const ObjectId* key = left_key(s_, *s_.old_object(change.id), nullptr)) rebuild(*key, change.id);
         return;
       case Change::Action::alter:
       case Change::Action::rename:
@@ -98,27 +108,10 @@ class Decider {
                     : decorations_only         ? Fate::alter
                                                : fate_of(from, to, change.differences);
     if (decision.fate == Fate::rebuild) lose(change.id);
-    if (const ObjectId* key = left_key(from, &to)) rebuild(*key, change.id);
+    if (const ObjectId* key = left_key(s_, from, &to)) rebuild(*key, change.id);
     if (decision.fate == Fate::alter || decision.fate == Fate::keep) {
       if (const auto* table = body_as<Table>(from)) columns(change.id, *table, *body_as<Table>(to));
     }
-  }
-
-  // An index or key of a partition can leave that of the parent only together with it.
-  const ObjectId* left_key(const Object& from, const Object* to) const {
-    const std::string* was = attached_to(from);
-    if (was == nullptr || was->empty() || (to != nullptr && !attached_to(*to)->empty())) return nullptr;
-    const Object* before = s_.old_graph.relations().parent(from.id);
-    const Object* table = before == nullptr ? nullptr : s_.new_object(before->id);
-    if (table == nullptr || body_as<Table>(*table)->partition_of != body_as<Table>(*before)->partition_of)
-      return nullptr;
-    for (const Dependency& edge : s_.old_graph.of(from.id)) {
-      const bool key = edge.on.kind == Kind::index || edge.on.kind == Kind::constraint;
-      if (key && qualified_name(edge.on.namespace_, edge.on.name) == *was &&
-          s_.new_object(edge.on) != nullptr)
-        return &edge.on;
-    }
-    return nullptr;
   }
 
   Fate fate_of(const Object& from, const Object& to, const std::vector<Difference>& differences) {
@@ -151,7 +144,7 @@ class Decider {
       const auto& wanted = *body_as<Table>(to);
       if (differs("partition by") || differs("server")) return Fate::rebuild;
       if (differs("access method") && s_.options.target_server_major < 15) return Fate::rebuild;
-      if (partition_key_retyped(*old, wanted) || declares_otherwise(from.id, *old, wanted))
+      if (partition_key_retyped(*old, wanted) || declares_otherwise(s_, from.id, *old, wanted))
         return Fate::rebuild;
       return Fate::alter;
     }
@@ -234,34 +227,6 @@ class Decider {
     }
     return without_storage_options(from.definition) == without_storage_options(to.definition) ? Fate::alter
                                                                                               : Fate::rebuild;
-  }
-
-  static bool partition_key_retyped(const Table& from, const Table& to) {
-    if (from.partition_by.empty()) return false;
-    std::set<std::string> words;
-    for (const PrintedToken& token : tokenize_sql(from.partition_by)) {
-      if (token.is_name()) words.insert(token.value);
-    }
-    return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {
-      const Column* kept = find_column(to.columns, column.name);
-      return words.contains(column.name) && kept != nullptr && kept->type != column.type;
-    });
-  }
-
-  // ALTER TABLE lets an heir neither take back the declaration of a column nor declare one that it has from a
-  // parent; an heir without parents for a moment declares all of its columns.
-  bool declares_otherwise(const ObjectId& id, const Table& from, const Table& to) const {
-    if (from.inherits.empty() || to.inherits.empty()) return false;
-    return std::any_of(to.columns.begin(), to.columns.end(), [&](const Column& column) {
-      const Column* before = find_column(from.columns, column.name);
-      const Object* parent = inheriting_parent(s_, *s_.new_object(id), column.name);
-      const Object* parent_before = parent == nullptr ? nullptr : s_.old_object(parent->id);
-      const bool had = parent_before != nullptr &&
-                       find_column(body_as<Table>(*parent_before)->columns, column.name) != nullptr;
-      if (before == nullptr) return column.inherited ? parent == nullptr : had;
-      const bool stays_inherited = before->inherited && had;
-      return column.inherited != stays_inherited;
-    });
   }
 
   void columns(const ObjectId& id, const Table& from, const Table& to) {
@@ -391,36 +356,18 @@ class Decider {
       }
       return;
     }
-    if (refers_beside(lost, old)) return;
+    if (refers_beside(s_, lost.object, old)) return;
     // Its new definition no longer needs what goes, and can take the place of the old one before.
     if (decision.fate == Fate::replace && !still) return;
     rebuild(id, lost.object);
   }
 
-  // The server drops neither the parent's index nor the partition's key on it before the other: the partition
-  // leaves for a time.
   bool detach_key(const Lost& lost, const ObjectId& id) {
-    const auto* key = body_as<Constraint>(*s_.old_object(id));
-    if (key == nullptr || lost.object.kind != Kind::index ||
-        key->attached_to != qualified_name(lost.object.namespace_, lost.object.name))
-      return false;
-    const Object* table = s_.old_graph.relations().parent(id);
-    if (table == nullptr || s_.new_object(table->id) == nullptr) return false;
-    decisions_[table->id].detach = true;
-    alter(table->id, lost.object);
+    const Object* partition = partition_to_detach(s_, lost.object, id);
+    if (partition == nullptr) return false;
+    decisions_[partition->id].detach = true;
+    alter(partition->id, lost.object);
     return true;
-  }
-
-  // The server's copy of a foreign key for a partition of the table that it refers to goes with the
-  // partition.
-  bool refers_beside(const Lost& lost, const Object& dependent) const {
-    const auto* key = body_as<Constraint>(dependent);
-    const Object* table = lost.object.relation.empty() ? s_.old_object(lost.object)
-                                                       : s_.old_graph.relations().parent(lost.object);
-    if (key == nullptr || key->type != ConstraintType::foreign_key || table == nullptr) return false;
-    const auto* body = body_as<Table>(*table);
-    return body != nullptr && !body->partition_of.empty() && s_.new_object(table->id) == nullptr &&
-           key->referenced_table != qualified_name(table->id);
   }
 
   // The server itself rebuilds a foreign key on a retyped column if the two types can be compared at every
@@ -562,23 +509,10 @@ const Column* find_column(const std::vector<Column>& columns, const std::string&
   return found == columns.end() ? nullptr : &*found;
 }
 
-const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column) {
-  const auto* wanted = body_as<Table>(table);
-  const Object* old = situation.old_object(table.id);
-  const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
-  if (wanted == nullptr || before == nullptr) return nullptr;
-  std::vector<std::string> parents = wanted->inherits;
-  if (!wanted->partition_of.empty()) parents.push_back(wanted->partition_of);
-  for (const std::string& name : parents) {
-    const bool was_parent =
-        before->partition_of == name ||
-        std::find(before->inherits.begin(), before->inherits.end(), name) != before->inherits.end();
-    const Object* parent = situation.new_graph.relations().find(name);
-    if (!was_parent || parent == nullptr || situation.old_object(parent->id) == nullptr) continue;
-    const auto* body = body_as<Table>(*parent);
-    if (body != nullptr && find_column(body->columns, column) != nullptr) return parent;
-  }
-  return nullptr;
+bool stays(const Situation& situation, const Decisions& decisions, const ObjectId& id) {
+  const auto decision = decisions.find(id);
+  return situation.old_object(id) != nullptr && situation.new_object(id) != nullptr &&
+         (decision == decisions.end() || decision->second.fate != Fate::rebuild);
 }
 
 Decisions decide(const Situation& situation, const std::vector<Change>& changes) {

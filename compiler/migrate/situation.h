@@ -57,6 +57,9 @@ struct Situation {
   const Object* new_object(const ObjectId& id) const { return to.find(id); }
 };
 
+// In both states and not rebuilt: may hold rows.
+bool stays(const Situation& situation, const Decisions& decisions, const ObjectId& id);
+
 const Column* find_column(const std::vector<Column>& columns, const std::string& name);
 
 // The column needs no ALTER of its own: its parent's reaches it. Returns the parent table (of `to`) that

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/ddl.h"
 #include "migrate/alter.h"
 #include "migrate/build.h"
 #include "migrate/sql_tokens.h"
@@ -20,6 +21,15 @@ std::string empty_view(const ObjectId& id, const View& view) {
   return "CREATE OR REPLACE VIEW " + qualified_name(id) + " AS\n SELECT " + columns;
 }
 
+Object bare_domain(Object object) {
+  auto& domain = std::get<Domain>(object.body);
+  domain.default_expression.reset();
+  domain.constraints.clear();
+  return object;
+}
+
+std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + qualified_name(id) + " "; }
+
 bool names(const std::string& text, const ObjectId& id) {
   const std::vector<PrintedToken> tokens = tokenize_sql(text);
   for (std::size_t at = 2; at < tokens.size(); ++at) {
@@ -36,9 +46,42 @@ std::string stand_in_statement(const Object& object) {
   const auto* view = body_as<View>(object);
   if (view != nullptr && object.id.kind == Kind::view && !view->columns.empty())
     return empty_view(object.id, *view);
+  if (const auto* domain = body_as<Domain>(object)) {
+    return domain->constraints.empty() && !domain->default_expression ? std::string()
+                                                                      : create_statement(bare_domain(object));
+  }
   const auto* routine = body_as<Routine>(object);
   if (routine == nullptr || !routine->sql_body) return {};
   return sql::without_sql_body(routine->definition).value_or(std::string());
+}
+
+std::vector<std::string> complete_stand_in(const Object& object) {
+  std::vector<std::string> statements = create_statements(object);
+  std::vector<std::string> first = {replace_statement(object)};
+  if (const auto* domain = body_as<Domain>(object)) {
+    first.clear();
+    if (domain->default_expression)
+      first.push_back(alter_domain(object.id) + "SET DEFAULT " + *domain->default_expression);
+    for (const DomainConstraint& constraint : domain->constraints) {
+      if (!constraint.validated) continue;  // among the statements that follow CREATE
+      first.push_back(alter_domain(object.id) + "ADD CONSTRAINT " + quote_identifier(constraint.name) + " " +
+                      constraint.definition);
+    }
+  }
+  statements.erase(statements.begin());
+  statements.insert(statements.begin(), first.begin(), first.end());
+  return statements;
+}
+
+std::vector<std::string> reduce_to_stand_in(const Object& object) {
+  const auto* domain = body_as<Domain>(object);
+  if (domain == nullptr) return {stand_in_statement(object)};
+  std::vector<std::string> statements;
+  for (const DomainConstraint& constraint : domain->constraints) {
+    statements.push_back(alter_domain(object.id) + "DROP CONSTRAINT " + quote_identifier(constraint.name));
+  }
+  if (domain->default_expression) statements.push_back(alter_domain(object.id) + "DROP DEFAULT");
+  return statements;
 }
 
 bool stand_in_needs(const Object& object, const Dependency& edge) {
@@ -50,6 +93,7 @@ bool stand_in_needs(const Object& object, const Dependency& edge) {
     return std::any_of(view->columns.begin(), view->columns.end(),
                        [&](const Column& column) { return mentions_type(column.type, edge.on); });
   }
+  if (const auto* domain = body_as<Domain>(object)) return mentions_type(domain->type, edge.on);
   const auto* routine = body_as<Routine>(object);
   if (routine == nullptr) return false;
   // An argument's default may call what it names.

@@ -12,6 +12,9 @@ CREATE FUNCTION public.ok(j integer)
 AS $function$ SELECT j > 1 $function$;
 ALTER FUNCTION public.ok(integer) OWNER TO postgres;
 
--- alter domain public.x  [lock: none]
-ALTER DOMAIN public.x ADD CONSTRAINT x_check CHECK (public.ok(VALUE));
+-- alter domain public.x  [lock: none, commit]
+ALTER DOMAIN public.x ADD CONSTRAINT x_check CHECK (public.ok(VALUE)) NOT VALID;
+
+-- validate x_check of domain public.x  [lock: none]
+ALTER DOMAIN public.x VALIDATE CONSTRAINT x_check;
 

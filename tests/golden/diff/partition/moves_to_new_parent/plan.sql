@@ -15,11 +15,14 @@ ALTER TABLE public.measures OWNER TO postgres;
 -- create constraint public.measures.measures_place_value_key  [lock: none]
 ALTER TABLE ONLY public.measures ADD CONSTRAINT measures_place_value_key UNIQUE (place, value);
 
--- create constraint public.readings_a.readings_a_place_value_key  [lock: ACCESS EXCLUSIVE, long]
-ALTER TABLE public.readings_a ADD CONSTRAINT readings_a_place_value_key UNIQUE (place, value);
-
 -- create index public.measures.measures_value_idx  [lock: none]
 CREATE INDEX measures_value_idx ON ONLY public.measures USING btree (value);
+
+-- build the index of constraint public.readings_a.readings_a_place_value_key  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+CREATE UNIQUE INDEX CONCURRENTLY readings_a_place_value_key ON public.readings_a (place, value);
+
+-- create constraint public.readings_a.readings_a_place_value_key  [lock: ACCESS EXCLUSIVE, brief]
+ALTER TABLE public.readings_a ADD CONSTRAINT readings_a_place_value_key UNIQUE USING INDEX readings_a_place_value_key;
 
 -- drop constraint public.readings_a.readings_a_place_id_key  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.readings_a DROP CONSTRAINT readings_a_place_id_key;

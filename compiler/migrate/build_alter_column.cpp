@@ -1,0 +1,243 @@
+// A column that stays and changes: one station for each of its parts, in the order in which one alteration
+// lets the next through.
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "migrate/alter.h"
+#include "migrate/build.h"
+#include "migrate/hazard.h"
+#include "migrate/online.h"
+#include "migrate/sql_tokens.h"
+
+namespace schemac {
+namespace {
+
+bool is_type_like(Kind kind) {
+  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
+         kind == Kind::range_type || kind == Kind::base_type || kind == Kind::collation ||
+         kind == Kind::extension;
+}
+
+const Column& column_of(const Object& table, const std::string& name) {
+  return *find_column(body_as<Table>(table)->columns, name);
+}
+
+bool has_default(const Column& column) { return column.default_expression && !column.generated_expression; }
+
+}  // namespace
+
+struct ActionBuilder::ColumnChange {
+  const Object& old;  // the table
+  const Object& wanted;
+  const Column& from;
+  const Column& to;
+  ColumnFate fate;
+  const Object* parent = nullptr;  // whose ALTER reaches the column
+  bool retype = false;
+  bool default_differs = false;
+  bool released = false;           // the old default is gone already
+  std::vector<std::size_t> chain;  // the station before
+
+  const ObjectId& id() const { return wanted.id; }
+  std::string title() const { return qualified_name(id()) + "." + quote_identifier(to.name); }
+  std::string head() const { return "ALTER COLUMN " + quote_identifier(to.name) + " "; }
+  std::string identity_sequence() const {
+    return "relation " + qualified_name(id().namespace_, id().name + "_" + to.name + "_seq");
+  }
+};
+
+void ActionBuilder::alter_column(const Object& old, const Object& wanted, const Column& from,
+                                 const Column& to) {
+  const auto& fates = decision(wanted.id).columns;
+  const auto found = fates.find(to.name);
+  ColumnChange change{.old = old,
+                      .wanted = wanted,
+                      .from = from,
+                      .to = to,
+                      .fate = found == fates.end() ? ColumnFate{} : found->second,
+                      .parent = parent_reaching(wanted, to.name),
+                      .chain = {}};
+  const Object* parent_before = change.parent == nullptr ? nullptr : s_.old_object(change.parent->id);
+  const bool by_parent = parent_before != nullptr && column_of(*change.parent, to.name).type == to.type &&
+                         find_column(body_as<Table>(*parent_before)->columns, to.name) != nullptr;
+  change.retype =
+      (change.fate.retype || from.type != to.type || from.collation != to.collation) && !by_parent;
+  const bool both = has_default(from) && has_default(to);
+  change.default_differs =
+      has_default(from) != has_default(to) ||
+      (both && !same_print(*from.default_expression, *to.default_expression, s_.renames)) ||
+      (change.fate.reset_default && (has_default(from) || has_default(to))) || (change.retype && both);
+
+  let_go(change);
+  if (change.retype) retype(change);
+  set_expression(change);
+  if (change.default_differs && has_default(to)) {
+    change.chain = {add(column_step(
+        change, "default of", change.head() + "SET DEFAULT " + *to.default_expression, Phase::change, true))};
+  }
+  if (!from.not_null && to.not_null) {
+    const bool parents = change.parent != nullptr && column_of(*change.parent, to.name).not_null;
+    if (!parents) set_not_null(wanted, to, change.chain);
+  }
+  set_identity(change);
+  drop_not_null(change);
+  set_attributes(change);
+}
+
+Action ActionBuilder::column_step(const ColumnChange& change, const std::string& what,
+                                  const std::string& clause, Phase phase, bool only) {
+  const ObjectId& id = change.id();
+  const std::string& column = change.to.name;
+  Action action = make(id, what + " " + change.title(), {}, phase);
+  alter_clause(action, id, only, {clause});
+  const bool about_default = what.starts_with("default") || what.starts_with("expression");
+  if (phase != Phase::drop) {
+    // The column's type counts everywhere, what its default calls only where the default is set.
+    for (const Dependency& edge : s_.new_graph.of(id)) {
+      if (edge.dependent_column != column || edge.on == id) continue;
+      if (about_default || is_type_like(edge.on.kind)) action.needs.push_back({edge.on, edge.column});
+    }
+    action.needs.push_back({id, {}});
+    if (find_column(body_as<Table>(change.old)->columns, column) == nullptr) {
+      action.needs.push_back({id, column});  // the parent's ADD COLUMN
+    }
+  }
+  const bool lets_go = what == "drop default of" || what == "drop expression of" || about_default;
+  for (const Dependency& edge : s_.old_graph.of(id)) {
+    if (edge.dependent_column != column || edge.on == id || edge.type == DependencyType::soft) continue;
+    const bool type = is_type_like(edge.on.kind);
+    if (type ? what.starts_with("type") : lets_go && !change.released) {
+      action.releases.push_back({edge.on, edge.column});
+    }
+  }
+  action.after = change.chain;
+  return action;
+}
+
+// What is in the way of the other stations.
+void ActionBuilder::let_go(ColumnChange& change) {
+  const Column& from = change.from;
+  const Column& to = change.to;
+  if (from.generated_expression && !to.generated_expression) {
+    change.chain = {add(
+        column_step(change, "drop expression of", change.head() + "DROP EXPRESSION", Phase::change, false))};
+  }
+  if (has_default(from) && (change.retype || change.fate.reset_default || !has_default(to))) {
+    Action action = column_step(change, "drop default of", change.head() + "DROP DEFAULT", Phase::drop, true);
+    action.clauses.clear();
+    change.chain = {add(std::move(action))};
+    change.released = true;
+  }
+  if (from.identity != Identity::none && to.identity == Identity::none) {
+    Action action =
+        column_step(change, "drop identity of", change.head() + "DROP IDENTITY", Phase::drop, false);
+    action.frees.push_back(change.identity_sequence());
+    action.clauses.clear();
+    change.chain = {add(std::move(action))};
+  }
+}
+
+void ActionBuilder::retype(ColumnChange& change) {
+  const ObjectId& id = change.id();
+  const Column& from = change.from;
+  const Column& to = change.to;
+  const Conversion how = conversion(to.name, from.type, to.type, change.fate.through_text);
+  std::string clause = change.head() + "TYPE " + to.type;
+  if (!to.collation.empty()) clause += " COLLATE " + to.collation;
+  if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
+  Action action = column_step(change, "type of", clause, Phase::change, false);
+  touch_column(action, id, to.name, true);
+  // What the column itself is read by in its own table stays in place.
+  if (how.rewrites && id.kind == Kind::table) {
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::retype_rewrite(id, to.name));
+  }
+  if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
+  if (how.may_fail && from.type != to.type) {
+    action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
+  }
+  change.chain = {add(std::move(action))};
+}
+
+void ActionBuilder::set_expression(ColumnChange& change) {
+  const auto& from = change.from.generated_expression;
+  const auto& to = change.to.generated_expression;
+  if (!from || !to || change.fate.regenerate || same_print(*from, *to, s_.renames)) return;
+  Action action = column_step(change, "expression of", change.head() + "SET EXPRESSION AS (" + *to + ")",
+                              Phase::change, false);
+  touch_column(action, change.id(), change.to.name, true);
+  if (!change.to.generated_virtual) {
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::table_rewrite(change.id(), "A new generation expression"));
+  }
+  change.chain = {add(std::move(action))};
+}
+
+void ActionBuilder::set_identity(ColumnChange& change) {
+  const ObjectId& id = change.id();
+  const Column& from = change.from;
+  const Column& to = change.to;
+  if (to.identity == Identity::none || change.parent != nullptr) return;
+  if (from.identity == Identity::none) {
+    Action action = column_step(change, "identity of", change.head() + "ADD " + identity_clause(to),
+                                Phase::change, false);
+    action.needs.push_back({id, to.name});
+    action.needs.push_back(not_null(id, to.name));
+    action.takes.push_back(change.identity_sequence());
+    action.clauses.clear();
+    action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
+                                                     quote_literal(qualified_name(id)) + ", " +
+                                                     quote_literal(to.name) + ")",
+                                                 id, to.name, to.identity_options.start));
+    change.chain = {add(std::move(action))};
+    return;
+  }
+  std::string clause;
+  if (from.identity != to.identity) {
+    clause += to.identity == Identity::always ? " SET GENERATED ALWAYS" : " SET GENERATED BY DEFAULT";
+  }
+  SequenceOptions was = from.identity_options;
+  SequenceOptions becomes = to.identity_options;
+  was.type = becomes.type = to.type;
+  clause += sequence_changes(was, becomes, true);
+  if (clause.empty()) return;
+  Action action = column_step(change, "identity of", change.head() + clause.substr(1), Phase::change, false);
+  if (becomes.maximum < was.maximum || becomes.minimum > was.minimum) {
+    action.step.hazards.push_back(
+        hazard::may_not_hold(id, "the bounds of the identity of " + change.title()));
+  }
+  change.chain = {add(std::move(action))};
+}
+
+void ActionBuilder::drop_not_null(ColumnChange& change) {
+  const std::string& column = change.to.name;
+  if (!change.from.not_null || change.to.not_null) return;
+  const Object* before = change.parent == nullptr ? nullptr : s_.old_object(change.parent->id);
+  if (before != nullptr && stays(change.parent->id) && !column_of(*change.parent, column).not_null) {
+    const Column* above = find_column(body_as<Table>(*before)->columns, column);
+    if (above != nullptr && above->not_null) return;  // by the parent
+  }
+  Action action =
+      column_step(change, "drop not null of", change.head() + "DROP NOT NULL", Phase::change, false);
+  // A primary key on the column goes before.
+  touch_column(action, change.id(), column, true);
+  action.makes.clear();
+  change.chain = {add(std::move(action))};
+}
+
+void ActionBuilder::set_attributes(const ColumnChange& change) {
+  Column attributes = change.from;
+  // A new type brings its own storage.
+  if (change.retype &&
+      (!attributes.storage.empty() || type_family(change.from.type) != type_family(change.to.type)))
+    attributes.storage.clear();
+  const std::vector<std::string> changes = column_attribute_changes(change.id(), attributes, change.to);
+  if (changes.empty()) return;
+  Action action = make(change.id(), "storage of " + change.title(), changes, Phase::change);
+  action.step.lock = Lock::access_exclusive;
+  action.after = change.chain;
+  action.needs.push_back({change.id(), change.to.name});
+  add(std::move(action));
+}
+
+}  // namespace schemac

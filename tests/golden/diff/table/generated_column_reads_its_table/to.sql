@@ -1,0 +1,12 @@
+CREATE TABLE kept (id integer);
+CREATE TABLE t (id integer PRIMARY KEY, name text);
+CREATE FUNCTION rank_of(wanted integer) RETURNS bigint LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT count(*) FROM t WHERE t.id <= wanted; END;
+CREATE FUNCTION name_of(r t) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN r.name; END $$;
+ALTER TABLE t ADD COLUMN rank bigint GENERATED ALWAYS AS (rank_of(id)) STORED;
+ALTER TABLE t ADD COLUMN label text;
+ALTER TABLE t ALTER COLUMN label SET DEFAULT upper(name_of(NULL));
+ALTER TABLE t ADD CONSTRAINT t_named CHECK (name_of(t) IS NULL OR id > 0);
+CREATE INDEX t_rank ON t (rank);
+COMMENT ON COLUMN t.rank IS 'how many before it';
+GRANT SELECT (rank) ON t TO golden_reader;
+CREATE VIEW ranks AS SELECT id, rank FROM t;
