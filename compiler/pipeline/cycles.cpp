@@ -2,20 +2,30 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/topological.h"
+#include "sqlfile/divided_definition.h"
 #include "sqlfile/routine_header.h"
 
 namespace schemac {
 
 namespace {
 
+using Edges = std::vector<std::vector<std::size_t>>;
+
+bool is_routine(const ObjectId& id) { return name_is_signature(id.kind); }
+
+std::string bare_name(const ObjectId& id) {
+  return id.name.substr(0, is_routine(id) ? id.name.find('(') : std::string::npos);
+}
+
 // Numbers of the artifacts that each depends on.
-std::vector<std::vector<std::size_t>> edges_of(const ArtifactSet& set) {
+Edges edges_of(const ArtifactSet& set) {
   std::map<ObjectId, std::size_t> numbers;
   for (std::size_t i = 0; i < set.artifacts.size(); ++i) numbers.emplace(set.artifacts[i].id, i);
-  std::vector<std::vector<std::size_t>> edges(set.artifacts.size());
+  Edges edges(set.artifacts.size());
   for (std::size_t i = 0; i < set.artifacts.size(); ++i)
     for (const ObjectId& on : set.artifacts[i].depends_on)
       if (const auto found = numbers.find(on); found != numbers.end() && found->second != i)
@@ -23,7 +33,7 @@ std::vector<std::vector<std::size_t>> edges_of(const ArtifactSet& set) {
   return edges;
 }
 
-std::set<std::size_t> needed_by(std::size_t artifact, const std::vector<std::vector<std::size_t>>& edges) {
+std::set<std::size_t> needed_by(std::size_t artifact, const Edges& edges) {
   std::set<std::size_t> needed;
   std::vector<std::size_t> open = {artifact};
   while (!open.empty()) {
@@ -35,51 +45,102 @@ std::set<std::size_t> needed_by(std::size_t artifact, const std::vector<std::vec
   return needed;
 }
 
-// The function's header as an artifact of its own, which the others in the cycle get by with.
-Artifact header_of(const Artifact& function, const std::string& text) {
-  Artifact header;
-  header.id = {Kind::statements, {}, {}, "header of " + function.id.text()};
-  header.statements = {text};
-  header.span = function.span;
-  const std::set<std::string> names = sql::names_in(text);
-  for (const ObjectId& on : function.depends_on) {
-    const bool surrounds =
-        on.kind == Kind::namespace_ || on.kind == Kind::extension || on.kind == Kind::language;
-    const std::string name =
-        on.name.substr(0, name_is_signature(on.kind) ? on.name.find('(') : std::string::npos);
-    if (surrounds || names.contains(name)) header.depends_on.push_back(on);
+class CycleBreaker {
+ public:
+  explicit CycleBreaker(ArtifactSet& set) : set_(set) {}
+
+  void run() {
+    for (;;) {
+      edges_ = edges_of(set_);
+      const std::vector<std::size_t> cycle = topological_order(edges_).cycle;
+      if (cycle.empty() || !break_one(cycle)) return;
+    }
   }
-  return header;
-}
+
+ private:
+  bool break_one(const std::vector<std::size_t>& cycle) {
+    // A routine without its body leaves nothing out that others could see: it is taken first.
+    for (const bool routines : {true, false}) {
+      for (std::size_t i = 0; i + 1 < cycle.size(); ++i) {
+        // Each needs the one that follows it.
+        const std::size_t before = i > 0 ? cycle[i - 1] : cycle[cycle.size() - 2];
+        const Artifact& whole = set_.artifacts[cycle[i]];
+        if (is_routine(whole.id) != routines || whole.external || whole.statements.empty() ||
+            divided_.contains(whole.id) || !gets_by(set_.artifacts[before], whole))
+          continue;
+        const std::set<ObjectId> later = leading_back(cycle[i]);
+        std::set<std::string> names;
+        for (const ObjectId& id : later) names.insert(bare_name(id));
+        if (const auto parts = sql::divide_definition(whole.statements.front(), names)) {
+          divide(cycle[i], *parts, later);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // What others read of a relation are its columns, and those its header need not have; a routine's signature
+  // has only the name. Without its body a routine looks the same to all, and so does a domain without checks.
+  bool gets_by(const Artifact& other, const Artifact& with_header_of) const {
+    const ObjectId& id = with_header_of.id;
+    return is_routine(id) || id.kind == Kind::domain || is_routine(other.id) ||
+           routine_headers_.contains(other.id);
+  }
+
+  // Those of its dependencies that need it themselves.
+  std::set<ObjectId> leading_back(std::size_t artifact) const {
+    std::set<ObjectId> out;
+    for (const std::size_t on : edges_[artifact])
+      if (needed_by(on, edges_).contains(artifact)) out.insert(set_.artifacts[on].id);
+    return out;
+  }
+
+  void divide(std::size_t number, const sql::DividedDefinition& parts, const std::set<ObjectId>& later) {
+    const Artifact header = header_of(set_.artifacts[number], parts.first, later);
+    const ObjectId id = set_.artifacts[number].id;
+    // What the whole needs gets by with its header.
+    for (const std::size_t needed : needed_by(number, edges_)) {
+      Artifact& other = set_.artifacts[needed];
+      if (!gets_by(other, set_.artifacts[number])) continue;
+      std::replace(other.depends_on.begin(), other.depends_on.end(), id, header.id);
+      std::sort(other.depends_on.begin(), other.depends_on.end());
+    }
+    Artifact& whole = set_.artifacts[number];
+    whole.statements.erase(whole.statements.begin());
+    whole.statements.insert(whole.statements.begin(), parts.rest.begin(), parts.rest.end());
+    whole.canonical = false;
+    whole.depends_on.push_back(header.id);
+    std::sort(whole.depends_on.begin(), whole.depends_on.end());
+    divided_.insert(id);
+    if (is_routine(id)) routine_headers_.insert(header.id);
+    set_.artifacts.push_back(header);
+  }
+
+  static Artifact header_of(const Artifact& whole, const std::string& text, const std::set<ObjectId>& later) {
+    Artifact header;
+    header.id = {Kind::statements, {}, {}, "header of " + whole.id.text()};
+    header.statements = {text};
+    header.span = whole.span;
+    const std::set<std::string> names = sql::names_in(text);
+    const bool has_other_parts = whole.id.kind == Kind::table || whole.id.kind == Kind::domain;
+    for (const ObjectId& on : whole.depends_on) {
+      const bool surrounds =
+          on.kind == Kind::namespace_ || on.kind == Kind::extension || on.kind == Kind::language;
+      if (surrounds || names.contains(bare_name(on)) || (has_other_parts && !later.contains(on)))
+        header.depends_on.push_back(on);
+    }
+    return header;
+  }
+
+  ArtifactSet& set_;
+  Edges edges_;
+  std::set<ObjectId> divided_;
+  std::set<ObjectId> routine_headers_;
+};
 
 }  // namespace
 
-void break_cycles(ArtifactSet& set) {
-  std::set<ObjectId> split;
-  for (;;) {
-    const auto edges = edges_of(set);
-    const std::vector<std::size_t> cycle = topological_order(edges).cycle;
-    const auto found = std::find_if(cycle.begin(), cycle.end(), [&](std::size_t at) {
-      const Artifact& function = set.artifacts[at];
-      return !function.external && !function.statements.empty() && !split.contains(function.id) &&
-             sql::without_sql_body(function.statements.front());
-    });
-    if (found == cycle.end()) return;
-    Artifact& function = set.artifacts[*found];
-    split.insert(function.id);
-    Artifact header = header_of(function, *sql::without_sql_body(function.statements.front()));
-    // What the whole function needs gets by with its header.
-    for (const std::size_t needed : needed_by(*found, edges)) {
-      std::vector<ObjectId>& on = set.artifacts[needed].depends_on;
-      std::replace(on.begin(), on.end(), function.id, header.id);
-      std::sort(on.begin(), on.end());
-    }
-    function.statements.front() = sql::or_replace(function.statements.front());
-    function.canonical = false;
-    function.depends_on.push_back(header.id);
-    std::sort(function.depends_on.begin(), function.depends_on.end());
-    set.artifacts.push_back(std::move(header));
-  }
-}
+void break_cycles(ArtifactSet& set) { CycleBreaker(set).run(); }
 
 }  // namespace schemac

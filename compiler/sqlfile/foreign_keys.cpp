@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "sqlfile/clauses.h"
 #include "sqlfile/type_name.h"
 
 namespace schemac::sql {
@@ -41,39 +42,6 @@ std::string unused_name(const std::string& table, const std::vector<std::string>
 
 bool is_foreign(const Json& constraint) { return constraint.value("contype", "") == "CONSTR_FOREIGN"; }
 
-// Attributes that the grammar reads as constraints of their own but that belong to the one before them.
-bool is_attribute(const Json& constraint) {
-  return constraint.value("contype", "").starts_with("CONSTR_ATTR");
-}
-
-std::size_t location(const Json& node) { return std::size_t(std::max(0, node.value("location", 0))); }
-
-// Where the list element that holds `offset` ends: the next comma or closing parenthesis of its own level.
-std::size_t element_end(const std::vector<Token>& tokens, std::string_view text, std::size_t offset) {
-  int depth = 0;
-  for (std::size_t i = token_at(tokens, offset); i < tokens.size(); ++i) {
-    if (is_symbol(tokens[i], text, '(')) ++depth;
-    if (depth == 0 && (is_symbol(tokens[i], text, ',') || is_symbol(tokens[i], text, ')')))
-      return tokens[i].begin;
-    if (is_symbol(tokens[i], text, ')')) --depth;
-  }
-  return text.size();
-}
-
-std::string_view trim_end(std::string_view text) {
-  while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos)
-    text.remove_suffix(1);
-  return text;
-}
-
-// The text without comments and with single spaces, for a clause that is moved elsewhere.
-std::string clause(std::string_view text) {
-  std::string out;
-  for (const Token& token : scan(text).tokens)
-    out += (out.empty() ? "" : " ") + std::string(token.text(text));
-  return out;
-}
-
 struct Separated {
   std::string name;
   std::string definition;  // FOREIGN KEY (…) REFERENCES …
@@ -89,7 +57,11 @@ std::string without_name(const std::string& text, const Json& constraint) {
 class Separation {
  public:
   Separation(std::string_view text, const Json& create, const std::vector<Token>& tokens)
-      : text_(text), create_(create), tokens_(tokens), table_(create["relation"].value("relname", "")) {}
+      : text_(text),
+        create_(create),
+        tokens_(tokens),
+        table_(create["relation"].value("relname", "")),
+        cuts_(text, tokens) {}
 
   std::vector<std::string> run() {
     const Json elements = create_.value("tableElts", Json::array());
@@ -105,7 +77,7 @@ class Separation {
       if (elements[i].contains("ColumnDef")) column(elements[i]["ColumnDef"]);
     }
     if (separated_.empty()) return {std::string(text_)};
-    std::vector<std::string> parts = {replace(text_, removed_)};
+    std::vector<std::string> parts = {cuts_.rest()};
     const std::size_t at = token_at(tokens_, location(create_["relation"]));
     const std::string table(
         text_.substr(tokens_[at].begin, name_end(tokens_, at, text_) - tokens_[at].begin));
@@ -121,14 +93,7 @@ class Separation {
     const std::size_t end = element_end(tokens_, text_, begin);
     std::vector<std::string> columns = name_parts(constraint.value("fk_attrs", Json::array()));
     add(constraint, columns, without_name(clause(text_.substr(begin, end - begin)), constraint));
-    // The comma goes with it: the one before, or the one behind if it is the first element.
-    const std::size_t token = token_at(tokens_, begin);
-    if (token > 0 && is_symbol(tokens_[token - 1], text_, ',')) {
-      remove(tokens_[token - 1].begin, end);
-    } else {
-      const bool comma = end < text_.size() && text_[end] == ',';
-      remove(begin, comma ? end + 1 : end);
-    }
+    cuts_.element(begin, end);
   }
 
   void column(const Json& column) {
@@ -137,21 +102,13 @@ class Separation {
       const Json& constraint = constraints[i]["Constraint"];
       if (!is_foreign(constraint)) continue;
       const std::size_t begin = location(constraint);
-      std::size_t end = element_end(tokens_, text_, begin);
-      for (std::size_t next = i + 1; next < constraints.size(); ++next)
-        if (!is_attribute(constraints[next]["Constraint"])) {
-          end = std::min(end, location(constraints[next]["Constraint"]));
-          break;
-        }
-      if (column.contains("collClause") && location(column["collClause"]) > begin)
-        end = std::min(end, location(column["collClause"]));
+      const std::size_t end =
+          constraint_end(tokens_, text_, constraints, i, column.value("collClause", Json()));
       const std::string name = column.value("colname", "");
       add(constraint, {name},
           "FOREIGN KEY (" + quote_identifier(name) + ") " +
               without_name(clause(text_.substr(begin, end - begin)), constraint));
-      const std::size_t token = token_at(tokens_, begin);
-      remove(token > 0 ? tokens_[token - 1].end : begin,
-             begin + trim_end(text_.substr(begin, end - begin)).size());
+      cuts_.constraint(begin, end);
     }
   }
 
@@ -161,20 +118,12 @@ class Separation {
     separated_.push_back({std::move(name), std::move(definition)});
   }
 
-  void remove(std::size_t begin, std::size_t end) {
-    if (!removed_.empty()) {
-      const std::size_t last = removed_.back().offset + removed_.back().length;
-      begin = std::max(begin, last);
-    }
-    if (end > begin) removed_.push_back({begin, end - begin, ""});
-  }
-
   std::string_view text_;
   const Json& create_;
   const std::vector<Token>& tokens_;
   std::string table_;
   std::set<std::string> used_;
-  std::vector<Replacement> removed_;
+  Cuts cuts_;
   std::vector<Separated> separated_;
 };
 
