@@ -1,5 +1,7 @@
 #include "migrate/diff.h"
 
+#include <algorithm>
+
 #include "migrate/compare.h"
 #include "migrate/diff_renamed.h"
 
@@ -56,6 +58,15 @@ std::vector<Change> diff_renamed(const Renames& renames, const Catalog& to, cons
     }
   }
   return changes;
+}
+
+bool are_equal(const Catalog& from, const Catalog& to, const DiffOptions& options) {
+  const Renames none;
+  return std::equal(from.objects.begin(), from.objects.end(), to.objects.begin(), to.objects.end(),
+                    [&](const auto& a, const auto& b) {
+                      return a.first == b.first &&
+                             (a.second == b.second || differences(a.second, b.second, options, none).empty());
+                    });
 }
 
 std::vector<Change> diff(const Catalog& from, const Catalog& to, const DiffOptions& options) {

@@ -36,6 +36,7 @@ bool is_failed_build(const Object& object) {
 // Objects that nobody here manages stand in both states, unless what they need goes for good.
 std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const PlanOptions& options,
                                    Plan& plan) {
+  if (options.unmanaged.empty()) return {};
   std::map<ObjectId, ObjectId> new_of_old;
   for (const auto& [new_id, old_id] : renames.old_of_new) new_of_old[old_id] = new_id;
   std::set<ObjectId> left;
@@ -231,6 +232,12 @@ std::vector<DependentFate> dependents(const Situation& situation, const Decision
   return fates;
 }
 
+void tell_unread(const Catalog& from, const Catalog& to, Plan& plan) {
+  std::set<std::string> unread(from.unread.begin(), from.unread.end());
+  unread.insert(to.unread.begin(), to.unread.end());
+  for (const std::string& kind : unread) plan.notes.push_back("Not read and not compared: " + kind);
+}
+
 // A view that is pointed over to a swapped one is rebuilt by nobody.
 void tell_replaced(const std::vector<Action>& actions, std::vector<DependentFate>& dependents) {
   std::set<ObjectId> acted_on;
@@ -274,15 +281,17 @@ std::vector<Hazard> Plan::hazards() const {
 
 Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   Plan result;
+  tell_unread(from, to, result);
+  // The usual answer needs neither copies nor graphs.
+  const bool asks_nothing =
+      options.diff.renamed.empty() && options.diff.renamed_columns.empty() && options.backfill.empty();
+  if (asks_nothing && are_equal(from, to, options.diff)) return result;
   const Renames renames = apply_renames(from, to, options.diff);
   Catalog target = to;
   const std::set<ObjectId> unmanaged = carry_unmanaged(renames, target, options, result);
   keep_filled(renames.from, target);
   result.changes = diff_renamed(renames, target, options.diff);
   result.rename_suggestions = suggest_renames(renames.from, target);
-  std::set<std::string> unread(from.unread.begin(), from.unread.end());
-  unread.insert(to.unread.begin(), to.unread.end());
-  for (const std::string& kind : unread) result.notes.push_back("Not read and not compared: " + kind);
   const DependencyGraph old_graph(renames.from);
   const DependencyGraph new_graph(target);
   const Situation situation{renames.from, target, old_graph, new_graph, renames, options, unmanaged};

@@ -11,7 +11,7 @@ namespace {
 
 struct Step {
   std::string_view sql;
-  void (Reader::*read)(Result&);
+  void (Reader::*read)(const Rows&);
 };
 
 // Each needs only those before it.
@@ -150,14 +150,11 @@ Catalog introspect(Session& session, const IntrospectOptions& options) {
   // Compiling the queries takes longer than running them.
   std::vector<std::string> statements = {"SET LOCAL jit = off"};
   for (const Step& step : steps) statements.push_back(substituted(step.sql, values));
-  std::vector<Result> results = session.query_all(statements);
-  if (transaction) transaction->commit();
-
   Reader reader(session.server_version_num(), options);
-  for (std::size_t i = 0; i < std::size(steps); ++i) {
-    (reader.*steps[i].read)(results[i + 1]);
-    results[i + 1] = {};
-  }
+  read_rows(session, statements, [&](std::size_t statement, const Rows& rows) {
+    if (statement > 0) (reader.*steps[statement - 1].read)(rows);
+  });
+  if (transaction) transaction->commit();
   return reader.take();
 }
 

@@ -8,6 +8,7 @@ namespace schemac::pg {
 
 std::vector<std::string> parse_array(std::string_view text) {
   std::vector<std::string> out;
+  if (text.empty()) return out;
   const char separator = text.starts_with('{') ? ',' : ' ';
   if (separator == ',') text = text.substr(1, text.size() - 2);
   if (text.empty()) return out;
@@ -60,16 +61,16 @@ std::string Reader::role_name(Oid oid) const {
   return found == roles_.end() ? std::to_string(oid) : found->second;
 }
 
-void Reader::classes(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::classes(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     classes_.emplace(f.text(), oid);
   }
 }
 
-void Reader::roles(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::roles(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     roles_.emplace(oid, f.text());
@@ -77,8 +78,8 @@ void Reader::roles(Result& result) {
   }
 }
 
-void Reader::namespaces(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::namespaces(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const std::string name = f.text();
@@ -92,8 +93,8 @@ void Reader::namespaces(Result& result) {
   }
 }
 
-void Reader::extensions(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::extensions(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     ObjectId id{Kind::extension, {}, {}, f.text()};
@@ -107,9 +108,9 @@ void Reader::extensions(Result& result) {
   }
 }
 
-void Reader::members(Result& result) {
+void Reader::members(const Rows& rows) {
   const Oid extension_class = classes_.at("pg_extension");
-  for (auto& row : result.rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid class_oid = f.oid();
     const Key member = key(class_oid, f.oid());
@@ -117,15 +118,15 @@ void Reader::members(Result& result) {
   }
 }
 
-void Reader::unread(Result& result) {
-  for (auto& row : result.rows) catalog_.unread.push_back(Fields(row).text());
+void Reader::unread(const Rows& rows) {
+  for (const Row& row : rows) catalog_.unread.push_back(Fields(row).text());
 }
 
-void Reader::comments(Result& result) {
+void Reader::comments(const Rows& rows) {
   const Oid class_class = classes_.at("pg_class");
   const Oid type_class = classes_.at("pg_type");
   const Oid constraint_class = classes_.at("pg_constraint");
-  for (auto& row : result.rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid class_oid = f.oid();
     const Oid oid = f.oid();
@@ -156,9 +157,9 @@ void Reader::comments(Result& result) {
   }
 }
 
-void Reader::grants(Result& result) {
+void Reader::grants(const Rows& rows) {
   const Oid type_class = classes_.at("pg_type");
-  for (auto& row : result.rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid class_oid = classes_.at(f.text());
     const Oid oid = f.oid();
@@ -206,7 +207,7 @@ const Reader::Node* Reader::resolve(Key key) const {
   return nullptr;
 }
 
-void Reader::depends(Result& result) {
+void Reader::depends(const Rows& rows) {
   struct Edge {
     Oid from_class, from;
     int from_column;
@@ -219,8 +220,8 @@ void Reader::depends(Result& result) {
   const Oid function_member = classes_.at("pg_amproc");
   const Oid family = classes_.at("pg_opfamily");
   std::vector<Edge> edges;
-  edges.reserve(result.rows.size());
-  for (auto& row : result.rows) {
+  edges.reserve(rows.size());
+  for (const Row& row : rows) {
     Fields f(row);
     Edge e{};
     e.from_class = f.oid();
@@ -237,7 +238,6 @@ void Reader::depends(Result& result) {
       contracted_.emplace(from, key(e.to_class, e.to));
     edges.push_back(e);
   }
-  result.rows.clear();
   for (const Edge& e : edges) {
     const Node* from = resolve(key(e.from_class, e.from));
     const Node* to = resolve(key(e.to_class, e.to));

@@ -22,34 +22,34 @@ class Reader {
   }
 
   // introspect_reader.cpp
-  void classes(Result& result);
-  void roles(Result& result);
-  void namespaces(Result& result);
-  void extensions(Result& result);
-  void members(Result& result);
-  void unread(Result& result);
-  void comments(Result& result);
-  void grants(Result& result);
-  void depends(Result& result);
+  void classes(const Rows& rows);
+  void roles(const Rows& rows);
+  void namespaces(const Rows& rows);
+  void extensions(const Rows& rows);
+  void members(const Rows& rows);
+  void unread(const Rows& rows);
+  void comments(const Rows& rows);
+  void grants(const Rows& rows);
+  void depends(const Rows& rows);
   // introspect_relation.cpp
-  void relations(Result& result);
-  void foreign_tables(Result& result);
-  void column_types(Result& result);
-  void columns(Result& result);
-  void sequences(Result& result);
-  void constraints(Result& result);
-  void indexes(Result& result);
-  void inheritance(Result& result);
-  void statistics(Result& result);
-  void triggers(Result& result);
-  void rules(Result& result);
-  void policies(Result& result);
+  void relations(const Rows& rows);
+  void foreign_tables(const Rows& rows);
+  void column_types(const Rows& rows);
+  void columns(const Rows& rows);
+  void sequences(const Rows& rows);
+  void constraints(const Rows& rows);
+  void indexes(const Rows& rows);
+  void inheritance(const Rows& rows);
+  void statistics(const Rows& rows);
+  void triggers(const Rows& rows);
+  void rules(const Rows& rows);
+  void policies(const Rows& rows);
   // introspect_routine.cpp
-  void types(Result& result);
-  void enum_labels(Result& result);
-  void routines(Result& result);
-  void aggregates(Result& result);
-  void scripted(Result& result);
+  void types(const Rows& rows);
+  void enum_labels(const Rows& rows);
+  void routines(const Rows& rows);
+  void aggregates(const Rows& rows);
+  void scripted(const Rows& rows);
 
   Catalog take();
 

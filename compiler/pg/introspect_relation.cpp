@@ -75,8 +75,8 @@ std::string without_semicolon(std::string text) {
 
 }  // namespace
 
-void Reader::relations(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::relations(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const char relkind = f.letter();
@@ -140,8 +140,8 @@ void Reader::relations(Result& result) {
   }
 }
 
-void Reader::foreign_tables(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::foreign_tables(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const auto found = relations_.find(f.oid());
     if (found == relations_.end()) continue;
@@ -151,8 +151,8 @@ void Reader::foreign_tables(Result& result) {
   }
 }
 
-void Reader::column_types(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::column_types(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid type = f.oid();
     const Key modified = key(type, static_cast<Oid>(f.number()));
@@ -160,14 +160,17 @@ void Reader::column_types(Result& result) {
   }
 }
 
-void Reader::columns(Result& result) {
+void Reader::columns(const Rows& rows) {
   // By number, whatever the plan: an insertion into a place that is nearly always the end.
-  std::stable_sort(result.rows.begin(), result.rows.end(), [](const auto& a, const auto& b) {
-    return a[1]->size() != b[1]->size() ? a[1]->size() < b[1]->size() : *a[1] < *b[1];
+  std::vector<Row> by_number;
+  by_number.reserve(rows.size());
+  for (const Row& row : rows) by_number.push_back(row);
+  std::stable_sort(by_number.begin(), by_number.end(), [](const Row& a, const Row& b) {
+    return a[1].size() != b[1].size() ? a[1].size() < b[1].size() : a[1] < b[1];
   });
   const Oid default_class = classes_.at("pg_attrdef");
   const Oid class_class = classes_.at("pg_class");
-  for (auto& row : result.rows) {
+  for (const Row& row : by_number) {
     Fields f(row);
     const Oid oid = f.oid();
     const auto found = relations_.find(oid);
@@ -234,8 +237,8 @@ std::vector<std::string> Reader::column_names(Oid relation, const std::vector<in
   return out;
 }
 
-void Reader::sequences(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::sequences(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const auto found = relations_.find(oid);
@@ -275,8 +278,8 @@ void Reader::sequences(Result& result) {
   }
 }
 
-void Reader::constraints(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::constraints(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const Oid relation = f.oid();
@@ -356,8 +359,8 @@ void Reader::constraints(Result& result) {
   }
 }
 
-void Reader::indexes(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::indexes(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const Oid relation = f.oid();
@@ -386,8 +389,8 @@ void Reader::indexes(Result& result) {
   }
 }
 
-void Reader::inheritance(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::inheritance(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid child = f.oid();
     const Oid parent = f.oid();
@@ -417,8 +420,8 @@ void Reader::inheritance(Result& result) {
   }
 }
 
-void Reader::statistics(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::statistics(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const std::string* space = namespace_name(f.oid());
@@ -431,8 +434,8 @@ void Reader::statistics(Result& result) {
   }
 }
 
-void Reader::triggers(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::triggers(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const auto found = relations_.find(f.oid());
@@ -449,8 +452,8 @@ void Reader::triggers(Result& result) {
   }
 }
 
-void Reader::rules(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::rules(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const auto found = relations_.find(f.oid());
@@ -464,8 +467,8 @@ void Reader::rules(Result& result) {
   }
 }
 
-void Reader::policies(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::policies(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const auto found = relations_.find(f.oid());

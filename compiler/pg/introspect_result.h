@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pg/session.h"
+#include "pg/row_stream.h"
 
 namespace schemac::pg {
 
@@ -16,35 +16,29 @@ using Oid = std::uint32_t;
 // "{a,"b c",NULL}" -> a, b c; an empty or absent array gives nothing. int2vector ("1 2") likewise.
 std::vector<std::string> parse_array(std::string_view text);
 
-// Moves texts out of the row, so each field is read once, by one call each, left to right.
+// Each field is read once, by one call each, left to right.
 class Fields {
  public:
-  explicit Fields(std::vector<std::optional<std::string>>& row) : row_(row) {}
+  explicit Fields(const Row& row) : row_(row) {}
 
-  std::optional<std::string> maybe() { return std::move(row_[next_++]); }
-  std::string text() {
-    auto& field = row_[next_++];
-    return field ? std::move(*field) : std::string{};
+  std::optional<std::string> maybe() {
+    const std::string_view field = next();
+    return field.data() == nullptr ? std::nullopt : std::optional<std::string>(field);
   }
-  bool flag() {
-    const auto& field = row_[next_++];
-    return field && *field == "t";
-  }
-  bool is_null() { return !row_[next_++]; }
+  std::string text() { return std::string(next()); }
+  bool flag() { return next() == "t"; }
+  bool is_null() { return next().data() == nullptr; }
   char letter() {
-    const auto& field = row_[next_++];
-    return field && !field->empty() ? field->front() : '\0';
+    const std::string_view field = next();
+    return field.empty() ? '\0' : field.front();
   }
   std::int64_t number(std::int64_t if_null = 0) {
-    const auto& field = row_[next_++];
-    if (field) std::from_chars(field->data(), field->data() + field->size(), if_null);
+    const std::string_view field = next();
+    std::from_chars(field.data(), field.data() + field.size(), if_null);
     return if_null;
   }
   Oid oid() { return static_cast<Oid>(number()); }
-  std::vector<std::string> list() {
-    const auto& field = row_[next_++];
-    return field ? parse_array(*field) : std::vector<std::string>{};
-  }
+  std::vector<std::string> list() { return parse_array(next()); }
   std::vector<int> numbers() {
     std::vector<int> out;
     for (const auto& item : list()) out.push_back(std::stoi(item));
@@ -52,7 +46,9 @@ class Fields {
   }
 
  private:
-  std::vector<std::optional<std::string>>& row_;
+  std::string_view next() { return row_[next_++]; }
+
+  const Row row_;
   std::size_t next_ = 0;
 };
 

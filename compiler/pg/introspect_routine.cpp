@@ -5,8 +5,8 @@
 
 namespace schemac::pg {
 
-void Reader::types(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::types(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const char type = f.letter();
@@ -45,9 +45,9 @@ void Reader::types(Result& result) {
   }
 }
 
-void Reader::enum_labels(Result& result) {
+void Reader::enum_labels(const Rows& rows) {
   const Oid type_class = classes_.at("pg_type");
-  for (auto& row : result.rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     Object* object = object_at(key(type_class, f.oid()));
     if (object == nullptr) continue;
@@ -55,8 +55,8 @@ void Reader::enum_labels(Result& result) {
   }
 }
 
-void Reader::routines(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::routines(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const Oid oid = f.oid();
     const char prokind = f.letter();
@@ -87,9 +87,9 @@ void Reader::routines(Result& result) {
   }
 }
 
-void Reader::aggregates(Result& result) {
+void Reader::aggregates(const Rows& rows) {
   const Oid routine_class = classes_.at("pg_proc");
-  for (auto& row : result.rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     Object* object = object_at(key(routine_class, f.oid()));
     if (object == nullptr) continue;
@@ -140,8 +140,8 @@ void Reader::aggregates(Result& result) {
   }
 }
 
-void Reader::scripted(Result& result) {
-  for (auto& row : result.rows) {
+void Reader::scripted(const Rows& rows) {
+  for (const Row& row : rows) {
     Fields f(row);
     const std::string class_name = f.text();
     const Oid oid = f.oid();

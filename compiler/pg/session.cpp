@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "pg/connection_url.h"
+#include "pg/row_stream.h"
 #include "queries.h"
 
 namespace schemac::pg {
@@ -125,7 +126,22 @@ bool is_error(ExecStatusType status) {
          status == PGRES_PIPELINE_ABORTED;
 }
 
-class LibpqSession final : public Session {
+class LibpqRows final : public Rows {
+ public:
+  explicit LibpqRows(const PGresult* result) : result_(result) {}
+  std::size_t size() const override { return static_cast<std::size_t>(PQntuples(result_)); }
+  std::string_view field(std::size_t row, std::size_t column) const override {
+    const int r = static_cast<int>(row);
+    const int c = static_cast<int>(column);
+    if (PQgetisnull(result_, r, c) != 0) return {};
+    return {PQgetvalue(result_, r, c), static_cast<std::size_t>(PQgetlength(result_, r, c))};
+  }
+
+ private:
+  const PGresult* result_;
+};
+
+class LibpqSession final : public Session, public RowStream {
  public:
   explicit LibpqSession(Connection connection)
       : connection_(std::move(connection)), cancel_(PQgetCancel(connection_.get())) {
@@ -151,20 +167,16 @@ class LibpqSession final : public Session {
   }
 
   std::vector<Result> query_all(const std::vector<std::string>& statements) override {
-    if (statements.empty()) return {};
-    if (pipeline_works_ && statements.size() > 1) {
-      try {
-        return pipelined(statements);
-      } catch (const DatabaseError& error) {
-        // A pooler that cannot pipeline answers with a protocol violation; nothing but reads was asked.
-        if (!error.is("08P01") || PQstatus(connection_.get()) != CONNECTION_OK) throw;
-        pipeline_works_ = false;
-      }
-    }
     std::vector<Result> results;
     results.reserve(statements.size());
-    for (const std::string& statement : statements) results.push_back(query(statement, {}));
+    each_result(statements,
+                [&](std::size_t, const PGresult* result) { results.push_back(result_of(result)); });
     return results;
+  }
+
+  void stream(const std::vector<std::string>& statements, const ReadRows& read) override {
+    each_result(statements,
+                [&](std::size_t statement, const PGresult* result) { read(statement, LibpqRows(result)); });
   }
 
   std::int64_t copy_in(std::string_view copy_statement,
@@ -265,15 +277,23 @@ class LibpqSession final : public Session {
   }
 
   // The last result of what was sent, or the first error of it.
+  using TakeResult = std::function<void(std::size_t, const PGresult*)>;
+
   Result last_result(const std::string& statement) {
     Result last;
+    take_results(statement, [&](const PGresult* result) { last = result_of(result); });
+    return last;
+  }
+
+  // All results of what was sent.
+  void take_results(const std::string& statement, const std::function<void(const PGresult*)>& take) {
     std::optional<DatabaseError::Facts> failure;
     while (const RawResult raw{PQgetResult(connection_.get())}) {
       const ExecStatusType status = PQresultStatus(raw.get());
       if (is_error(status)) {
         if (!failure) failure = facts_of(raw.get(), statement);
       } else if (!failure) {
-        last = result_of(raw.get());
+        take(raw.get());
       }
       if (!leave_copy(status)) break;
     }
@@ -282,10 +302,33 @@ class LibpqSession final : public Session {
       throw DatabaseError(std::move(*failure));
     }
     deliver_notices();
-    return last;
   }
 
-  std::vector<Result> pipelined(const std::vector<std::string>& statements) {
+  // Each statement's result, in order; each is taken once.
+  void each_result(const std::vector<std::string>& statements, const TakeResult& take) {
+    std::size_t taken = 0;
+    if (pipeline_works_ && statements.size() > 1) {
+      try {
+        return pipelined(statements, [&](std::size_t statement, const PGresult* result) {
+          taken = statement + 1;
+          take(statement, result);
+        });
+      } catch (const DatabaseError& error) {
+        // A pooler that cannot pipeline answers with a protocol violation; nothing but reads was asked.
+        if (!error.is("08P01") || PQstatus(connection_.get()) != CONNECTION_OK) throw;
+        pipeline_works_ = false;
+      }
+    }
+    for (; taken < statements.size(); ++taken) {
+      const std::string& statement = statements[taken];
+      if (PQsendQueryParams(connection_.get(), statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) ==
+          0)
+        throw_lost(statement);
+      take_results(statement, [&](const PGresult* result) { take(taken, result); });
+    }
+  }
+
+  void pipelined(const std::vector<std::string>& statements, const TakeResult& take) {
     PGconn* const connection = connection_.get();
     if (PQenterPipelineMode(connection) == 0) throw_lost(statements.front());
     bool sent = true;
@@ -295,17 +338,22 @@ class LibpqSession final : public Session {
     }
     sent = sent && PQpipelineSync(connection) == 1;
     if (!sent) throw_lost(statements.front());
-    std::vector<Result> results;
-    results.reserve(statements.size());
+    std::size_t taken = 0;
     std::optional<DatabaseError::Facts> failure;
-    for (const std::string& statement : statements) {
+    std::exception_ptr refused;  // by who takes: the pipeline is emptied all the same
+    for (std::size_t i = 0; i < statements.size(); ++i) {
       while (const RawResult raw{PQgetResult(connection)}) {
         const ExecStatusType status = PQresultStatus(raw.get());
         if (status == PGRES_PIPELINE_SYNC) break;
         if (is_error(status)) {
-          if (!failure) failure = facts_of(raw.get(), statement);
-        } else if (!failure) {
-          results.push_back(result_of(raw.get()));
+          if (!failure) failure = facts_of(raw.get(), statements[i]);
+        } else if (!failure && !refused) {
+          ++taken;
+          try {
+            take(i, raw.get());
+          } catch (...) {
+            refused = std::current_exception();
+          }
         }
         if (PQstatus(connection) != CONNECTION_OK) break;
       }
@@ -316,13 +364,13 @@ class LibpqSession final : public Session {
       drain();
       PQexitPipelineMode(connection);
     }
+    if (refused) std::rethrow_exception(refused);
     if (failure) {
       notices_.clear();
       throw DatabaseError(std::move(*failure));
     }
     deliver_notices();
-    if (results.size() != statements.size()) throw_lost(statements.back());
-    return results;
+    if (taken != statements.size()) throw_lost(statements.back());
   }
 
   Connection connection_;
