@@ -134,13 +134,9 @@ class SlotConstraints {
     return "slot '" + slot_.slot.slot.name.value + "' of class '" + cls_.cls->name + "'";
   }
 
-  std::string name(TableDraft& table, const std::string& column, const std::string& kind) {
-    std::string name = table.id().name + (column.empty() ? "" : "_" + column) + suffix_ + "_" + kind;
-    std::string unique = name;
-    for (int i = 2; table.constraint_names.count(fit_identifier(unique)) > 0; ++i) {
-      unique = name + "_" + std::to_string(i);
-    }
-    return unique;
+  std::string name(const TableDraft& table, const std::string& column, const std::string& kind) const {
+    const std::string rest = column + suffix_ + "_" + kind;
+    return table.free_constraint_name(column.empty() ? rest.substr(1) : rest);
   }
 
   // NULL must pass: of a single comparison it does by itself, of anything longer it is said.
@@ -203,7 +199,7 @@ class SlotConstraints {
     // Of a shared table: rows of classes without the slot leave its column empty.
     if (cls_.inheritance != Inheritance::single_table || cls_.root == cls_.cls->name || !introduces_slot)
       return;
-    const std::string class_check = fit_identifier(table_->id().name + "_" + column + "_class");
+    const std::string class_check = fit_constraint_name(table_->id().name, column + "_class");
     if (table_->constraint_names.count(class_check) > 0) return;
     std::vector<Truth> having;
     for (const auto& [class_name, other] : lowering_.classes) {
@@ -308,14 +304,16 @@ class SlotConstraints {
   void column_checks() {
     const std::string& column = slot_.storage.column;
     ValuePredicates predicates(lowering_, cls_, slot_);
-    const Subject subject{quote_identifier(column), slot_.type};
-    for (const auto& part : all_parts(predicates, subject)) {
-      check(*table_, column, part.kind, part.truth, {column}, part.span, predicates.functions);
-    }
+    const Subject subject{quote_identifier(column), slot_.type, ""};
+    const std::vector<ValuePredicates::Part> parts = all_parts(predicates, subject);
+    std::vector<std::string> columns = predicates.columns;
+    columns.push_back(column);
+    for (const auto& part : parts)
+      check(*table_, column, part.kind, part.truth, columns, part.span, predicates.functions);
     // One value is the one member.
     const auto member = [&](const std::shared_ptr<const SlotExpression>& rule, const char* kind) {
       if (rule == nullptr || slot_.slot.multivalued()) return;
-      check(*table_, column, kind, predicates.holds(*rule, subject), {column}, rule->span,
+      check(*table_, column, kind, predicates.holds(*rule, subject), columns, rule->span,
             predicates.functions);
     };
     member(slot_.slot.slot.has_member, "has_member");
@@ -507,8 +505,9 @@ class SlotConstraints {
       }
       const std::string column =
           slot_.storage.column.empty() ? lowering_.sql_name(slot_.slot.name) : slot_.storage.column;
-      add_deferred_rule(lowering_, *table_, cls_, table_->id().name + "_" + column + suffix_ + "_" + kind,
-                        truth.text(), conditions.watches,
+      add_deferred_rule(lowering_, *table_, cls_,
+                        fit_constraint_name(table_->id().name, column + suffix_ + "_" + kind), truth.text(),
+                        conditions.watches,
                         slot_.slot.slot.name.value + " of " + cls_.cls->name + ": " + kind + " is violated",
                         slot_.slot.span);
     }

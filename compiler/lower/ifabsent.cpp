@@ -65,104 +65,127 @@ std::string type_designation(Lowering& lowering, const InducedClass& cls, const 
   return cls.name;
 }
 
+namespace {
+
+// What ifabsent says, as an expression of the column's type.
+class DefaultValue {
+ public:
+  DefaultValue(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot)
+      : lowering_(lowering),
+        cls_(cls),
+        slot_(slot.slot),
+        how_(slot.storage.how),
+        type_(slot.type),
+        text_(trimmed(slot.slot.slot.ifabsent->value)) {}
+
+  std::optional<std::string> read() {
+    if (how_ != SlotStorage::How::column && how_ != SlotStorage::How::json &&
+        how_ != SlotStorage::How::foreign_key_column) {
+      lowering_.unenforced("ifabsent", cls_, &slot_, "only a single column can have a default",
+                           slot_.slot.ifabsent->span);
+      return std::nullopt;
+    }
+    const std::size_t open = text_.find('(');
+    if (open == std::string::npos || !text_.ends_with(")")) return word();
+    return call(trimmed(text_.substr(0, open)), text_.substr(open + 1, text_.size() - open - 2));
+  }
+
+ private:
+  // One that fits no value of the range at all the reader has refused already.
+  std::nullopt_t misfit(const std::string& why) {
+    lowering_.unenforced("ifabsent", cls_, &slot_, "'" + text_ + "' is no default for it: " + why,
+                         slot_.slot.ifabsent->span);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> textual(const std::string& value) {
+    if (!type_.textual() && type_.family != Family::json && type_.family != Family::other)
+      return misfit("it is text");
+    if (auto found = literal(type_, value)) return found;
+    return misfit("'" + value + "' is no value of it");
+  }
+
+  std::optional<std::string> word() {
+    const InducedClass& cls = *cls_.cls;
+    const linkml::OptionalText& class_uri = cls.definition->class_uri;
+    const std::string slot_name = underscored(slot_.slot.name.value);
+    if (text_ == "class_curie")
+      return textual(curie_of(lowering_, cls.module, class_uri, camel_case(cls.name)));
+    if (text_ == "class_uri") return textual(uri_of(lowering_, cls.module, class_uri, camel_case(cls.name)));
+    if (text_ == "slot_curie")
+      return textual(curie_of(lowering_, slot_.module, slot_.slot.slot_uri, slot_name));
+    if (text_ == "slot_uri") return textual(uri_of(lowering_, slot_.module, slot_.slot.slot_uri, slot_name));
+    if (text_ == "default_range") {
+      const bool has = slot_.module != nullptr && slot_.module->default_range;
+      return textual(has ? slot_.module->default_range->value : "string");
+    }
+    if (text_ == "default_ns") return textual(default_prefix_name(slot_.module));
+    if (text_ == "bnode") {
+      if (!type_.textual()) return misfit("a blank node is text");
+      return "'_:'::text || gen_random_uuid()::text";
+    }
+    if (auto value = literal(type_, text_)) return value;
+    return misfit("it is neither a value of the range nor a function");
+  }
+
+  std::optional<std::string> call(const std::string& function, const std::string& argument) {
+    const std::string bare = trimmed(argument);
+    struct Function {
+      std::string_view name;
+      std::vector<Family> fits;
+    };
+    static const std::vector<Function> of_values{
+        {"int", {Family::integer, Family::number, Family::json}},
+        {"float", {Family::number, Family::json}},
+        {"decimal", {Family::number, Family::json}},
+        {"date", {Family::date, Family::timestamp, Family::text, Family::json}},
+        {"datetime", {Family::timestamp, Family::text, Family::json}},
+        {"time", {Family::time, Family::text, Family::json}},
+    };
+    for (const Function& each : of_values) {
+      if (function != each.name) continue;
+      if (std::find(each.fits.begin(), each.fits.end(), type_.family) == each.fits.end())
+        return misfit("it gives another type");
+      if (auto value = literal(type_, bare)) return value;
+      return misfit("'" + bare + "' is no " + function);
+    }
+    if (function == "string") return textual(argument);
+    if (function == "uri" || function == "uriorcurie" || function == "curie" || function == "ncname")
+      return textual(bare);
+    if (function == "boolean" || function == "bool") {
+      if (auto value = literal(type_, bare); value && type_.family == Family::boolean) return value;
+      return misfit("'" + bare + "' is no boolean");
+    }
+    if (lowering_.schema.find_enum(function) != nullptr) {
+      if (function != slot_.range && type_.enumeration != nullptr) return misfit("it is of another enum");
+      return textual(bare);
+    }
+    // A text value may hold parentheses of its own.
+    if (type_.family == Family::text && type_.base == BaseType::string && function.find(' ') != function.npos)
+      return textual(text_);
+    return misfit("there is no function '" + function + "'");
+  }
+
+  Lowering& lowering_;
+  const ClassLayout& cls_;
+  const InducedSlot& slot_;
+  SlotStorage::How how_;
+  const ValueType& type_;
+  std::string text_;
+};
+
+}  // namespace
+
 std::optional<std::string> default_expression(Lowering& lowering, const ClassLayout& cls,
                                               const SlotLayout& slot) {
   const InducedSlot& induced = slot.slot;
-  const ValueType& type = slot.type;
   if (induced.slot.designates_type && induced.slot.designates_type->value &&
       slot.storage.how == SlotStorage::How::column &&
       (cls.root.empty() || cls.inheritance == ClassLayout::Inheritance::concrete)) {
-    return literal(type, type_designation(lowering, *cls.cls, induced));
+    return literal(slot.type, type_designation(lowering, *cls.cls, induced));
   }
   if (!induced.slot.ifabsent || induced.slot.ifabsent->empty()) return std::nullopt;
-  const linkml::Text& written = *induced.slot.ifabsent;
-  if (slot.storage.how != SlotStorage::How::column && slot.storage.how != SlotStorage::How::json &&
-      slot.storage.how != SlotStorage::How::foreign_key_column) {
-    lowering.unenforced("ifabsent", cls, &induced, "only a single column can have a default", written.span);
-    return std::nullopt;
-  }
-  const std::string text = trimmed(written.value);
-  const std::size_t open = text.find('(');
-  const bool call = open != std::string::npos && text.ends_with(")");
-  const std::string function = call ? trimmed(text.substr(0, open)) : text;
-  std::string argument = call ? text.substr(open + 1, text.size() - open - 2) : text;
-  const std::string bare = trimmed(argument);
-  const auto misfit = [&](const std::string& why) {
-    // One that fits no value of the range at all the reader has refused already.
-    lowering.unenforced("ifabsent", cls, &induced, "'" + text + "' is no default for it: " + why,
-                        written.span);
-    return std::nullopt;
-  };
-  const auto textual = [&](const std::string& value) -> std::optional<std::string> {
-    if (!type.textual() && type.family != Family::json && type.family != Family::other) {
-      return misfit("it is text");
-    }
-    if (auto found = literal(type, value)) return found;
-    return misfit("'" + value + "' is no value of it");
-  };
-  if (!call) {
-    if (function == "class_curie")
-      return textual(
-          curie_of(lowering, cls.cls->module, cls.cls->definition->class_uri, camel_case(cls.cls->name)));
-    if (function == "class_uri")
-      return textual(
-          uri_of(lowering, cls.cls->module, cls.cls->definition->class_uri, camel_case(cls.cls->name)));
-    if (function == "slot_curie")
-      return textual(
-          curie_of(lowering, induced.module, induced.slot.slot_uri, underscored(induced.slot.name.value)));
-    if (function == "slot_uri")
-      return textual(
-          uri_of(lowering, induced.module, induced.slot.slot_uri, underscored(induced.slot.name.value)));
-    if (function == "default_range") {
-      const bool has = induced.module != nullptr && induced.module->default_range;
-      return textual(has ? induced.module->default_range->value : "string");
-    }
-    if (function == "default_ns") return textual(default_prefix_name(induced.module));
-    if (function == "bnode") {
-      if (!type.textual()) return misfit("a blank node is text");
-      return "'_:'::text || gen_random_uuid()::text";
-    }
-    if (auto value = literal(type, text)) return value;
-    return misfit("it is neither a value of the range nor a function");
-  }
-  struct Function {
-    std::string_view name;
-    std::vector<Family> fits;
-  };
-  const std::vector<Function> functions{
-      {"int", {Family::integer, Family::number, Family::json}},
-      {"float", {Family::number, Family::json}},
-      {"decimal", {Family::number, Family::json}},
-      {"date", {Family::date, Family::timestamp, Family::text, Family::json}},
-      {"datetime", {Family::timestamp, Family::text, Family::json}},
-      {"time", {Family::time, Family::text, Family::json}},
-  };
-  for (const Function& each : functions) {
-    if (function != each.name) continue;
-    if (std::find(each.fits.begin(), each.fits.end(), type.family) == each.fits.end()) {
-      return misfit("it gives another type");
-    }
-    if (auto value = literal(type, bare)) return value;
-    return misfit("'" + bare + "' is no " + function);
-  }
-  if (function == "string" || function == "uri" || function == "uriorcurie" || function == "curie" ||
-      function == "ncname") {
-    return textual(function == "string" ? argument : bare);
-  }
-  if (function == "boolean" || function == "bool") {
-    if (auto value = literal(type, bare); value && type.family == Family::boolean) return value;
-    return misfit("'" + bare + "' is no boolean");
-  }
-  if (lowering.schema.find_enum(function) != nullptr) {
-    if (function != induced.range && type.enumeration != nullptr) return misfit("it is of another enum");
-    return textual(bare);
-  }
-  // A text value may hold parentheses of its own.
-  if (type.family == Family::text && type.base == BaseType::string &&
-      function.find(' ') != std::string::npos) {
-    return textual(text);
-  }
-  return misfit("there is no function '" + function + "'");
+  return DefaultValue(lowering, cls, slot).read();
 }
 
 }  // namespace schemac

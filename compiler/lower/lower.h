@@ -6,6 +6,7 @@
 // place in the source; finding what it refers to, and qualifying names, is the pipeline's work with a real
 // parser.
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -111,7 +112,7 @@ struct ClassStorage {
 };
 
 struct Lowered {
-  std::vector<LoweredObject> objects;
+  std::deque<LoweredObject> objects;            // large and many: never moved when another is added
   std::map<std::string, ClassStorage> storage;  // by class name
 };
 
@@ -124,5 +125,8 @@ std::string snake_case(std::string_view name);
 std::string camel_case(std::string_view class_name);
 // At most 63 bytes: a longer name keeps its head and ends in '_' and 8 hexadecimal digits of its hash.
 std::string fit_identifier(std::string_view name);
+// "<table>_<rest>" of a constraint, rest being "<slot>_<kind>": a name over 63 bytes gives up the table's end
+// first, which an error of the database names anyway, then the slot's; the kind stays, a hash before it.
+std::string fit_constraint_name(std::string_view table, std::string_view rest);
 
 }  // namespace schemac

@@ -84,6 +84,8 @@ struct TableDraft {
   const ObjectId& id() const { return object.object.id; }
   std::string qualified() const { return qualified_name(id()); }
   Column* column(std::string_view name);
+  // "<table>_<rest>", fitted, and with a number behind it where a constraint of the table has that name.
+  std::string free_constraint_name(const std::string& rest) const;
 };
 
 struct Lowering {
@@ -203,7 +205,7 @@ std::string type_designation(Lowering& lowering, const linkml::InducedClass& cls
                              const linkml::InducedSlot& slot);
 std::string expand_curie(const Lowering& lowering, std::string_view curie);
 
-// ---- views.cpp, settings.cpp ----
+// ---- views.cpp, settings.cpp, declared_index.cpp ----
 void lower_views(Lowering& lowering);
 void lower_settings(Lowering& lowering);
 void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& object);

@@ -1,5 +1,7 @@
 #include "lower/naming.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 
 namespace schemac {
@@ -8,6 +10,18 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string short_hash(std::string_view text) {
+  const std::string digest = sha256(text);
+  return digest.substr(digest.find(':') + 1, 8);
+}
+
+// At most that many bytes from the front, never half a UTF-8 sequence.
+std::string_view head(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
 }  // namespace
 
 std::string camel_case(std::string_view class_name) {
@@ -45,12 +59,20 @@ std::string snake_case(std::string_view name) {
 
 std::string fit_identifier(std::string_view name) {
   if (name.size() <= max_identifier_bytes) return std::string(name);
-  const std::string digest = sha256(name);
-  const std::string tail = "_" + digest.substr(digest.find(':') + 1, 8);
-  std::size_t keep = max_identifier_bytes - tail.size();
-  // Never in the middle of a UTF-8 sequence.
-  while (keep > 0 && (static_cast<unsigned char>(name[keep]) & 0xC0U) == 0x80U) --keep;
-  return std::string(name.substr(0, keep)) + tail;
+  const std::string tail = "_" + short_hash(name);
+  return std::string(head(name, max_identifier_bytes - tail.size())) + tail;
+}
+
+std::string fit_constraint_name(std::string_view table, std::string_view rest) {
+  constexpr std::size_t table_at_least = 12;
+  const std::string whole = std::string(table) + "_" + std::string(rest);
+  if (whole.size() <= max_identifier_bytes) return whole;
+  const std::size_t last = rest.rfind('_') == std::string_view::npos ? 0 : rest.rfind('_') + 1;
+  const std::string tail = "_" + short_hash(whole) + "_" + std::string(rest.substr(last));
+  if (last == 0 || tail.size() + table_at_least + 1 >= max_identifier_bytes) return fit_identifier(whole);
+  const std::size_t room = max_identifier_bytes - tail.size() - 1;
+  const std::string_view slot = head(rest.substr(0, last - 1), room - std::min(table.size(), table_at_least));
+  return std::string(head(table, room - slot.size())) + "_" + std::string(slot) + tail;
 }
 
 std::string sql_name_of(std::string_view name, LowerOptions::Naming naming) {

@@ -13,6 +13,13 @@ Column* TableDraft::column(std::string_view name) {
   return nullptr;
 }
 
+std::string TableDraft::free_constraint_name(const std::string& rest) const {
+  std::string name = fit_constraint_name(id().name, rest);
+  for (int i = 2; constraint_names.count(name) > 0; ++i)
+    name = fit_constraint_name(id().name, rest + "_" + std::to_string(i));
+  return name;
+}
+
 ClassLayout* Lowering::layout(std::string_view class_name) {
   const auto found = classes.find(std::string(class_name));
   return found == classes.end() ? nullptr : &found->second;
@@ -32,11 +39,10 @@ void Lowering::unenforced(const std::string& kind, const ClassLayout& cls, const
 }
 
 LoweredObject& Lowering::add(Object object, Span span) {
-  LoweredObject added;
+  LoweredObject& added = out.objects.emplace_back();
   added.object = std::move(object);
   added.span = span;
-  out.objects.push_back(std::move(added));
-  return out.objects.back();
+  return added;
 }
 
 std::string column_list(const std::vector<std::string>& columns) {

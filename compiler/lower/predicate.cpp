@@ -11,31 +11,6 @@ using linkml::BaseType;
 using linkml::SlotExpression;
 using Family = ValueType::Family;
 
-namespace {
-
-// An expression of LinkML (Python's syntax) that is a constant of the type, as an SQL literal: True, 12.5,
-// 'text'.
-std::optional<std::string> constant(std::string_view expression, const ValueType& type) {
-  if (type.family == Family::boolean) {
-    if (expression != "True" && expression != "False") return std::nullopt;
-    return literal(type, expression == "True" ? "true" : "false");
-  }
-  if (type.family == Family::integer || type.family == Family::number) {
-    const auto value = literal(type, expression);
-    // An integer never equals a fraction, which its literal would lose.
-    return type.family == Family::integer && expression.find('.') != expression.npos ? std::nullopt : value;
-  }
-  if (type.family != Family::text && type.family != Family::enumeration) return std::nullopt;
-  const bool quoted = expression.size() >= 2 && expression.front() == expression.back() &&
-                      (expression.front() == '\'' || expression.front() == '"');
-  if (!quoted) return std::nullopt;
-  const std::string_view inside = expression.substr(1, expression.size() - 2);
-  if (inside.find(expression.front()) != inside.npos || inside.find('\\') != inside.npos) return std::nullopt;
-  return literal(type, inside);
-}
-
-}  // namespace
-
 SlotExpression expression_of(const linkml::Type& type) {
   SlotExpression expression;
   expression.minimum_value = type.minimum_value;
@@ -213,14 +188,61 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
                        expression.equals_number->span});
     }
   }
-  if (expression.equals_expression) {
-    const auto value = constant(expression.equals_expression->value, subject.type);
-    parts.push_back(
-        value ? Part{"equals", Truth::of(subject.sql + " = " + *value), expression.equals_expression->span}
-              : unwritten("equals-expression",
-                          "equals_expression is not a constant of its range, and not computed",
-                          expression.equals_expression->span));
+  if (expression.equals_expression) parts.push_back(computed(*expression.equals_expression, subject));
+}
+
+ValuePredicates::Part ValuePredicates::computed(const linkml::Text& expression, const Subject& subject) {
+  const auto refused = [&](const std::string& reason) {
+    return unwritten("equals-expression", "equals_expression is not computed: " + reason, expression.span);
+  };
+  if (subject.type.family == Family::json) return refused("its values are JSON");
+  const Computation computation =
+      compute(expression.value, [&](std::string_view name) { return operand_of(name, subject); });
+  if (!computation.unknown_slot.empty()) {
+    std::vector<std::string> names;
+    for (const SlotLayout& each : cls_.layouts) names.push_back(each.slot.name);
+    lowering_.diagnostics.error("unknown-slot", expression.span,
+                                "equals_expression names '" + computation.unknown_slot + "', which class '" +
+                                    cls_.cls->name + "' does not have",
+                                did_you_mean(nearest_name(computation.unknown_slot, names)));
+    return {"equals", Truth::unknown(), expression.span};
   }
+  if (!computation.problem.empty()) return refused(computation.problem);
+  const bool textual = computation.family == Family::text;
+  const bool number = computation.family == Family::integer || computation.family == Family::number;
+  const bool fits = number ? subject.type.family == Family::integer || subject.type.family == Family::number
+                    : textual ? subject.type.textual()
+                              : subject.type.family == computation.family;
+  if (!fits) return refused("its value is of another type than the slot's");
+  columns.insert(columns.end(), computation.columns.begin(), computation.columns.end());
+  const std::string value = textual ? text_of_subject(subject) : subject.sql;
+  if (computation.operands.empty())
+    return {"equals", Truth::of(value + " = " + computation.sql), expression.span};
+  Truth equal = Truth::of("(" + value + " = (" + computation.sql + ")) IS NOT FALSE");
+  if (computation.strict) return {"equals", equal, expression.span};
+  std::string operands;
+  for (const std::string& each : computation.operands) operands += (operands.empty() ? "" : ", ") + each;
+  const Truth absent =
+      Truth::of(computation.operands.size() == 1 ? operands + " IS NULL" : "num_nulls(" + operands + ") > 0");
+  return {"equals", any_true({absent, equal}), expression.span};
+}
+
+std::optional<Operand> ValuePredicates::operand_of(std::string_view name, const Subject& subject) const {
+  const auto slot = std::find_if(cls_.layouts.begin(), cls_.layouts.end(), [&](const SlotLayout& each) {
+    return each.slot.name == name || each.slot.slot.name.value == name;
+  });
+  if (slot == cls_.layouts.end()) return std::nullopt;
+  Operand operand;
+  const bool column = slot->storage.how == SlotStorage::How::column ||
+                      slot->storage.how == SlotStorage::How::foreign_key_column;
+  if (!subject.row || !column || slot->storage.base_table != slot_.storage.base_table) {
+    operand.problem = "'" + std::string(name) + "' is no column of the same row";
+    return operand;
+  }
+  operand.sql = *subject.row + quote_identifier(slot->storage.column);
+  operand.family = slot->type.family;
+  operand.column = slot->storage.column;
+  return operand;
 }
 
 void ValuePredicates::enum_values(const SlotExpression& expression, const Subject& subject,

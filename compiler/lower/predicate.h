@@ -1,9 +1,11 @@
 // What a slot expression says of a value that is there, as an SQL condition.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "lower/expression.h"
 #include "lower/lowering.h"
 #include "lower/truth.h"
 
@@ -13,6 +15,8 @@ namespace schemac {
 struct Subject {
   std::string sql;
   ValueType type;
+  // Where the value is a column of the class's row: what stands before a column's name ("", "owner.").
+  std::optional<std::string> row = std::nullopt;
 };
 
 // Writes what expressions say of values. Notes and errors name the slot and class it was made for.
@@ -35,11 +39,16 @@ class ValuePredicates {
   Truth holds(const linkml::SlotExpression& expression, const Subject& subject);
   // Whether some part needed a function, whose ids then are dependencies of the constraint.
   std::vector<ObjectId> functions;
+  // Further columns of the row that some part reads.
+  std::vector<std::string> columns;
 
  private:
   void bounds(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
   void patterns(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
   void equalities(const linkml::SlotExpression& expression, const Subject& subject, std::vector<Part>& parts);
+  // equals_expression.
+  Part computed(const linkml::Text& expression, const Subject& subject);
+  std::optional<Operand> operand_of(std::string_view name, const Subject& subject) const;
   void enum_values(const linkml::SlotExpression& expression, const Subject& subject,
                    std::vector<Part>& parts);
   void type_parts(const linkml::InducedType& type, const Subject& subject, bool nested,

@@ -47,10 +47,29 @@ void RowConditions::watch(Watch watch) {
   if (!known && watch.table != nullptr) watches.push_back(std::move(watch));
 }
 
-std::string RowConditions::column(const SlotLayout& slot) {
-  columns.push_back(slot.storage.column);
-  return prefix_ + quote_identifier(slot.storage.column);
+std::string RowConditions::read(const SlotLayout& slot, const std::vector<std::string>& names,
+                                const std::string& function) {
+  const auto call = [&](const std::string& prefix) {
+    std::string list;
+    for (const std::string& name : names)
+      list += (list.empty() ? "" : ", ") + prefix + quote_identifier(name);
+    return function.empty() ? list : function + "(" + list + ")";
+  };
+  const bool own = slot.storage.base_table.empty() || names == std::vector<std::string>{cls_.key_column};
+  if (own) {
+    columns.insert(columns.end(), names.begin(), names.end());
+    return call(prefix_);
+  }
+  Watch base;
+  base.table = table_of_slot(lowering_, cls_, slot);
+  base.referring_column = base.key_column = cls_.key_column;
+  watch(base);
+  const std::string key = quote_identifier(cls_.key_column);
+  return "(SELECT " + call("base.") + " FROM " + base.table->qualified() + " AS base WHERE base." + key +
+         " = " + prefix_ + key + ")";
 }
+
+std::string RowConditions::column(const SlotLayout& slot) { return read(slot, {slot.storage.column}, {}); }
 
 RowConditions::WhenAbsent RowConditions::when_absent(const SlotExpression& e) {
   if (e.value_presence && e.value_presence->value == "ABSENT") return WhenAbsent::yes;
@@ -96,12 +115,9 @@ std::string RowConditions::members(const SlotLayout& slot, const std::string& co
 Truth RowConditions::present(const SlotLayout& slot) {
   if (in_other_table(slot)) return Truth::of("EXISTS (" + members(slot, {}) + ")");
   if (slot.storage.how == How::columns) {
-    std::string list;
-    for (const auto& [key, name] : slot.storage.columns) {
-      columns.push_back(name);
-      list += (list.empty() ? "" : ", ") + prefix_ + quote_identifier(name);
-    }
-    return list.empty() ? Truth::no() : Truth::of("num_nonnulls(" + list + ") > 0");
+    std::vector<std::string> names;
+    for (const auto& [key, name] : slot.storage.columns) names.push_back(name);
+    return names.empty() ? Truth::no() : Truth::of(read(slot, names, "num_nonnulls") + " > 0");
   }
   if (slot.storage.column.empty()) return Truth::no();
   return Truth::of(column(slot) + " IS NOT NULL");
@@ -135,6 +151,11 @@ Truth RowConditions::referred(const SlotLayout& slot, const linkml::ClassExpress
   ClassLayout& target = *lowering_.layout(slot.targets.front());
   TableDraft* table = lowering_.table_of(target);
   if (table == nullptr) return Truth::unknown();
+  if (!slot.storage.base_table.empty()) {
+    lowering_.unenforced("range-expression", cls_, &slot.slot,
+                         "the reference stands in the table of an ancestor");
+    return Truth::unknown();
+  }
   const bool members_of_slot = in_other_table(slot);
   const std::string alias = members_of_slot && slot.storage.how == How::child_table ? "member" : "referred";
   RowConditions inner(lowering_, target, alias + ".");
@@ -232,8 +253,10 @@ Truth RowConditions::of_value(const SlotLayout& slot, const SlotExpression& e) {
     return all_true(truths);
   }
   Subject subject{column(slot), slot.type};
+  if (slot.storage.base_table.empty()) subject.row = prefix_;
   truths.push_back(predicates.holds(of_each_value(plain), subject));
   functions.insert(functions.end(), predicates.functions.begin(), predicates.functions.end());
+  columns.insert(columns.end(), predicates.columns.begin(), predicates.columns.end());
   if (e.has_member != nullptr) truths.push_back(predicates.holds(*e.has_member, subject));
   if (e.all_members != nullptr) truths.push_back(predicates.holds(*e.all_members, subject));
   return all_true(truths);

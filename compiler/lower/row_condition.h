@@ -36,6 +36,10 @@ class RowConditions {
   Truth referred(const SlotLayout& slot, const linkml::ClassExpression& expression);
   std::string members(const SlotLayout& slot, const std::string& condition);
   std::string column(const SlotLayout& slot);
+  // The slot's columns, or a function of them: of the row itself or, where the class is joined to its
+  // ancestors' tables, of the base row that has the slot.
+  std::string read(const SlotLayout& slot, const std::vector<std::string>& names,
+                   const std::string& function);
   void watch(Watch watch);
 
   Lowering& lowering_;

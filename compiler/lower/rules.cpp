@@ -49,8 +49,9 @@ class ClassConstraints {
     }
     Truth known = Truth::of(quote_identifier(cls_.type_column) + " IN (" + list + ")");
     if (list.empty()) known = Truth::no();
-    add_check(lowering_, *table_, table_->id().name + "_" + cls_.type_column + "_class", known.text(),
-              {cls_.type_column}, cls_.span, "the classes of table '" + table_->id().name + "'");
+    add_check(lowering_, *table_, fit_constraint_name(table_->id().name, cls_.type_column + "_class"),
+              known.text(), {cls_.type_column}, cls_.span,
+              "the classes of table '" + table_->id().name + "'");
     if (Column* column = table_->column(cls_.type_column)) column->not_null = true;
   }
 
@@ -61,19 +62,11 @@ class ClassConstraints {
     for (const linkml::Value& item : written->items) checks.emplace_back("", &item);
     for (const auto& [name, value] : written->entries) checks.emplace_back(name.value, &value);
     for (const auto& [name, value] : checks) {
-      const std::string given = name.empty() ? unique(table_->id().name + "_check") : name;
+      const std::string given = name.empty() ? table_->free_constraint_name("check") : name;
       LoweredObject* added = add_check(lowering_, *table_, given, text_of(value), {}, value->span,
                                        "sql_check of class '" + cls_.cls->name + "'");
       added->written.push_back({WrittenSql::Role::expression, text_of(value), *value});
     }
-  }
-
-  std::string unique(const std::string& name) const {
-    std::string candidate = name;
-    for (int i = 2; table_->constraint_names.count(fit_identifier(candidate)) > 0; ++i) {
-      candidate = name + "_" + std::to_string(i);
-    }
-    return candidate;
   }
 
   // "s1_s2" of the slots that a rule names, so that its constraint tells what it is about.
@@ -90,15 +83,15 @@ class ClassConstraints {
     for (const linkml::ClassExpression* part : parts) {
       if (part != nullptr) slot_names(*part, names);
     }
-    std::string name = table_->id().name;
+    std::string about;
     if (cls_.inheritance == Inheritance::single_table && cls_.root != cls_.cls->name) {
-      name += "_" + lowering_.sql_name(cls_.cls->name);
+      about = lowering_.sql_name(cls_.cls->name) + "_";
     }
     std::set<std::string> seen;
     for (const std::string& each : names) {
-      if (seen.insert(each).second) name += "_" + lowering_.sql_name(each);
+      if (seen.insert(each).second) about += lowering_.sql_name(each) + "_";
     }
-    return unique(name + "_" + kind);
+    return table_->free_constraint_name(about + kind);
   }
 
   // " (slots a, b)"
@@ -120,19 +113,9 @@ class ClassConstraints {
                      const std::string& message) {
     RowConditions row(lowering_, cls_, "");
     Truth truth = write(row);
-    bool other_tables = row.needs_trigger;
-    if (cls_.inheritance == Inheritance::joined) {
-      for (const std::string& column : row.columns)
-        other_tables = other_tables || table_->column(column) == nullptr;
-      if (other_tables && !row.needs_trigger) {
-        lowering_.unenforced("joined-rule", cls_, nullptr,
-                             "'" + name + "' reads columns of several tables of the hierarchy", span);
-        return;
-      }
-    }
     if (truth.is_always()) return;
     const bool guarded = cls_.inheritance == Inheritance::single_table;
-    if (!other_tables) {
+    if (!row.needs_trigger) {
       if (const std::string guard = guarded ? class_guard(lowering_, cls_) : std::string(); !guard.empty()) {
         truth = any_true({negated(Truth::of(guard)), truth});
         row.columns.push_back(cls_.type_column);
@@ -172,7 +155,8 @@ class ClassConstraints {
     };
     std::string message =
         where + slots_of({rule.preconditions.get(), rule.postconditions.get(), rule.elseconditions.get()});
-    if (rule.description) message += ": " + trimmed(rule.description->value);
+    const linkml::OptionalText& said = rule.title ? rule.title : rule.description;
+    if (said) message += ": " + trimmed(said->value);
     restrict_rows(
         write,
         named({rule.preconditions.get(), rule.postconditions.get(), rule.elseconditions.get()}, "rule"),

@@ -1,5 +1,5 @@
-// What annotations say of relations beside their columns: owner, grants, tablespace, storage, policies,
-// indexes; and the schema's own statements.
+// What annotations say of relations beside their columns: owner, grants, tablespace, storage, policies; and
+// the schema's own statements.
 #include <algorithm>
 #include <array>
 
@@ -116,11 +116,6 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
   }
 }
 
-struct IndexElement {
-  std::string sql;
-  std::string column;  // empty for an expression
-};
-
 }  // namespace
 
 void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& object) {
@@ -149,167 +144,6 @@ void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& o
     if (table != nullptr) table->options = options;
     if (view != nullptr && object.object.id.kind == Kind::materialized_view) view->options = options;
     object.sets_options = true;
-  }
-}
-
-void add_declared_indexes(Lowering& lowering, const ClassLayout& cls, const ObjectId& relation) {
-  const Value* written = lowering.annotations.of_class(*cls.cls, "sql_indexes");
-  if (written == nullptr) return;
-  std::vector<std::pair<std::string, const Value*>> entries;
-  for (const auto& [name, entry] : written->entries) entries.emplace_back(name.value, &entry);
-  for (const Value& item : written->items) entries.emplace_back(text_of(item.find("name")), &item);
-  Value whole;
-  if (written->type == Value::Type::scalar) entries.emplace_back(std::string(), written);
-  for (const auto& [given_name, entry] : entries) {
-    LoweredObject added;
-    const bool map = entry->type == Value::Type::map;
-    const auto column_named = [&](const std::string& name) -> std::string {
-      for (const SlotLayout& slot : cls.layouts) {
-        if (slot.slot.name != name && slot.slot.slot.name.value != name) continue;
-        return slot.storage.column.empty() ? lowering.sql_name(slot.slot.name) : slot.storage.column;
-      }
-      TableDraft* table = lowering.table_of(cls);
-      if (table != nullptr && table->column(name) != nullptr) return name;
-      return {};
-    };
-    const auto is_word = [](std::string_view text) {
-      return !text.empty() && text.find_first_of("() '\",:+*/|") == std::string_view::npos;
-    };
-    const std::string opclass = map ? text_of(entry->find("opclass")) : std::string();
-    std::vector<IndexElement> elements;
-    std::string stem;
-    const auto add_element = [&](const std::string& text, const Value& source, bool expression,
-                                 const std::string& tail) {
-      IndexElement element;
-      // "name", "name desc" or an expression.
-      const std::string first = text.substr(0, text.find(' '));
-      std::string column = expression ? std::string() : column_named(text);
-      std::string rest;
-      if (column.empty() && !expression && !column_named(first).empty()) {
-        column = column_named(first);
-        rest = text.substr(first.size());
-      }
-      if (column.empty() && !expression && is_word(text) && relation.kind != Kind::table) column = text;
-      if (!column.empty()) {
-        element.column = column;
-        element.sql = quote_identifier(column);
-        stem += "_" + column;
-      } else {
-        if (!expression && is_word(text)) {
-          std::vector<std::string> names;
-          for (const SlotLayout& slot : cls.layouts) names.push_back(slot.slot.slot.name.value);
-          lowering.diagnostics.error(
-              "unknown-slot", source.span,
-              "sql_indexes names '" + text + "', which class '" + cls.cls->name + "' does not have",
-              did_you_mean(nearest_name(text, names)));
-          return;
-        }
-        element.sql = text.starts_with("(") ? text : "(" + text + ")";
-        added.written.push_back({WrittenSql::Role::expression, text, source});
-        stem += "_expr";
-      }
-      if (!opclass.empty()) element.sql += " " + opclass;
-      element.sql += rest + tail;
-      elements.push_back(element);
-    };
-    const auto read_elements = [&](const Value* list, bool expression) {
-      if (list == nullptr) return;
-      if (list->type == Value::Type::list) {
-        for (const Value& item : list->items) {
-          if (item.type == Value::Type::map) {
-            const Value* column = item.find("column");
-            const Value* inner = column != nullptr ? column : item.find("expression");
-            std::string tail;
-            if (const Value* own = item.find("opclass")) tail += " " + text_of(own);
-            if (const Value* order = item.find("order"))
-              tail += lower_case(text_of(order)) == "desc" ? " DESC" : "";
-            if (const Value* nulls = item.find("nulls")) tail += " NULLS " + text_of(nulls);
-            if (inner != nullptr) add_element(text_of(inner), *inner, column == nullptr, tail);
-          } else {
-            add_element(text_of(&item), item, expression, {});
-          }
-        }
-      } else if (expression) {
-        add_element(text_of(list), *list, true, {});
-      } else {
-        for (const std::string& name : texts_of(list)) add_element(name, *list, false, {});
-      }
-    };
-    if (map) {
-      read_elements(entry->find("columns"), false);
-      read_elements(entry->find("expressions"), true);
-      const std::array<std::string_view, 10> keys{"name",  "method", "columns", "expressions", "include",
-                                                  "where", "with",   "unique",  "opclass",     "tablespace"};
-      for (const auto& [key, value] : entry->entries) {
-        if (std::find(keys.begin(), keys.end(), key.value) != keys.end()) continue;
-        lowering.diagnostics.error("invalid-annotation", key.span, "an index has no '" + key.value + "'",
-                                   did_you_mean(nearest_name(key.value, keys)));
-      }
-    } else {
-      read_elements(entry, false);
-    }
-    if (elements.empty()) {
-      lowering.diagnostics.error("invalid-annotation", entry->span, "an index needs columns or expressions");
-      continue;
-    }
-    Index body;
-    body.method =
-        map && entry->find("method") != nullptr ? lower_case(text_of(entry->find("method"))) : "btree";
-    body.unique = map && is_true(entry->find("unique"));
-    std::string list;
-    for (const IndexElement& element : elements) {
-      list += (list.empty() ? "" : ", ") + element.sql;
-      body.columns.push_back(element.column);
-    }
-    std::string tail;
-    if (map) {
-      std::vector<std::string> included;
-      for (const std::string& name : texts_of(entry->find("include"))) {
-        const std::string column = column_named(name);
-        included.push_back(column.empty() ? name : column);
-      }
-      if (!included.empty()) tail += " INCLUDE " + column_list(included);
-      if (const Value* with = entry->find("with")) {
-        std::string options;
-        for (const auto& [key, value] : with->entries) {
-          options += (options.empty() ? "" : ", ") + key.value + "=" + text_of(&value);
-          body.options.push_back(key.value + "=" + text_of(&value));
-        }
-        std::sort(body.options.begin(), body.options.end());
-        if (!options.empty()) tail += " WITH (" + options + ")";
-      }
-      if (const Value* tablespace = entry->find("tablespace")) {
-        body.tablespace = text_of(tablespace);
-        tail += " TABLESPACE " + quote_identifier(body.tablespace);
-        added.sets_tablespace = true;
-      }
-      if (const Value* where = entry->find("where")) {
-        tail += " WHERE (" + text_of(where) + ")";
-        body.partial = true;
-        added.written.push_back({WrittenSql::Role::expression, text_of(where), *where});
-      }
-    }
-    const std::string name = given_name.empty()
-                                 ? lowering.names.fitted(cls.table + stem + "_idx", entry->span, "an index")
-                                 : fit_identifier(given_name);
-    if (given_name.size() > max_identifier_bytes) {
-      lowering.diagnostics.error("name-too-long", entry->span,
-                                 "the index name '" + given_name + "' is over 63 bytes long");
-    }
-    lowering.names.claim_relation(relation.namespace_, name, entry->span,
-                                  "an index of class '" + cls.cls->name + "'");
-    body.definition = std::string("CREATE ") + (body.unique ? "UNIQUE " : "") + "INDEX " +
-                      quote_identifier(name) + " ON " + qualified_name(relation) + " USING " + body.method +
-                      " (" + list + ")" + tail;
-    if (TableDraft* table = lowering.table_of(cls);
-        table != nullptr && relation.kind == Kind::table && !body.partial && body.method == "btree") {
-      table->covered.push_back(body.columns);
-    }
-    added.object.id = {Kind::index, relation.namespace_, relation.name, name};
-    added.object.body = std::move(body);
-    added.object.depends_on.push_back(depends(relation, DependencyType::automatic));
-    added.span = entry->span;
-    lowering.out.objects.push_back(std::move(added));
   }
 }
 

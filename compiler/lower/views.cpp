@@ -1,5 +1,6 @@
 // Classes with sql_definition: views and materialized views.
 #include <algorithm>
+#include <iterator>
 
 #include "lower/lowering.h"
 
@@ -100,29 +101,24 @@ void refresh_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject&
   }
 }
 
-void lower_view(Lowering& lowering, ClassLayout& cls) {
-  const Value* query = query_of(lowering, cls);
-  if (query == nullptr) return;
-  const bool materialized = is_true(lowering.annotations.of_class(*cls.cls, "materialized"));
-  if (query->style == linkml::ScalarStyle::folded && line_comment(query->scalar) != std::string_view::npos) {
-    lowering.diagnostics.error("sql-comment-in-folded-scalar", query->span,
+// The query without what ends a statement.
+std::string query_text(Lowering& lowering, const ClassLayout& cls, const Value& query) {
+  if (query.style == linkml::ScalarStyle::folded && line_comment(query.scalar) != std::string_view::npos) {
+    lowering.diagnostics.error("sql-comment-in-folded-scalar", query.span,
                                "a '--' comment in a folded scalar ('>') swallows the rest of the query",
                                "write the query as a literal scalar ('|')");
   }
-  lowering.names.claim_relation(cls.namespace_, cls.table, cls.span,
-                                "the view of class '" + cls.cls->name + "'");
-  Object object;
-  object.id = {materialized ? Kind::materialized_view : Kind::view, cls.namespace_, {}, cls.table};
-  View body;
-  body.query = query->scalar;
-  const std::size_t end = body.query.find_last_not_of(" \t\r\n;");
-  body.query.erase(end == std::string::npos ? 0 : end + 1);
-  if (body.query.empty()) {
-    lowering.diagnostics.error("empty-definition", query->span,
+  std::string text = query.scalar;
+  const std::size_t end = text.find_last_not_of(" \t\r\n;");
+  text.erase(end == std::string::npos ? 0 : end + 1);
+  if (text.empty()) {
+    lowering.diagnostics.error("empty-definition", query.span,
                                "the definition of view '" + cls.cls->name + "' is empty");
-    return;
   }
-  body.with_data = !is_false(lowering.annotations.of_class(*cls.cls, "sql_with_data"));
+  return text;
+}
+
+std::vector<Column> declared_columns(Lowering& lowering, const ClassLayout& cls, Object& view) {
   std::vector<Column> declared;
   for (const SlotLayout& slot : cls.layouts) {
     if (!is_declared_column(lowering, cls, slot.slot)) continue;
@@ -133,75 +129,96 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
     comment_from(lowering, slot.slot.slot, lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_comment"),
                  column.comment);
     for (const ObjectId& need : slot.type.needs) {
-      if (need.kind != Kind::table) object.depends_on.push_back(depends(need));
+      if (need.kind != Kind::table) view.depends_on.push_back(depends(need));
     }
-    declared.push_back(column);
-    if (!column.comment.empty()) body.columns.push_back(column);
+    declared.push_back(std::move(column));
   }
-  const Value* options = lowering.annotations.of_class(*cls.cls, "sql_options");
-  if (options != nullptr) {
-    const std::vector<std::string> known{"security_barrier", "security_invoker", "check_option"};
-    for (const auto& [key, value] : options->entries) {
-      if (!materialized && std::find(known.begin(), known.end(), key.value) == known.end()) {
-        lowering.diagnostics.error("invalid-annotation", key.span, "a view has no option '" + key.value + "'",
-                                   did_you_mean(nearest_name(key.value, known)));
-        continue;
-      }
-      body.options.push_back(key.value + "=" + option_text(value));
-    }
-    std::sort(body.options.begin(), body.options.end());
-  }
-  comment_from(lowering, *cls.cls->definition, lowering.annotations.of_class(*cls.cls, "sql_comment"),
-               object.comment);
-  const std::string query_text = body.query;
-  object.body = std::move(body);
-  const ObjectId id = object.id;
-  LoweredObject& added = lowering.add(std::move(object), cls.span);
-  added.written.push_back({WrittenSql::Role::query, query_text, *query});
-  added.declared_columns = std::move(declared);
-  added.declared_dependencies = texts_of(lowering.annotations.of_class(*cls.cls, "sql_depends_on"));
-  added.strict_columns = is_true(lowering.annotations.of_class_or_schema(*cls.cls, "sql_strict"));
-  added.sets_options = options != nullptr;
-  if (const Value* renamed = lowering.annotations.of_class(*cls.cls, "sql_renamed_from")) {
-    added.renamed_from = text_of(renamed);
-  }
-  refresh_settings(lowering, cls, added, materialized);
-  apply_settings(lowering, cls, added);
-  // Its unique keys: indexes where it is materialized, else nothing that a view could have.
-  for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
-    if (!materialized) {
-      lowering.unenforced("view-constraint", cls, nullptr, "a view has no unique keys", key->name.span);
+  return declared;
+}
+
+std::vector<std::string> view_options(Lowering& lowering, const Value& written, bool materialized) {
+  const std::vector<std::string> known{"security_barrier", "security_invoker", "check_option"};
+  std::vector<std::string> options;
+  for (const auto& [key, value] : written.entries) {
+    if (!materialized && std::find(known.begin(), known.end(), key.value) == known.end()) {
+      lowering.diagnostics.error("invalid-annotation", key.span, "a view has no option '" + key.value + "'",
+                                 did_you_mean(nearest_name(key.value, known)));
       continue;
     }
-    std::string elements, name = cls.table;
-    std::vector<std::string> columns;
-    for (const linkml::Text& slot_name : key->slots) {
-      const SlotLayout* slot = cls.find(slot_name.value);
-      if (slot == nullptr) {
-        continue;
-      }
-      Column column;
-      column.name = lowering.sql_name(slot->slot.name);
-      column.type = slot->type.sql;
-      elements += (elements.empty() ? "" : ", ") + index_element(column, slot->type);
-      columns.push_back(slot->type.small_btree_key ? column.name : "");
-      name += "_" + column.name;
+    options.push_back(key.value + "=" + option_text(value));
+  }
+  std::sort(options.begin(), options.end());
+  return options;
+}
+
+// A unique key of a materialized view is a unique index: it lets the view be refreshed concurrently.
+void add_unique_index(Lowering& lowering, ClassLayout& cls, const ObjectId& view,
+                      const linkml::UniqueKey& key) {
+  std::string elements, name = cls.table;
+  Index index;
+  for (const linkml::Text& slot_name : key.slots) {
+    const SlotLayout* slot = cls.find(slot_name.value);
+    if (slot == nullptr) continue;
+    Column column;
+    column.name = lowering.sql_name(slot->slot.name);
+    column.type = slot->type.sql;
+    elements += (elements.empty() ? "" : ", ") + index_element(column, slot->type);
+    index.columns.push_back(slot->type.small_btree_key ? column.name : "");
+    name += "_" + column.name;
+  }
+  if (index.columns.empty()) return;
+  const std::string what = "unique key '" + key.name.value + "'";
+  name = lowering.names.fitted(name + "_idx", key.name.span, what);
+  lowering.names.claim_relation(cls.namespace_, name, key.name.span, what);
+  index.method = "btree";
+  index.unique = true;
+  index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(view) +
+                     " USING btree (" + elements + ")";
+  Object object;
+  object.id = {Kind::index, cls.namespace_, cls.table, name};
+  object.body = std::move(index);
+  object.depends_on.push_back(depends(view, DependencyType::automatic));
+  lowering.add(std::move(object), key.name.span);
+}
+
+void lower_view(Lowering& lowering, ClassLayout& cls) {
+  const AnnotationReader& annotations = lowering.annotations;
+  const Value* query = query_of(lowering, cls);
+  if (query == nullptr) return;
+  const bool materialized = is_true(annotations.of_class(*cls.cls, "materialized"));
+  lowering.names.claim_relation(cls.namespace_, cls.table, cls.span,
+                                "the view of class '" + cls.cls->name + "'");
+  const std::string text = query_text(lowering, cls, *query);
+  if (text.empty()) return;
+  Object object;
+  object.id = {materialized ? Kind::materialized_view : Kind::view, cls.namespace_, {}, cls.table};
+  std::vector<Column> declared = declared_columns(lowering, cls, object);
+  View body;
+  body.query = text;
+  body.with_data = !is_false(annotations.of_class(*cls.cls, "sql_with_data"));
+  std::copy_if(declared.begin(), declared.end(), std::back_inserter(body.columns),
+               [](const Column& column) { return !column.comment.empty(); });
+  const Value* options = annotations.of_class(*cls.cls, "sql_options");
+  if (options != nullptr) body.options = view_options(lowering, *options, materialized);
+  object.body = std::move(body);
+  comment_from(lowering, *cls.cls->definition, annotations.of_class(*cls.cls, "sql_comment"), object.comment);
+  const ObjectId id = object.id;
+  LoweredObject& added = lowering.add(std::move(object), cls.span);
+  added.written.push_back({WrittenSql::Role::query, text, *query});
+  added.declared_columns = std::move(declared);
+  added.declared_dependencies = texts_of(annotations.of_class(*cls.cls, "sql_depends_on"));
+  added.strict_columns = is_true(annotations.of_class_or_schema(*cls.cls, "sql_strict"));
+  added.sets_options = options != nullptr;
+  if (const Value* renamed = annotations.of_class(*cls.cls, "sql_renamed_from"))
+    added.renamed_from = text_of(renamed);
+  refresh_settings(lowering, cls, added, materialized);
+  apply_settings(lowering, cls, added);
+  for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
+    if (materialized) {
+      add_unique_index(lowering, cls, id, *key);
+    } else {
+      lowering.unenforced("view-constraint", cls, nullptr, "a view has no unique keys", key->name.span);
     }
-    if (columns.empty()) continue;
-    name = lowering.names.fitted(name + "_idx", key->name.span, "unique key '" + key->name.value + "'");
-    lowering.names.claim_relation(cls.namespace_, name, key->name.span,
-                                  "unique key '" + key->name.value + "'");
-    Index index;
-    index.method = "btree";
-    index.unique = true;
-    index.columns = columns;
-    index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(id) +
-                       " USING btree (" + elements + ")";
-    Object unique;
-    unique.id = {Kind::index, cls.namespace_, cls.table, name};
-    unique.body = std::move(index);
-    unique.depends_on.push_back(depends(id, DependencyType::automatic));
-    lowering.add(std::move(unique), key->name.span);
   }
   add_declared_indexes(lowering, cls, id);
 }

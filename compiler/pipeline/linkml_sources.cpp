@@ -1,6 +1,7 @@
 #include "pipeline/linkml_sources.h"
 
 #include <algorithm>
+#include <deque>
 
 #include <fmt/format.h>
 
@@ -163,7 +164,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   compiled.schema = schema;
   compiled.storage = std::move(lowered.storage);
 
-  std::vector<LoweredObject> constraints;
+  std::deque<LoweredObject> constraints;
   for (LoweredObject& object : lowered.objects) {
     const auto* constraint = body_as<Constraint>(object.object);
     if (object.object.id.kind == Kind::statements && object.object.id.relation.empty()) {

@@ -1,3 +1,60 @@
+CREATE FUNCTION public.racer_team_names_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  owners text[] := '{}';
+  wrong text;
+BEGIN
+  IF TG_ARGV[0] = 'owner' THEN
+    owners := ARRAY[NEW.id];
+  ELSIF TG_ARGV[0] = 'member 1' THEN
+    IF TG_OP = 'INSERT' AND EXISTS (
+      SELECT FROM public.vehicle_names AS own, LATERAL (
+        SELECT earlier.xmin, earlier.cmin FROM public.vehicle_names AS earlier
+        WHERE earlier.vehicle_id = NEW.vehicle_id AND earlier.id < NEW.id
+        ORDER BY earlier.id DESC LIMIT 1) AS neighbour
+      WHERE own.vehicle_id = NEW.vehicle_id AND own.id = NEW.id
+        AND neighbour.xmin = own.xmin AND neighbour.cmin = own.cmin)
+    THEN
+      RETURN NULL;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN owners := owners || OLD.vehicle_id; END IF;
+    IF TG_OP <> 'DELETE' THEN owners := owners || NEW.vehicle_id; END IF;
+  END IF;
+  SELECT owner.id INTO wrong FROM public.racer AS owner WHERE owner.id = ANY (owners) AND (NOT (owner.team IS NOT NULL AND owner.team = 'red') OR EXISTS (SELECT FROM public.vehicle_names AS member WHERE member.vehicle_id = owner.id)) IS NOT TRUE LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'rule 2 of class ''Racer'' (slots team, names): a list of an ancestor',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
+      SCHEMA = 'public', TABLE = 'racer', CONSTRAINT = 'racer_team_names_rule';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+CREATE FUNCTION public.racer_wheels_doors_team_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  owners text[] := '{}';
+  wrong text;
+BEGIN
+  IF TG_ARGV[0] = 'owner' THEN
+    owners := ARRAY[NEW.id];
+  ELSIF TG_ARGV[0] = 'member 1' THEN
+    SELECT array_agg(owner.id) INTO owners FROM public.racer AS owner WHERE owner.id = NEW.id;
+  ELSIF TG_ARGV[0] = 'member 2' THEN
+    SELECT array_agg(owner.id) INTO owners FROM public.racer AS owner WHERE owner.id = NEW.id;
+  END IF;
+  SELECT owner.id INTO wrong FROM public.racer AS owner WHERE owner.id = ANY (owners) AND (NOT ((SELECT base.wheels FROM public.vehicle AS base WHERE base.id = owner.id) IS NOT NULL AND (SELECT base.wheels FROM public.vehicle AS base WHERE base.id = owner.id) >= 6 AND (SELECT base.doors FROM public.car AS base WHERE base.id = owner.id) IS NOT NULL AND (SELECT base.doors FROM public.car AS base WHERE base.id = owner.id) <= 2) OR owner.team IS NOT NULL) IS NOT TRUE LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'rule 1 of class ''Racer'' (slots wheels, doors, team): a row spread over three tables',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
+      SCHEMA = 'public', TABLE = 'racer', CONSTRAINT = 'racer_wheels_doors_team_rule';
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE TABLE public.car (
   id text NOT NULL,
   doors integer NOT NULL
@@ -8,7 +65,8 @@ CREATE TABLE public.garage (
 );
 CREATE TABLE public.racer (
   id text NOT NULL,
-  team text
+  team text,
+  top integer
 );
 CREATE TABLE public.vehicle (
   type text NOT NULL,
@@ -33,3 +91,8 @@ ALTER TABLE public.vehicle ADD CONSTRAINT vehicle_wheels_car_minimum CHECK (NOT 
 ALTER TABLE public.vehicle_names ADD CONSTRAINT vehicle_names_pkey PRIMARY KEY (vehicle_id, id);
 ALTER TABLE public.vehicle_names ADD CONSTRAINT vehicle_names_vehicle_id_fkey FOREIGN KEY (vehicle_id) REFERENCES public.vehicle(id) ON DELETE CASCADE;
 CREATE INDEX garage_parked_idx ON public.garage USING btree (parked);
+CREATE CONSTRAINT TRIGGER racer_wheels_doors_team_rule_2 AFTER UPDATE ON public.car DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.racer_wheels_doors_team_rule('member 2');
+CREATE CONSTRAINT TRIGGER racer_team_names_rule AFTER INSERT OR UPDATE ON public.racer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.racer_team_names_rule('owner');
+CREATE CONSTRAINT TRIGGER racer_wheels_doors_team_rule AFTER INSERT OR UPDATE ON public.racer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.racer_wheels_doors_team_rule('owner');
+CREATE CONSTRAINT TRIGGER racer_wheels_doors_team_rule_1 AFTER UPDATE ON public.vehicle DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.racer_wheels_doors_team_rule('member 1');
+CREATE CONSTRAINT TRIGGER racer_team_names_rule AFTER INSERT OR UPDATE OR DELETE ON public.vehicle_names DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.racer_team_names_rule('member 1');

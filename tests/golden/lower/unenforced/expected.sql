@@ -46,6 +46,28 @@ BEGIN
   RETURN NULL;
 END
 $function$;
+CREATE FUNCTION public.leaf_size_length_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  owners text[] := '{}';
+  wrong text;
+BEGIN
+  IF TG_ARGV[0] = 'owner' THEN
+    owners := ARRAY[NEW.id];
+  ELSIF TG_ARGV[0] = 'member 1' THEN
+    SELECT array_agg(owner.id) INTO owners FROM public.leaf AS owner WHERE owner.id = NEW.id;
+  END IF;
+  SELECT owner.id INTO wrong FROM public.leaf AS owner WHERE owner.id = ANY (owners) AND (NOT ((SELECT base.size FROM public.base AS base WHERE base.id = owner.id) IS NOT NULL AND (SELECT base.size FROM public.base AS base WHERE base.id = owner.id) >= 3) OR owner.length IS NOT NULL) IS NOT TRUE LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'rule 1 of class ''Leaf'' (slots size, length)',
+      DETAIL = format('Row with %I = %s.', 'id', wrong),
+      SCHEMA = 'public', TABLE = 'leaf', CONSTRAINT = 'leaf_size_length_rule';
+  END IF;
+  RETURN NULL;
+END
+$function$;
 CREATE FUNCTION public.parcel_deep_valid(value jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -196,5 +218,7 @@ CREATE INDEX parcel_owned_idx ON public.parcel USING btree (owned);
 CREATE INDEX parcel_reached_idx ON public.parcel USING btree (reached);
 CREATE INDEX parcel_wide_idx ON public.parcel USING btree (wide);
 CREATE INDEX root_of_idx ON public.root USING btree (of);
+CREATE CONSTRAINT TRIGGER leaf_size_length_rule AFTER UPDATE ON public.base DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.leaf_size_length_rule('member 1');
 CREATE CONSTRAINT TRIGGER label_text_parts_rule AFTER INSERT OR UPDATE ON public.label DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.label_text_parts_rule('owner');
 CREATE CONSTRAINT TRIGGER label_text_parts_rule AFTER INSERT OR UPDATE OR DELETE ON public.label_parts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.label_text_parts_rule('member 1');
+CREATE CONSTRAINT TRIGGER leaf_size_length_rule AFTER INSERT OR UPDATE ON public.leaf DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.leaf_size_length_rule('owner');

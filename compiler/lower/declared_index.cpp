@@ -1,0 +1,203 @@
+// sql_indexes: indexes that a class declares, on its table or materialized view.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "lower/lowering.h"
+
+namespace schemac {
+
+using linkml::Value;
+
+namespace {
+
+// One entry: a list of columns, or a map with columns, expressions and the rest.
+class DeclaredIndex {
+ public:
+  DeclaredIndex(Lowering& lowering, const ClassLayout& cls, const ObjectId& relation, const Value& entry)
+      : lowering_(lowering), cls_(cls), relation_(relation), entry_(entry) {}
+
+  void add(const std::string& given_name) {
+    if (entry_.type == Value::Type::map) {
+      check_keys();
+      opclass_ = text_of(entry_.find("opclass"));
+      read_elements(entry_.find("columns"), false);
+      read_elements(entry_.find("expressions"), true);
+    } else {
+      read_elements(&entry_, false);
+    }
+    if (elements_.empty()) {
+      lowering_.diagnostics.error("invalid-annotation", entry_.span, "an index needs columns or expressions");
+      return;
+    }
+    const Value* method = entry_.find("method");
+    body_.method = method != nullptr ? lower_case(text_of(method)) : "btree";
+    body_.unique = is_true(entry_.find("unique"));
+    const std::string clauses = clauses_behind_elements();
+    const std::string name = claimed_name(given_name);
+    body_.definition = std::string("CREATE ") + (body_.unique ? "UNIQUE " : "") + "INDEX " +
+                       quote_identifier(name) + " ON " + qualified_name(relation_) + " USING " +
+                       body_.method + " (" + elements_ + ")" + clauses;
+    TableDraft* table = lowering_.table_of(cls_);
+    if (table != nullptr && relation_.kind == Kind::table && !body_.partial && body_.method == "btree")
+      table->covered.push_back(body_.columns);
+    added_.object.id = {Kind::index, relation_.namespace_, relation_.name, name};
+    added_.object.body = std::move(body_);
+    added_.object.depends_on.push_back(depends(relation_, DependencyType::automatic));
+    added_.span = entry_.span;
+    lowering_.out.objects.push_back(std::move(added_));
+  }
+
+ private:
+  void check_keys() {
+    constexpr std::array<std::string_view, 10> keys{"name",    "method",    "columns", "expressions",
+                                                    "include", "where",     "with",    "unique",
+                                                    "opclass", "tablespace"};
+    for (const auto& [key, value] : entry_.entries) {
+      if (std::find(keys.begin(), keys.end(), key.value) != keys.end()) continue;
+      lowering_.diagnostics.error("invalid-annotation", key.span, "an index has no '" + key.value + "'",
+                                  did_you_mean(nearest_name(key.value, keys)));
+    }
+  }
+
+  // Of a slot's or a column's name; empty if it is neither.
+  std::string column_named(const std::string& name) const {
+    for (const SlotLayout& slot : cls_.layouts) {
+      if (slot.slot.name != name && slot.slot.slot.name.value != name) continue;
+      return slot.storage.column.empty() ? lowering_.sql_name(slot.slot.name) : slot.storage.column;
+    }
+    TableDraft* table = lowering_.table_of(cls_);
+    return table != nullptr && table->column(name) != nullptr ? name : std::string();
+  }
+
+  static bool is_word(std::string_view text) {
+    return !text.empty() && text.find_first_of("() '\",:+*/|") == std::string_view::npos;
+  }
+
+  void read_elements(const Value* list, bool expression) {
+    if (list == nullptr) return;
+    if (list->type == Value::Type::list) {
+      for (const Value& item : list->items) read_element(item, expression);
+    } else if (expression) {
+      add_element(text_of(list), *list, true, {});
+    } else {
+      for (const std::string& name : texts_of(list)) add_element(name, *list, false, {});
+    }
+  }
+
+  void read_element(const Value& item, bool expression) {
+    if (item.type != Value::Type::map) return add_element(text_of(&item), item, expression, {});
+    const Value* column = item.find("column");
+    const Value* inner = column != nullptr ? column : item.find("expression");
+    if (inner == nullptr) return;
+    std::string tail;
+    if (const Value* own = item.find("opclass")) tail += " " + text_of(own);
+    if (lower_case(text_of(item.find("order"))) == "desc") tail += " DESC";
+    if (const Value* nulls = item.find("nulls")) tail += " NULLS " + text_of(nulls);
+    add_element(text_of(inner), *inner, column == nullptr, tail);
+  }
+
+  // "name", "name desc" or an expression.
+  void add_element(const std::string& text, const Value& source, bool expression, const std::string& tail) {
+    std::string column, rest;
+    if (!expression) {
+      column = column_named(text);
+      const std::string first = text.substr(0, text.find(' '));
+      if (column.empty() && !column_named(first).empty()) {
+        column = column_named(first);
+        rest = text.substr(first.size());
+      }
+      if (column.empty() && is_word(text)) {
+        // What a view's query yields is known to the server only.
+        if (relation_.kind == Kind::table) return unknown_slot(text, source.span);
+        column = text;
+      }
+    }
+    std::string sql;
+    if (!column.empty()) {
+      sql = quote_identifier(column);
+    } else {
+      sql = text.starts_with("(") ? text : "(" + text + ")";
+      added_.written.push_back({WrittenSql::Role::expression, text, source});
+    }
+    if (!opclass_.empty()) sql += " " + opclass_;
+    elements_ += (elements_.empty() ? "" : ", ") + sql + rest + tail;
+    stem_ += "_" + (column.empty() ? std::string("expr") : column);
+    body_.columns.push_back(std::move(column));
+  }
+
+  void unknown_slot(const std::string& name, Span span) {
+    std::vector<std::string> names;
+    for (const SlotLayout& slot : cls_.layouts) names.push_back(slot.slot.slot.name.value);
+    lowering_.diagnostics.error(
+        "unknown-slot", span,
+        "sql_indexes names '" + name + "', which class '" + cls_.cls->name + "' does not have",
+        did_you_mean(nearest_name(name, names)));
+  }
+
+  // INCLUDE, WITH, TABLESPACE and WHERE, in the order of the grammar.
+  std::string clauses_behind_elements() {
+    std::string clauses;
+    std::vector<std::string> included;
+    for (const std::string& name : texts_of(entry_.find("include"))) {
+      const std::string column = column_named(name);
+      included.push_back(column.empty() ? name : column);
+    }
+    if (!included.empty()) clauses += " INCLUDE " + column_list(included);
+    if (const Value* with = entry_.find("with"); with != nullptr && !with->entries.empty()) {
+      std::string options;
+      for (const auto& [key, value] : with->entries) {
+        body_.options.push_back(key.value + "=" + text_of(&value));
+        options += (options.empty() ? "" : ", ") + body_.options.back();
+      }
+      std::sort(body_.options.begin(), body_.options.end());
+      clauses += " WITH (" + options + ")";
+    }
+    if (const Value* tablespace = entry_.find("tablespace")) {
+      body_.tablespace = text_of(tablespace);
+      clauses += " TABLESPACE " + quote_identifier(body_.tablespace);
+      added_.sets_tablespace = true;
+    }
+    if (const Value* where = entry_.find("where")) {
+      clauses += " WHERE (" + text_of(where) + ")";
+      body_.partial = true;
+      added_.written.push_back({WrittenSql::Role::expression, text_of(where), *where});
+    }
+    return clauses;
+  }
+
+  std::string claimed_name(const std::string& given) {
+    if (given.size() > max_identifier_bytes)
+      lowering_.diagnostics.error("name-too-long", entry_.span,
+                                  "the index name '" + given + "' is over 63 bytes long");
+    const std::string name =
+        given.empty() ? lowering_.names.fitted(cls_.table + stem_ + "_idx", entry_.span, "an index")
+                      : fit_identifier(given);
+    lowering_.names.claim_relation(relation_.namespace_, name, entry_.span,
+                                   "an index of class '" + cls_.cls->name + "'");
+    return name;
+  }
+
+  Lowering& lowering_;
+  const ClassLayout& cls_;
+  const ObjectId& relation_;
+  const Value& entry_;
+  LoweredObject added_;
+  Index body_;
+  std::string opclass_, elements_, stem_;
+};
+
+}  // namespace
+
+void add_declared_indexes(Lowering& lowering, const ClassLayout& cls, const ObjectId& relation) {
+  const Value* written = lowering.annotations.of_class(*cls.cls, "sql_indexes");
+  if (written == nullptr) return;
+  const auto add = [&](const std::string& name, const Value& entry) {
+    DeclaredIndex(lowering, cls, relation, entry).add(name);
+  };
+  for (const auto& [name, entry] : written->entries) add(name.value, entry);
+  for (const Value& item : written->items) add(text_of(item.find("name")), item);
+  if (written->type == Value::Type::scalar) add({}, *written);
+}
+
+}  // namespace schemac

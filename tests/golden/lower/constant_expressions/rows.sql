@@ -1,8 +1,0 @@
-+ INSERT INTO public.a (id, internal) VALUES ('internal', true)
-+ INSERT INTO public.a (id) VALUES ('unknown')
-- a_internal_object_rule: INSERT INTO public.a (id, internal) VALUES ('external', false)
-+ INSERT INTO public.a (id, internal, object) VALUES ('external', false, 'scale')
-- a_share_equals: INSERT INTO public.a (id, share) VALUES ('share', 0.25)
-+ INSERT INTO public.a (id, share, rank, unit, sum, fraction) VALUES ('all', 0.50, 3, 'it is', 9, 9)
-- a_rank_equals: INSERT INTO public.a (id, rank) VALUES ('rank', 4)
-- a_unit_equals: INSERT INTO public.a (id, unit) VALUES ('unit', 'it was')
