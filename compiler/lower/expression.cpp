@@ -38,7 +38,20 @@ class Translator {
   }
 
  private:
-  static constexpr int deepest = 100;
+  // One level of what can contain itself.
+  class Level {
+   public:
+    explicit Level(Translator& in) : in_(in) {
+      if (++in_.depth_ > deepest) in_.fail("it is nested too deeply");
+    }
+    ~Level() { --in_.depth_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+
+   private:
+    static constexpr int deepest = 100;
+    Translator& in_;
+  };
 
   // ---- tokens ----
 
@@ -81,15 +94,12 @@ class Translator {
 
   // a if b else c
   Value conditional() {
-    if (++depth_ > deepest) return fail("it is nested too deeply");
-    Value value = disjunction();
-    if (take_word("if")) {
-      const Value condition = disjunction();
-      if (!take_word("else")) return fail("an 'if' has no 'else'");
-      value = choose(condition, value, conditional());
-    }
-    --depth_;
-    return value;
+    const Level level(*this);
+    const Value value = disjunction();
+    if (!take_word("if")) return value;
+    const Value condition = disjunction();
+    if (!take_word("else")) return fail("an 'if' has no 'else'");
+    return choose(condition, value, conditional());
   }
 
   Value choose(const Value& condition, const Value& yes, const Value& no) {
@@ -123,9 +133,8 @@ class Translator {
 
   Value negation() {
     if (!take_word("not")) return comparison();
-    if (++depth_ > deepest) return fail("it is nested too deeply");
+    const Level level(*this);
     const Value value = negation();
-    --depth_;
     if (failed()) return {};
     if (value.family != Family::boolean) return fail("'not' stands before what is no condition");
     return {"NOT " + operand_text(value), Family::boolean, true};
@@ -208,10 +217,9 @@ class Translator {
   }
 
   Value sign() {
+    const Level level(*this);
     if (!take("-")) return power();
-    if (++depth_ > deepest) return fail("it is nested too deeply");
     const Value value = sign();
-    --depth_;
     if (failed()) return {};
     if (!is_number(value.family)) return fail("'-' stands before what is no number");
     return {"- " + operand_text(value), value.family, true};
