@@ -7,39 +7,30 @@
 
 using namespace schemac;
 using nlohmann::json;
+using test::LiveWorkspace;
 using test::Outcome;
-using test::TestDatabase;
 using test::Workspace;
 
 namespace {
 
-struct Project {
-  Project() : place("usage") {
-    place.write("schemac.yaml", "name: usage\nsql: [model.sql]\ndatabase: { scratch: target }\n");
-    place.write("model.sql",
-                "CREATE TABLE t (a int PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT a FROM t;\n");
-  }
-  Outcome schemac(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--database-url", database.url()});
-    Outcome outcome = place.schemac(arguments);
-    UNSCOPED_INFO(arguments.front() << ": exit " << outcome.exit_code << "\n" << outcome.out << outcome.err);
-    return outcome;
+struct Project : LiveWorkspace {
+  Project() : LiveWorkspace("usage") {
+    write("schemac.yaml", "name: usage\nsql: [model.sql]\ndatabase: { scratch: target }\n");
+    write("model.sql",
+          "CREATE TABLE t (a int PRIMARY KEY);\nCREATE MATERIALIZED VIEW v AS SELECT a FROM t;\n");
   }
   json result(std::vector<std::string> arguments, int exit_code = 0) {
     arguments.insert(arguments.end(), {"--format", "json"});
-    const Outcome outcome = schemac(std::move(arguments));
+    const Outcome outcome = run(std::move(arguments));
     CHECK(outcome.exit_code == exit_code);
     json parsed = json::parse(outcome.out);
     CHECK(parsed.is_object());
     return parsed;
   }
   void migrate(const std::string& message) {
-    REQUIRE(schemac({"revision", "--autogenerate", "-m", message}).exit_code == 0);
-    REQUIRE(schemac({"upgrade"}).exit_code == 0);
+    REQUIRE(run({"revision", "--autogenerate", "-m", message}).exit_code == 0);
+    REQUIRE(run({"upgrade"}).exit_code == 0);
   }
-
-  Workspace place;
-  TestDatabase database;
 };
 
 }  // namespace
@@ -73,52 +64,52 @@ TEST_CASE("wrong usage is 64 and says what is right", "[usage]") {
 TEST_CASE("global options stand before or after the command", "[usage]") {
   if (test::server() == nullptr) return;
   Project project;
-  const std::string folder = project.place.folder().string();
-  CHECK(project.place.schemac({"compile", "-C", folder, "-q"}).exit_code == 0);
-  CHECK(project.place.schemac({"-q", "-C", folder, "compile"}).exit_code == 0);
+  const std::string folder = project.folder().string();
+  CHECK(project.schemac({"compile", "-C", folder, "-q"}).exit_code == 0);
+  CHECK(project.schemac({"-q", "-C", folder, "compile"}).exit_code == 0);
   const std::vector<std::string> before{"--format", "json", "--database-url", project.database.url(),
                                         "heads"};
   const std::vector<std::string> after{"heads", "--database-url", project.database.url(), "--format", "json"};
-  CHECK(project.place.schemac(before).out == project.place.schemac(after).out);
-  CHECK(project.place.schemac({"compile", "-c", "schemac.yaml"}).exit_code == 0);
-  CHECK(project.place.schemac({"compile", "-c", "absent.yaml"}).exit_code == 1);
+  CHECK(project.schemac(before).out == project.schemac(after).out);
+  CHECK(project.schemac({"compile", "-c", "schemac.yaml"}).exit_code == 0);
+  CHECK(project.schemac({"compile", "-c", "absent.yaml"}).exit_code == 1);
 }
 
 TEST_CASE("exit codes: 0 clean, 2 a difference, 3 refused", "[usage]") {
   if (test::server() == nullptr) return;
   Project project;
-  CHECK(project.schemac({"check"}).exit_code == 2);
+  CHECK(project.run({"check"}).exit_code == 2);
   project.migrate("first");
-  CHECK(project.schemac({"check"}).exit_code == 0);
-  CHECK(project.schemac({"upgrade"}).exit_code == 0);
-  CHECK(project.schemac({"diff", "--from", "database", "--to", "project", "--exit-code"}).exit_code == 0);
-  project.place.write("model.sql", "CREATE TABLE t (a int PRIMARY KEY, b text);\n");
-  CHECK(project.schemac({"check"}).exit_code == 2);
-  CHECK(project.schemac({"diff", "--from", "database", "--to", "project", "--exit-code", "--allow", "all"})
+  CHECK(project.run({"check"}).exit_code == 0);
+  CHECK(project.run({"upgrade"}).exit_code == 0);
+  CHECK(project.run({"diff", "--from", "database", "--to", "project", "--exit-code"}).exit_code == 0);
+  project.write("model.sql", "CREATE TABLE t (a int PRIMARY KEY, b text);\n");
+  CHECK(project.run({"check"}).exit_code == 2);
+  CHECK(project.run({"diff", "--from", "database", "--to", "project", "--exit-code", "--allow", "all"})
             .exit_code == 2);
-  project.place.write("model.sql", "CREATE TABLE other (a int PRIMARY KEY);\n");
-  const Outcome refused = project.schemac({"diff", "--from", "database", "--to", "project"});
+  project.write("model.sql", "CREATE TABLE other (a int PRIMARY KEY);\n");
+  const Outcome refused = project.run({"diff", "--from", "database", "--to", "project"});
   CHECK(refused.exit_code == 3);
   CHECK(refused.out.find("DROP TABLE public.t") != std::string::npos);  // printed all the same
-  CHECK(project.schemac({"diff", "--from", "database", "--to", "project", "--exit-code"}).exit_code == 3);
-  CHECK(project.schemac({"upgrade", "nowhere"}).exit_code == 1);
+  CHECK(project.run({"diff", "--from", "database", "--to", "project", "--exit-code"}).exit_code == 3);
+  CHECK(project.run({"upgrade", "nowhere"}).exit_code == 1);
 }
 
 TEST_CASE("an edited applied migration is refused", "[usage]") {
   if (test::server() == nullptr) return;
   Project project;
   project.migrate("first");
-  const std::string file = "migrations/" + project.place.files("migrations").at(0);
+  const std::string file = "migrations/" + project.files("migrations").at(0);
   // Prose may be edited, statements may not.
-  project.place.replace(file, "-- message: first", "-- message: the first");
-  CHECK(project.schemac({"upgrade"}).exit_code == 0);
-  project.place.replace(file, "CREATE TABLE public.t",
-                        "CREATE TABLE public.other (a integer);\nCREATE TABLE public.t");
-  const Outcome outcome = project.schemac({"upgrade"});
+  project.replace(file, "-- message: first", "-- message: the first");
+  CHECK(project.run({"upgrade"}).exit_code == 0);
+  project.replace(file, "CREATE TABLE public.t",
+                  "CREATE TABLE public.other (a integer);\nCREATE TABLE public.t");
+  const Outcome outcome = project.run({"upgrade"});
   CHECK(outcome.exit_code == 3);
   CHECK(outcome.err.find("edited") != std::string::npos);
-  CHECK(project.schemac({"downgrade", "base"}).exit_code == 3);
-  const Outcome check = project.schemac({"check"});
+  CHECK(project.run({"downgrade", "base"}).exit_code == 3);
+  const Outcome check = project.run({"check"});
   CHECK(check.exit_code == 2);
   CHECK(check.out.find("edited-migration") != std::string::npos);
 }
@@ -127,7 +118,7 @@ TEST_CASE("JSON results are one object whose key is the noun", "[usage]") {
   if (test::server() == nullptr) return;
   Project project;
   project.migrate("first");
-  REQUIRE(project.schemac({"refresh"}).exit_code == 0);
+  REQUIRE(project.run({"refresh"}).exit_code == 0);
   const json heads = project.result({"heads"});
   REQUIRE(heads.at("heads").size() == 1);
   CHECK(heads.at("heads")[0].at("message") == "first");

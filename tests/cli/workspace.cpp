@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/subprocess.h"
+#include "support/catch.h"
 
 namespace schemac::test {
 
@@ -77,6 +78,13 @@ std::string Workspace::url() const {
   std::string url = schemac({"-q", "db", "url"}).out;
   while (!url.empty() && url.back() == '\n') url.pop_back();
   return url;
+}
+
+Outcome LiveWorkspace::run(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.end(), {"--database-url", database.url()});
+  Outcome outcome = schemac(arguments);
+  UNSCOPED_INFO(arguments.front() << ": exit " << outcome.exit_code << "\n" << outcome.out << outcome.err);
+  return outcome;
 }
 
 }  // namespace schemac::test

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "support/server.h"
 
 namespace schemac::test {
 
@@ -48,6 +49,17 @@ class Workspace {
   std::filesystem::path top_;
   std::filesystem::path folder_;
   Files files_;
+};
+
+// A workspace with a database of the tests' own server, to which its commands go. What they said is shown
+// where a check fails.
+class LiveWorkspace : public Workspace {
+ public:
+  using Workspace::Workspace;
+  Outcome run(std::vector<std::string> arguments) const;
+  std::string value(const std::string& sql) { return database.session().query(sql).value(); }
+
+  TestDatabase database;
 };
 
 }  // namespace schemac::test

@@ -1,16 +1,14 @@
 // Online forms on a table with rows, under people who write and read all the time: nobody is held up for
 // long, no write is lost, and what a failed build leaves behind is in nobody's way.
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <functional>
-#include <thread>
 
 #include "migrate/plan.h"
 #include "pg/introspect.h"
 #include "support/catch.h"
 #include "support/plan_run.h"
 #include "support/server.h"
+#include "support/witness.h"
 
 using namespace schemac;
 using Clock = std::chrono::steady_clock;
@@ -50,26 +48,6 @@ CREATE TABLE public.entry (
 CREATE VIEW public.codes AS SELECT id, code FROM public.account;
 )";
 
-struct Witness {
-  std::chrono::microseconds longest{0};
-  int done = 0;
-  std::string trouble;
-};
-
-void go_on(const std::function<void(int)>& act, const std::atomic<bool>& stop, Witness& witness) {
-  while (!stop) {
-    const auto start = Clock::now();
-    try {
-      act(witness.done);
-    } catch (const pg::DatabaseError& error) {
-      if (witness.trouble.empty()) witness.trouble = error.what();
-    }
-    ++witness.done;
-    witness.longest = std::max(witness.longest,
-                               std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
-  }
-}
-
 Catalog catalog_of(const std::string& sql) {
   test::TestDatabase database;
   database.session().execute(sql);
@@ -98,62 +76,43 @@ TEST_CASE("keys, indexes, checks and a key's type change under writers", "[onlin
     CHECK((step.brief || step.lock <= Lock::share_update_exclusive));
   }
 
-  std::atomic<bool> stop{false};
-  Witness inserts, updates, reads;
   const auto writer = database.connect();
   const auto changer = database.connect();
   const auto reader = database.connect();
   const auto runner = database.connect();
-  std::chrono::milliseconds took{0};
-  {
-    const std::jthread one([&] {
-      go_on(
-          [&](int n) {
-            writer->execute("INSERT INTO public.account (code, place) VALUES ('new' || " + std::to_string(n) +
-                            ", 3)");
-          },
-          stop, inserts);
-    });
-    const std::jthread two([&] {
-      go_on(
-          [&](int n) {
-            changer->execute("UPDATE public.account SET place = place + 10 WHERE id = " +
-                             std::to_string(n % rows + 1));
-          },
-          stop, updates);
-    });
-    const std::jthread three([&] {
-      go_on([&](int) { reader->query("SELECT count(*) FROM public.codes WHERE id < 50"); }, stop, reads);
-    });
-    const auto start = Clock::now();
-    try {
-      test::run_plan(*runner, steps);
-    } catch (...) {
-      stop = true;
-      throw;
-    }
-    took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
-    stop = true;
-  }
-  CHECK(inserts.trouble.empty());
-  CHECK(updates.trouble.empty());
-  CHECK(reads.trouble.empty());
-  CHECK(inserts.done > 10);
-  CHECK(updates.done > 10);
-  const auto longest = std::max({inserts.longest, updates.longest, reads.longest});
+  test::Witness inserts([&](int n) {
+    writer->execute("INSERT INTO public.account (code, place) VALUES ('new' || " + std::to_string(n) +
+                    ", 3)");
+  });
+  test::Witness updates([&](int n) {
+    changer->execute("UPDATE public.account SET place = place + 10 WHERE id = " +
+                     std::to_string(n % rows + 1));
+  });
+  test::Witness reads([&](int) { reader->query("SELECT count(*) FROM public.codes WHERE id < 50"); });
+  const auto start = Clock::now();
+  test::run_plan(*runner, steps);
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+  for (test::Witness* const witness : {&inserts, &updates, &reads}) witness->stop();
+  CHECK(inserts.trouble().empty());
+  CHECK(updates.trouble().empty());
+  CHECK(reads.trouble().empty());
+  CHECK(inserts.done() > 10);
+  CHECK(updates.done() > 10);
+  const auto longest = std::max({inserts.longest(), updates.longest(), reads.longest()});
   WARN("longest statement " << longest.count() / 1000.0 << " ms while the plan took " << took.count()
-                            << " ms; " << inserts.done << " inserts, " << updates.done << " updates, "
-                            << reads.done << " reads");
+                            << " ms; " << inserts.done() << " inserts, " << updates.done() << " updates, "
+                            << reads.done() << " reads");
   CHECK(longest < std::chrono::milliseconds(1000));
 
   pg::Session& session = database.session();
   for (const Change& change : diff(pg::introspect(session), to)) FAIL_CHECK(change.id.text());
   // Ids are the old ones, and new ones go on behind them.
-  CHECK(session.query("SELECT count(*) FROM public.account").value() == std::to_string(rows + inserts.done));
+  CHECK(session.query("SELECT count(*) FROM public.account").value() ==
+        std::to_string(rows + inserts.done()));
   CHECK(session.query("SELECT count(*) FROM public.account WHERE code = 'c' || id").value() ==
         std::to_string(rows));
   CHECK(session.query("SELECT sum(place - (id % 10)) FROM public.account WHERE id <= " + std::to_string(rows))
-            .value() == std::to_string(10 * updates.done));
+            .value() == std::to_string(10 * updates.done()));
   CHECK(session
             .query("INSERT INTO public.account (code, place) VALUES ('last', 1) RETURNING id > (SELECT "
                    "max(id) FROM "

@@ -1,15 +1,15 @@
 // ViewStrategy::swap under readers: somebody asks all the time, through the materialized view and through the
 // plain view on it, and never sees it missing, empty, or held up for as long as the build takes.
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <thread>
+#include <stdexcept>
 
 #include "migrate/plan.h"
 #include "pg/introspect.h"
 #include "support/catch.h"
 #include "support/plan_run.h"
 #include "support/server.h"
+#include "support/witness.h"
 
 using namespace schemac;
 using Clock = std::chrono::steady_clock;
@@ -27,24 +27,11 @@ std::string state(const std::string& condition) {
          "GRANT SELECT ON public.total TO PUBLIC;";
 }
 
-struct Seen {
-  std::chrono::microseconds longest{0};
-  std::size_t questions = 0;
-  std::string trouble;
-};
-
-void poll(pg::Session& session, const std::string& question, const std::atomic<bool>& stop, Seen& seen) {
-  while (!stop) {
-    const auto start = Clock::now();
-    try {
-      if (session.query(question).value() == "0") seen.trouble = "empty: " + question;
-    } catch (const pg::DatabaseError& error) {
-      seen.trouble = error.what();
-    }
-    ++seen.questions;
-    seen.longest =
-        std::max(seen.longest, std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start));
-  }
+// Asks again and again; an empty answer is trouble.
+test::Witness asks(pg::Session& session, const std::string& question) {
+  return test::Witness([&session, question](int) {
+    if (session.query(question).value() == "0") throw std::runtime_error("empty: " + question);
+  });
 }
 
 }  // namespace
@@ -67,32 +54,22 @@ TEST_CASE("a swapped materialized view is never missing, empty or held up", "[sw
   const Plan steps = plan(pg::introspect(database.session()), to, options);
   REQUIRE(!steps.empty());
 
-  std::atomic<bool> stop{false};
-  Seen direct;
-  Seen through;
   const auto first = database.connect();
   const auto second = database.connect();
   const auto runner = database.connect();
-  std::chrono::milliseconds took{0};
-  {
-    const std::jthread one([&] { poll(*first, "SELECT count(*) FROM public.by_place", stop, direct); });
-    const std::jthread two([&] { poll(*second, "SELECT coalesce(n, 0) FROM public.total", stop, through); });
-    const auto start = Clock::now();
-    try {
-      test::run_plan(*runner, steps);
-    } catch (...) {
-      stop = true;
-      throw;
-    }
-    took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
-    stop = true;
-  }
-  CHECK(direct.trouble.empty());
-  CHECK(through.trouble.empty());
-  CHECK(direct.questions > 10);
-  CHECK(through.questions > 10);
+  test::Witness direct = asks(*first, "SELECT count(*) FROM public.by_place");
+  test::Witness through = asks(*second, "SELECT coalesce(n, 0) FROM public.total");
+  const auto start = Clock::now();
+  test::run_plan(*runner, steps);
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+  direct.stop();
+  through.stop();
+  CHECK(direct.trouble().empty());
+  CHECK(through.trouble().empty());
+  CHECK(direct.done() > 10);
+  CHECK(through.done() > 10);
   CHECK(took.count() >= 1000);
-  const auto longest = std::max(direct.longest, through.longest);
+  const auto longest = std::max(direct.longest(), through.longest());
   WARN("longest answer " << longest.count() / 1000.0 << " ms while the plan took " << took.count() << " ms");
   // 100 ms is the promise; a busy machine gets five times that, which is still far from the build's time.
   CHECK(longest < std::chrono::milliseconds(500));

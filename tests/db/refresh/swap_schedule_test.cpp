@@ -10,11 +10,11 @@
 #include <thread>
 
 #include "db/refresh/fixture.h"
+#include "support/witness.h"
 
 using namespace schemac;
 using test::RefreshFixture;
 using Outcome = run::ViewOutcome;
-using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -77,34 +77,19 @@ TEST_CASE("swap: a reader that polls never waits and never fails") {
   Swapping database(std::string(slow_view) +
                     "CREATE VIEW p AS SELECT n FROM v; CREATE MATERIALIZED VIEW over AS SELECT n FROM p;"
                     "UPDATE delay SET seconds = 1; UPDATE t SET n = 2");
-  std::atomic<bool> finished{false};
-  std::chrono::milliseconds longest{0};
-  std::string error;
-  int polls = 0;
-  std::thread reader([&] {
-    const auto session = database.database.connect();
-    while (!finished) {
-      const auto begin = Clock::now();
-      try {
-        session->query(
-            "SELECT (SELECT n FROM public.v), (SELECT n FROM public.p), (SELECT n FROM public.over)");
-      } catch (const pg::DatabaseError& failure) {
-        error = failure.facts().message;
-      }
-      longest =
-          std::max(longest, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin));
-      ++polls;
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
+  const auto session = database.database.connect();
+  test::Witness reader([&](int) {
+    session->query("SELECT (SELECT n FROM public.v), (SELECT n FROM public.p), (SELECT n FROM public.over)");
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   });
   const run::RefreshReport report = database.refresh_at_once();
-  finished = true;
-  reader.join();
+  reader.stop();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "v").duration >= std::chrono::seconds(1));
-  CHECK(error.empty());
-  CHECK(polls > 10);  // it did read meanwhile
-  CHECK(longest < std::chrono::milliseconds(700));  // a busy machine; in place it were more than a second
+  CHECK(reader.trouble().empty());
+  CHECK(reader.done() > 10);  // it did read meanwhile
+  CHECK(reader.longest() <
+        std::chrono::milliseconds(700));  // a busy machine; in place it were more than a second
   CHECK(database.value("SELECT n FROM public.over") == "2");
 }
 
