@@ -8,9 +8,10 @@
   graph     60 views that depend on each other: wall time of --jobs 2 against what no schedule can beat, the
             larger of critical path and total work / 2, with views that sleep and with views that work
   many      5,000 views: the tool's own time (user and system) for `views` and a dry run
-  writers   pgbench with 1 and with 8 clients, one INSERT a transaction and its own TPC-B-like script: with and without the log of
-            `track_changes`, in pairs of short runs whose order alternates; medians of the pairs, of the rates
-            and of the processor time that the server's sessions took for a transaction
+  writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script; with and without the triggers
+            of `track_changes`, in pairs of short runs whose order alternates; medians of the pairs, of the rates
+            and of the processor time that the server's sessions took for a transaction. With commits that wait
+            for the disk, as a server does by default, and (--no-flush) without
 
 Needs psql and pgbench of the server's packages.
 """
@@ -125,32 +126,48 @@ def many(args, folder, url, tool):
         print(f"5,000 views, {' '.join(words)}: {own:.2f} s of its own, {wall:.2f} s in all")
 
 
-TRIGGER = ("CREATE TRIGGER schemac_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {0} "
-           "FOR EACH STATEMENT EXECUTE FUNCTION schemac.note_change(); "
-           "ALTER TABLE {0} ENABLE ALWAYS TRIGGER schemac_note_change;")
+# What the tool reads to know that the view is to be tracked.
+MANIFEST = {"manifest_version": 1, "compiler": {"name": "schemac", "version": "0.1.0"}, "project": "bench", "root_hash": ""}
+WATCHER = {"id": "materialized_view public.watcher", "kind": "materialized_view", "namespace": "public", "name": "watcher",
+           "file": "objects/materialized_view/public.watcher.sql", "hash": "", "closure_hash": "", "depends_on": [],
+           "columns": [], "refresh": {"track_changes": "true"}}
+SCRIPTS = {
+    "one INSERT": "INSERT INTO logged (n) VALUES (1);\n",
+    "one INSERT of 100 rows": "INSERT INTO logged (n) SELECT g FROM generate_series(1, 100) g;\n",
+    "TPC-B-like": None,
+}
 
 
 def writers(args, folder, url, tool):
     psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
-    run(psql + ["-f", ROOT / "compiler/run/queries/tracking_create.sql"])
-    insert = folder / "insert.sql"
-    insert.write_text("INSERT INTO logged (n) VALUES (1);\n")
     run(psql + ["-c", "CREATE TABLE logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int)"])
     run(["pgbench", "-i", "-q", "-s", "10", url])
+    run(psql + ["-c", "CREATE MATERIALIZED VIEW watcher AS SELECT 1 AS n FROM logged, pgbench_accounts, pgbench_branches, "
+                "pgbench_tellers, pgbench_history WHERE false"])
     server = run(psql + ["-A", "-t", "-c", "SELECT pg_read_file('postmaster.pid')"]).split()[0]
-    scripts = {"one INSERT": (["-f", insert], ["logged"]),
-               "TPC-B-like": (["-b", "tpcb-like"], ["pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history"])}
+    words = {}
+    for name, text in SCRIPTS.items():
+        file = folder / f"{name}.sql"
+        file.write_text(text or "")
+        words[name] = ["-f", file] if text else ["-b", "tpcb-like"]
+    manifest = folder / "build/schemac/manifest.json"
+    manifest.parent.mkdir(parents=True)
+
+    def track(wanted):
+        manifest.write_text(json.dumps({**MANIFEST, "artifacts": [WATCHER] if wanted else []}))
+        run([tool, "-q", "refresh", "watcher"], folder)
+        count = run(psql + ["-A", "-t", "-c", "SELECT count(*) FROM pg_trigger WHERE tgname = 'schemac_note_change'"])
+        assert int(count) == (5 if wanted else 0), count
 
     def processor():
         """Of all sessions of the server that have ended."""
         fields = pathlib.Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
-    def measure(script, tables, clients, with_log):
+    def measure(script, clients, tracked):
         """Transactions/s, and microseconds of processor time for each."""
-        run(psql + ["-c", "".join(f"DROP TRIGGER IF EXISTS schemac_note_change ON {t};" for t in tables)
-                    + "TRUNCATE logged, pgbench_history; TRUNCATE schemac.change;"
-                    + ("".join(TRIGGER.format(t) for t in tables) if with_log else "")])
+        track(tracked)
+        run(psql + ["-c", "TRUNCATE logged, pgbench_history"])
         time.sleep(0.1)  # until that session has ended
         before = processor()
         out = run(["pgbench", "-n", "-M", "prepared", "-c", str(clients), "-T", str(args.seconds), *script, url])
@@ -159,26 +176,25 @@ def writers(args, folder, url, tool):
         rate = float(next(line for line in out.splitlines() if line.startswith("tps")).split()[2])
         return rate, 1e6 * (processor() - before) / count
 
-    for durable in (True, False):
-        run(["psql", "-X", "-q", url, "-c", f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}",
-             "-c", "ALTER SYSTEM SET autovacuum = off", "-c", "SELECT pg_reload_conf()"])
-        for (name, (script, tables)), clients in itertools.product(scripts.items(), args.clients):
-            measure(script, tables, clients, True)  # warm
-            pairs = []
-            for pair in range(args.pairs):
-                first = pair % 2 == 0
-                measured = {first: measure(script, tables, clients, first),
-                            not first: measure(script, tables, clients, not first)}
-                pairs.append((measured[False], measured[True]))
-            less = sorted(100 * (1 - log[0] / plain[0]) for plain, log in pairs)
-            quarter = len(less) // 4
-            cost = statistics.median(log[1] - plain[1] for plain, log in pairs)
-            work = statistics.median(plain[1] for plain, log in pairs)
-            rate = statistics.median(plain[0] for plain, log in pairs)
-            print(f"writers, {name}, {clients} clients, {'durable' if durable else 'not waiting for the disk'}: {rate:.0f} transactions/s without; "
-                  f"the log costs {statistics.median(less):.1f} % of them (half of {args.pairs} pairs between {less[quarter]:.1f} "
-                  f"and {less[-1 - quarter]:.1f} %), {cost:.0f} us of the processor on top of {work:.0f}; "
-                  f"that is {100 * cost * rate / clients / 1e6:.1f} % of a transaction's time", flush=True)
+    run(["psql", "-X", "-q", url, "-c", f"ALTER SYSTEM SET fsync = {'off' if args.no_flush else 'on'}",
+         "-c", "ALTER SYSTEM SET autovacuum = off", "-c", "SELECT pg_reload_conf()"])
+    print("writers, commits that " + ("do not wait for the disk" if args.no_flush else "wait for the disk"))
+    for (name, script), clients in itertools.product(words.items(), args.clients):
+        measure(script, clients, True)  # warm
+        pairs = []
+        for pair in range(args.pairs):
+            first = pair % 2 == 0
+            measured = {first: measure(script, clients, first), not first: measure(script, clients, not first)}
+            pairs.append((measured[False], measured[True]))
+        less = sorted(100 * (1 - tracked[0] / plain[0]) for plain, tracked in pairs)
+        quarter = len(less) // 4
+        cost = statistics.median(tracked[1] - plain[1] for plain, tracked in pairs)
+        work = statistics.median(plain[1] for plain, tracked in pairs)
+        rate = statistics.median(plain[0] for plain, tracked in pairs)
+        print(f"  {name}, {clients} clients: {rate:.0f} transactions/s without; tracking costs {statistics.median(less):.1f} % of them "
+              f"(half of {args.pairs} pairs between {less[quarter]:.1f} and {less[-1 - quarter]:.1f} %), {cost:.1f} us of the processor "
+              f"on top of {work:.0f} ({100 * cost / work:.1f} %); that is {100 * cost * rate / clients / 1e6:.1f} % of a transaction's time",
+              flush=True)
 
 
 def main():
@@ -188,8 +204,9 @@ def main():
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--only", default="ways,graph,many,writers")
     parser.add_argument("--seconds", type=int, default=2, help="of one run of pgbench")
-    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8])
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--pairs", type=int, default=20)
+    parser.add_argument("--no-flush", action="store_true", help="commits do not wait for the disk")
     args = parser.parse_args()
     tool = args.schemac.resolve()
     with tempfile.TemporaryDirectory() as name:

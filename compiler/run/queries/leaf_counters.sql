@@ -1,8 +1,7 @@
 -- What can have changed. For every relation that holds rows: its shape (file, which TRUNCATE and rewrites replace, and the
 -- row versions of its definition, which also tell a table that was somebody's partition or child for a while), its change
--- counters, and the triggers that log its changes, if all are there: statement triggers fire for the table that the
--- statement names, so a partition or child is tracked only if every table above it is too. For everything with a
--- definition: the row version of that definition.
+-- counters, and the tables that statements which write it can name (it and those above it), whose triggers fire then, with
+-- their versions. For everything with a definition: the row version of that definition.
 WITH RECURSIVE wanted AS MATERIALIZED (SELECT pg_catalog.unnest($1::oid[]) AS oid),
 above AS (
   SELECT w.oid AS leaf, w.oid AS relation FROM wanted w
@@ -16,19 +15,13 @@ columns AS (
   WHERE a.attrelid IN (SELECT above.relation FROM above) AND a.attnum > 0
   GROUP BY a.attrelid
 ),
-tracking AS (
+upward AS (
   SELECT a.leaf, string_agg(a.relation::text, ' ' ORDER BY a.relation) AS written_through,
-         CASE WHEN bool_and(t.oid IS NOT NULL)
-              THEN string_agg(concat_ws('.', t.oid::text, t.xmin::text, r.xmin::text, columns.versions), ' ' ORDER BY a.relation)
-         END AS triggers,
+         string_agg(concat_ws('.', r.oid::text, r.xmin::text, columns.versions), ' ' ORDER BY a.relation) AS versions,
          bool_or(EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = a.relation)) AS subscribed
   FROM above a
   JOIN pg_catalog.pg_class r ON r.oid = a.relation
   LEFT JOIN columns ON columns.attrelid = a.relation
-  LEFT JOIN pg_catalog.pg_trigger t
-    ON t.tgrelid = a.relation AND t.tgname = 'schemac_note_change' AND t.tgenabled = 'A' AND t.tgtype = 60
-   AND t.tgfoid = (SELECT p.oid FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace
-                   WHERE s.nspname = 'schemac' AND p.proname = 'note_change') AND t.tgqual IS NULL
   GROUP BY a.leaf
 )
 SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname, c.relkind::text,
@@ -42,17 +35,17 @@ SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname, c.relkind::tex
             THEN concat_ws(':', pg_catalog.pg_stat_get_tuples_inserted(c.oid),
                            pg_catalog.pg_stat_get_tuples_updated(c.oid), pg_catalog.pg_stat_get_tuples_deleted(c.oid)) END
          AS counters,
-       CASE WHEN c.relkind = 'r' THEN tracking.triggers END AS triggers,
-       tracking.written_through,
+       CASE WHEN c.relkind = 'r' THEN upward.versions END AS written_through_versions,
+       CASE WHEN c.relkind = 'r' THEN upward.written_through END AS written_through,
        CASE WHEN c.relkind = 'f' THEN 'it reads the foreign table ' || c.relname
             WHEN c.relkind = 'S' THEN 'it reads the sequence ' || c.relname
             WHEN c.relkind NOT IN ('r', 'm', 'v', 'p') THEN 'what changes ' || c.relname || ' is not known'
             WHEN c.relkind = 'r' AND c.relam <> 2 THEN 'the storage of ' || c.relname || ' may not count changes'
             WHEN c.relrowsecurity THEN 'row security of ' || c.relname || ' decides what it sees'
-            WHEN tracking.subscribed THEN 'a subscription writes ' || c.relname END AS doubt
+            WHEN upward.subscribed THEN 'a subscription writes ' || c.relname END AS doubt
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN tracking ON tracking.leaf = c.oid
+LEFT JOIN upward ON upward.leaf = c.oid
 LEFT JOIN columns ON columns.attrelid = c.oid
 WHERE c.oid = ANY ($1::oid[])
 UNION ALL

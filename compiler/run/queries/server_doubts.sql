@@ -1,4 +1,4 @@
--- $1 process ids that do not count. What counters and logs belong to, and whether the counters can be believed at this
+-- $1 process ids that do not count. What counters belong to, and whether the counters can be believed at this
 -- moment: counting is on for everybody; nobody was active so lately that changes may not have been counted yet (a session
 -- reports when it goes idle, at the latest ten seconds after; one whose state is hidden may be busy; a sender of changes
 -- writes none, but before it begins to send it is a session like others). An orderly restart keeps the counters; after a
@@ -6,8 +6,8 @@
 SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '/' || d.oid::text
          || coalesce('/' || current_setting('schemac.cluster', true), '') AS system,
        concat_ws(' ', (SELECT s.stats_reset FROM pg_catalog.pg_stat_database s WHERE s.datid = d.oid),
-                 (SELECT a.stats_reset FROM pg_catalog.pg_stat_archiver a),
-                 (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b)) AS stats_reset,
+                 started_anew.at) AS stats_reset,
+       started_anew.at AS started_anew,
        current_setting('track_counts')::boolean
          AND NOT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting s, pg_catalog.unnest(s.setconfig) AS setting
                          WHERE setting ILIKE 'track_counts=%')
@@ -33,9 +33,8 @@ SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '
        pg_catalog.md5((SELECT string_agg(s.name || '=' || s.setting, ',' ORDER BY s.name) FROM pg_catalog.pg_settings s
                        WHERE s.name IN ('array_nulls', 'bytea_output', 'lc_monetary', 'lc_numeric', 'lc_time',
                                         'timezone_abbreviations', 'xmlbinary', 'xmloption'))) AS settings,
-       pg_catalog.pg_is_in_recovery() AS standby,
-       pg_catalog.pg_current_snapshot()::text AS snapshot,
-       (SELECT p.oid::text || '.' || p.xmin::text FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        WHERE n.nspname = 'schemac' AND p.proname = 'note_change') AS note_change
+       pg_catalog.pg_is_in_recovery() AS standby
 FROM pg_catalog.pg_database d
+CROSS JOIN (SELECT concat_ws(' ', (SELECT a.stats_reset FROM pg_catalog.pg_stat_archiver a),
+                             (SELECT b.stats_reset FROM pg_catalog.pg_stat_bgwriter b)) AS at) AS started_anew
 WHERE d.datname = current_database()

@@ -1,11 +1,4 @@
--- What precise staleness needs, beside the ledger. The log is append-only for writers: no index, no row that two of them
--- would wait for, no write-ahead log; its row with relation 0 tells an emptied log (after a crash) from a quiet one. The
--- function's owner may write the log, so that whoever writes a tracked table needs no right on it; every name in it is
--- qualified, so no search_path has to be set.
-CREATE UNLOGGED TABLE IF NOT EXISTS schemac.change (
-  relation oid NOT NULL,
-  transaction xid8 NOT NULL
-);
+-- What precise staleness needs, beside the ledger. The function is never called: the condition of the triggers does all.
 CREATE TABLE IF NOT EXISTS schemac.tracked_view (
   project text NOT NULL,
   view text NOT NULL,
@@ -13,15 +6,8 @@ CREATE TABLE IF NOT EXISTS schemac.tracked_view (
 );
 DO $do$
 BEGIN
-  IF pg_catalog.to_regproc('schemac.note_change') IS NULL THEN
-    CREATE FUNCTION schemac.note_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
-BEGIN
-  INSERT INTO schemac.change VALUES (TG_RELID, pg_catalog.pg_current_xact_id());
-  RETURN NULL;
-END
-$body$;
+  IF pg_catalog.to_regproc('schemac.count_write') IS NULL THEN
+    CREATE FUNCTION schemac.count_write() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RETURN NULL; END $body$;
   END IF;
 END
-$do$;
-INSERT INTO schemac.change SELECT 0, pg_catalog.pg_current_xact_id()
-WHERE NOT EXISTS (SELECT FROM schemac.change WHERE relation = 0)
+$do$

@@ -5,11 +5,11 @@
 
 namespace schemac::run {
 
-RefreshHistory::RefreshHistory(std::string project, bool has_ledger)
-    : project_(std::move(project)), has_ledger_(has_ledger) {}
+RefreshHistory::RefreshHistory(std::string project, bool may_record)
+    : project_(std::move(project)), may_record_(may_record) {}
 
 std::string RefreshHistory::begin(pg::Session& session, const ObjectId& view, const std::string& how) const {
-  if (!has_ledger_) return {};
+  if (!may_record_) return {};
   try {
     return session
         .query(queries::record_refresh,
@@ -42,7 +42,7 @@ void RefreshHistory::end(pg::Session& session, const RefreshRecord& record, cons
 }
 
 void RefreshHistory::skipped(pg::Session& session, const ObjectId& view) const {
-  if (!has_ledger_) return;
+  if (!may_record_) return;
   session.query(queries::record_refresh, {project_, qualified_name(view), std::string("none"),
                                           std::string(outcome_name(ViewOutcome::skipped))});
 }

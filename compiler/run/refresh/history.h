@@ -19,7 +19,7 @@ struct RefreshRecord {
 
 class RefreshHistory {
  public:
-  RefreshHistory(std::string project, bool has_ledger);
+  RefreshHistory(std::string project, bool may_record);
 
   // A crash leaves it `running`.
   std::string begin(pg::Session& session, const ObjectId& view, const std::string& how) const;
@@ -33,7 +33,7 @@ class RefreshHistory {
 
  private:
   std::string project_;
-  bool has_ledger_;
+  bool may_record_;
 };
 
 }  // namespace schemac::run

@@ -139,6 +139,10 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
     drop_swap_leftovers(*session, environment.reporter);
   }
   ViewGraph graph = read_view_graph(*session, options.declared_reads);
+  if (graph.ledger_exists && !graph.may_record && !options.dry_run) {
+    environment.reporter.message(
+        "refreshes are not recorded: no privilege to read and write schemac.refresh, or to use its schema");
+  }
   std::set<std::size_t> chosen = choose(graph);
   refuse_cycles(graph, chosen);
   if (!options.dry_run)

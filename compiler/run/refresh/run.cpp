@@ -41,7 +41,7 @@ RefreshRun::RefreshRun(const std::string& url, const std::string& project, const
     : url_(url),
       options_(options),
       graph_(std::move(graph)),
-      history_(project, graph_.has_ledger),
+      history_(project, graph_.may_record),
       listener_(listener),
       cancel_(cancel) {
   chosen.merge(swaps.views());

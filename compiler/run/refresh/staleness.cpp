@@ -19,6 +19,12 @@ const json& member(const json& object, const char* name) {
   return found == object.end() ? no_object : *found;
 }
 
+// A transaction that may have written before the refresh, and that it did not see: what it wrote can be there
+// since, unless it runs still. One that had no number then cannot be known again.
+bool may_have_ended(const json& writer, const json& now) {
+  return writer == "?" || std::find(now.begin(), now.end(), writer) == now.end();
+}
+
 std::int64_t changed_rows(const std::string& before, const std::string& now) {
   const auto sum = [](const std::string& counters) {
     std::int64_t total = 0;
@@ -47,6 +53,11 @@ std::string difference(const json& before, const json& now) {
   if (before.value("triggers", "") != now.value("triggers", "")) {
     return fmt::format("how changes of {} are seen has changed", name);
   }
+  if (before.value("writes", "") != now.value("writes", "")) return fmt::format("{} was written", name);
+  for (const json& writer : member(before, "writers")) {
+    if (may_have_ended(writer, member(now, "writers")))
+      return fmt::format("{} was being written when it was refreshed", name);
+  }
   const std::string old_counters = before.value("counters", "");
   const std::string new_counters = now.value("counters", "");
   if (old_counters == new_counters) return {};
@@ -68,36 +79,12 @@ std::string difference_of_reads(const json& before, const json& now) {
   return {};
 }
 
-// What the log holds against a snapshot.
-std::string logged_since(const json& log, const json& reads, const StalenessReading& reading) {
-  const std::optional<TransactionSnapshot> snapshot = parse_transaction_snapshot(log.value("snapshot", ""));
-  if (!snapshot) return "its recorded snapshot is damaged";
-  if (log.value("function", "") != reading.note_change) return "the function that logs changes was replaced";
-  const auto sentinel = reading.log.find(0);
-  if (sentinel == reading.log.end() || sentinel->second.newest != log.value("sentinel", std::uint64_t{0})) {
-    return "the log of changes was emptied";
-  }
-  for (const auto& [key, entry] : reads.items()) {
-    if (!entry.contains("triggers")) continue;
-    const ReadObject& object = reading.objects.at({std::stoll(key), false});
-    for (const std::int64_t relation : object.written_through) {
-      const auto logged = reading.log.find(relation);
-      if (logged == reading.log.end()) continue;
-      const auto unseen = [&](std::uint64_t transaction) { return !snapshot->sees(transaction); };
-      if (unseen(logged->second.newest) ||
-          std::any_of(logged->second.found.begin(), logged->second.found.end(), unseen)) {
-        return fmt::format("{} was written", object.name);
-      }
-    }
-  }
-  return {};
-}
-
 std::string doubt_of(const ViewGraph& graph, const ViewNode& view, const StalenessReading& reading) {
   const auto query_doubt = [&](std::int64_t oid, bool function) {
     const auto found = reading.query_doubts.find({oid, function});
     return found == reading.query_doubts.end() ? std::string() : found->second;
   };
+  if (view.reads_itself) return "it reads itself";
   std::string doubt = query_doubt(view.oid, false);
   const auto look = [&](std::int64_t oid, bool function) {
     if (!doubt.empty()) return;
@@ -145,11 +132,8 @@ Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const
   if (counted && before.value("reset", "") != now.value("reset", "")) {
     return stale("the change counters were reset since");
   }
-  if (now.contains("log")) {
-    if (std::string text = logged_since(member(before, "log"), member(now, "reads"), reading);
-        !text.empty()) {
-      return stale(std::move(text));
-    }
+  if (now.contains("started_anew") && before.value("started_anew", "") != now.value("started_anew", "")) {
+    return stale("the server crashed or was promoted since");
   }
   if (counted && !reading.busy.empty()) return stale(reading.busy);
   return {false, fmt::format("nothing that it reads changed since {}", view.last->finished), false};
@@ -165,12 +149,6 @@ std::optional<Staleness> without_looking(const ViewGraph& graph, const ViewNode&
 }
 
 json parse(const std::string& text) { return json::parse(text, nullptr, false); }
-
-void add_transactions(const json& snapshot, std::vector<std::uint64_t>& transactions) {
-  if (!snapshot.is_object()) return;
-  const auto parsed = parse_transaction_snapshot(member(snapshot, "log").value("snapshot", ""));
-  if (parsed) transactions.insert(transactions.end(), parsed->running.begin(), parsed->running.end());
-}
 
 }  // namespace
 
@@ -225,18 +203,6 @@ void read_contents(const std::string& snapshot, ViewNode& view) {
   view.content = parsed.value("content", "");
 }
 
-std::uint64_t oldest_needed_transaction(const ViewGraph& graph) {
-  std::uint64_t oldest = 0;
-  for (const ViewNode& view : graph.views) {
-    if (!view.last || view.last->snapshot.empty()) continue;
-    const json snapshot = parse(view.last->snapshot);
-    if (!snapshot.is_object()) continue;
-    const auto parsed = parse_transaction_snapshot(member(snapshot, "log").value("snapshot", ""));
-    if (parsed && (oldest == 0 || parsed->xmin < oldest)) oldest = parsed->xmin;
-  }
-  return oldest;
-}
-
 std::vector<Staleness> staleness(pg::Session& session, const ViewGraph& graph) {
   ReadingScope scope;
   scope.verdict = true;
@@ -246,7 +212,6 @@ std::vector<Staleness> staleness(pg::Session& session, const ViewGraph& graph) {
     if (!view.materialized || without_looking(graph, view)) continue;
     scope.views.push_back(i);
     before[i] = parse(view.last->snapshot);
-    add_transactions(before[i], scope.transactions);
   }
   StalenessReading reading;
   if (!scope.views.empty()) reading = read_for_staleness(session, graph, scope);
@@ -283,7 +248,6 @@ Staleness staleness_over_fresh(pg::Session& session, const ViewGraph& graph, std
   scope.verdict = true;
   scope.own_processes = own_processes;
   const json before = parse(graph.views[view].last->snapshot);
-  add_transactions(before, scope.transactions);
   return judge(graph, view, before, read_for_staleness(session, graph, scope));
 }
 

@@ -6,14 +6,15 @@
 //   table            its file and columns, and
 //     by counters    how many rows were ever inserted, updated, deleted; believed only if the counters were
 //                    not reset, and no session was active so lately that it may not have reported yet
-//     tracked        what the log of changes holds (see refresh_tracking.h): transactions that the snapshot
-//                    does not see
+//     tracked        how many statements wrote it, by counters of our own (tracking.h), and which
+//     transactions
+//                    that may have written it were running
 //   materialized view   which contents: a concurrent refresh that changes no row leaves them what they were
 //   plain view, function   the row version of the definition
 // Whatever else it reads is a doubt, at the time of the refresh or now. TRUNCATE, VACUUM FULL, attached and
 // detached partitions, a crash, a restored or cloned database, replaced functions, a refresh by somebody
 // else: all change the snapshot. Needs PostgreSQL 15, whose counters are flushed before a session ends; on
-// older servers everything is stale. Four queries for all views together.
+// older servers everything is stale. Six queries for all views together.
 #pragma once
 #include <map>
 #include <string>
@@ -45,8 +46,6 @@ void read_shapes(pg::Session& session, SwappedViews& views);
 std::string with_swapped(const std::string& snapshot, const SwappedViews& views);
 // What a recorded snapshot says of them; nothing if it is empty or damaged.
 void read_contents(const std::string& snapshot, ViewNode& view);
-// The oldest transaction that some recorded snapshot may not see; 0 if no snapshot needs the log.
-std::uint64_t oldest_needed_transaction(const ViewGraph& graph);
 
 // One per view of the graph; plain views are fresh if every materialized view behind them is.
 std::vector<Staleness> staleness(pg::Session& session, const ViewGraph& graph);

@@ -34,10 +34,9 @@ void read_server(pg::Session& session, const ReadingScope& scope, StalenessReadi
   const auto text = [&](const char* column) { return row[result.column(column)].value_or(""); };
   reading.system = text("system");
   reading.reset = text("stats_reset");
+  reading.started_anew = text("started_anew");
   reading.types = text("types");
   reading.settings = text("settings");
-  reading.snapshot = text("snapshot");
-  reading.note_change = text("note_change");
   const std::string busy = text("busy");
   if (text("standby") == "t") reading.unknowable = "only its primary knows what changed";
   if (text("counting") != "t") {
@@ -59,7 +58,7 @@ ReadObjects read_objects(pg::Session& session, const std::set<std::int64_t>& rel
     object.name = qualified_name(*row[2], *row[3]);
     object.shape = row[5].value_or("");
     object.counters = row[6].value_or("");
-    object.triggers = row[7].value_or("");
+    object.versions = row[7].value_or("");
     object.written_through = numbers_in<std::int64_t>(row[8].value_or(""));
     object.doubt = row[9].value_or("");
     objects[{std::stoll(*row[0]), *row[1] == "t"}] = std::move(object);
@@ -67,33 +66,47 @@ ReadObjects read_objects(pg::Session& session, const std::set<std::int64_t>& rel
   return objects;
 }
 
+WriteCounters read_write_counters(pg::Session& session) {
+  WriteCounters counters;
+  for (const auto& row : session.query(queries::write_counters).rows)
+    counters[std::stoll(*row[0])] = {row[1].value_or(""), row[2].value_or(""), row[3] == "t"};
+  return counters;
+}
+
 namespace {
 
-void read_log(pg::Session& session, const std::vector<std::uint64_t>& transactions,
-              StalenessReading& reading) {
-  for (const auto& row : session.query(queries::tracked_changes, {array_of(transactions)}).rows) {
-    LoggedChanges& changes = reading.log[std::stoll(*row[0])];
-    changes.newest = std::stoull(*row[1]);
-    changes.found = numbers_in<std::uint64_t>(row[2].value_or(""));
+// First the counters, then who writes: whoever counted before that and is not seen by a snapshot taken after
+// it is among them.
+void read_writes(pg::Session& session, ReadObjects& objects) {
+  const WriteCounters counters = read_write_counters(session);
+  std::set<std::int64_t> written;
+  for (auto& [key, object] : objects) {
+    const auto& through = object.written_through;
+    if (through.empty() || !std::all_of(through.begin(), through.end(),
+                                        [&](std::int64_t relation) { return counters.contains(relation); }))
+      continue;
+    object.triggers = object.versions;
+    for (const std::int64_t relation : through) {
+      const WriteCounter& counter = counters.at(relation);
+      object.triggers += " " + counter.identity;
+      object.writes += (object.writes.empty() ? "" : " ") + counter.writes;
+    }
+    written.insert(through.begin(), through.end());
+  }
+  if (written.empty()) return;
+  std::map<std::int64_t, std::set<std::string>> writers;
+  for (const auto& row : session.query(queries::writers, {array_of(written)}).rows)
+    writers[std::stoll(*row[0])].insert(*row[1]);
+  for (auto& [key, object] : objects) {
+    if (!object.tracked()) continue;
+    for (const std::int64_t relation : object.written_through) {
+      if (const auto found = writers.find(relation); found != writers.end())
+        object.writers.insert(found->second.begin(), found->second.end());
+    }
   }
 }
 
 }  // namespace
-
-bool TransactionSnapshot::sees(std::uint64_t transaction) const {
-  if (transaction < xmin) return true;
-  return transaction < xmax && std::find(running.begin(), running.end(), transaction) == running.end();
-}
-
-std::optional<TransactionSnapshot> parse_transaction_snapshot(const std::string& text) {
-  const std::size_t first = text.find(':');
-  const std::size_t second = first == std::string::npos ? first : text.find(':', first + 1);
-  if (second == std::string::npos) return std::nullopt;
-  const std::string_view view = text;
-  const std::vector<std::uint64_t> bounds = numbers_in<std::uint64_t>(view.substr(0, second));
-  if (bounds.size() != 2) return std::nullopt;
-  return TransactionSnapshot{bounds[0], bounds[1], numbers_in<std::uint64_t>(view.substr(second + 1))};
-}
 
 StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph, const ReadingScope& scope) {
   StalenessReading reading;
@@ -120,9 +133,7 @@ StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph
   if (scope.verdict) read_server(session, scope, reading);
   if (!reading.unknowable.empty()) return reading;
   reading.objects = read_objects(session, relations, functions);
-  const bool any_tracked = std::any_of(reading.objects.begin(), reading.objects.end(),
-                                       [](const auto& entry) { return entry.second.tracked(); });
-  if (any_tracked && graph.has_log) read_log(session, scope.transactions, reading);
+  if (graph.has_tracking) read_writes(session, reading.objects);
   if (!scope.verdict) {
     read_server(session, scope, reading);
     return reading;
@@ -150,8 +161,10 @@ nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& g
       const ViewNode& other = graph.views[source->second];
       if (!other.made.empty() && other.made == object.shape) entry["shape"] = "contents " + other.content;
     } else if (object.tracked()) {
-      entry["triggers"] = object.triggers;
       tracked = true;
+      entry["triggers"] = object.triggers;
+      entry["writes"] = object.writes;
+      entry["writers"] = object.writers;
     } else if (!object.counters.empty()) {
       entry["counters"] = object.counters;
       counted = true;
@@ -167,12 +180,7 @@ nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& g
                          {"settings", reading.settings},
                          {"reads", std::move(reads)}};
   if (counted) json["reset"] = reading.reset;
-  if (tracked) {
-    const auto sentinel = reading.log.find(0);
-    json["log"] = {{"snapshot", reading.snapshot},
-                   {"function", reading.note_change},
-                   {"sentinel", sentinel == reading.log.end() ? 0 : sentinel->second.newest}};
-  }
+  if (tracked) json["started_anew"] = reading.started_anew;
   return json;
 }
 

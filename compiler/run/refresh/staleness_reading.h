@@ -18,46 +18,42 @@ struct ReadObject {
   std::string name;
   std::string shape;
   std::string counters;                       // empty: has none
-  std::string triggers;                       // not empty: tracked
-  std::vector<std::int64_t> written_through;  // tracked: tables whose log rows count
+  std::vector<std::int64_t> written_through;  // the tables that statements which write it can name
+  std::string versions;                       // of those
+  std::string triggers;                       // not empty: tracked; what counts writes there
+  std::string writes;                         // tracked: how many there were
+  std::set<std::string> writers;              // tracked: transactions that may have written and still run
   std::string doubt;
   bool tracked() const { return !triggers.empty(); }
 };
 
-struct LoggedChanges {
-  std::uint64_t newest = 0;
-  std::vector<std::uint64_t> found;  // of the transactions that were asked for
+struct WriteCounter {
+  std::string identity;
+  std::string writes;
+  bool for_all = false;  // every role may count
 };
+using WriteCounters = std::map<std::int64_t, WriteCounter>;  // by table
 
 using ReadObjects = std::map<std::pair<std::int64_t, bool>, ReadObject>;  // oid, is function
 
 struct StalenessReading {
   std::string unknowable;  // why nothing can be said of any view; then nothing else was read
-  std::string system, reset, types, settings, snapshot, note_change;
+  std::string system, reset, started_anew, types, settings;
   std::string busy;  // why counters cannot be believed at this moment
   ReadObjects objects;
   std::map<std::pair<std::int64_t, bool>, std::string> query_doubts;
-  std::map<std::int64_t, LoggedChanges> log;
 };
 
 struct ReadingScope {
   std::vector<std::size_t> views;
-  bool verdict = false;  // also doubts and the log's changes; else only what a snapshot records
-  std::vector<std::uint64_t> transactions;  // of the log
+  bool verdict = false;  // also doubts; else only what a snapshot records
   std::vector<int> own_processes;
 };
 
 ReadObjects read_objects(pg::Session& session, const std::set<std::int64_t>& relations,
                          const std::set<std::int64_t>& functions);
+WriteCounters read_write_counters(pg::Session& session);
 StalenessReading read_for_staleness(pg::Session& session, const ViewGraph& graph, const ReadingScope& scope);
 nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& graph, std::size_t view);
-
-// What pg_current_snapshot() prints: "xmin:xmax:xip,xip".
-struct TransactionSnapshot {
-  std::uint64_t xmin = 0, xmax = 0;
-  std::vector<std::uint64_t> running;
-  bool sees(std::uint64_t transaction) const;
-};
-std::optional<TransactionSnapshot> parse_transaction_snapshot(const std::string& text);
 
 }  // namespace schemac::run

@@ -1,12 +1,30 @@
-// Precise staleness (`track_changes: true`): statement triggers on every table that a tracked view reads
-// append the writing transaction to the log schemac.change. Written in the writer's own transaction, so a log
-// row is visible exactly when the change is: a view is stale if and only if the log holds a transaction that
-// its last refresh did not see.
+// Precise staleness (`track_changes: true`): a statement trigger on every table that a tracked view reads
+// takes the next number of a sequence, one for each table. It never calls a function: the number is taken in
+// its condition, so a writer pays for evaluating that, waits for nobody, and leaves no row behind. (A trigger
+// that appends to a log, which this was once, costs three times as much, and the log grows with every
+// statement.)
 //
-// Statement triggers fire for the table that the statement names. So they are on every partition and child
-// that is read, and on every table above those. They are ENABLE ALWAYS (session_replication_role = replica
-// skips all others). Kept up by refresh, under the ledger's lock; where a table cannot be given a trigger
-// (not its owner, locked for too long), that is said, and the table is judged by its counters.
+// Why no change is missed. A writer W takes its lock on the table that its statement names, then the number,
+// then changes rows; it keeps the lock until it has ended for everybody. A refresh reads the numbers, then
+// who holds such locks, then takes its snapshot. If W took its number after that reading, the number is
+// another one ever after: stale. If it took it before, and the snapshot does not see W, W had not ended when
+// the locks were read, and is recorded as a writer: the view is stale as soon as W does not hold its lock any
+// more. Numbers are not taken back: what is rolled back counts as written, and so does what is not committed
+// yet, once.
+//   savepoints            a rollback to one gives back the locks of what it undid, not the numbers
+//   prepared transactions keep their locks, and their transaction id, by which a writer is known again
+//   COPY, MERGE, cascades fire statement triggers, in the table that they name; TRUNCATE does too
+//   a partition or child  is written by way of any table above it: all of those have the trigger, and count
+//   replica mode          the triggers are ENABLE ALWAYS
+//   a crash               sequences are logged; they may skip numbers then; and a crash is a doubt in itself
+//   a restored dump, a clone, another partition, a trigger or sequence that somebody altered, or disabled for
+//   a
+//                         while: another database, other tables, another identity: stale
+// Whoever may write the tables need not be granted anything: all roles may take numbers (USAGE), and no more.
+//
+// Kept up by refresh, under the ledger's lock; where a table cannot be given a trigger (not its owner, locked
+// for too long), that is said, and the table is judged by its counters. Triggers of earlier versions, which
+// wrote a log, are replaced by the next refresh; until then their tables are judged by counters.
 #pragma once
 #include <optional>
 #include <set>
@@ -17,7 +35,7 @@
 namespace schemac::run {
 
 // wanted: views that the project's sources ask to be tracked; nullopt leaves what was asked for before. Also
-// replaces the log's sentinel after a crash and removes log rows that every recorded snapshot sees.
+// drops what no trigger needs any more.
 void maintain_tracking(Environment& environment, pg::Session& session, ViewGraph& graph,
                        const std::optional<std::set<ObjectId>>& wanted, const std::string& lock_timeout);
 

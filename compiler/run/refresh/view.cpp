@@ -56,7 +56,7 @@ RefreshAttempt ViewRefresher::attempt(std::size_t index, const char* how, ViewRe
     for (int tries = 1;; ++tries) {
       try {
         // Before the refresh takes its own snapshot: what changes in between counts as not seen.
-        if (graph_.has_ledger) done.record.snapshot = read_snapshot(session_, graph_, index);
+        if (graph_.may_record) done.record.snapshot = read_snapshot(session_, graph_, index);
         act(done);
         break;
       } catch (const pg::DatabaseError& error) {

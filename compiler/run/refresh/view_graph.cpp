@@ -35,7 +35,10 @@ void walk(ViewGraph& graph, std::size_t start, const Edges& edges) {
     const auto found = edges.find(node);
     if (found == edges.end()) continue;
     for (const Node& next : found->second) {
-      if (next.first == view.oid && !next.second) continue;
+      if (next.first == view.oid && !next.second) {
+        view.reads_itself = true;
+        continue;
+      }
       if (!seen.insert(next).second) continue;
       (next.second ? view.reads_functions : view.reads_relations).push_back(next.first);
       const auto other = next.second ? graph.by_oid.end() : graph.by_oid.find(next.first);
@@ -164,8 +167,11 @@ ViewGraph read_view_graph(pg::Session& session, const std::map<ObjectId, std::ve
     }
   }
   for (std::size_t i = 0; i < graph.views.size(); ++i) walk(graph, i, edges);
-  graph.has_ledger = is_true(results[2].rows.front()[0]);
-  graph.has_log = is_true(results[2].rows.front()[1]);
+  const auto& capabilities = results[2].rows.front();
+  graph.ledger_exists = is_true(capabilities[0]);
+  graph.has_ledger = is_true(capabilities[1]);
+  graph.may_record = is_true(capabilities[2]);
+  graph.has_tracking = is_true(capabilities[3]);
   if (graph.has_ledger) read_history(session, graph);
   return graph;
 }

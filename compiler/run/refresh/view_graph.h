@@ -39,6 +39,7 @@ struct ViewNode {
   bool may_refresh = true;  // the session's role is, or is member of, the owner
   std::string owner;
   bool concurrently_possible = false;
+  bool reads_itself = false;  // by way of a function or plain view that was replaced later
   std::vector<std::size_t>
       reads_views;  // direct: views and materialized views, as indices into ViewGraph::views
   std::vector<std::size_t> waits_for;  // materialized views to refresh before this one (contracted); sorted
@@ -53,8 +54,11 @@ struct ViewNode {
 
 struct ViewGraph {
   std::vector<ViewNode> views;  // by namespace and name
-  bool has_ledger = false;      // there is one, and this role may read it
-  bool has_log = false;         // of changes, likewise
+  bool ledger_exists = false;
+  bool has_ledger = false;  // and this role may read it
+  bool may_record = false;  // and write what it refreshes
+  bool has_tracking =
+      false;  // changes are or were tracked (tracking.h), and this role may read of which views
   std::map<std::int64_t, std::size_t> by_oid;
 
   // "name", "namespace.name", quoted or not; nullopt if unknown or ambiguous.

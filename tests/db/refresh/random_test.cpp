@@ -194,7 +194,7 @@ class RandomRun {
       needless += count;
       if (most.empty() || count > needless_.at(most)) most = doubt;
     }
-    WARN((tracked_ ? "by the log: " : "by counters: ")
+    WARN((tracked_ ? "tracked: " : "by counters: ")
          << fresh_ << " times fresh, " << needless << " times needlessly stale in " << steps
          << " steps, most often since " << most);
     // A test in which nothing is ever called fresh proves nothing.
@@ -373,7 +373,7 @@ TEST_CASE("random changes never leave an outdated view that is called fresh, by 
   run_steps(false);
 }
 
-TEST_CASE("random changes never leave an outdated view that is called fresh, by the log", "[random]") {
+TEST_CASE("random changes never leave an outdated view that is called fresh, tracked", "[random]") {
   NEED_SERVER();
   run_steps(true);
 }

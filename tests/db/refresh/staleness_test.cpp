@@ -155,6 +155,24 @@ TEST_CASE("queries whose result depends on more than their tables are never fres
   }
 }
 
+TEST_CASE("a view that reads itself, by way of a function or plain view that was replaced, is never fresh") {
+  NEED_SERVER();
+  RefreshFixture database;
+  database.sql(
+      "SET search_path = public; CREATE TABLE t (n int);"
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT 1; END;"
+      "CREATE VIEW p AS SELECT n FROM t; CREATE MATERIALIZED VIEW v AS SELECT f() AS n;"
+      "CREATE MATERIALIZED VIEW w AS SELECT count(*)::int AS n FROM p;"
+      "CREATE OR REPLACE FUNCTION f() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT sum(n) + 1 FROM "
+      "v; END;"
+      "CREATE OR REPLACE VIEW p AS SELECT n FROM w UNION ALL SELECT n FROM t");
+  for (int i = 0; i < 2; ++i) {
+    CHECK_FALSE(database.refresh().failed());
+    CHECK(database.why("v") == "it reads itself");
+    CHECK(database.why("w") == "it reads itself");
+  }
+}
+
 TEST_CASE("a foreign table, also as a partition, is a doubt") {
   NEED_SERVER();
   if (!test::has_extension("file_fdw")) {
