@@ -184,6 +184,67 @@ TEST_CASE("wrong names and words", "[refresh]") {
   CHECK(project.value("SELECT to_regnamespace('schemac') IS NULL") == "t");
 }
 
+TEST_CASE("a role without rights on the ledger or on a view refreshes what it may, and is told",
+          "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.migration("one", "none", first);
+  REQUIRE(project.schemac({"upgrade"}).exit_code == 0);
+  const std::string role = "refresher_" + project.database.name();
+  project.database.session().execute("CREATE ROLE " + role + " LOGIN; GRANT ALL ON SCHEMA public TO " + role +
+                                     "; GRANT SELECT ON public.t, public.a TO " + role +
+                                     "; ALTER MATERIALIZED VIEW public.b OWNER TO " + role);
+  const std::string url = project.database.url() + "&options=-crole%3D" + role;
+  const auto as_role = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--database-url", url});
+    Outcome outcome = project.place.schemac(words);
+    UNSCOPED_INFO(words.front() << ": exit " << outcome.exit_code << "\n" << outcome.out << outcome.err);
+    return outcome;
+  };
+  const std::string unrecorded = "refreshes are not recorded: no privilege";
+  for (const char* granted :
+       {"SELECT 1", "GRANT USAGE ON SCHEMA schemac TO %; GRANT SELECT ON schemac.refresh TO %"}) {
+    std::string grant = granted;
+    for (std::size_t at = grant.find('%'); at != std::string::npos; at = grant.find('%'))
+      grant.replace(at, 1, role);
+    project.database.session().execute(grant);
+    const Outcome own = as_role({"refresh", "b"});
+    CHECK(own.exit_code == 0);
+    CHECK(own.err.find(unrecorded) != std::string::npos);
+    const Outcome all = as_role({"refresh", "--keep-going", "--jobs", "1"});
+    CHECK(all.exit_code == 1);
+    CHECK(all.err.find(unrecorded) != std::string::npos);
+    CHECK(std::regex_search(all.out, std::regex("failed    public\\.a: .* \\(it belongs to ")));
+    CHECK(all.out.find("skipped   public.b") != std::string::npos);
+    CHECK(all.out.find("done      public.other") == std::string::npos);
+    CHECK(as_role({"views"}).exit_code == 0);
+  }
+  CHECK(project.value("SELECT count(*) FROM schemac.refresh") == "0");
+  project.database.session().execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+}
+
+TEST_CASE("a cycle that only functions make", "[refresh]") {
+  if (test::server() == nullptr) return;
+  Project project;
+  project.database.session().execute(first);
+  project.database.session().execute(
+      "SET search_path = public;"
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT 1; END;"
+      "CREATE MATERIALIZED VIEW v1 AS SELECT f() AS n; CREATE MATERIALIZED VIEW v2 AS SELECT n FROM v1;"
+      "CREATE OR REPLACE FUNCTION f() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM "
+      "v2; END");
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"refresh"}, {"refresh", "v2"}, {"refresh", "--dry-run"}}) {
+    const Outcome outcome = project.schemac(words);
+    CHECK(outcome.exit_code == 1);
+    const std::string cycle =
+        words.back() == "v2" ? "public.v2 -> public.v1 -> public.v2" : "public.v1 -> public.v2 -> public.v1";
+    CHECK(outcome.err.find("the views wait for each other: " + cycle) != std::string::npos);
+  }
+  CHECK(project.schemac({"refresh", "other"}).exit_code == 0);
+  CHECK(project.schemac({"views"}).exit_code == 0);
+}
+
 TEST_CASE("views: who reads whom, how and when, in every format", "[refresh]") {
   if (test::server() == nullptr) return;
   Project project;

@@ -293,7 +293,7 @@ TEST_CASE("a view of somebody else fails with its owner; the others go on") {
   CHECK(RefreshFixture::of(report, "d").outcome == Outcome::done);
   const run::ViewResult& a = RefreshFixture::of(report, "a");
   CHECK(a.outcome == Outcome::failed);
-  CHECK(a.reason.find("must be owner of materialized view a (it belongs to ") == 0);
+  CHECK(a.reason.find("materialized view a (it belongs to ") != std::string::npos);
   database.wait_until_alone();
   // The ledger is not this role's to read: no history, no error.
   CHECK(database.value("SELECT count(*) FROM schemac.refresh") == "0");

@@ -61,8 +61,8 @@ TEST_CASE("swap: units are built side by side, each swapped in when it is comple
   CHECK(database.position("w", Outcome::running) < database.position("v", Outcome::built));
   CHECK(database.position("v", Outcome::built) < database.position("over", Outcome::running));
   CHECK(database.value("SELECT s FROM public.q") == "5");
-  CHECK(database.value("SELECT pg_get_viewdef('public.p'::regclass), pg_get_viewdef('public.q'::regclass)") ==
-        " SELECT v.n\n   FROM public.v;, SELECT over.s\n   FROM public.over;");
+  CHECK(database.value("SELECT pg_get_viewdef('public.p'::regclass) LIKE '%FROM public.v;',"
+                       "pg_get_viewdef('public.q'::regclass) LIKE '%FROM public.over;'") == "t,t");
   CHECK(database.beside().empty());
   for (const char* view : {"v", "over", "w"}) CHECK(database.why(view) == "fresh");
   CHECK(database.value("SELECT view, how, outcome, rows, finished - started < interval '3 seconds' "
