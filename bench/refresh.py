@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Refreshing materialized views, side by side on one private server:
 
-  bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,writers]
+  bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,statements,writers]
 
   ways      40 views over 40 tables: psql, one REFRESH after the other in an order that somebody has worked out;
             refresh --jobs 2; refresh --stale-only --jobs 2 when one table of 40 has changed
   graph     60 views that depend on each other: wall time of --jobs 2 against what no schedule can beat, the
             larger of critical path and total work / 2, with views that sleep and with views that work
   many      5,000 views: the tool's own time (user and system) for `views` and a dry run
+  statements what tracking adds to a transaction in the server alone: loops inside one session, over tables that are
+            tracked and over others, in short turns; the least disturbed turn, and the median
   writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script; with and without the triggers
             of `track_changes`, in pairs of short runs whose order alternates; medians of the pairs, of the rates
             and of the processor time that the server's sessions took for a transaction. With commits that wait
@@ -131,11 +133,53 @@ MANIFEST = {"manifest_version": 1, "compiler": {"name": "schemac", "version": "0
 WATCHER = {"id": "materialized_view public.watcher", "kind": "materialized_view", "namespace": "public", "name": "watcher",
            "file": "objects/materialized_view/public.watcher.sql", "hash": "", "closure_hash": "", "depends_on": [],
            "columns": [], "refresh": {"track_changes": "true"}}
+TABLES = ("CREATE SCHEMA {0}; CREATE TABLE {0}.logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int);"
+          "CREATE TABLE {0}.account AS SELECT g AS id, 0 AS n FROM generate_series(1, 10000) g; ALTER TABLE {0}.account ADD PRIMARY KEY (id);"
+          "CREATE TABLE {0}.teller AS SELECT g AS id, 0 AS n FROM generate_series(1, 10) g; ALTER TABLE {0}.teller ADD PRIMARY KEY (id);"
+          "CREATE TABLE {0}.branch AS SELECT 1 AS id, 0 AS n; ALTER TABLE {0}.branch ADD PRIMARY KEY (id);"
+          "CREATE TABLE {0}.history (n int); ANALYZE;")
+LOOPS = {
+    "one INSERT": "INSERT INTO {0}.logged (n) VALUES (1);",
+    "one INSERT of 100 rows": "INSERT INTO {0}.logged (n) SELECT g FROM generate_series(1, 100) g;",
+    "like TPC-B, four statements that write": "UPDATE {0}.account SET n = n + 1 WHERE id = 1 + i * 7919 % 10000; "
+        "PERFORM n FROM {0}.account WHERE id = 1 + i * 7919 % 10000; UPDATE {0}.teller SET n = n + 1 WHERE id = 1 + i % 10; "
+        "UPDATE {0}.branch SET n = n + 1 WHERE id = 1; INSERT INTO {0}.history VALUES (1);",
+}
 SCRIPTS = {
     "one INSERT": "INSERT INTO logged (n) VALUES (1);\n",
     "one INSERT of 100 rows": "INSERT INTO logged (n) SELECT g FROM generate_series(1, 100) g;\n",
     "TPC-B-like": None,
 }
+
+
+def statements(args, folder, url, tool):
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    schemas = ("plain", "tracked")
+    run(psql + ["-c", "".join(TABLES.format(schema) for schema in schemas)])
+    run(psql + ["-c", "CREATE MATERIALIZED VIEW watcher AS SELECT 1 AS n FROM tracked.logged, tracked.account, tracked.teller, "
+                "tracked.branch, tracked.history WHERE false"])
+    track(folder, tool, psql, 5)
+    for name, text in LOOPS.items():
+        script = ["SET synchronous_commit = off;", "\\timing on"]
+        for turn in range(args.turns):
+            script += [f"DO $$BEGIN FOR i IN 1..200 LOOP {text.format(schema)} COMMIT; END LOOP; END$$;" for schema in schemas]
+        out = run(psql + ["-f", "-"], folder, "\n".join(script))
+        took = [float(line.split()[1]) * 1000 / 200 for line in out.splitlines() if line.startswith("Time:")]
+        plain, tracked = sorted(took[0::2]), sorted(took[1::2])
+        words = [f"{a:.1f} + {b - a:.1f} us ({100 * (b - a) / a:.0f} %)"
+                 for a, b in ((plain[at], tracked[at]) for at in (0, args.turns // 2))]
+        print(f"statements, {name}: {words[0]} undisturbed, median {words[1]}", flush=True)
+    run(psql + ["-c", "DROP SCHEMA plain, tracked CASCADE"])
+
+
+def track(folder, tool, psql, tables):
+    """Has the watcher tracked (its number of tables), or not (0)."""
+    manifest = folder / "build/schemac/manifest.json"
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    manifest.write_text(json.dumps({**MANIFEST, "artifacts": [WATCHER] if tables else []}))
+    run([tool, "-q", "refresh", "watcher"], folder)
+    count = run(psql + ["-A", "-t", "-c", "SELECT count(*) FROM pg_trigger WHERE tgname = 'schemac_note_change'"])
+    assert int(count) == tables, count
 
 
 def writers(args, folder, url, tool):
@@ -150,14 +194,6 @@ def writers(args, folder, url, tool):
         file = folder / f"{name}.sql"
         file.write_text(text or "")
         words[name] = ["-f", file] if text else ["-b", "tpcb-like"]
-    manifest = folder / "build/schemac/manifest.json"
-    manifest.parent.mkdir(parents=True)
-
-    def track(wanted):
-        manifest.write_text(json.dumps({**MANIFEST, "artifacts": [WATCHER] if wanted else []}))
-        run([tool, "-q", "refresh", "watcher"], folder)
-        count = run(psql + ["-A", "-t", "-c", "SELECT count(*) FROM pg_trigger WHERE tgname = 'schemac_note_change'"])
-        assert int(count) == (5 if wanted else 0), count
 
     def processor():
         """Of all sessions of the server that have ended."""
@@ -166,7 +202,7 @@ def writers(args, folder, url, tool):
 
     def measure(script, clients, tracked):
         """Transactions/s, and microseconds of processor time for each."""
-        track(tracked)
+        track(folder, tool, psql, 5 if tracked else 0)
         run(psql + ["-c", "TRUNCATE logged, pgbench_history"])
         time.sleep(0.1)  # until that session has ended
         before = processor()
@@ -202,10 +238,11 @@ def main():
     parser.add_argument("--schemac", type=pathlib.Path, default=ROOT / "build/bin/schemac")
     parser.add_argument("--rows", type=int, default=60000)
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", default="ways,graph,many,writers")
+    parser.add_argument("--only", default="ways,graph,many,statements,writers")
     parser.add_argument("--seconds", type=int, default=2, help="of one run of pgbench")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--pairs", type=int, default=20)
+    parser.add_argument("--turns", type=int, default=200, help="of each loop")
     parser.add_argument("--no-flush", action="store_true", help="commits do not wait for the disk")
     args = parser.parse_args()
     tool = args.schemac.resolve()
@@ -218,7 +255,7 @@ def main():
         try:
             url = run([tool, "db", "url"], folder).strip()
             run([tool, "upgrade"], folder)  # makes the ledger
-            parts = {"ways": ways, "graph": graph, "many": many, "writers": writers}
+            parts = {"ways": ways, "graph": graph, "many": many, "statements": statements, "writers": writers}
             for part in args.only.split(","):
                 parts[part](args, folder, url, tool)
         finally:

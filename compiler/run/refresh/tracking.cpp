@@ -30,8 +30,8 @@ void limit_waiting(pg::Session& session, const std::string& lock_timeout) {
 // A fresh sequence each time: one that somebody altered is of no use, and a restored dump may hold one for
 // another table of that number.
 std::string create_counter(pg::Session& session, const std::string& oid) {
-  const std::string sequence = fmt::format("schemac.writes_{}_{}", oid,
-                                           session.query("SELECT pg_catalog.pg_current_xact_id()").value());
+  std::string sequence = fmt::format("schemac.writes_{}_{}", oid,
+                                     session.query("SELECT pg_catalog.pg_current_xact_id()").value());
   session.execute(fmt::format("CREATE SEQUENCE {0}; GRANT USAGE ON SEQUENCE {0} TO PUBLIC", sequence));
   return sequence;
 }

@@ -54,7 +54,7 @@ std::string schema_of(const std::vector<Node>& nodes) {
 
 }  // namespace
 
-TEST_CASE("60 views on two connections: nothing before what it reads, and hardly a moment lost") {
+TEST_CASE("60 views on two connections: nothing before what it reads, and hardly a moment lost", "[speed]") {
   NEED_SERVER();
   const std::vector<Node> nodes = random_graph(60, 7);
   RefreshFixture database;

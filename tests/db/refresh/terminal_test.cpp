@@ -204,7 +204,7 @@ TEST_CASE("--stale-only --explain says why for each; --no-wait leaves") {
   CHECK(busy.text.find("holds the migration lock") != std::string::npos);
 }
 
-TEST_CASE("5,000 views take less than a second of the tool's own time") {
+TEST_CASE("5,000 views take less than a second of the tool's own time", "[speed]") {
   NEED_SERVER();
   if (!has_tool()) return;
   RefreshFixture database;
