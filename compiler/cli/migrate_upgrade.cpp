@@ -158,6 +158,14 @@ int upgrade_targets(Context& context, run::Environment& environment, const Revis
   return all ? exit_ok : exit_error;
 }
 
+// What ran, and the views that it left empty filled again.
+int finish(Context& context, const std::string& url, const run::ApplyReport& applied) {
+  const int code = report(context, applied);
+  return applied.may_have_emptied()
+             ? std::max(code, refresh_emptied_views(context, url, applied.populated_before))
+             : code;
+}
+
 int upgrade(Context& context, const Options& options) {
   run::Environment& environment = context.environment();
   const RevisionGraph graph = run::read_migrations(environment);
@@ -166,20 +174,18 @@ int upgrade(Context& context, const Options& options) {
   if (options.dry_run) return rehearse(context, environment, graph, options);
   if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
   const std::string url = run::target_url(environment);
-  const run::ApplyReport applied =
-      run::upgrade(environment, url, graph, options.target, run_options_of(environment, options));
-  const int code = report(context, applied);
-  return applied.may_have_emptied()
-             ? std::max(code, refresh_upgraded_views(context, url, applied.populated_before))
-             : code;
+  return finish(context, url,
+                run::upgrade(environment, url, graph, options.target, run_options_of(environment, options)));
 }
 
 int downgrade(Context& context, const Options& options) {
   run::Environment& environment = context.environment();
   const RevisionGraph graph = run::read_migrations(environment);
   context.stop_on_errors();
-  return report(context, run::downgrade(environment, run::target_url(environment), graph, options.target,
-                                        run_options_of(environment, options)));
+  const std::string url = run::target_url(environment);
+  return finish(
+      context, url,
+      run::downgrade(environment, url, graph, options.target, run_options_of(environment, options)));
 }
 
 int stamp(Context& context, const std::string& target) {

@@ -1,4 +1,4 @@
-// What upgrade has to say about views that its migrations left empty.
+// What upgrade and downgrade have to say about views that their migrations left empty.
 #pragma once
 #include <set>
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace schemac::cli {
 
-// See run::refresh_after_upgrade. Results go to stderr: stdout is upgrade's.
-int refresh_upgraded_views(Context& context, const std::string& url,
+// See run::refresh_after_upgrade. Results go to stderr: stdout is the command's.
+int refresh_emptied_views(Context& context, const std::string& url,
                            const std::set<ObjectId>& populated_before);
 
 }  // namespace schemac::cli

@@ -31,7 +31,7 @@ class Lexer {
 
   void skip_space() {
     for (; at_ < text_.size() && is_space(text_[at_]); ++at_) {
-      if (text_[at_] == '\n') line_start_ = true;
+      if (text_[at_] == '\n' || text_[at_] == '\r') line_start_ = true;
     }
   }
 
@@ -43,7 +43,7 @@ class Lexer {
 
   void next() {
     const char c = peek();
-    if (c == '-' && peek(1) == '-') return emit(Type::line_comment, line_end());
+    if (c == '-' && peek(1) == '-') return emit(Type::line_comment, comment_end());
     if (c == '/' && peek(1) == '*') return block_comment();
     if (c == '\'') return quoted(at_ + 1, '\'', false, Type::literal);
     if (c == '"') return quoted(at_ + 1, '"', false, Type::quoted);
@@ -58,6 +58,11 @@ class Lexer {
   }
 
   std::size_t line_end() const { return std::min(text_.find('\n', at_), text_.size()); }
+  // For the server a carriage return alone ends a comment; what follows it is SQL.
+  std::size_t comment_end() const {
+    const std::size_t end = line_end();
+    return at_ + std::min(text_.substr(at_, end - at_).find('\r'), end - at_);
+  }
 
   void block_comment() {
     std::size_t i = at_ + 2;

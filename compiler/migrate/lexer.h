@@ -19,7 +19,7 @@ struct Lexeme {
     literal,        // '…' with its prefix, $tag$…$tag$
     symbol,         // one of ( ) [ ] , . : or a run of operator characters
     semicolon,      // ends a statement
-    line_comment,   // without the line end
+    line_comment,   // without the line end, which a carriage return is, too
     block_comment,  // nested ones included
     backslash,      // psql command, to the end of the line
   } type = Type::word;

@@ -108,7 +108,7 @@ class PartReader {
   // The text of a line comment that starts its line, without dashes; empty for any other token.
   std::string_view marker_text(const Lexeme& token) const {
     if (token.type != Lexeme::Type::line_comment || !token.line_start) return {};
-    if (token.begin > 0 && text_[token.begin - 1] != '\n') return {};
+    if (token.begin > 0 && text_[token.begin - 1] != '\n' && text_[token.begin - 1] != '\r') return {};
     return trim(text_.substr(token.begin + 2, token.end - token.begin - 2));
   }
 

@@ -19,7 +19,6 @@ namespace {
 struct VersionTables {
   std::vector<ForeignVersion> versions;
   std::set<std::pair<std::string, std::string>> relations;  // namespace, name
-  std::set<std::string> namespaces;                         // that belong to a tool as a whole
 };
 
 VersionTables find_version_tables(pg::Session& session) {
@@ -28,7 +27,6 @@ VersionTables find_version_tables(pg::Session& session) {
     const std::string tool = row[0].value_or(""), namespace_ = row[1].value_or(""),
                       name = row[2].value_or("");
     found.relations.insert({namespace_, name});
-    if (row[4] == "t") found.namespaces.insert(namespace_);
     if (!row[3]) continue;
     const pg::Result last = session.query(*row[3]);
     found.versions.push_back(
@@ -45,21 +43,22 @@ bool is_sequence_of(const Object& object, const std::set<std::string>& tables) {
 // What stays outside: version tables with all that hangs on them, and what other projects manage.
 void leave_out(Catalog& catalog, const VersionTables& versions, const std::set<std::string>& foreign) {
   std::set<std::string> tables;
-  for (const auto& [namespace_, name] : versions.relations) tables.insert(qualified_name(namespace_, name));
-  std::set<std::string> namespaces = versions.namespaces;
-  // A schema is a tool's own only if nothing else is in it.
+  std::set<std::string> namespaces;  // in which nothing else is
+  for (const auto& [namespace_, name] : versions.relations) {
+    tables.insert(qualified_name(namespace_, name));
+    namespaces.insert(namespace_);
+  }
+  const auto is_of_tool = [&](const Object& object) {
+    const ObjectId& id = object.id;
+    return versions.relations.contains({id.namespace_, id.relation.empty() ? id.name : id.relation}) ||
+           is_sequence_of(object, tables);
+  };
   for (const auto& [id, object] : catalog.objects) {
-    const std::string& relation = id.relation.empty() ? id.name : id.relation;
-    if (namespaces.contains(id.namespace_) && !versions.relations.contains({id.namespace_, relation}) &&
-        is_relation(id.kind) && id.kind != Kind::index)
-      namespaces.erase(id.namespace_);
+    if (!is_of_tool(object)) namespaces.erase(id.namespace_);
   }
   std::erase_if(catalog.objects, [&](const auto& entry) {
     const ObjectId& id = entry.first;
-    const std::string& relation = id.relation.empty() ? id.name : id.relation;
-    return versions.relations.contains({id.namespace_, relation}) ||
-           (id.kind == Kind::namespace_ && namespaces.contains(id.name)) ||
-           namespaces.contains(id.namespace_) || is_sequence_of(entry.second, tables) ||
+    return is_of_tool(entry.second) || (id.kind == Kind::namespace_ && namespaces.contains(id.name)) ||
            foreign.contains(id.text());
   });
 }

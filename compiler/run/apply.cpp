@@ -97,6 +97,12 @@ std::vector<std::string> to_take_back(const RevisionGraph& graph, const LedgerSt
   return todo;
 }
 
+// Of a ledger that an older tool made, the tables that came later are made now.
+void prepare(Ledger& ledger, const LedgerState& state) {
+  ledger.require_writable();
+  if (!state.exists || !ledger.populated()) ledger.create();
+}
+
 std::string line(const AppliedReport& report) {
   return fmt::format("{} {}  {}  {} ms", report.up ? "up  " : "down", report.revision, report.message,
                      report.duration_ms);
@@ -112,11 +118,8 @@ RunOptions run_options(const Environment& environment) {
 }
 
 RevisionGraph with_applied(const RevisionGraph& graph, const LedgerState& state) {
-  const std::vector<AppliedMigration> unknown = unknown_migrations(state, graph);
-  if (unknown.empty()) return graph;
-  std::vector<Migration> all;
-  for (const auto& [revision, migration] : graph.migrations) all.push_back(migration);
-  for (const AppliedMigration& applied : unknown) {
+  std::vector<Migration> more;
+  for (const AppliedMigration& applied : unknown_migrations(state, graph)) {
     Migration migration;
     migration.revision = applied.revision;
     migration.parents = applied.parents;
@@ -124,10 +127,17 @@ RevisionGraph with_applied(const RevisionGraph& graph, const LedgerState& state)
     migration.created = applied.applied_at;
     migration.checksum = applied.checksum;
     migration.has_down = applied.has_down;
-    all.push_back(std::move(migration));
+    more.push_back(std::move(migration));
   }
-  Diagnostics ignored;  // a parent that only a deleted file knew
-  return build_revision_graph(std::move(all), ignored);
+  for (const AppliedMigration& applied : state.applied) {
+    if (const auto replaced = graph.replaced.find(applied.revision); replaced != graph.replaced.end())
+      more.push_back(replaced->second);
+  }
+  if (more.empty()) return graph;
+  for (const auto& [revision, migration] : graph.migrations) more.push_back(migration);
+  for (Migration& migration : more) migration.replaces.clear();  // each stands for itself
+  Diagnostics ignored;                                           // a parent that only a deleted file knew
+  return build_revision_graph(std::move(more), ignored);
 }
 
 std::vector<std::string> pending_revisions(Environment& environment, const RevisionGraph& graph,
@@ -168,8 +178,7 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
     MigrationRunner runner(*session, ledger, environment, options);
     pending = read_pending(state);
     const bool changes = !pending.empty() || inside_squash;
-    if (changes) ledger.require_writable();
-    if (changes && (!state.exists || !ledger.populated())) ledger.create();
+    if (changes) prepare(ledger, state);
     for (const std::string& revision : pending) refuse_foreign_objects(ledger, graph.migrations.at(revision));
     if (changes) ledger.record_populated();
     run_hooks(environment, *session, "before-upgrade");
@@ -211,6 +220,8 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
   state = ledger.read();
   refuse_edited(environment, ledger, state, graph);
   if (is_inside_squash(graph, state)) {
+    prepare(ledger, state);
+    ledger.record_populated();
     settle_squashes(environment, *session, ledger, graph, state, runner);
     state = ledger.read();
   }
@@ -218,12 +229,13 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
   const ResolvedRevisions target = resolve(environment, all, state, word);
   const std::vector<std::string> todo = to_take_back(all, state, word, target);
   refuse_half_done(state, todo, false);
-  if (!todo.empty()) ledger.require_writable();
+  if (!todo.empty()) prepare(ledger, state);
   for (const std::string& revision : todo) {
     if (all.migrations.at(revision).has_down) continue;
     throw UserError(fmt::format("{} has no down part, so it can't be taken back", revision),
                     todo.front() == revision ? "" : "name a revision after it");
   }
+  if (!todo.empty()) ledger.record_populated();
   for (const std::string& revision : todo) {
     const auto file = graph.migrations.find(revision);
     const Migration migration =
@@ -234,6 +246,7 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
     environment.reporter.message(line(report.migrations.back()));
   }
   lock.release();
+  report.populated_before = ledger.populated().value_or(std::set<ObjectId>());
   std::vector<std::string> applied = state.revisions();
   std::erase_if(applied,
                 [&](const std::string& r) { return std::find(todo.begin(), todo.end(), r) != todo.end(); });

@@ -30,8 +30,8 @@ struct ApplyReport {
   std::string database;  // without password
   std::vector<AppliedReport> migrations;
   std::vector<std::string> current;  // heads of what is applied now
-  // Materialized views that held something before an upgrade that had something to do, or before one that
-  // was cut off and left some of them empty.
+  // Materialized views that held something before migrations were run, now or by a command that was cut off
+  // and left some of them empty.
   std::set<ObjectId> populated_before;
   bool may_have_emptied() const { return !migrations.empty() || !populated_before.empty(); }
 };
@@ -48,8 +48,8 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
 std::vector<std::string> pending_revisions(Environment& environment, const RevisionGraph& graph,
                                            const LedgerState& state, const std::string& word);
 
-// The folder's migrations and those that only the ledger knows (another branch's), for going down and for
-// display.
+// The folder's migrations, those that only the ledger knows (another branch's), and what is applied of a range
+// that a squash replaces: for going down and for display.
 RevisionGraph with_applied(const RevisionGraph& graph, const LedgerState& state);
 
 }  // namespace schemac::run

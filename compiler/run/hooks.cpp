@@ -1,11 +1,12 @@
 #include "run/hooks.h"
 
 #include <filesystem>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "migrate/lexer.h"
-#include "run/migration_runner.h"
+#include "run/source_position.h"
 
 namespace schemac::run {
 namespace {
@@ -30,14 +31,19 @@ void run_hooks(Environment& environment, pg::Session& session, const std::string
         (fs::path(environment.project.hooks) / moment / file.filename()).generic_string();
     const FileId id = environment.sources.add(shown, normalise_text(environment.files.read(file)));
     environment.reporter.detail(fmt::format("hook {}", shown));
-    const std::string text(environment.sources.text(id));
+    const std::string_view text = environment.sources.text(id);
+    std::size_t begin = 0;
     try {
       pg::Transaction transaction(session, "RESET ALL; BEGIN");
-      session.execute(text);
+      for (const SqlStatement& statement : split_statements(text)) {
+        begin = statement.begin;
+        session.execute(text.substr(begin, statement.end - begin));
+      }
       transaction.commit();
     } catch (const pg::DatabaseError& error) {
       if (error.connection_lost()) throw;
-      const auto at = static_cast<std::uint32_t>(byte_offset(text, error.facts().position));
+      const auto at =
+          static_cast<std::uint32_t>(begin + byte_offset(error.facts().statement, error.facts().position));
       environment.diagnostics.error("hook-failed", {id, at, at + 1}, error.facts().message,
                                     error.facts().hint);
       throw UserError(fmt::format("hook {} failed; nothing of it was kept", shown));

@@ -10,6 +10,7 @@
 #include "migrate/lexer.h"
 #include "run/batch.h"
 #include "run/doubtful_statement.h"
+#include "run/part_run.h"
 
 namespace schemac::run {
 namespace {
@@ -31,11 +32,6 @@ std::string local_settings(const RunOptions& options, const MigrationStep& first
 
 }  // namespace
 
-struct MigrationRunner::Segment {
-  std::vector<int> steps;
-  enum class How { inside, outside, batches } how = How::inside;
-};
-
 struct MigrationRunner::Progress {
   const Migration& migration;
   bool up;
@@ -43,20 +39,21 @@ struct MigrationRunner::Progress {
   std::vector<const RecordedStep*> recorded;  // by number; nullptr = not begun
   bool in_pieces = false;                     // more than one segment: steps are recorded
   Clock::time_point start = Clock::now();
-  int at = 0;                 // step that runs
+  std::size_t at = 0;         // step that runs; behind the last one: it is recorded that all are done
   std::size_t statement = 0;  // byte of its text where the statement that runs begins
-  int committed = 0;          // steps that are done for good
+  std::size_t committed = 0;  // steps that are done for good
 
-  RecordedStep record(int number, StepState state) const {
-    const MigrationStep& step = steps[static_cast<std::size_t>(number)];
-    return {migration.revision, up, number, step.title, step_checksum(step), state, 0, std::nullopt};
+  RecordedStep record(std::size_t number, StepState state) const {
+    const MigrationStep& step = steps[number];
+    return {migration.revision, up, static_cast<int>(number), step.title, step_checksum(step), state, 0,
+            std::nullopt};
   }
-  bool is_done(int number) const {
-    const RecordedStep* const known = recorded[static_cast<std::size_t>(number)];
-    return known != nullptr && known->state == StepState::done;
+  bool is_done(std::size_t number) const {
+    return recorded[number] != nullptr && recorded[number]->state == StepState::done;
   }
-  std::string name(int number) const {
-    const MigrationStep& step = steps[static_cast<std::size_t>(number)];
+  std::string name(std::size_t number) const {
+    if (number >= steps.size()) return "the ledger";
+    const MigrationStep& step = steps[number];
     if (steps.size() == 1 && step.title.empty()) return up ? "up" : "down";
     return fmt::format("step {} of {}{}", number + 1, steps.size(),
                        step.title.empty() ? "" : ", " + step.title);
@@ -92,42 +89,27 @@ milliseconds MigrationRunner::run(const Migration& migration, bool up,
     progress.recorded[number] = &step;
   }
 
-  std::vector<Segment> segments;
-  bool open = false;
-  for (std::size_t i = 0; i < progress.steps.size(); ++i) {
-    const MigrationStep& step = progress.steps[i];
-    const Segment::How how = step.batch            ? Segment::How::batches
-                             : !step.transactional ? Segment::How::outside
-                                                   : Segment::How::inside;
-    if (!open || how != Segment::How::inside) segments.push_back({{}, how});
-    segments.back().steps.push_back(static_cast<int>(i));
-    open = how == Segment::How::inside && !step.commit_after;
-  }
-  if (segments.empty()) segments.push_back({});
-  progress.in_pieces = segments.size() > 1 || segments[0].how != Segment::How::inside;
-
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    const Segment& segment = segments[i];
-    const bool last = i + 1 == segments.size();
-    const bool done =
-        !segment.steps.empty() && std::all_of(segment.steps.begin(), segment.steps.end(),
-                                              [&](int number) { return progress.is_done(number); });
-    if (!done || (last && segment.how == Segment::How::inside)) {
-      if (segment.how == Segment::How::inside)
-        run_inside(progress, segment, last);
-      else if (segment.how == Segment::How::outside)
-        run_outside(progress, segment.steps[0]);
-      else
-        run_batches(progress, segment.steps[0]);
-    }
-    progress.committed += static_cast<int>(segment.steps.size());
-    if (last && segment.how != Segment::How::inside) {
-      pg::Transaction transaction(session_, "RESET ALL; BEGIN");
-      finish(progress);
-      transaction.commit();
-    }
+  const std::vector<Segment> segments = segments_of(progress.steps);
+  progress.in_pieces = segments.size() > 1;
+  for (const Segment& segment : segments) {
+    const bool last = &segment == &segments.back();
+    const bool done = !last && std::all_of(segment.steps.begin(), segment.steps.end(),
+                                           [&](std::size_t number) { return progress.is_done(number); });
+    if (!done) run_segment(progress, segment, last);
+    progress.committed += segment.steps.size();
   }
   return since(progress.start);
+}
+
+void MigrationRunner::run_segment(Progress& progress, const Segment& segment, bool last) {
+  switch (segment.how) {
+    case Segment::How::transaction:
+      return run_transaction(progress, segment, last);
+    case Segment::How::alone:
+      return run_alone(progress, segment.steps[0]);
+    case Segment::How::batches:
+      return run_batches(progress, segment.steps[0]);
+  }
 }
 
 void MigrationRunner::finish(Progress& progress) {
@@ -137,22 +119,22 @@ void MigrationRunner::finish(Progress& progress) {
     ledger_.record_reverted(progress.migration.revision);
 }
 
-// One transaction; again from its start when a lock was not to be had.
-void MigrationRunner::run_inside(Progress& progress, const Segment& segment, bool last) {
+// Again from its start when a lock was not to be had.
+void MigrationRunner::run_transaction(Progress& progress, const Segment& segment, bool last) {
   const MigrationStep none;
+  const MigrationStep& first = segment.steps.empty() ? none : progress.steps[segment.steps.front()];
   for (int attempt = 1;; ++attempt) {
-    progress.at = segment.steps.empty() ? 0 : segment.steps.front();
-    progress.statement = 0;
     try {
-      const MigrationStep& first =
-          segment.steps.empty() ? none : progress.steps[static_cast<std::size_t>(segment.steps.front())];
       pg::Transaction transaction(session_, "RESET ALL; BEGIN; " + local_settings(options_, first));
-      for (const int number : segment.steps) {
+      for (const std::size_t number : segment.steps) {
         progress.at = number;
         run_statements(progress, number);
         if (progress.in_pieces && !last) ledger_.record_step(progress.record(number, StepState::done));
       }
-      if (last) finish(progress);
+      if (last) {
+        progress.at = progress.steps.size();
+        finish(progress);
+      }
       transaction.commit();
       return;
     } catch (const pg::DatabaseError& error) {
@@ -161,8 +143,8 @@ void MigrationRunner::run_inside(Progress& progress, const Segment& segment, boo
   }
 }
 
-void MigrationRunner::run_statements(Progress& progress, int number) {
-  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+void MigrationRunner::run_statements(Progress& progress, std::size_t number) {
+  const MigrationStep& step = progress.steps[number];
   environment_.reporter.progress(fmt::format("{}  {}", progress.migration.revision, progress.name(number)));
   const Clock::time_point start = Clock::now();
   // One by one, since the server tells no place of an error that comes with the rows.
@@ -178,11 +160,11 @@ void MigrationRunner::run_statements(Progress& progress, int number) {
     environment_.reporter.detail(line);
 }
 
-void MigrationRunner::run_outside(Progress& progress, int number) {
+void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
   progress.at = number;
   environment_.reporter.progress(fmt::format("{}  {}", progress.migration.revision, progress.name(number)));
   const Clock::time_point start = Clock::now();
-  const bool was_started = progress.recorded[static_cast<std::size_t>(number)] != nullptr;
+  const bool was_started = progress.recorded[number] != nullptr;
   if (!was_started) ledger_.record_step(progress.record(number, StepState::started));
   if (was_started && options_.in_doubt == InDoubt::done) {
     environment_.reporter.message(fmt::format("  {}: taken as done", progress.name(number)));
@@ -198,8 +180,8 @@ void MigrationRunner::run_outside(Progress& progress, int number) {
 
 // Statement by statement: what the catalog shows as done is left out, what a failed attempt left is cleared
 // away.
-void MigrationRunner::run_doubtful(Progress& progress, int number, bool was_started) {
-  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+void MigrationRunner::run_doubtful(Progress& progress, std::size_t number, bool was_started) {
+  const MigrationStep& step = progress.steps[number];
   for (const SqlStatement& piece : split_statements(step.sql)) {
     const std::string statement = step.sql.substr(piece.begin, piece.end - piece.begin);
     for (int attempt = 1;; ++attempt) {
@@ -243,11 +225,11 @@ void MigrationRunner::run_doubtful(Progress& progress, int number, bool was_star
   }
 }
 
-void MigrationRunner::run_batches(Progress& progress, int number) {
-  const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
+void MigrationRunner::run_batches(Progress& progress, std::size_t number) {
+  const MigrationStep& step = progress.steps[number];
   progress.at = number;
   const Clock::time_point start = Clock::now();
-  const RecordedStep* const known = progress.recorded[static_cast<std::size_t>(number)];
+  const RecordedStep* const known = progress.recorded[number];
   RecordedStep record = progress.record(number, StepState::started);
   if (known != nullptr) {
     record.batches = known->batches;
@@ -304,23 +286,12 @@ bool MigrationRunner::pause_for_lock(const Progress& progress, const pg::Databas
   return true;
 }
 
-void MigrationRunner::fail(const Progress& progress, int number, std::size_t offset,
+void MigrationRunner::fail(const Progress& progress, std::size_t number, std::size_t offset,
                            const pg::DatabaseError& error) {
   if (error.connection_lost()) throw error;
   const pg::DatabaseError::Facts& facts = error.facts();
-  const bool known_step = static_cast<std::size_t>(number) < progress.steps.size();
-  Span span;
-  if (known_step) {
-    const MigrationStep& step = progress.steps[static_cast<std::size_t>(number)];
-    span = step.span;
-    if (span.known()) span.begin += static_cast<std::uint32_t>(offset);
-    // What ran is not always what stands there: a batch is a range of it.
-    const bool as_written = std::string_view(step.sql).substr(offset).starts_with(facts.statement);
-    if (span.known() && facts.position > 0 && as_written) {
-      span.begin += static_cast<std::uint32_t>(byte_offset(facts.statement, facts.position));
-      span.end = span.begin + 1;
-    }
-  }
+  const Span span =
+      number < progress.steps.size() ? place_of_error(progress.steps[number], offset, error) : Span();
   const bool gave_up_on_lock = lock_was_not_to_be_had(error);
   Diagnostic& diagnostic = environment_.diagnostics.error(
       "migration-failed", span, facts.message + (facts.sqlstate.empty() ? "" : " [" + facts.sqlstate + "]"),
@@ -337,31 +308,6 @@ void MigrationRunner::fail(const Progress& progress, int number, std::size_t off
                         progress.committed, progress.steps.size());
   throw MigrationFailed(fmt::format("{} {} failed at {}; {}", progress.up ? "upgrade to" : "downgrade from",
                                     progress.migration.revision, progress.name(number), kept));
-}
-
-std::size_t byte_offset(std::string_view text, int character_position) {
-  std::size_t at = 0;
-  for (int i = 1; i < character_position && at < text.size(); ++i) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  }
-  return at;
-}
-
-void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, int* failed) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (failed != nullptr) *failed = static_cast<int>(i);
-    const MigrationStep& step = steps[i];
-    if (step.transactional) {
-      session.execute(step.sql);
-      continue;
-    }
-    for (const SqlStatement& piece : split_statements(step.sql)) {
-      session.execute(step.sql.substr(piece.begin, piece.end - piece.begin));
-    }
-  }
-  if (failed != nullptr) *failed = -1;
-  session.execute("RESET ALL");
 }
 
 }  // namespace schemac::run

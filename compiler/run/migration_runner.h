@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "migrate/migration.h"
+#include "migrate/segment.h"
 #include "pg/session.h"
 #include "run/environment.h"
 #include "run/ledger.h"
@@ -49,18 +50,18 @@ class MigrationRunner {
   std::chrono::milliseconds down(const Migration& migration, const std::vector<RecordedStep>& steps);
 
  private:
-  struct Segment;
   struct Progress;
   std::chrono::milliseconds run(const Migration& migration, bool up,
                                 const std::vector<RecordedStep>& recorded);
-  void run_inside(Progress& progress, const Segment& segment, bool last);
-  void run_outside(Progress& progress, int number);
-  void run_batches(Progress& progress, int number);
-  void run_statements(Progress& progress, int number);
-  void run_doubtful(Progress& progress, int number, bool was_started);
+  void run_segment(Progress& progress, const Segment& segment, bool last);
+  void run_transaction(Progress& progress, const Segment& segment, bool last);
+  void run_alone(Progress& progress, std::size_t number);
+  void run_batches(Progress& progress, std::size_t number);
+  void run_statements(Progress& progress, std::size_t number);
+  void run_doubtful(Progress& progress, std::size_t number, bool was_started);
   void finish(Progress& progress);
   bool pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt);
-  [[noreturn]] void fail(const Progress& progress, int number, std::size_t offset,
+  [[noreturn]] void fail(const Progress& progress, std::size_t number, std::size_t offset,
                          const pg::DatabaseError& error);
 
   pg::Session& session_;
@@ -68,12 +69,5 @@ class MigrationRunner {
   Environment& environment_;
   RunOptions options_;
 };
-
-// The steps alone, without ledger, locks or retries: for proofs in a scratch database. Ends with RESET ALL,
-// so the session must not be a pinned one. DatabaseError carries on; `failed` gets the number of the step.
-void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, int* failed = nullptr);
-
-// Byte offset in text of a server's 1-based character position.
-std::size_t byte_offset(std::string_view text, int character_position);
 
 }  // namespace schemac::run

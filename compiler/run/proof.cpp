@@ -10,7 +10,7 @@
 #include "run/autogenerate.h"
 #include "run/external_relations.h"
 #include "run/kept_state.h"
-#include "run/migration_runner.h"
+#include "run/part_run.h"
 
 namespace schemac::run {
 
@@ -34,20 +34,19 @@ void ProvingGround::open(std::unique_ptr<pg::ScratchDatabase> database) {
 
 std::string ProvingGround::run(const std::vector<MigrationStep>& steps) {
   if (!database_) open(make_scratch_database(environment_, own_));
-  std::vector<MigrationStep> rest = steps;
-  std::size_t done = 0;
+  PartProgress progress;
   for (;;) {
-    int failed = -1;
     try {
-      run_part(*session_, rest, &failed);
+      run_part(*session_, steps, progress);
       return {};
     } catch (const pg::DatabaseError& error) {
-      if (error.connection_lost() || failed < 0) throw;
-      rest.erase(rest.begin(), rest.begin() + failed);
-      done += static_cast<std::size_t>(failed);
+      if (error.connection_lost() || steps.empty()) throw;
       if (make_missing_role(environment_, *session_, error)) continue;
-      const MigrationStep& step = rest.front();
-      return fmt::format("step {}{}: {}", done + 1, step.title.empty() ? "" : ", " + step.title,
+      const MigrationStep& step = steps[progress.step];
+      const Span span = place_of_error(step, progress.statement, error);
+      const Position place = environment_.sources.locate(span);
+      return fmt::format("{}{}: {}", step_name(step, progress.step),
+                         span.known() ? fmt::format(" ({}:{}:{})", place.path, place.line, place.column) : "",
                          error.facts().message);
     }
   }

@@ -1,5 +1,4 @@
 // History, as elaborate.h promises it.
-#include <algorithm>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -14,46 +13,39 @@
 #include "run/extension_version.h"
 #include "run/external_relations.h"
 #include "run/kept_state.h"
-#include "run/migration_runner.h"
+#include "run/part_run.h"
 #include "run/reference_rows.h"
-#include "run/source_position.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
 namespace {
 
-void report_step(Environment& environment, const Migration& migration, const MigrationStep& step,
+void report_step(Environment& environment, const Migration& migration, const PartProgress& progress,
                  const pg::DatabaseError& error) {
-  Span span = step.span;
-  if (error.facts().position > 0) {
-    const std::string& text = error.facts().statement;
-    span = find_in_source(environment.sources, span, text, byte_offset(text, error.facts().position));
-  }
-  environment.diagnostics.error("migration-fails", span,
-                                fmt::format("migration {}: {}", migration.revision, error.facts().message),
-                                error.facts().hint);
+  const MigrationStep& step = migration.up[progress.step];
+  const Span span = place_of_error(step, progress.statement, error);
+  // The text of the ledger stands in no file.
+  const std::string where = span.known() ? "" : ", " + step_name(step, progress.step);
+  environment.diagnostics.error(
+      "migration-fails", span,
+      fmt::format("migration {}{}: {}", migration.revision, where, error.facts().message),
+      error.facts().hint);
 }
 
 // False if a step failed; it is reported.
 bool run_up(Environment& environment, pg::Session& session, const Migration& migration) {
-  std::size_t done = 0;
-  while (done < migration.up.size()) {
-    const std::vector<MigrationStep> rest(migration.up.begin() + static_cast<std::ptrdiff_t>(done),
-                                          migration.up.end());
-    int failed = -1;
+  PartProgress progress;
+  for (;;) {
     try {
-      run_part(session, rest, &failed);
+      run_part(session, migration.up, progress);
       return true;
     } catch (const pg::DatabaseError& error) {
-      if (error.connection_lost()) throw;
-      done += static_cast<std::size_t>(std::max(failed, 0));
-      if (!make_missing_role(environment, session, error)) {
-        report_step(environment, migration, migration.up[done], error);
-        return false;
-      }
+      if (error.connection_lost() || migration.up.empty()) throw;
+      if (make_missing_role(environment, session, error)) continue;
+      report_step(environment, migration, progress, error);
+      return false;
     }
   }
-  return true;
 }
 
 using Revisions = std::vector<std::string>;

@@ -85,4 +85,13 @@ Span find_in_source(const SourceMap& sources, Span where, std::string_view state
   return found;
 }
 
+std::size_t byte_offset(std::string_view text, int character_position) {
+  std::size_t at = 0;
+  for (int i = 1; i < character_position && at < text.size(); ++i) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  }
+  return at;
+}
+
 }  // namespace schemac::run

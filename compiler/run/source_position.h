@@ -15,4 +15,7 @@ namespace schemac::run {
 // itself if the word is not there.
 Span find_in_source(const SourceMap& sources, Span where, std::string_view statement, std::size_t offset);
 
+// Byte offset in text of a server's 1-based character position.
+std::size_t byte_offset(std::string_view text, int character_position);
+
 }  // namespace schemac::run

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "catalog/identifier.h"
 #include "queries.h"
+#include "run/source_position.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -18,16 +19,6 @@ constexpr std::string_view prefix = "schemac_test_";
 
 void drop(pg::Session& session, const std::string& name) {
   session.execute(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", quote_identifier(name)));
-}
-
-// One-based character -> byte.
-std::size_t byte_of_character(std::string_view text, int character) {
-  std::size_t at = 0;
-  for (int seen = 1; at < text.size() && seen < character; ++seen) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
-  }
-  return at;
 }
 
 Span span_of(FileId file, std::size_t begin, std::size_t end) {
@@ -114,8 +105,7 @@ void run_test_sql(pg::Session& session, const SourceMap& sources, FileId file,
       result = session.execute(statement);
     } catch (const pg::DatabaseError& error) {
       const pg::DatabaseError::Facts& facts = error.facts();
-      const std::size_t at =
-          piece.offset + (facts.position > 0 ? byte_of_character(statement, facts.position) : 0);
+      const std::size_t at = piece.offset + (facts.position > 0 ? byte_offset(statement, facts.position) : 0);
       Diagnostic& diagnostic =
           diagnostics.error("test-statement-failed", span_of(file, at, at + 1), facts.message, facts.hint);
       for (const std::string& more : {facts.detail, facts.context}) {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "catalog/identifier.h"
-#include "migrate/lexer.h"
+#include "migrate/segment.h"
 #include "queries.h"
 #include "run/ledger.h"
 #include "run/ledger_lock.h"
@@ -62,26 +62,7 @@ class ScriptWriter {
   }
 
  private:
-  struct Segment {
-    std::vector<std::size_t> steps;
-    bool inside = true;
-  };
-
   static std::string without_comments(std::string_view query) { return with_parameters(query, {}); }
-
-  static std::vector<Segment> segments_of(const std::vector<MigrationStep>& steps) {
-    std::vector<Segment> segments;
-    bool open = false;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      const bool own = !steps[i].transactional || steps[i].batch;
-      if (!open || own) segments.push_back({{}, steps[i].transactional});
-      segments.back().steps.push_back(i);
-      open = !own && !steps[i].commit_after;
-    }
-    // What a last step outside a transaction leaves to record.
-    if (segments.empty() || !segments.back().inside) segments.push_back({});
-    return segments;
-  }
 
   // condition: {} twice, project and revision.
   void ask(const std::string& condition) {
@@ -116,8 +97,10 @@ class ScriptWriter {
     }
     const MigrationStep none;
     const MigrationStep& first = segment.steps.empty() ? none : migration.up[segment.steps.front()];
-    const std::string local = segment.inside ? "LOCAL " : "";
-    if (!segment.inside) {
+    // psql runs what is to be done in batches whole, in a transaction.
+    const bool inside = segment.how != Segment::How::alone;
+    const std::string local = inside ? "LOCAL " : "";
+    if (!inside) {
       const std::size_t number = segment.steps.front();
       out_ += refuse_if(
           fmt::format("EXISTS (SELECT FROM schemac.step WHERE project = {} AND revision = {} AND direction = "
@@ -128,20 +111,19 @@ class ScriptWriter {
       record(migration, number, "started");
     }
     out_ += "RESET ALL;\nSET client_encoding = 'UTF8';\n";
-    if (segment.inside) out_ += "BEGIN;\n";
-    out_ +=
-        fmt::format("SET {0}lock_timeout = {1};\nSET {0}statement_timeout = {2};\n", local,
-                    quote_literal(first.lock_timeout.value_or(segment.inside ? options_.lock_timeout : "0")),
-                    quote_literal(options_.statement_timeout));
+    if (inside) out_ += "BEGIN;\n";
+    out_ += fmt::format("SET {0}lock_timeout = {1};\nSET {0}statement_timeout = {2};\n", local,
+                        quote_literal(first.lock_timeout.value_or(inside ? options_.lock_timeout : "0")),
+                        quote_literal(options_.statement_timeout));
     for (const std::size_t number : segment.steps) {
       const MigrationStep& step = migration.up[number];
       if (!step.title.empty()) out_ += fmt::format("-- step: {}\n", one_line(step.title));
       out_ += step.sql + "\n";
-      if (in_pieces && !last && segment.inside) record(migration, number, "done");
+      if (in_pieces && !last && inside) record(migration, number, "done");
     }
-    if (!segment.inside) record(migration, segment.steps.front(), "done");
+    if (!inside) record(migration, segment.steps.front(), "done");
     if (last) record_applied(migration);
-    if (segment.inside) out_ += "COMMIT;\n";
+    if (inside) out_ += "COMMIT;\n";
     if (!last) out_ += "\\endif\n";
   }
 

@@ -30,7 +30,6 @@ WITH tables AS (
    'SELECT string_agg(app || ''.'' || name, '','' ORDER BY app)
       FROM (SELECT DISTINCT ON (app) app, name FROM %s ORDER BY app, id DESC) AS last')
 )
-SELECT k.tool, t.namespace, t.name, format(k.last_revision, t.relation) AS last_revision,
-       k.tool = 'Sqitch' AS owns_namespace
+SELECT k.tool, t.namespace, t.name, format(k.last_revision, t.relation) AS last_revision
   FROM known k JOIN tables t ON t.name = k.name AND t.columns @> k.columns
  ORDER BY k.tool, t.namespace, k.last_revision IS NULL, t.name

@@ -111,8 +111,26 @@ TEST_CASE("databases that can't take a migration say why", "[bad input]") {
                  Contains("no privilege") && Contains("the ledger") && Contains("GRANT CREATE ON DATABASE"));
       CHECK_THAT(result.output, !Contains("migration-failed"));
     };
+    const auto one_line_of = [&](const std::vector<std::string>& words) {
+      const CommandResult result = run_tool(project, url, words);
+      INFO(words[0] << ": " << result.output);
+      CHECK(result.exit_code == 1);
+      CHECK_THAT(result.output, Contains("error: no privilege"));
+      CHECK(result.output.find("error:") == result.output.rfind("error:"));
+    };
     refused_guest();  // to make it
     upgrade(project, database.url());
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"check"},
+                                               {"current"},
+                                               {"history"},
+                                               {"downgrade", "-1"},
+                                               {"stamp", "m1"},
+                                               {"upgrade", "--dry-run"},
+                                               {"upgrade", "--sql"}})
+      one_line_of(words);
+    CHECK(run_tool(project, url, {"refresh"}).exit_code == 0);  // there is nothing to refresh
+    CHECK(run_tool(project, url, {"views"}).exit_code == 0);
     project.migration("m2", "m1", "-- up\nCREATE TABLE public.b (id integer);\n");
     refused_guest();  // to read it
     database.session().execute(

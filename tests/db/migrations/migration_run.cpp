@@ -49,6 +49,23 @@ CommandResult run_tool(MigrationProject& project, const std::string& url,
   return run_command(tool(project, url, arguments));
 }
 
+CommandResult Checkout::run(const std::vector<std::string>& words) {
+  CommandResult result = run_tool(project_, database_.url(), words);
+  UNSCOPED_INFO(words[0] << ": exit " << result.exit_code << "\n" << result.output);
+  return result;
+}
+
+std::string Checkout::said(int exit_code, const std::vector<std::string>& words) {
+  const CommandResult result = run(words);
+  CHECK(result.exit_code == exit_code);
+  return result.output;
+}
+
+nlohmann::json Checkout::json(std::vector<std::string> words) {
+  words.insert(words.begin(), {"-q", "--format", "json"});
+  return nlohmann::json::parse(run(words).output);
+}
+
 CommandResult run_psql(const std::string& url, const std::string& script) {
   Command command;
   command.argv = {(*pg::find_binaries() / "psql").string(), "-X", "-q", "-f", script, url};

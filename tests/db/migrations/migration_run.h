@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "base/subprocess.h"
 #include "run/apply.h"
 #include "support/migration_project.h"
@@ -29,6 +31,26 @@ std::string tables(pg::Session& session);
 Command tool(MigrationProject& project, const std::string& url, const std::vector<std::string>& arguments);
 CommandResult run_tool(MigrationProject& project, const std::string& url,
                        const std::vector<std::string>& arguments);
+
+// A checkout with a database of its own, and the real tool at work in it. What the tool said is shown where a
+// check fails.
+class Checkout {
+ public:
+  Checkout() : project_(database_.url()) {}
+  MigrationProject& project() { return project_; }
+  pg::Session& session() { return database_.session(); }
+  const std::string& url() const { return database_.url(); }
+
+  CommandResult run(const std::vector<std::string>& words);
+  // Its output; the exit code is checked.
+  std::string said(int exit_code, const std::vector<std::string>& words);
+  nlohmann::json json(std::vector<std::string> words);
+
+ protected:
+  TestDatabase database_;
+  MigrationProject project_;
+};
+
 // psql of the server's own version.
 CommandResult run_psql(const std::string& url, const std::string& script);
 

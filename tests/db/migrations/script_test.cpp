@@ -128,6 +128,84 @@ TEST_CASE("the tool prints scripts and rehearsals") {
   CHECK(run_tool(project, database.url(), {"upgrade", "--dry-run", "--sql"}).exit_code == 64);
 }
 
+TEST_CASE("what stands behind a line break in a message is no SQL, wherever it is printed") {
+  NEED_SERVER();
+  for (const std::string line_break : {"\n", "\r", "\r\n"}) {
+    TestDatabase by_script, by_file;
+    MigrationProject project(by_script.url());
+    for (TestDatabase* const database : {&by_script, &by_file})
+      database->session().execute("CREATE TABLE public.keep (id integer)");
+    const std::string evil = "tidy up" + line_break + "DROP TABLE public.keep;";
+    const CommandResult made = run_tool(project, by_script.url(), {"-q", "revision", "-m", evil});
+    INFO(made.output);
+    REQUIRE(made.exit_code == 0);
+    const std::string path = made.output.substr(0, made.output.find('\n'));
+    CHECK(run_psql(by_file.url(), (project.folder() / path).string()).exit_code == 0);
+    CHECK(tables(by_file.session()) == "keep");
+
+    const std::string said = "tidy up" + std::string(line_break.size(), ' ') + "DROP TABLE public.keep;";
+    const std::vector<std::vector<std::string>> shows = {
+        {"history"}, {"heads"}, {"upgrade", "--dry-run"}, {"upgrade", "--sql"}};
+    for (const std::vector<std::string>& words : shows) {
+      const CommandResult shown = run_tool(project, by_script.url(), words);
+      INFO(words.back() << ": " << shown.output);
+      CHECK(shown.exit_code == 0);
+      CHECK_THAT(shown.output, Catch::Contains(said));
+      CHECK(shown.output.find('\r') == std::string::npos);
+    }
+    project.write("all.sql", run_tool(project, by_script.url(), {"-q", "upgrade", "--sql"}).output);
+    const CommandResult ran = run_psql(by_script.url(), (project.folder() / "all.sql").string());
+    INFO(ran.output);
+    CHECK(ran.exit_code == 0);
+    CHECK(tables(by_script.session()) == "keep");
+    CHECK_THAT(run_tool(project, by_script.url(), {"current"}).output, Catch::Contains(said));
+    CHECK(text(by_script.session(), "SELECT message FROM schemac.migration") == said);
+  }
+}
+
+TEST_CASE("what a carriage return hides in a comment is run by all or by none") {
+  NEED_SERVER();
+  TestDatabase by_tool, by_script;
+  MigrationProject project(by_tool.url());
+  project.migration("m1", "none",
+                    "-- up\n-- step: one\rCREATE TABLE public.a (id integer);\n"
+                    "-- a note\rCREATE TABLE public.b (id integer);\nCREATE TABLE public.c (id integer);\n");
+  const CommandResult dry = run_tool(project, by_tool.url(), {"upgrade", "--dry-run"});
+  CHECK(dry.exit_code == 0);
+  project.write("all.sql", run_tool(project, by_tool.url(), {"-q", "upgrade", "--sql"}).output);
+  const CommandResult ran = run_psql(by_script.url(), (project.folder() / "all.sql").string());
+  INFO(ran.output);
+  REQUIRE(ran.exit_code == 0);
+  REQUIRE(run_tool(project, by_tool.url(), {"upgrade"}).exit_code == 0);
+  CHECK(tables(by_tool.session()) == "a;b;c");
+  CHECK(tables(by_script.session()) == "a;b;c");
+  CHECK(ledger(by_script.session()) == ledger(by_tool.session()));
+}
+
+TEST_CASE("a rehearsal cuts transactions as upgrade does") {
+  NEED_SERVER();
+  TestDatabase database;
+  MigrationProject project(database.url());
+  database.session().execute("CREATE TYPE public.color AS ENUM ('red')");
+  project.migration("m1", "none",
+                    "-- up\n-- step: value\nALTER TYPE public.color ADD VALUE 'blue';\n"
+                    "-- step: use\nCREATE TABLE public.a (c public.color DEFAULT 'blue');\n");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"upgrade", "--dry-run"}, std::vector<std::string>{"upgrade"}}) {
+    const CommandResult result = run_tool(project, database.url(), words);
+    INFO(result.output);
+    CHECK(result.exit_code == 1);
+    CHECK_THAT(result.output, Catch::Contains("unsafe use of new value") && Catch::Contains("m1.sql:7:"));
+  }
+  project.migration(
+      "m1", "none",
+      "-- up\n-- step: path\nCREATE SCHEMA app;\nSET LOCAL search_path = app;\n-- step: table  [commit]\n"
+      "CREATE TABLE a (id integer);\n-- step: behind\nCREATE TABLE public.b ();\n");
+  CHECK(run_tool(project, database.url(), {"upgrade", "--dry-run"}).exit_code == 0);
+  const CommandResult replayed = run_tool(project, database.url(), {"-q", "inspect", "migrations"});
+  CHECK_THAT(replayed.output, Catch::Contains("app.a") && Catch::Contains("public.b"));
+}
+
 TEST_CASE("hooks of after-refresh run after a refresh that went well") {
   NEED_SERVER();
   TestDatabase database;

@@ -77,6 +77,33 @@ TEST_CASE("a squash stands for its range, wherever a database is") {
   CHECK(recorded(inside.session()) == "m1,applied");
 }
 
+TEST_CASE("through the tool a database in the middle goes on, is shown, and goes back") {
+  NEED_SERVER();
+  Checkout place;
+  write_migrations(place.project());
+  place.said(0, {"upgrade", "m3"});
+  place.session().execute("INSERT INTO public.a VALUES (1, 2, 3)");
+  const std::string squashed = place.said(0, {"squash", "m2..m4", "-m", "columns"});
+  CHECK_THAT(squashed, Catch::Contains("migrations/") && Catch::Contains("3 migrations are replaced"));
+  CHECK_THAT(place.said(0, {"heads"}), Catch::Contains("m5"));
+  CHECK_THAT(place.said(0, {"current"}), Catch::Contains("m3") && !Catch::Contains("m1"));
+  CHECK_THAT(place.said(0, {"history"}), Catch::Contains("m3"));
+  place.said(2, {"check"});
+  place.said(1, {"upgrade", "--dry-run"});  // inside of a range: upgrade leads out of it
+
+  const std::string upgraded = place.said(0, {"upgrade"});
+  CHECK_THAT(upgraded, Catch::Contains("takes the place of 3 migrations"));
+  CHECK(text(place.session(), "SELECT * FROM public.a") == "1,2");
+  CHECK(text(place.session(), "SELECT message, how FROM schemac.migration ORDER BY number") ==
+        "m1,applied;columns,squashed;m5,applied");
+  CHECK_THAT(place.said(0, {"history"}), Catch::Contains("columns (applied)"));
+  CHECK_THAT(place.run({"check"}).output, !Catch::Contains("drift"));
+  place.said(0, {"downgrade", "m1"});
+  CHECK(text(place.session(), "SELECT * FROM public.a") == "1");
+  place.said(0, {"upgrade"});
+  CHECK(text(place.session(), "SELECT * FROM public.a") == "1,NULL");
+}
+
 TEST_CASE("a database inside the range needs the files, and says so") {
   NEED_SERVER();
   TestDatabase database;

@@ -4,8 +4,6 @@
 #include <filesystem>
 #include <sstream>
 
-#include <nlohmann/json.hpp>
-
 #include "migration_run.h"
 #include "support/catch.h"
 
@@ -17,31 +15,12 @@ namespace {
 
 const char* const project_file = "name: demo\nbuild: build\nsql: [sql]\ndatabase: { scratch: target }\n";
 
-// A clone: sources, migrations and a database of one's own.
-class Clone {
+// With sources; two of them exchange files.
+class Clone : public Checkout {
  public:
-  Clone() : project_(database_.url()) {
+  Clone() {
     project_.write("schemac.yaml", project_file);
     project_.write("sql/t.sql", "CREATE TABLE public.t (id integer PRIMARY KEY, name text);\n");
-  }
-  MigrationProject& project() { return project_; }
-  pg::Session& session() { return database_.session(); }
-  const std::string& url() const { return database_.url(); }
-
-  CommandResult run(const std::vector<std::string>& words) {
-    CommandResult result = run_tool(project_, database_.url(), words);
-    UNSCOPED_INFO(words[0] << ": exit " << result.exit_code << "\n" << result.output);
-    return result;
-  }
-  // What the command must have said with its exit code.
-  std::string said(int exit_code, const std::vector<std::string>& words) {
-    const CommandResult result = run(words);
-    CHECK(result.exit_code == exit_code);
-    return result.output;
-  }
-  nlohmann::json json(std::vector<std::string> words) {
-    words.insert(words.begin(), {"-q", "--format", "json"});
-    return nlohmann::json::parse(run(words).output);
   }
   std::string head() { return json({"heads"}).at("heads").at(0).at("revision"); }
   // As git does with files of different names: all of both.
@@ -52,10 +31,6 @@ class Clone {
           std::filesystem::copy_options::recursive | std::filesystem::copy_options::skip_existing);
     }
   }
-
- private:
-  TestDatabase database_;
-  MigrationProject project_;
 };
 
 // The words of the command that a hint tells to type: "schemac merge -m \"merge\" a b".
@@ -231,8 +206,17 @@ TEST_CASE("the statement that failed is pointed at, also where the server tells 
   ann.project().migration("m1", "none", body);
   CHECK_THAT(ann.said(1, {"upgrade"}), Contains("migrations/m1.sql:8:3: error: duplicate key value") &&
                                            Contains("nothing of it was kept"));
-  CHECK_THAT(ann.said(1, {"revision", "--autogenerate"}), Contains("error: migration m1: duplicate key"));
+  CHECK_THAT(ann.said(1, {"revision", "--autogenerate"}),
+             Contains("migrations/m1.sql:8:3: error: migration m1: duplicate key"));
+  CHECK_THAT(ann.said(1, {"upgrade", "--dry-run"}),
+             Contains("step 1, rows (migrations/m1.sql:8:3): duplicate key"));
   CHECK(tables(ann.session()).empty());
+  // Applied by psql, say, where it did not fail: both histories of check hold it.
+  CHECK(ann.run({"stamp", "m1"}).exit_code == 0);
+  const std::string checked = ann.said(1, {"check"});
+  CHECK_THAT(checked, Contains("migrations/m1.sql:8:3: error: migration m1: duplicate key"));
+  CHECK(checked.find("duplicate key") == checked.rfind("duplicate key"));
+  CHECK(ann.run({"stamp", "base"}).exit_code == 0);
 
   ann.project().migration("m1", "none",
                           "-- up\nCREATE TABLE public.t (id integer, n integer);\n"

@@ -110,6 +110,26 @@ TEST_CASE("a byte order mark and CRLF change nothing") {
   CHECK(odd.migration->up == plain.migration->up);
 }
 
+TEST_CASE("a carriage return ends a comment, as it does for the server") {
+  const Read hidden("-- parents: none\n-- up\n-- harmless\rDROP TABLE a;\nSELECT 1;\n");
+  REQUIRE(hidden.codes() == "");
+  REQUIRE(hidden.migration->up.size() == 1);
+  CHECK(split_statements(hidden.migration->up[0].sql).size() == 2);
+  const Read plain("-- parents: none\n-- up\n-- harmless\nSELECT 1;\n");
+  CHECK(hidden.migration->checksum != plain.migration->checksum);
+  // A title ends there, too, and the header is no place for SQL.
+  const Read title("-- parents: none\n-- up\n-- step: a\rSELECT 1;\n");
+  REQUIRE(title.codes() == "");
+  CHECK(title.migration->up[0].title == "a");
+  CHECK(title.migration->up[0].sql == "SELECT 1;");
+  const Read lines("-- parents: none\r-- up\rSELECT 1;\r-- down\rSELECT 2;\r");
+  REQUIRE(lines.codes() == "");
+  CHECK(lines.migration->up.size() == 1);
+  CHECK(lines.migration->has_down);
+  CHECK(Read("-- parents: none\n-- message: x\rDROP TABLE a;\n-- up\nSELECT 1;\n").codes() ==
+        "misplaced-marker");
+}
+
 TEST_CASE("the checksum covers tokens and step options, not prose") {
   const std::string text = full;
   const auto with = [&](const std::string& from, const std::string& to) {

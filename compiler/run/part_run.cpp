@@ -1,0 +1,85 @@
+#include "run/part_run.h"
+
+#include <cstdint>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "migrate/lexer.h"
+#include "migrate/segment.h"
+#include "run/source_position.h"
+
+namespace schemac::run {
+namespace {
+
+constexpr std::string_view begin = "RESET ALL; BEGIN";
+
+void run_step(pg::Session& session, const MigrationStep& step, std::size_t& at) {
+  for (const SqlStatement& statement : split_statements(step.sql)) {
+    at = statement.begin;
+    session.execute(std::string_view(step.sql).substr(statement.begin, statement.end - statement.begin));
+  }
+}
+
+// In one round trip; false if something of it failed, and nothing was kept.
+bool run_at_once(pg::Session& session, const std::vector<MigrationStep>& steps, const Segment& segment) {
+  std::string text;
+  for (const std::size_t number : segment.steps) text += steps[number].sql + "\n";
+  try {
+    pg::Transaction transaction(session, begin);
+    session.execute(text);
+    transaction.commit();
+    return true;
+  } catch (const pg::DatabaseError& error) {
+    if (error.connection_lost()) throw;
+    return false;
+  }
+}
+
+// One by one, since the server tells no place of an error that comes with the rows.
+void run_step_by_step(pg::Session& session, const std::vector<MigrationStep>& steps, const Segment& segment,
+                      PartProgress& progress) {
+  pg::Transaction transaction(session, begin);
+  for (const std::size_t number : segment.steps) {
+    progress.step = number;
+    run_step(session, steps[number], progress.statement);
+  }
+  transaction.commit();
+}
+
+}  // namespace
+
+void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, PartProgress& progress) {
+  const std::vector<Segment> segments = segments_of(steps);
+  for (; progress.segments < segments.size(); ++progress.segments) {
+    const Segment& segment = segments[progress.segments];
+    if (segment.steps.empty()) continue;
+    if (segment.how == Segment::How::alone) {
+      progress.step = segment.steps[0];
+      session.execute("RESET ALL");
+      run_step(session, steps[progress.step], progress.statement);
+    } else if (!run_at_once(session, steps, segment)) {
+      run_step_by_step(session, steps, segment, progress);
+    }
+  }
+  session.execute("RESET ALL");
+}
+
+std::string step_name(const MigrationStep& step, std::size_t number) {
+  return fmt::format("step {}{}", number + 1, step.title.empty() ? "" : ", " + step.title);
+}
+
+Span place_of_error(const MigrationStep& step, std::size_t statement, const pg::DatabaseError& error) {
+  Span span = step.span;
+  if (!span.known()) return span;
+  const pg::DatabaseError::Facts& facts = error.facts();
+  // What ran is not always what stands there: a batch is a range of it.
+  const bool as_written = std::string_view(step.sql).substr(statement).starts_with(facts.statement);
+  const std::size_t inside =
+      facts.position > 0 && as_written ? byte_offset(facts.statement, facts.position) : 0;
+  span.begin += static_cast<std::uint32_t>(statement + inside);
+  span.end = span.begin + 1;
+  return span;
+}
+
+}  // namespace schemac::run
