@@ -87,12 +87,15 @@ void ActionBuilder::take_copies(Action& trigger, const ObjectId& table) const {
 // Others need it before it can be what it is to be.
 void ActionBuilder::create_through_stand_in(const Object& object) {
   const ObjectId& id = object.id;
-  std::vector<std::string> statements = create_statements(object);
+  const std::size_t columns = stand_in_columns(object, s_.to);
   Action stand_in =
-      make(id, "stand-in for " + id.text(), {stand_in_statement(object)}, create_phase(id.kind));
+      make(id, "stand-in for " + id.text(), {stand_in_statement(object, columns)}, create_phase(id.kind));
+  Action whole = make(id, "create " + id.text(), complete_stand_in(object), create_phase(id.kind));
   stand_in.makes.push_back({id, {}});
+  whole.makes.push_back({id, "@whole"});
   if (const auto* view = body_as<View>(object)) {
-    for (const Column& column : view->columns) stand_in.makes.push_back({id, column.name});
+    for (std::size_t at = 0; at < view->columns.size(); ++at)
+      (at < columns ? stand_in : whole).makes.push_back({id, view->columns[at].name});
   }
   for (const Dependency& edge : s_.new_graph.of(id)) {
     if (edge.on != id && edge.type != DependencyType::soft && stand_in_needs(object, edge))
@@ -100,8 +103,6 @@ void ActionBuilder::create_through_stand_in(const Object& object) {
   }
   take_names(stand_in, object);
   const std::size_t stood_in = add(std::move(stand_in));
-  Action whole = make(id, "create " + id.text(), complete_stand_in(object), create_phase(id.kind));
-  whole.makes.push_back({id, "@whole"});
   whole.after.push_back(stood_in);
   needs_of(whole, id);
   correct_privileges(whole, object);

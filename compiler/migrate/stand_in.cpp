@@ -11,14 +11,43 @@
 namespace schemac {
 namespace {
 
-std::string empty_view(const ObjectId& id, const View& view) {
+std::string empty_view(const ObjectId& id, const View& view, std::size_t count) {
   std::string columns;
-  for (const Column& column : view.columns) {
+  for (std::size_t at = 0; at < std::min(count, view.columns.size()); ++at) {
+    const Column& column = view.columns[at];
     columns += (columns.empty() ? "" : ", ") + ("NULL::" + column.type) +
                (column.collation.empty() ? "" : " COLLATE " + column.collation) + " AS " +
                quote_identifier(column.name);
   }
   return "CREATE OR REPLACE VIEW " + qualified_name(id) + " AS\n SELECT " + columns;
+}
+
+// Past the bracket that closes the one at `open`.
+std::size_t past_brackets(const std::vector<PrintedToken>& tokens, std::size_t open) {
+  int depth = 0;
+  for (; open < tokens.size(); ++open) {
+    if (tokens[open].is_symbol("(")) ++depth;
+    if (tokens[open].is_symbol(")") && --depth == 0) return open + 1;
+  }
+  return open;
+}
+
+// "public.near(t.id) n(id, name)": the columns in the list behind the alias of each call.
+std::vector<std::size_t> listed_columns(const std::string& query, const ObjectId& routine) {
+  const std::string name = routine.name.substr(0, routine.name.find('('));
+  const std::vector<PrintedToken> tokens = tokenize_sql(query);
+  std::vector<std::size_t> counts;
+  for (std::size_t at = 2; at + 1 < tokens.size(); ++at) {
+    const bool call = tokens[at].is_name() && tokens[at].text == name && tokens[at + 1].is_symbol("(") &&
+                      tokens[at - 1].is_symbol(".") && tokens[at - 2].value == routine.namespace_;
+    const std::size_t alias = call ? past_brackets(tokens, at + 1) : tokens.size();
+    if (alias + 1 >= tokens.size() || !tokens[alias].is_name() || !tokens[alias + 1].is_symbol("(")) continue;
+    std::size_t count = 1;
+    for (std::size_t item = alias + 2; item < past_brackets(tokens, alias + 1); ++item)
+      count += tokens[item].is_symbol(",") ? 1 : 0;
+    counts.push_back(count);
+  }
+  return counts;
 }
 
 Object bare_domain(Object object) {
@@ -45,7 +74,7 @@ bool names(const std::string& text, const ObjectId& id) {
 std::string stand_in_statement(const Object& object) {
   const auto* view = body_as<View>(object);
   if (view != nullptr && object.id.kind == Kind::view && !view->columns.empty())
-    return empty_view(object.id, *view);
+    return empty_view(object.id, *view, view->columns.size());
   if (const auto* domain = body_as<Domain>(object)) {
     return domain->constraints.empty() && !domain->default_expression ? std::string()
                                                                       : create_statement(bare_domain(object));
@@ -53,6 +82,24 @@ std::string stand_in_statement(const Object& object) {
   const auto* routine = body_as<Routine>(object);
   if (routine == nullptr || !routine->sql_body) return {};
   return sql::without_sql_body(routine->definition).value_or(std::string());
+}
+
+std::size_t stand_in_columns(const Object& object, const Catalog& catalog) {
+  const auto* view = body_as<View>(object);
+  if (view == nullptr) return 0;
+  std::size_t columns = view->columns.size();
+  for (const Dependency& edge : object.depends_on) {
+    const Object* on = catalog.find(edge.on);
+    const auto* routine = on == nullptr ? nullptr : body_as<Routine>(*on);
+    if (routine == nullptr || !names(routine->result_type, object.id)) continue;
+    for (const std::size_t listed : listed_columns(view->query, edge.on)) columns = std::min(columns, listed);
+  }
+  return columns;
+}
+
+std::string stand_in_statement(const Object& object, std::size_t columns) {
+  const auto* view = body_as<View>(object);
+  return view == nullptr ? stand_in_statement(object) : empty_view(object.id, *view, columns);
 }
 
 std::vector<std::string> complete_stand_in(const Object& object) {

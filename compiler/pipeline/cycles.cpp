@@ -70,7 +70,10 @@ class CycleBreaker {
           continue;
         const std::set<ObjectId> later = leading_back(cycle[i]);
         std::set<std::string> names;
-        for (const ObjectId& id : later) names.insert(bare_name(id));
+        for (const ObjectId& id : later) {
+          const auto header = named_by_.find(id);
+          names.insert(bare_name(header == named_by_.end() ? id : header->second));
+        }
         if (const auto parts = sql::divide_definition(whole.statements.front(), names)) {
           divide(cycle[i], *parts, later);
           return true;
@@ -84,8 +87,9 @@ class CycleBreaker {
   // has only the name. Without its body a routine looks the same to all, and so does a domain without checks.
   bool gets_by(const Artifact& other, const Artifact& with_header_of) const {
     const ObjectId& id = with_header_of.id;
+    const auto header = named_by_.find(other.id);
     return is_routine(id) || id.kind == Kind::domain || is_routine(other.id) ||
-           routine_headers_.contains(other.id);
+           (header != named_by_.end() && is_routine(header->second));
   }
 
   // Those of its dependencies that need it themselves.
@@ -113,7 +117,7 @@ class CycleBreaker {
     whole.depends_on.push_back(header.id);
     std::sort(whole.depends_on.begin(), whole.depends_on.end());
     divided_.insert(id);
-    if (is_routine(id)) routine_headers_.insert(header.id);
+    named_by_.emplace(header.id, id);
     set_.artifacts.push_back(header);
   }
 
@@ -136,7 +140,7 @@ class CycleBreaker {
   ArtifactSet& set_;
   Edges edges_;
   std::set<ObjectId> divided_;
-  std::set<ObjectId> routine_headers_;
+  std::map<ObjectId, ObjectId> named_by_;  // header -> whose it is
 };
 
 }  // namespace

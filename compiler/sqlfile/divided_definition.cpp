@@ -116,7 +116,9 @@ class Division {
     if (generated) {
       if (!holds_any(piece(begin, end), names_)) return;
       moved.insert(column.value("colname", ""));
-      rest_.push_back(table_ + "ADD COLUMN " + clause(piece(begin, end)));
+      // First of all: no column is added where a default holds a value of the table's row type.
+      rest_.insert(rest_.begin() + static_cast<std::ptrdiff_t>(moved.size() - 1),
+                   table_ + "ADD COLUMN " + clause(piece(begin, end)));
       cuts_.element(begin, end);
       return;
     }

@@ -56,8 +56,8 @@ TEST_CASE("a table is divided from the parts that name what is to come", "[sqlfi
   CHECK(parts("CREATE TABLE s.t (a int DEFAULT f(1) NOT NULL, g int GENERATED ALWAYS AS (f(a)) STORED, "
               "b int CHECK (f(b) > 0) DEFAULT 2, UNIQUE (a, g), CHECK (f(a) > b), CHECK (a > b))",
               {"f"}) == Statements{"CREATE TABLE s.t (a int NOT NULL, b int DEFAULT 2, CHECK (a > b))",
-                                   "ALTER TABLE s.t ALTER COLUMN a SET DEFAULT f ( 1 )",
                                    "ALTER TABLE s.t ADD COLUMN g int GENERATED ALWAYS AS ( f ( a ) ) STORED",
+                                   "ALTER TABLE s.t ALTER COLUMN a SET DEFAULT f ( 1 )",
                                    "ALTER TABLE s.t ADD CHECK ( f ( b ) > 0 )",
                                    "ALTER TABLE s.t ADD UNIQUE ( a , g )",
                                    "ALTER TABLE s.t ADD CHECK ( f ( a ) > b )"});

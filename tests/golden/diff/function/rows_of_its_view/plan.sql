@@ -1,6 +1,6 @@
 -- stand-in for view public.v  [lock: none]
 CREATE OR REPLACE VIEW public.v AS
- SELECT NULL::integer AS id, NULL::text AS name, NULL::bigint AS beside;
+ SELECT NULL::integer AS id, NULL::text AS name;
 
 -- create function public.near(integer)  [lock: none]
 CREATE FUNCTION public.near(wanted integer)
@@ -14,7 +14,8 @@ CREATE OR REPLACE VIEW public.v AS
  SELECT t.id,
     t.name,
     ( SELECT count(*) AS count
-           FROM ( SELECT public.near(t.id) AS near) n) AS beside
+           FROM public.near(t.id) n(id, name)
+          WHERE (n.name <> ''::text)) AS beside
    FROM public.t;
 ALTER VIEW public.v OWNER TO postgres;
 COMMENT ON VIEW public.v IS 'calls what returns its rows';
