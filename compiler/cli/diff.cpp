@@ -109,8 +109,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
     if (url && environment.database_url.empty() && options.from != "database" && options.to != "database")
       environment.database_url = *word;
   }
-  run::State from = run::read_state(environment, options.from, all_attributes);
-  run::State to = run::read_state(environment, options.to, all_attributes);
+  auto [from, to] = run::read_states(environment, options.from, options.to, all_attributes);
   context.stop_on_errors();
   share_public(from, to);
   share_public(to, from);

@@ -41,13 +41,13 @@ Object& Reader::add(std::string_view class_name, Oid oid, ObjectId id, Body body
   object.id = at->first;
   object.body = std::move(body);
   if (owner != 0 && (options_.all_attributes || owner != current_role_)) object.owner = role_name(owner);
-  nodes_[key(class_name, oid)] = {&at->first, {}};
+  nodes_[key(class_name, oid)] = {&object, {}};
   return object;
 }
 
 Object* Reader::object_at(Key key) {
   const auto found = nodes_.find(key);
-  return found == nodes_.end() ? nullptr : catalog_.find(*found->second.id);
+  return found == nodes_.end() ? nullptr : found->second.object;
 }
 
 const std::string* Reader::namespace_name(Oid oid) const {
@@ -139,7 +139,7 @@ void Reader::comments(const Rows& rows) {
     }
     const auto found = nodes_.find(key(class_oid, oid));
     if (found == nodes_.end()) continue;
-    Object& object = *catalog_.find(*found->second.id);
+    Object& object = *found->second.object;
     if (auto* domain = std::get_if<Domain>(&object.body); domain && class_oid == constraint_class) {
       for (auto& constraint : domain->constraints) {
         if (constraint.name == found->second.column) constraint.comment = std::move(comment);
@@ -167,7 +167,7 @@ void Reader::grants(const Rows& rows) {
     const std::optional<std::string> grantee = f.maybe();
     const auto found = nodes_.find(key(class_oid, oid));
     if (found == nodes_.end() || !found->second.column.empty()) continue;
-    Object& object = *catalog_.find(*found->second.id);
+    Object& object = *found->second.object;
     if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
       continue;
     if (!object.grants) object.grants.emplace();
@@ -241,18 +241,18 @@ void Reader::depends(const Rows& rows) {
   for (const Edge& e : edges) {
     const Node* from = resolve(key(e.from_class, e.from));
     const Node* to = resolve(key(e.to_class, e.to));
-    if (from == nullptr || to == nullptr || from->id == to->id) continue;
+    if (from == nullptr || to == nullptr || from->object == to->object) continue;
     Dependency dependency;
-    dependency.on = *to->id;
-    const bool whole_type = body_as<Domain>(*catalog_.find(*to->id)) != nullptr;
+    dependency.on = to->object->id;
+    const bool whole_type = body_as<Domain>(*to->object) != nullptr;
     if (!whole_type) dependency.column = to->column;
     if (e.to_column > 0 && e.to_class == class_class) dependency.column = column_name(e.to, e.to_column);
-    if (body_as<Table>(*catalog_.find(*from->id))) dependency.dependent_column = from->column;
+    if (body_as<Table>(*from->object)) dependency.dependent_column = from->column;
     if (e.from_column > 0 && e.from_class == class_class) {
       dependency.dependent_column = column_name(e.from, e.from_column);
     }
     dependency.type = e.type == 'n' ? DependencyType::hard : DependencyType::automatic;
-    catalog_.objects.find(*from->id)->second.depends_on.push_back(std::move(dependency));
+    from->object->depends_on.push_back(std::move(dependency));
   }
 }
 

@@ -55,8 +55,8 @@ class Reader {
 
  private:
   struct Node {
-    const ObjectId* id = nullptr;
-    std::string column;  // set if the node stands for one column of the object
+    Object* object = nullptr;  // in catalog_
+    std::string column;        // set if the node stands for one column of the object
   };
   struct Relation {
     Object* object = nullptr;

@@ -135,7 +135,8 @@ void Reader::relations(const Rows& rows) {
       }
     }
     Object& object = add("pg_class", oid, std::move(id), std::move(body), owner);
-    if (row_type != 0) nodes_[key("pg_type", row_type)] = nodes_[key("pg_class", oid)];
+    // Before PostgreSQL 14 a sequence had one too; that of an identity column does not stay in the catalog.
+    if (row_type != 0 && relkind != 'S') nodes_[key("pg_type", row_type)] = nodes_[key("pg_class", oid)];
     relations_[oid].object = &object;
   }
 }
@@ -205,7 +206,7 @@ void Reader::columns(const Rows& rows) {
     if (identity != '\0') column.identity = identity == 'a' ? Identity::always : Identity::by_default;
 
     if (default_oid != 0)
-      nodes_[key(default_class, default_oid)] = {nodes_.at(key(class_class, oid)).id, column.name};
+      nodes_[key(default_class, default_oid)] = {nodes_.at(key(class_class, oid)).object, column.name};
     if (relation.names.size() < number) relation.names.resize(number);
     relation.names[number - 1] = column.name;
     columns_of(*relation.object)->push_back(std::move(column));
@@ -260,7 +261,7 @@ void Reader::sequences(const Rows& rows) {
       Column* column = column_at(table, number);
       if (column != nullptr) {
         column->identity_options = options;
-        nodes_[key("pg_class", oid)] = {nodes_.at(key("pg_class", table)).id, column->name};
+        nodes_[key("pg_class", oid)] = {nodes_.at(key("pg_class", table)).object, column->name};
       } else {
         nodes_.erase(key("pg_class", oid));
       }
@@ -306,9 +307,9 @@ void Reader::constraints(const Rows& rows) {
     if (type != 0) {
       const auto domain = nodes_.find(key("pg_type", type));
       if (domain == nodes_.end() || contype == 'n') continue;
-      std::get<Domain>(catalog_.find(*domain->second.id)->body)
+      std::get<Domain>(domain->second.object->body)
           .constraints.push_back({name, std::move(body.definition), {}, body.validated});
-      nodes_[key("pg_constraint", oid)] = {domain->second.id, name};
+      nodes_[key("pg_constraint", oid)] = {domain->second.object, name};
       continue;
     }
     const auto found = relations_.find(relation);
@@ -444,7 +445,7 @@ void Reader::triggers(const Rows& rows) {
     ObjectId id{Kind::trigger, table.namespace_, table.name, f.text()};
     Trigger body;
     body.definition = f.text();
-    if (const Node* function = resolve(key("pg_proc", f.oid()))) body.function = function->id->text();
+    if (const Node* function = resolve(key("pg_proc", f.oid()))) body.function = function->object->id.text();
     body.enabled = enabled_name(f.letter());
     body.constraint = f.flag();
     body.inherited = f.flag();

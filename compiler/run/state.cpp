@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "pg/introspect.h"
 #include "run/elaborate.h"
 #include "run/manifest_file.h"
@@ -22,7 +23,7 @@ bool is_url(const std::string& word) {
          word.find("host=") != std::string::npos || word.find("service=") != std::string::npos;
 }
 
-State database_state(Environment& environment, const std::string& url, bool all_attributes) {
+State database_state(const Environment& environment, const std::string& url, bool all_attributes) {
   State state;
   state.kind = StateKind::database;
   state.database_url = url;
@@ -114,6 +115,24 @@ State read_state(Environment& environment, const std::string& word, bool all_att
   state.catalog = elaborate_sql(environment, script);
   state.artifacts = std::move(script.renames);
   return state;
+}
+
+std::pair<State, State> read_states(Environment& environment, const std::string& from, const std::string& to,
+                                    bool all_attributes) {
+  std::pair<State, State> states;
+  if (!is_database_state(from) || !is_database_state(to)) {
+    states.first = read_state(environment, from, all_attributes);
+    states.second = read_state(environment, to, all_attributes);
+    return states;
+  }
+  const auto url_of = [&](const std::string& word) {
+    return word == "database" ? target_url(environment) : word;
+  };
+  const std::array<std::string, 2> urls = {url_of(from), url_of(to)};
+  parallel_for(2, [&](std::size_t i) {
+    (i == 0 ? states.first : states.second) = database_state(environment, urls[i], all_attributes);
+  });
+  return states;
 }
 
 }  // namespace schemac::run

@@ -11,6 +11,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "catalog/catalog.h"
 #include "migrate/revision_graph.h"
@@ -33,6 +34,10 @@ struct State {
 // all_attributes: owners and privileges are reported as they are (an explicit --from of a database).
 // Mistakes in sources go to environment.diagnostics; what cannot be a state is a UserError.
 State read_state(Environment& environment, const std::string& word, bool all_attributes);
+
+// Both; two databases are read side by side.
+std::pair<State, State> read_states(Environment& environment, const std::string& from, const std::string& to,
+                                    bool all_attributes);
 
 // "database" or a URL.
 bool is_database_state(const std::string& word);
