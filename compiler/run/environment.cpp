@@ -102,6 +102,28 @@ ScratchServer in_better(Environment& environment, const std::string& target,
   }
 }
 
+ScratchServer in_embedded_instead(Environment& environment, const std::optional<pg::ServerEnvironment>& like,
+                                  const std::string& why) {
+  environment.reporter.message(fmt::format("scratch databases are made in the embedded server: {}", why));
+  return in_embedded(environment, like);
+}
+
+// `target`: what its role may not do is no reason to stop.
+ScratchServer in_target(Environment& environment, const std::string& target,
+                        const std::optional<pg::ServerEnvironment>& like) {
+  try {
+    return in_named(target, like);
+  } catch (const UserError& error) {
+    return in_embedded_instead(environment, like, error.what());
+  }
+}
+
+// Whose server the settings leave open: then another one will do.
+bool may_be_elsewhere(const Environment& environment) {
+  const std::string& setting = environment.project.database.scratch;
+  return setting == "auto" || setting == "target";
+}
+
 ScratchServer choose(Environment& environment) {
   const std::string& setting = environment.project.database.scratch;
   const std::optional<std::string> target = named_database(environment);
@@ -121,7 +143,8 @@ ScratchServer choose(Environment& environment) {
   if (setting == "auto") {
     return target && like ? in_better(environment, *target, *like) : in_embedded(environment, like);
   }
-  if (setting == "target") return target ? in_named(*target, like) : in_embedded(environment, like);
+  if (setting == "target")
+    return target ? in_target(environment, *target, like) : in_embedded(environment, like);
   return in_named(setting, like);
 }
 
@@ -179,9 +202,18 @@ std::string scratch_server_url(Environment& environment) { return scratch_server
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
                                                            const std::set<ObjectId>& own,
                                                            const std::vector<std::string>& kept) {
+  std::unique_ptr<pg::ScratchDatabase> scratch;
+  try {
+    const ScratchServer& server = scratch_server(environment);
+    scratch = std::make_unique<pg::ScratchDatabase>(server.url, server.like ? &*server.like : nullptr, kept);
+  } catch (const pg::DatabaseError& error) {
+    if (scratch_server(environment).embedded || !may_be_elsewhere(environment)) throw;
+    environment.scratch =
+        in_embedded_instead(environment, scratch_server(environment).like, error.facts().message);
+  }
   const ScratchServer& server = scratch_server(environment);
   const pg::ServerEnvironment* const like = server.like ? &*server.like : nullptr;
-  auto scratch = std::make_unique<pg::ScratchDatabase>(server.url, like, kept);
+  if (!scratch) scratch = std::make_unique<pg::ScratchDatabase>(server.url, like, kept);
   if (scratch->copied_from()) return scratch;
   if (!scratch->has_wanted_locale()) {
     environment.reporter.detail(fmt::format("the scratch server has no locale {}; C is used", like->collate));
