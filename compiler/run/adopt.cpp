@@ -72,7 +72,8 @@ Catalog read_catalog(Environment& environment, pg::Session& session, Ledger& led
   for (const auto& [id, object] : catalog.objects) ids.push_back(id.text());
   std::set<std::string> foreign;
   if (has_ledger) {
-    for (std::string text : ledger.managed_elsewhere(ids)) foreign.insert(text.substr(0, text.rfind(" (")));
+    for (const std::string& text : ledger.managed_elsewhere(ids))
+      foreign.insert(text.substr(0, text.rfind(" (")));
   }
   for (const ExternalRelation& external : environment.project.external) {
     std::erase_if(catalog.objects, [&](const auto& entry) {
