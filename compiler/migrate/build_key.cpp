@@ -172,7 +172,9 @@ void ActionBuilder::defer_drops() {
         defer_drop(dependent.id, ready);
     }
   }
-  for (const auto& [table, builds] : table_builds_) {
+  for (const auto& entry : table_builds_) {
+    const ObjectId& table = entry.first;
+    const std::vector<std::size_t>& builds = entry.second;
     const bool builds_indexes = std::any_of(key_builds_.begin(), key_builds_.end(), [&](const auto& built) {
       return built.first.kind == Kind::index && built.first.parent() == table;
     });
