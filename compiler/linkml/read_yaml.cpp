@@ -201,15 +201,15 @@ class TreeBuilder : public YAML::EventHandler {
 
   // <<: *base or <<: [*one, *two]: entries that the map itself lacks; the earlier of several wins.
   void merge(Frame& frame) {
-    std::vector<std::pair<Text, Value>> own;
+    std::vector<Entry> own;
     std::vector<Value> bases;
     for (auto& entry : frame.value.entries) {
-      if (entry.first.value != "<<") {
+      if (entry.key.value != "<<") {
         own.push_back(std::move(entry));
-      } else if (entry.second.type == Value::Type::list) {
-        for (Value& item : entry.second.items) bases.push_back(std::move(item));
+      } else if (entry.value.type == Value::Type::list) {
+        for (Value& item : entry.value.items) bases.push_back(std::move(item));
       } else {
-        bases.push_back(std::move(entry.second));
+        bases.push_back(std::move(entry.value));
       }
     }
     frame.value.entries = std::move(own);
@@ -219,7 +219,7 @@ class TreeBuilder : public YAML::EventHandler {
         continue;
       }
       for (auto& entry : base.entries) {
-        if (!frame.value.find(entry.first.value)) frame.value.entries.push_back(std::move(entry));
+        if (!frame.value.find(entry.key.value)) frame.value.entries.push_back(std::move(entry));
       }
     }
   }
@@ -238,8 +238,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (entries.size() <= few) {
       for (std::size_t i = 1; i < entries.size(); ++i) {
         for (std::size_t j = 0; j < i && !repeated[i]; ++j) {
-          if (entries[i].first.value == entries[j].first.value) {
-            report(entries[i].first, entries[j].first);
+          if (entries[i].key.value == entries[j].key.value) {
+            report(entries[i].key, entries[j].key);
             any = repeated[i] = true;
           }
         }
@@ -248,14 +248,14 @@ class TreeBuilder : public YAML::EventHandler {
       std::unordered_map<std::string_view, std::size_t> seen;
       seen.reserve(entries.size());
       for (std::size_t i = 0; i < entries.size(); ++i) {
-        const auto [first, fresh] = seen.emplace(entries[i].first.value, i);
+        const auto [first, fresh] = seen.emplace(entries[i].key.value, i);
         if (fresh) continue;
-        report(entries[i].first, entries[first->second].first);
+        report(entries[i].key, entries[first->second].key);
         any = repeated[i] = true;
       }
     }
     if (!any) return;
-    std::vector<std::pair<Text, Value>> kept;
+    std::vector<Entry> kept;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (!repeated[i]) kept.push_back(std::move(entries[i]));
     }

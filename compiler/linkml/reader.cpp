@@ -138,7 +138,7 @@ void Reader::read(Value& value, Annotations& out) {
   const auto is_long_form = [](const Value& v) {
     if (v.type != Value::Type::map || (!v.find("value") && !v.find("tag"))) return false;
     return std::all_of(v.entries.begin(), v.entries.end(), [](const auto& entry) {
-      const std::string& key = entry.first.value;
+      const std::string& key = entry.key.value;
       return key == "tag" || key == "value" || key == "annotations" || key == "extensions" || key == "@type";
     });
   };
@@ -212,7 +212,7 @@ void Reader::read_text_pairs(Value& value, std::vector<std::pair<Text, Text>>& o
       if (key != nullptr) {
         add(Text{key->scalar, key->span}, item);
       } else if (item.entries.size() == 1) {
-        add(std::move(item.entries[0].first), item.entries[0].second);
+        add(std::move(item.entries[0].key), item.entries[0].value);
       } else {
         missing_name(item, what_, key_slot);
       }

@@ -168,9 +168,9 @@ void Reader::read_member(Text name, Value& value, std::vector<T>& out) {
   object.name = std::move(name);
   if (value.type == Value::Type::map) {
     for (auto entry = value.entries.begin(); entry != value.entries.end(); ++entry) {
-      if (entry->first.value != F::key) continue;
-      if (entry->second.type != Value::Type::null && entry->second.scalar != object.name.value) {
-        name_differs(object.name, entry->second);
+      if (entry->key.value != F::key) continue;
+      if (entry->value.type != Value::Type::null && entry->value.scalar != object.name.value) {
+        name_differs(object.name, entry->value);
       }
       value.entries.erase(entry);
       break;
@@ -199,7 +199,7 @@ void Reader::read_named(Value& value, std::vector<T>& out) {
       if (name != nullptr) {
         read_member(Text{name->scalar, name->span}, item, out);
       } else if (item.entries.size() == 1) {
-        read_member(std::move(item.entries[0].first), item.entries[0].second, out);
+        read_member(std::move(item.entries[0].key), item.entries[0].value, out);
       } else {
         missing_name(item, F::what, F::key);
         continue;

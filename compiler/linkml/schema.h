@@ -27,6 +27,8 @@ struct Text {
 
 enum class ScalarStyle { plain, single_quoted, double_quoted, literal, folded };
 
+struct Entry;
+
 // A YAML tree with positions, for what the metamodel leaves open: annotations, extensions, examples.
 struct Value {
   enum class Type { null, scalar, list, map };
@@ -34,10 +36,18 @@ struct Value {
   std::string scalar;
   ScalarStyle style = ScalarStyle::plain;
   std::vector<Value> items;
-  std::vector<std::pair<Text, Value>> entries;
+  std::vector<Entry> entries;
   Span span;
   friend bool operator==(const Value& a, const Value& b);
   const Value* find(std::string_view key) const;
+};
+
+struct Entry {
+  Entry() = default;
+  Entry(Text of_key, Value of_value) : key(std::move(of_key)), value(std::move(of_value)) {}
+  Text key;
+  Value value;
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 // Truth as PyYAML (YAML 1.1) reads a plain scalar: yes, NO, on, True …; nullopt if it is no boolean.
@@ -50,7 +60,7 @@ Span span_in_scalar(const SourceMap& sources, const Value& value, std::size_t of
 
 // tag -> value; the short form (tag: value) and the long one (tag: {tag:, value:, annotations:}) are the same
 // here.
-using Annotations = std::vector<std::pair<Text, Value>>;
+using Annotations = std::vector<Entry>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
 // An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>

@@ -96,7 +96,7 @@ void for_each_other(Visit visit) {
 void merge_annotations(Annotations& into, const Annotations& from) {
   for (const auto& [tag, value] : from) {
     const auto known = std::find_if(into.begin(), into.end(),
-                                    [&](const auto& entry) { return entry.first.value == tag.value; });
+                                    [&](const auto& entry) { return entry.key.value == tag.value; });
     if (known == into.end()) {
       into.emplace_back(tag, value);
     } else {

@@ -26,8 +26,8 @@ bool same(const Value& a, const Value& b) {
     if (!same(a.items[i], b.items[i])) return false;
   }
   for (std::size_t i = 0; i < a.entries.size(); ++i) {
-    if (a.entries[i].first.span != b.entries[i].first.span) return false;
-    if (!same(a.entries[i].second, b.entries[i].second)) return false;
+    if (a.entries[i].key.span != b.entries[i].key.span) return false;
+    if (!same(a.entries[i].value, b.entries[i].value)) return false;
   }
   return true;
 }
@@ -37,7 +37,7 @@ TEST_CASE("a tree comes back with every span and style", "[linkml]") {
   const auto back = decode_tree(encode_tree(root), 1);
   REQUIRE(back.has_value());
   CHECK(same(*back, root));
-  CHECK(decode_tree(encode_tree(root), 7)->entries[0].first.span.file == 7);
+  CHECK(decode_tree(encode_tree(root), 7)->entries[0].key.span.file == 7);
 }
 
 TEST_CASE("damage is noticed: any byte changed, any length cut", "[linkml]") {

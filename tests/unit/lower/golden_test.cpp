@@ -31,7 +31,7 @@ linkml::Value& entry(linkml::Value& map, const std::string& key) {
   for (auto& [name, value] : map.entries) {
     if (name.value == key) return value;
   }
-  return map.entries.emplace_back(linkml::Text{key, {}}, linkml::Value{}).second;
+  return map.entries.emplace_back(linkml::Text{key, {}}, linkml::Value{}).value;
 }
 
 void read_options(const fs::path& file, linkml::InduceOptions& induce, LowerOptions& lower) {
