@@ -95,7 +95,7 @@ class Translator {
   // a if b else c
   Value conditional() {
     const Level level(*this);
-    const Value value = disjunction();
+    Value value = disjunction();
     if (!take_word("if")) return value;
     const Value condition = disjunction();
     if (!take_word("else")) return fail("an 'if' has no 'else'");
@@ -226,7 +226,7 @@ class Translator {
   }
 
   Value power() {
-    const Value base = primary();
+    Value base = primary();
     if (failed() || !take("**")) return base;
     const Value exponent = sign();
     if (failed()) return {};
