@@ -1,7 +1,17 @@
 -- Every view and materialized view, with what decides how it can be refreshed.
+--
+-- pg_relation_size would wait for whoever refreshes the view plainly, for as long as that takes.
+WITH taken AS MATERIALIZED (
+  SELECT relation FROM pg_catalog.pg_locks
+  WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'
+    AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+)
 SELECT c.oid::bigint, c.relkind::text, n.nspname, c.relname, c.relispopulated,
        greatest(c.reltuples, 0)::bigint AS rows,
-       coalesce(CASE WHEN c.relkind = 'm' THEN pg_catalog.pg_relation_size(c.oid) END, 0) AS bytes,
+       CASE WHEN c.relkind <> 'm' THEN 0
+            WHEN c.oid IN (SELECT relation FROM taken)
+            THEN c.relpages::bigint * pg_catalog.current_setting('block_size')::bigint
+            ELSE coalesce(pg_catalog.pg_relation_size(c.oid), 0) END AS bytes,
        pg_catalog.pg_has_role(c.relowner, 'USAGE') AS may_refresh,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        -- What REFRESH … CONCURRENTLY accepts: unique, valid, not deferrable, on plain columns, over all rows.

@@ -220,6 +220,22 @@ TEST_CASE("timeouts: a statement that takes too long fails, a lock that is held 
   CHECK(RefreshFixture::of(report, "held").reason == "canceling statement due to lock timeout");
 }
 
+TEST_CASE("views that somebody refreshes plainly are looked at without waiting") {
+  NEED_SERVER();
+  RefreshFixture database;
+  database.sql(
+      "SET search_path = public; CREATE TABLE t (n int); CREATE MATERIALIZED VIEW v AS TABLE t;"
+      "CREATE VIEW p AS TABLE v; CREATE MATERIALIZED VIEW w AS TABLE p");
+  const auto other = database.database.connect();
+  other->execute("BEGIN; REFRESH MATERIALIZED VIEW public.v");
+  const auto session = database.database.connect();
+  session->execute("SET lock_timeout = '3s'");
+  const run::ViewGraph graph = run::read_view_graph(*session);
+  CHECK(graph.views.size() == 3);
+  CHECK_FALSE(run::staleness(*session, graph).empty());
+  other->execute("ROLLBACK");
+}
+
 TEST_CASE("a deadlock is tried again") {
   NEED_SERVER();
   RefreshFixture database;
