@@ -103,10 +103,10 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
   std::optional<Elaboration> known = cache.find(content);
   if (!known) {
     // What the target has is not part of a file's state: only its own statements are.
-    auto scratch = std::make_unique<pg::ScratchDatabase>(scratch_server_url(environment));
+    auto scratch = make_empty_scratch_database(environment);
     if (!run_whole(environment, *unpinned(*scratch), script)) {
       // Afresh: a text that commits in its middle has left something behind.
-      scratch = std::make_unique<pg::ScratchDatabase>(scratch_server_url(environment));
+      scratch = make_empty_scratch_database(environment);
       run_each(environment, *unpinned(*scratch), script);
     }
     known = Elaboration{{}, pg::introspect(scratch->session())};

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -199,22 +200,38 @@ const ScratchServer& scratch_server(Environment& environment) {
 
 std::string scratch_server_url(Environment& environment) { return scratch_server(environment).url; }
 
-std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
-                                                           const std::set<ObjectId>& own,
-                                                           const std::vector<std::string>& kept) {
-  std::unique_ptr<pg::ScratchDatabase> scratch;
+namespace {
+
+using ScratchMaker = std::function<std::unique_ptr<pg::ScratchDatabase>(const ScratchServer&)>;
+
+std::unique_ptr<pg::ScratchDatabase> created(Environment& environment, const ScratchMaker& make) {
   try {
-    const ScratchServer& server = scratch_server(environment);
-    scratch = std::make_unique<pg::ScratchDatabase>(server.url, server.like ? &*server.like : nullptr, kept);
+    return make(scratch_server(environment));
   } catch (const pg::DatabaseError& error) {
     if (scratch_server(environment).embedded || !may_be_elsewhere(environment)) throw;
     environment.scratch =
         in_embedded_instead(environment, scratch_server(environment).like, error.facts().message);
   }
+  return make(scratch_server(environment));
+}
+
+}  // namespace
+
+std::unique_ptr<pg::ScratchDatabase> make_empty_scratch_database(Environment& environment) {
+  return created(environment, [](const ScratchServer& server) {
+    return std::make_unique<pg::ScratchDatabase>(server.url);
+  });
+}
+
+std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
+                                                           const std::set<ObjectId>& own,
+                                                           const std::vector<std::string>& kept) {
+  auto scratch = created(environment, [&](const ScratchServer& server) {
+    return std::make_unique<pg::ScratchDatabase>(server.url, server.like ? &*server.like : nullptr, kept);
+  });
+  if (scratch->copied_from()) return scratch;
   const ScratchServer& server = scratch_server(environment);
   const pg::ServerEnvironment* const like = server.like ? &*server.like : nullptr;
-  if (!scratch) scratch = std::make_unique<pg::ScratchDatabase>(server.url, like, kept);
-  if (scratch->copied_from()) return scratch;
   if (!scratch->has_wanted_locale()) {
     environment.reporter.detail(fmt::format("the scratch server has no locale {}; C is used", like->collate));
   }

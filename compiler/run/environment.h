@@ -83,14 +83,17 @@ pg::EmbeddedServer& embedded_server(Environment& environment);
 //   auto      the embedded one if its major version is the target's and it has the target's extensions, else
 //             the target if the role may create databases there, else the embedded one; what is second best
 //             is said on the reporter
-//   target    the target; UserError if the role may not create databases
+//   target    the target; the embedded one, which is said, if the role may not create databases there
 //   embedded, URL
 const ScratchServer& scratch_server(Environment& environment);
 std::string scratch_server_url(Environment& environment);
+// With auto and target, a server that refuses to create one is left for the embedded one, which is said.
 // A database on it, like the target's, with the extensions that the target has, except those that the caller
 // is going to make. kept: see pg::ScratchDatabase; one that is copied has all this already.
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
                                                            const std::set<ObjectId>& own = {},
                                                            const std::vector<std::string>& kept = {});
+// One like no other: as the server makes it, without extensions.
+std::unique_ptr<pg::ScratchDatabase> make_empty_scratch_database(Environment& environment);
 
 }  // namespace schemac::run
