@@ -4,6 +4,7 @@
 #include "run/ledger.h"
 #include "run/line_diff.h"
 #include "run/migration_runner.h"
+#include "run/source_position.h"
 #include "support/catch.h"
 
 using namespace schemac;
