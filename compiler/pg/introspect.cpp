@@ -152,7 +152,9 @@ Catalog introspect(Session& session, const IntrospectOptions& options) {
   for (const Step& step : steps) statements.push_back(substituted(step.sql, values));
   Reader reader(session.server_version_num(), options);
   read_rows(session, statements, [&](std::size_t statement, const Rows& rows) {
-    if (statement > 0) (reader.*steps[statement - 1].read)(rows);
+    if (statement == 0) return;  // SET
+    const auto read = steps[statement - 1].read;
+    (reader.*read)(rows);
   });
   if (transaction) transaction->commit();
   return reader.take();
