@@ -99,7 +99,7 @@ TEST_CASE("tables that a subscription writes, through a parent too, are always s
   publisher.sql("SELECT pg_drop_replication_slot('s') FROM pg_replication_slots WHERE NOT active");
 }
 
-TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[servers]") {
+TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[servers][client_programs]") {
   NEED_SERVER();
   if (!has_program("pg_basebackup") || !has_program("pg_ctl")) return;
   OwnServer primary("primary", {"wal_level=replica", "max_wal_senders=10"});
@@ -181,7 +181,8 @@ TEST_CASE("after a crash of the server nothing that is tracked is fresh, once", 
   CHECK(server.value("SELECT count(*) FROM public.w") == "1");
 }
 
-TEST_CASE("a restored dump is another database, in a server made like the first one too", "[servers]") {
+TEST_CASE("a restored dump is another database, in a server made like the first one too",
+          "[servers][client_programs]") {
   NEED_SERVER();
   if (!has_program("pg_dump") || !has_program("psql")) return;
   OwnServer first("dumped");

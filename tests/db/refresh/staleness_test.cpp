@@ -173,7 +173,7 @@ TEST_CASE("a view that reads itself, by way of a function or plain view that was
   }
 }
 
-TEST_CASE("a foreign table, also as a partition, is a doubt") {
+TEST_CASE("a foreign table, also as a partition, is a doubt", "[contrib]") {
   NEED_SERVER();
   if (!test::has_extension("file_fdw")) {
     WARN("skipped: no file_fdw");
