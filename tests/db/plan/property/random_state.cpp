@@ -216,6 +216,17 @@ RandomTable random_table(Random& random, const RandomState& state, const std::st
   return table;
 }
 
+// From 20 on: of a view that none is named after, be it plain or materialized.
+int free_number(const RandomState& state) {
+  const auto taken = [&](int number) {
+    return std::any_of(state.views.begin(), state.views.end(),
+                       [&](const RandomView& view) { return view.name.substr(1) == std::to_string(number); });
+  };
+  int number = 20;
+  while (taken(number)) ++number;
+  return number;
+}
+
 RandomView random_view(Random& random, const RandomState& state, int number) {
   RandomView view;
   view.materialized = chance(random, 40);
@@ -323,7 +334,7 @@ void edit_once(RandomState& state, Random& random) {
         state.tables.erase(state.tables.begin() + below(random, state.tables.size()));
       break;
     case 4:
-      state.views.push_back(random_view(random, state, 20 + static_cast<int>(state.views.size())));
+      state.views.push_back(random_view(random, state, free_number(state)));
       break;
     case 5:
       if (!state.views.empty()) state.views.erase(state.views.begin() + below(random, state.views.size()));
