@@ -147,8 +147,11 @@ void Reader::read(Value& value, Annotations& out) {
       Value inner;
       inner.span = v.span;
       for (auto& [key, entry] : v.entries) {
-        if (key.value == "value") inner = std::move(entry);
-        if (key.value == "tag" && entry.scalar != tag.value) name_differs(tag, entry);
+        if (key.value == "value") {
+          inner = std::move(entry);
+        } else if (key.value == "tag" && entry.scalar != tag.value) {
+          name_differs(tag, entry);
+        }
       }
       v = std::move(inner);
     }

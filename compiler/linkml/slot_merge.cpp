@@ -94,13 +94,13 @@ void for_each_other(Visit visit) {
 }
 
 void merge_annotations(Annotations& into, const Annotations& from) {
-  for (const auto& [tag, value] : from) {
+  for (const Entry& each : from) {
     const auto known = std::find_if(into.begin(), into.end(),
-                                    [&](const auto& entry) { return entry.key.value == tag.value; });
+                                    [&](const Entry& entry) { return entry.key.value == each.key.value; });
     if (known == into.end()) {
-      into.emplace_back(tag, value);
+      into.push_back(each);
     } else {
-      *known = {tag, value};
+      *known = each;
     }
   }
 }

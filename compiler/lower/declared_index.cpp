@@ -170,9 +170,9 @@ class DeclaredIndex {
     if (given.size() > max_identifier_bytes)
       lowering_.diagnostics.error("name-too-long", entry_.span,
                                   "the index name '" + given + "' is over 63 bytes long");
-    const std::string name =
-        given.empty() ? lowering_.names.fitted(cls_.table + stem_ + "_idx", entry_.span, "an index")
-                      : fit_identifier(given);
+    std::string name = given.empty()
+                           ? lowering_.names.fitted(cls_.table + stem_ + "_idx", entry_.span, "an index")
+                           : fit_identifier(given);
     lowering_.names.claim_relation(relation_.namespace_, name, entry_.span,
                                    "an index of class '" + cls_.cls->name + "'");
     return name;

@@ -131,7 +131,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   const std::string name = fit_identifier("is_" + layout.table);
   *id = {Kind::function, layout.namespace_, {}, quote_identifier(name) + "(jsonb)"};
   id->name = name + "(jsonb)";
-  const std::string called = qualified_name(layout.namespace_, name);
+  std::string called = qualified_name(layout.namespace_, name);
   if (!lowering.json_validators.emplace(cls.name, called).second) return called;
   const auto of_whole_objects = [&](bool there, const char* what) {
     if (there) {

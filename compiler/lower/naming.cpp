@@ -65,7 +65,7 @@ std::string fit_identifier(std::string_view name) {
 
 std::string fit_constraint_name(std::string_view table, std::string_view rest) {
   constexpr std::size_t table_at_least = 12;
-  const std::string whole = std::string(table) + "_" + std::string(rest);
+  std::string whole = std::string(table) + "_" + std::string(rest);
   if (whole.size() <= max_identifier_bytes) return whole;
   const std::size_t last = rest.rfind('_') == std::string_view::npos ? 0 : rest.rfind('_') + 1;
   const std::string tail = "_" + short_hash(whole) + "_" + std::string(rest.substr(last));

@@ -165,7 +165,7 @@ void add_wanted_indexes(Lowering& lowering) {
 }
 
 std::string index_element(const Column& column, const ValueType& type) {
-  const std::string name = quote_identifier(column.name);
+  std::string name = quote_identifier(column.name);
   if (type.small_btree_key) return name;
   return column.type == "bytea" ? "sha256(" + name + ")" : "md5((" + name + ")::text)";
 }
@@ -191,7 +191,7 @@ ObjectId add_function(Lowering& lowering, const std::string& namespace_, const s
                        (volatility == "volatile" ? "" : "\n " + upper) + "\nAS " + tag + body + tag;
   object.body = std::move(routine);
   for (ObjectId& need : needs) object.depends_on.push_back(depends(std::move(need)));
-  const ObjectId id = object.id;
+  ObjectId id = object.id;
   lowering.add(std::move(object), span);
   return id;
 }

@@ -267,7 +267,7 @@ Truth RowConditions::slot_condition(const SlotLayout& slot, const SlotExpression
   const bool if_absent = kind == WhenAbsent::yes || (kind == WhenAbsent::neutral && absent == Absent::holds);
   const bool must_be_absent = expression.value_presence && expression.value_presence->value == "ABSENT";
   const Truth there = present(slot);
-  const Truth value = must_be_absent ? Truth::no() : of_value(slot, expression);
+  Truth value = must_be_absent ? Truth::no() : of_value(slot, expression);
   if (if_absent && value.is_always()) return value;
   // Total: what is said of the value counts only where there is one.
   if (!if_absent) return all_true({there, value});
