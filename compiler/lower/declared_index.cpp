@@ -109,7 +109,8 @@ class DeclaredIndex {
       }
       if (column.empty() && is_word(text)) {
         // What a view's query yields is known to the server only.
-        if (relation_.kind == Kind::table) return unknown_slot(text, source.span);
+        if (relation_.kind == Kind::table)
+          return lowering_.unknown_slot("sql_indexes", text, cls_, source.span);
         column = text;
       }
     }
@@ -124,15 +125,6 @@ class DeclaredIndex {
     elements_ += (elements_.empty() ? "" : ", ") + sql + rest + tail;
     stem_ += "_" + (column.empty() ? std::string("expr") : column);
     body_.columns.push_back(std::move(column));
-  }
-
-  void unknown_slot(const std::string& name, Span span) {
-    std::vector<std::string> names;
-    for (const SlotLayout& slot : cls_.layouts) names.push_back(slot.slot.slot.name.value);
-    lowering_.diagnostics.error(
-        "unknown-slot", span,
-        "sql_indexes names '" + name + "', which class '" + cls_.cls->name + "' does not have",
-        did_you_mean(nearest_name(name, names)));
   }
 
   // INCLUDE, WITH, TABLESPACE and WHERE, in the order of the grammar.

@@ -161,12 +161,7 @@ void choose_key(Lowering& lowering, ClassLayout& layout) {
         chosen.push_back(slot);
         continue;
       }
-      std::vector<std::string> names;
-      for (const InducedSlot& slot : layout.slots) names.push_back(slot.slot.name.value);
-      lowering.diagnostics.error(
-          "unknown-slot", annotation->span,
-          "sql_primary_key names '" + name + "', which class '" + cls.name + "' does not have",
-          did_you_mean(nearest_name(name, names)));
+      lowering.unknown_slot("sql_primary_key", name, layout, annotation->span);
     }
   }
   if (chosen.empty() && !identifiers.empty()) {

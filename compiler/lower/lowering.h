@@ -113,6 +113,8 @@ struct Lowering {
   // A note about something that PostgreSQL will not enforce; kind completes the code "unenforced-<kind>".
   void unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
                   const std::string& reason, Span span = {});
+  // The error for an annotation or expression (where) that names a slot which the class has not.
+  void unknown_slot(const std::string& where, const std::string& name, const ClassLayout& cls, Span span);
   LoweredObject& add(Object object, Span span);
 };
 

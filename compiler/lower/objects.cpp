@@ -38,6 +38,15 @@ void Lowering::unenforced(const std::string& kind, const ClassLayout& cls, const
                        cls.cls->name + "': " + reason);
 }
 
+void Lowering::unknown_slot(const std::string& where, const std::string& name, const ClassLayout& cls,
+                            Span span) {
+  std::vector<std::string> names;
+  for (const linkml::InducedSlot& slot : cls.slots) names.push_back(slot.slot.name.value);
+  diagnostics.error("unknown-slot", span,
+                    where + " names '" + name + "', which class '" + cls.cls->name + "' does not have",
+                    did_you_mean(nearest_name(name, names)));
+}
+
 LoweredObject& Lowering::add(Object object, Span span) {
   LoweredObject& added = out.objects.emplace_back();
   added.object = std::move(object);

@@ -199,12 +199,7 @@ ValuePredicates::Part ValuePredicates::computed(const linkml::Text& expression, 
   const Computation computation =
       compute(expression.value, [&](std::string_view name) { return operand_of(name, subject); });
   if (!computation.unknown_slot.empty()) {
-    std::vector<std::string> names;
-    for (const SlotLayout& each : cls_.layouts) names.push_back(each.slot.name);
-    lowering_.diagnostics.error("unknown-slot", expression.span,
-                                "equals_expression names '" + computation.unknown_slot + "', which class '" +
-                                    cls_.cls->name + "' does not have",
-                                did_you_mean(nearest_name(computation.unknown_slot, names)));
+    lowering_.unknown_slot("equals_expression", computation.unknown_slot, cls_, expression.span);
     return {"equals", Truth::unknown(), expression.span};
   }
   if (!computation.problem.empty()) return refused(computation.problem);

@@ -93,7 +93,7 @@ std::string scratch_server_url(Environment& environment);
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
                                                            const std::set<ObjectId>& own = {},
                                                            const std::vector<std::string>& kept = {});
-// One like no other: as the server makes it, without extensions.
+// One on the same server, as the server makes it: without the target's locale and extensions.
 std::unique_ptr<pg::ScratchDatabase> make_empty_scratch_database(Environment& environment);
 
 }  // namespace schemac::run

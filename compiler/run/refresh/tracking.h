@@ -17,9 +17,9 @@
 //   a partition or child  is written by way of any table above it: all of those have the trigger, and count
 //   replica mode          the triggers are ENABLE ALWAYS
 //   a crash               sequences are logged; they may skip numbers then; and a crash is a doubt in itself
-//   a restored dump, a clone, another partition, a trigger or sequence that somebody altered, or disabled for
-//   a
-//                         while: another database, other tables, another identity: stale
+//   a restored dump       or a clone is another database, another partition is another table, and a trigger
+//   or
+//                         sequence that somebody altered or disabled for a while has another identity: stale
 // Whoever may write the tables need not be granted anything: all roles may take numbers (USAGE), and no more.
 //
 // Kept up by refresh, under the ledger's lock; where a table cannot be given a trigger (not its owner, locked

@@ -57,8 +57,8 @@ struct ViewGraph {
   bool ledger_exists = false;
   bool has_ledger = false;  // and this role may read it
   bool may_record = false;  // and write what it refreshes
-  bool has_tracking =
-      false;  // changes are or were tracked (tracking.h), and this role may read of which views
+  // Changes are or were tracked (tracking.h), and this role may read of which views.
+  bool has_tracking = false;
   std::map<std::int64_t, std::size_t> by_oid;
 
   // "name", "namespace.name", quoted or not; nullopt if unknown or ambiguous.
