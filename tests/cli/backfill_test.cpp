@@ -69,11 +69,7 @@ TEST_CASE("a key's type changes beside it, by a migration and by a script", "[di
 
   const Outcome script = run({"diff", "--from", place.url(), "--to", "sql/a.sql", "--backfill",
                               "public.account.id", "--allow", "all"});
-  place.write("script.sql", script.out);
-  Command psql;
-  psql.argv = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "script.sql", "-d", place.url()};
-  psql.folder = place.folder().string();
-  const CommandResult ran = run_command(psql);
+  const CommandResult ran = place.psql(place.url(), script.out);
   INFO(script.out << ran.output);
   CHECK(ran.exit_code == 0);
   CHECK(type_of_id(*session) == "bigint");

@@ -59,19 +59,7 @@ const std::vector<Cycle> cycles = {
 };
 
 void psql(Workspace& place, const std::string& database, const std::string& script) {
-  place.write("script.sql", script);
-  Command command;
-  command.argv = {"psql",
-                  "-X",
-                  "-q",
-                  "-v",
-                  "ON_ERROR_STOP=1",
-                  "-f",
-                  "script.sql",
-                  "-d",
-                  pg::with_database(place.url(), database)};
-  command.folder = place.folder().string();
-  const CommandResult ran = run_command(command);
+  const CommandResult ran = place.psql(pg::with_database(place.url(), database), script);
   INFO(script << ran.output);
   CHECK(ran.exit_code == 0);
 }

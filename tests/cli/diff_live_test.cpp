@@ -38,11 +38,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 void psql(Workspace& place, const std::string& script) {
-  place.write("script.sql", script);
-  Command command;
-  command.argv = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "script.sql", "-d", place.url()};
-  command.folder = place.folder().string();
-  const CommandResult ran = run_command(command);
+  const CommandResult ran = place.psql(place.url(), script);
   INFO(script << ran.output);
   CHECK(ran.exit_code == 0);
 }

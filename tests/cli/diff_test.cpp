@@ -56,11 +56,7 @@ struct Place {
     return url;
   }
   CommandResult psql(const std::string& url, const std::string& script) {
-    workspace.write("script.sql", script);
-    Command command;
-    command.argv = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "script.sql", "-d", url};
-    command.folder = workspace.folder().string();
-    return run_command(command);
+    return workspace.psql(url, script);
   }
 };
 

@@ -36,11 +36,7 @@ TEST_CASE("every kind of object is a source, a state, made and dropped", "[kinds
       const Outcome plan = place.schemac(words);
       INFO(plan.out << plan.err);
       CHECK(plan.exit_code == 0);
-      place.write("script.sql", plan.out);
-      Command psql;
-      psql.argv = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "script.sql", "-d", url};
-      psql.folder = place.folder().string();
-      const CommandResult ran = run_command(psql);
+      const CommandResult ran = place.psql(url, plan.out);
       INFO(ran.output);
       CHECK(ran.exit_code == 0);
     };

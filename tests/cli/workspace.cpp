@@ -74,6 +74,14 @@ Outcome Workspace::schemac(const std::vector<std::string>& arguments, const Vari
   return {result.exit_code, result.output, files_.read(errors)};
 }
 
+CommandResult Workspace::psql(const std::string& url, const std::string& script) {
+  write("script.sql", script);
+  Command command;
+  command.argv = {"psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "script.sql", "-d", url};
+  command.folder = folder_.string();
+  return run_command(command);
+}
+
 std::string Workspace::url() const {
   std::string url = schemac({"-q", "db", "url"}).out;
   while (!url.empty() && url.back() == '\n') url.pop_back();

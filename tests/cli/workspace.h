@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "base/subprocess.h"
 #include "support/server.h"
 
 namespace schemac::test {
@@ -44,6 +45,8 @@ class Workspace {
   Outcome schemac(const std::vector<std::string>& arguments, const Variables& variables = {}) const;
   // The URL that `db url` prints; the server is started.
   std::string url() const;
+  // psql with the script, until its first error.
+  CommandResult psql(const std::string& url, const std::string& script);
 
  private:
   std::filesystem::path top_;
