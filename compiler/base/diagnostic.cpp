@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -77,9 +78,16 @@ Diagnostic& Diagnostics::note(std::string code, Span span, std::string message, 
   return add(Severity::note, std::move(code), span, std::move(message), std::move(hint));
 }
 
-void Diagnostics::append(const Diagnostics& other) {
-  items_.insert(items_.end(), other.items_.begin(), other.items_.end());
+void Diagnostics::append(Diagnostics other) {
+  items_.insert(items_.end(), std::make_move_iterator(other.items_.begin()),
+                std::make_move_iterator(other.items_.end()));
   errors_ += other.errors_;
+}
+
+void Diagnostics::erase_if(const std::function<bool(const Diagnostic&)>& drop) {
+  std::erase_if(items_, drop);
+  errors_ = static_cast<std::size_t>(std::count_if(
+      items_.begin(), items_.end(), [](const Diagnostic& each) { return each.severity == Severity::error; }));
 }
 
 void Diagnostics::sort(const SourceMap& sources) {

@@ -5,6 +5,7 @@
 // a hint that says what to do. Codes are listed in docs/diagnostics.md and each appears in a golden test.
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,8 @@ class Diagnostics {
   Diagnostic& error(std::string code, Span span, std::string message, std::string hint = {});
   Diagnostic& warning(std::string code, Span span, std::string message, std::string hint = {});
   Diagnostic& note(std::string code, Span span, std::string message, std::string hint = {});
-  void append(const Diagnostics& other);
+  void append(Diagnostics other);
+  void erase_if(const std::function<bool(const Diagnostic&)>& drop);
 
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }

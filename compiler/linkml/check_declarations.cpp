@@ -312,10 +312,10 @@ class DeclarationCheck {
 }  // namespace
 
 void check_declarations(Induction& induction, const InducedSchema& schema) {
-  DeclarationCheck check(induction, schema);
-  for (const auto& module : induction.graph.modules) {
-    if (module->file != 0) check.run(*module);
-  }
+  induction.in_parallel(induction.graph.modules.size(), [&](Induction& part, std::size_t i) {
+    const Module& module = part.module(static_cast<std::uint32_t>(i));
+    if (module.file != 0) DeclarationCheck(part, schema).run(module);
+  });
 }
 
 }  // namespace schemac::linkml

@@ -309,10 +309,10 @@ class InducedCheck {
 }  // namespace
 
 void check_induced(Induction& induction, const InducedSchema& schema) {
-  InducedCheck check(induction, schema);
-  for (const InducedClass& of : schema.classes) {
-    if (of.module->file != 0) check.run(of);
-  }
+  induction.in_parallel(schema.classes.size(), [&](Induction& part, std::size_t i) {
+    const InducedClass& of = schema.classes[i];
+    if (of.module->file != 0) InducedCheck(part, schema).run(of);
+  });
 }
 
 }  // namespace schemac::linkml

@@ -9,8 +9,10 @@
 // default_range is per module, else string.
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -80,8 +82,8 @@ struct InducedEnum {
 
 enum class RangeKind { type, enum_, class_, undefined };
 
-struct InducedSlot {
-  Slot slot;         // all metaslots merged; slot.name is the slot's own name
+// What induction finds out about a slot beside its metaslots.
+struct InducedSlotFacts {
   std::string name;  // key in data: alias, else name with spaces as '_'
   RangeKind range_kind = RangeKind::type;
   std::string range;               // resolved name; default_range applied
@@ -89,12 +91,23 @@ struct InducedSlot {
   const Module* module = nullptr;  // where its definition comes from
   Span span;                       // its definition
   Span listed_at;                  // where the class (or ancestor) lists it
+};
+
+// Copies share the metaslots, which are the declaration's own where nothing had to be merged. A slot without
+// an owner of its own must not outlive the InducedSchema that it is from.
+struct InducedSlot : InducedSlotFacts {
+  InducedSlot(InducedSlotFacts facts, std::shared_ptr<const Slot> merged)
+      : InducedSlotFacts(std::move(facts)), slot(*merged), merged_(std::move(merged)) {}
+  const Slot& slot;  // all metaslots merged; slot.name is the slot's own name
   bool required() const { return slot.required && slot.required->value; }
   bool multivalued() const { return slot.multivalued && slot.multivalued->value; }
   bool inlined() const { return slot.inlined && slot.inlined->value; }
   bool inlined_as_list() const { return slot.inlined_as_list && slot.inlined_as_list->value; }
   bool identifier() const { return slot.identifier && slot.identifier->value; }
   bool key() const { return slot.key && slot.key->value; }
+
+ private:
+  std::shared_ptr<const Slot> merged_;
 };
 
 struct InducedClass {

@@ -24,14 +24,29 @@ class ClassInducer {
     induced.ancestors.reserve(ancestors_.size());
     for (const std::uint32_t ancestor : ancestors_)
       induced.ancestors.push_back(class_at(ancestor).name.value);
-    gather_slots(induced.slots);
-    apply_usages(induced.slots);
-    for (InducedSlot& slot : induced.slots) finish(slot);
+    gather_slots();
+    apply_usages();
+    induced.slots.reserve(slots_.size());
+    for (OpenSlot& slot : slots_) {
+      finish(slot);
+      induced.slots.emplace_back(std::move(slot.facts), std::move(slot.metaslots));
+    }
     gather_constraints(induced);
     return induced;
   }
 
  private:
+  // A slot whose metaslots may still change: the first change copies them.
+  struct OpenSlot {
+    InducedSlotFacts facts;
+    std::shared_ptr<const Slot> metaslots;
+    std::shared_ptr<Slot> own;  // the same, once they are a copy
+    Slot& edit() {
+      if (own == nullptr) metaslots = own = std::make_shared<Slot>(*metaslots);
+      return *own;
+    }
+  };
+
   const Class& class_at(std::uint32_t node) const { return *hierarchy_.nodes[node].definition; }
 
   static const Slot* find_attribute(const Class& in, std::string_view name) {
@@ -40,33 +55,34 @@ class ClassInducer {
     return found == in.attributes.end() ? nullptr : &*found;
   }
 
-  void gather_slots(std::vector<InducedSlot>& slots) {
+  void gather_slots() {
+    slots_.clear();
     places_.clear();
     nearest_.clear();
     std::size_t expected = 0;
     for (const std::uint32_t ancestor : ancestors_) {
       expected += class_at(ancestor).slots.size() + class_at(ancestor).attributes.size();
     }
-    slots.reserve(expected);
+    slots_.reserve(expected);
     places_.reserve(expected);
     for (std::uint32_t depth = 0; depth < ancestors_.size(); ++depth) {
       const Class& ancestor = class_at(ancestors_[depth]);
       const std::uint32_t module = hierarchy_.nodes[ancestors_[depth]].module;
       for (const Text& name : ancestor.slots) {
         if (places_.contains(name.value)) {
-          if (depth == 0) repeated(name, slots[places_.at(name.value)]);
+          if (depth == 0) repeated(name, slots_[places_.at(name.value)].facts);
           continue;
         }
-        add_listed(slots, name, depth, module);
+        add_listed(name, depth, module);
       }
       for (const Slot& attribute : ancestor.attributes) {
         if (places_.contains(attribute.name.value)) continue;
-        add(slots, attribute, ancestor, module, attribute.name.span, depth);
+        add(attribute, ancestor, module, attribute.name.span, depth);
       }
     }
   }
 
-  void repeated(const Text& name, const InducedSlot& first) {
+  void repeated(const Text& name, const InducedSlotFacts& first) {
     induction_.diagnostics
         .note("slot-listed-twice", name.span,
               fmt::format("the class '{}' lists the slot '{}' twice", definition_->name.value, name.value))
@@ -74,19 +90,18 @@ class ClassInducer {
   }
 
   // A name in `slots`: an attribute of the same class, a slot, or an attribute of an ancestor.
-  void add_listed(std::vector<InducedSlot>& slots, const Text& name, std::uint32_t depth,
-                  std::uint32_t module) {
+  void add_listed(const Text& name, std::uint32_t depth, std::uint32_t module) {
     const Class& ancestor = class_at(ancestors_[depth]);
     if (const Slot* attribute = find_attribute(ancestor, name.value)) {
-      return add(slots, *attribute, ancestor, module, name.span, depth);
+      return add(*attribute, ancestor, module, name.span, depth);
     }
     if (const auto* slot = induction_.choose_slot(name.value, module, name.span)) {
-      return add(slots, *slot->element, ancestor, slot->module, name.span, no_limit);
+      return add(*slot->element, ancestor, slot->module, name.span, no_limit);
     }
     for (std::uint32_t farther = depth + 1; farther < ancestors_.size(); ++farther) {
       if (const Slot* attribute = find_attribute(class_at(ancestors_[farther]), name.value)) {
-        return add(slots, *attribute, class_at(ancestors_[farther]),
-                   hierarchy_.nodes[ancestors_[farther]].module, name.span, farther);
+        return add(*attribute, class_at(ancestors_[farther]), hierarchy_.nodes[ancestors_[farther]].module,
+                   name.span, farther);
       }
     }
     if (depth == 0) {
@@ -96,20 +111,21 @@ class ClassInducer {
   }
 
   // `depth`: slot_usage of farther ancestors says nothing about an attribute that replaces theirs.
-  void add(std::vector<InducedSlot>& slots, const Slot& definition, const Class& origin, std::uint32_t module,
-           Span listed_at, std::uint32_t depth) {
-    InducedSlot& induced = slots.emplace_back();
-    induced.slot = induction_.with_inherited(definition, module);
+  void add(const Slot& definition, const Class& origin, std::uint32_t module, Span listed_at,
+           std::uint32_t depth) {
+    OpenSlot& added = slots_.emplace_back();
+    added.metaslots = induction_.with_inherited(definition, module);
+    InducedSlotFacts& induced = added.facts;
     induced.origin_class = origin.name.value;
     induced.module = &induction_.module(module);
     induced.range = induction_.default_range(module);
     induced.span = definition.name.span;
     induced.listed_at = listed_at;
-    places_.emplace(definition.name.value, static_cast<std::uint32_t>(slots.size() - 1));
+    places_.emplace(definition.name.value, static_cast<std::uint32_t>(slots_.size() - 1));
     nearest_.push_back(depth);
   }
 
-  void apply_usages(std::vector<InducedSlot>& slots) {
+  void apply_usages() {
     for (std::uint32_t i = static_cast<std::uint32_t>(ancestors_.size()); i-- > 0;) {
       for (const Slot& usage : class_at(ancestors_[i]).slot_usage) {
         const auto place = places_.find(usage.name.value);
@@ -118,9 +134,9 @@ class ClassInducer {
           continue;
         }
         if (nearest_[place->second] < i) continue;
-        InducedSlot& slot = slots[place->second];
-        if (i == 0) check_narrowing(slot.slot, usage);
-        apply_usage(slot.slot, usage);
+        OpenSlot& slot = slots_[place->second];
+        if (i == 0) check_narrowing(*slot.metaslots, usage);
+        apply_usage(slot.edit(), usage);
       }
     }
   }
@@ -151,15 +167,19 @@ class ClassInducer {
         .notes.push_back({slot.range->span, "the range that it replaces"});
   }
 
-  void finish(InducedSlot& induced) {
-    Slot& slot = induced.slot;
-    const auto is_true = [](const Flag& flag) { return flag && flag->value; };
-    const auto force = [&](Flag& flag, const Flag& because) {
-      if (!is_true(flag)) flag = Located<bool>{true, because->span};
+  void finish(OpenSlot& open) {
+    const auto is_true = [&](Flag SlotExpression::*flag) {
+      const Flag& value = (*open.metaslots).*flag;
+      return value && value->value;
     };
-    if (is_true(slot.identifier)) force(slot.required, slot.identifier);
-    if (is_true(slot.key)) force(slot.required, slot.key);
-    if (is_true(slot.inlined_as_list)) force(slot.inlined, slot.inlined_as_list);
+    const auto force = [&](Flag SlotExpression::*flag, const Flag& because) {
+      if (because && because->value && !is_true(flag)) open.edit().*flag = Located<bool>{true, because->span};
+    };
+    force(&SlotExpression::required, open.metaslots->identifier);
+    force(&SlotExpression::required, open.metaslots->key);
+    force(&SlotExpression::inlined, open.metaslots->inlined_as_list);
+    const Slot& slot = *open.metaslots;
+    InducedSlotFacts& induced = open.facts;
     induced.name = slot.alias && !slot.alias->empty() ? slot.alias->value : slot.name.value;
     std::replace(induced.name.begin(), induced.name.end(), ' ', '_');
     if (slot.range) induced.range = slot.range->value;
@@ -189,6 +209,7 @@ class ClassInducer {
   const ClassHierarchy& hierarchy_;
   const Class* definition_ = nullptr;
   std::vector<std::uint32_t> ancestors_;
+  std::vector<OpenSlot> slots_;
   std::unordered_map<std::string_view, std::uint32_t> places_;  // slot name -> place in slots
   std::vector<std::uint32_t> nearest_;  // per slot: the farthest ancestor whose slot_usage counts
 };
@@ -196,11 +217,11 @@ class ClassInducer {
 }  // namespace
 
 void induce_classes(Induction& induction, const ClassHierarchy& hierarchy, InducedSchema& schema) {
-  schema.classes.reserve(hierarchy.nodes.size());
-  ClassInducer inducer(induction, hierarchy);
-  for (std::uint32_t node = 0; node < hierarchy.nodes.size(); ++node) {
-    schema.classes.push_back(inducer.run(node));
-  }
+  induction.check_applied_slots();
+  schema.classes.resize(hierarchy.nodes.size());
+  induction.in_parallel(hierarchy.nodes.size(), [&](Induction& part, std::size_t node) {
+    schema.classes[node] = ClassInducer(part, hierarchy).run(static_cast<std::uint32_t>(node));
+  });
   for (const InducedClass& induced : schema.classes) {
     for (std::size_t i = 1; i < induced.ancestors.size(); ++i) {
       schema.classes[hierarchy.index.at(induced.ancestors[i])].descendants.push_back(induced.name);

@@ -1,12 +1,22 @@
 #include "linkml/induction.h"
 
 #include <algorithm>
+#include <deque>
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "linkml/slot_merge.h"
 
 namespace schemac::linkml {
+
+namespace {
+
+std::string report_key(std::string_view code, Span place) {
+  return fmt::format("{} {} {}", code, place.file, place.begin);
+}
+
+}  // namespace
 
 // Modules by hops from `from`, those of the same distance in import order.
 const std::vector<std::uint32_t>& Induction::import_order(std::uint32_t from) {
@@ -65,38 +75,61 @@ std::vector<Definition<Slot>> Induction::slot_parents(const Slot& slot, std::uin
     }
   };
   for (const Text& mixin : slot.mixins) add(mixin, "a mixin");
-  if (const auto applied = applied_slots_.find(slot.name.value); applied != applied_slots_.end()) {
+  const auto& applied_slots = shared_->applied_slots;
+  if (const auto applied = applied_slots.find(slot.name.value); applied != applied_slots.end()) {
     parents.insert(parents.end(), applied->second.begin(), applied->second.end());
   }
   if (slot.is_a) add(*slot.is_a, "is_a");
   return parents;
 }
 
-void Induction::index_applied_slots() {
-  applied_slots_indexed_ = true;
-  for (std::size_t i = 0; i < graph.modules.size(); ++i) {
-    for (const Slot& slot : graph.modules[i]->slots) {
-      for (const Text& target : slot.apply_to) {
-        if (!symbols.slots().contains(target.value)) {
-          unknown_name("unknown-parent", target, "slot", symbols.slots(),
-                       fmt::format("apply_to of the slot '{}'", slot.name.value));
-        } else {
-          applied_slots_[target.value].push_back({&slot, static_cast<std::uint32_t>(i)});
-        }
-      }
-    }
-  }
+Induction::Shared::Shared(const ModuleGraph& graph) : symbols(graph) {
+  for (std::size_t i = 0; i < graph.modules.size(); ++i)
+    for (const Slot& slot : graph.modules[i]->slots)
+      for (const Text& target : slot.apply_to)
+        if (symbols.slots().contains(target.value))
+          applied_slots[target.value].push_back({&slot, static_cast<std::uint32_t>(i)});
 }
 
-const Slot& Induction::with_inherited(const Slot& definition, std::uint32_t from) {
-  if (!applied_slots_indexed_) index_applied_slots();
-  if (!definition.is_a && definition.mixins.empty() &&
-      (applied_slots_.empty() || !applied_slots_.contains(definition.name.value))) {
-    return definition;
-  }
-  if (const auto known = inherited_.find(&definition); known != inherited_.end()) return *known->second;
+void Induction::check_applied_slots() {
+  for (const auto& module : graph.modules)
+    for (const Slot& slot : module->slots)
+      for (const Text& target : slot.apply_to)
+        if (!symbols.slots().contains(target.value))
+          unknown_name("unknown-parent", target, "slot", symbols.slots(),
+                       fmt::format("apply_to of the slot '{}'", slot.name.value));
+}
 
-  auto merged = std::make_unique<Slot>(definition);
+void Induction::in_parallel(std::size_t count, const std::function<void(Induction&, std::size_t)>& work) {
+  constexpr std::size_t piece_size = 64;
+  const std::size_t pieces = (count + piece_size - 1) / piece_size;
+  std::vector<Diagnostics> own(pieces);
+  std::deque<Induction> parts;
+  for (Diagnostics& each : own) parts.emplace_back(*this, each);
+  parallel_for(pieces, [&](std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i)
+      work(parts[piece], i);
+  });
+  for (std::size_t piece = 0; piece < pieces; ++piece) join(std::move(own[piece]), parts[piece]);
+}
+
+void Induction::join(Diagnostics from, Induction& part) {
+  from.erase_if([&](const Diagnostic& each) {
+    return reported_.contains(report_key(each.code, each.span)) ||
+           reported_.contains(report_key(each.code, {}));
+  });
+  diagnostics.append(std::move(from));
+  reported_.merge(part.reported_);
+}
+
+std::shared_ptr<const Slot> Induction::with_inherited(const Slot& definition, std::uint32_t from) {
+  if (!definition.is_a && definition.mixins.empty() &&
+      (shared_->applied_slots.empty() || !shared_->applied_slots.contains(definition.name.value))) {
+    return {std::shared_ptr<void>(), &definition};
+  }
+  if (const auto known = inherited_.find(&definition); known != inherited_.end()) return known->second;
+
+  const auto merged = std::make_shared<Slot>(definition);
   // Depth first, nearest first; an ancestor that comes up twice adds nothing the second time.
   std::vector<Definition<Slot>> stack = {{&definition, from}};
   std::unordered_set<const Slot*> seen;
@@ -119,7 +152,7 @@ const Slot& Induction::with_inherited(const Slot& definition, std::uint32_t from
     }
     stack.insert(stack.end(), parents.rbegin(), parents.rend());
   }
-  return *(inherited_[&definition] = std::move(merged));
+  return inherited_[&definition] = merged;
 }
 
 RangeKind Induction::range_kind(std::string_view name) const {
@@ -154,7 +187,7 @@ void Induction::unknown_name(std::string code, const Text& name, std::string_vie
 }
 
 bool Induction::first_report(std::string_view code, Span place) {
-  return reported_.insert(fmt::format("{} {} {}", code, place.file, place.begin)).second;
+  return reported_.insert(report_key(code, place)).second;
 }
 
 std::vector<std::uint32_t> ClassHierarchy::ancestors(std::uint32_t node) const {

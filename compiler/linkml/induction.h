@@ -27,23 +27,50 @@ struct ClassHierarchy {
 class Induction {
  public:
   Induction(const ModuleGraph& graph, const InduceOptions& options, Diagnostics& diagnostics)
-      : graph(graph), options(options), diagnostics(diagnostics), symbols(graph) {}
+      : graph(graph),
+        options(options),
+        diagnostics(diagnostics),
+        shared_(std::make_shared<const Shared>(graph)),
+        symbols(shared_->symbols) {}
+  // A part of it, for in_parallel().
+  Induction(const Induction& whole, Diagnostics& to)
+      : graph(whole.graph),
+        options(whole.options),
+        diagnostics(to),
+        shared_(whole.shared_),
+        symbols(shared_->symbols) {}
   Induction(const Induction&) = delete;
   Induction& operator=(const Induction&) = delete;
+
+  // work(part, i) for i in 0 … count - 1 on all cores; part is an Induction of the thread's own. What they
+  // report comes in the order of the numbers, and once, as if one had done it all.
+  void in_parallel(std::size_t count, const std::function<void(Induction& part, std::size_t i)>& work);
 
   const ModuleGraph& graph;
   const InduceOptions& options;
   Diagnostics& diagnostics;
-  const Symbols symbols;
+
+ private:
+  struct Shared {
+    explicit Shared(const ModuleGraph& graph);
+    Symbols symbols;
+    std::unordered_map<std::string_view, std::vector<Definition<Slot>>> applied_slots;  // by apply_to
+  };
+  const std::shared_ptr<const Shared> shared_;
+
+ public:
+  const Symbols& symbols;
 
   const Module& module(std::uint32_t index) const { return *graph.modules[index]; }
 
   // The definition of a slot as seen from a module (InduceOptions::slot_scope); nullptr if there is none.
   // `listed_at`: where the name stands, for the note that a choice was made.
   const Definition<Slot>* choose_slot(std::string_view name, std::uint32_t from, Span listed_at);
-  // The definition with what it inherits from its parents. Valid as long as this.
-  const Slot& with_inherited(const Slot& definition, std::uint32_t module);
+  // The definition with what it inherits from its parents; itself, not owned, where it has none.
+  std::shared_ptr<const Slot> with_inherited(const Slot& definition, std::uint32_t module);
 
+  // Errors for apply_to of slots.
+  void check_applied_slots();
   RangeKind range_kind(std::string_view name) const;
   std::string_view default_range(std::uint32_t module) const;
 
@@ -57,18 +84,17 @@ class Induction {
   void unknown_name(std::string code, const Text& name, std::string_view kind,
                     const std::function<std::vector<std::string_view>()>& candidates,
                     std::string_view where = {});
-  // True the first time for a place and code: what every heir of a class would repeat is said once.
+  // True the first time for a place and code, which are those of the diagnostic that follows (no place: of
+  // any): what every heir of a class would repeat is said once.
   bool first_report(std::string_view code, Span place);
 
  private:
   const std::vector<std::uint32_t>& import_order(std::uint32_t from);
   std::vector<Definition<Slot>> slot_parents(const Slot& slot, std::uint32_t module);
-  void index_applied_slots();
+  void join(Diagnostics diagnostics, Induction& part);
 
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> import_orders_;
-  std::unordered_map<const Slot*, std::unique_ptr<const Slot>> inherited_;
-  std::unordered_map<std::string_view, std::vector<Definition<Slot>>> applied_slots_;
-  bool applied_slots_indexed_ = false;
+  std::unordered_map<const Slot*, std::shared_ptr<const Slot>> inherited_;
   std::unordered_set<std::string> reported_;
 };
 

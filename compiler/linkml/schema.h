@@ -64,8 +64,8 @@ using Annotations = std::vector<Entry>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
 // An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>
-// in use, but one word wide: most of the hundred metaslots of an element are absent, and induction copies the
-// rest for every class. (A std::shared_ptr has a second word and a control block.)
+// in use, but one word wide: nearly all of the hundred metaslots of an element are absent. (A std::shared_ptr
+// has a second word and a control block.)
 template <typename T>
 class Shared {
  public:
@@ -118,8 +118,8 @@ struct Located {  // a scalar that has been read as a T
   Span span;
   friend bool operator==(const Located& a, const Located& b) { return a.value == b.value; }
 };
-using Flag = std::optional<Located<bool>>;
-using Count = std::optional<Located<std::int64_t>>;
+using Flag = Shared<Located<bool>>;
+using Count = Shared<Located<std::int64_t>>;
 using OptionalText = Shared<Text>;
 
 // What every element carries.

@@ -7,10 +7,6 @@ namespace schemac::linkml {
 namespace {
 
 template <typename T>
-bool is_set(const std::optional<T>& value) {
-  return value.has_value();
-}
-template <typename T>
 bool is_set(const Shared<T>& value) {
   return value.has_value();
 }

@@ -200,7 +200,7 @@ class SlotConstraints {
     if (cls_.inheritance != Inheritance::single_table || cls_.root == cls_.cls->name || !introduces_slot)
       return;
     const std::string class_check = fit_constraint_name(table_->id().name, column + "_class");
-    if (table_->constraint_names.count(class_check) > 0) return;
+    if (table_->constraint_origins.contains(class_check)) return;
     std::vector<Truth> having;
     for (const auto& [class_name, other] : lowering_.classes) {
       if (other.root != cls_.root || other.cls->name == cls_.root) continue;
@@ -375,8 +375,8 @@ class SlotConstraints {
     if (!each.is_always()) {
       const std::string function = fit_identifier(table_->id().name + "_" + column + "_valid");
       const std::string type = element.sql + "[]";
-      lowering_.names.claim_in_table(table_->id().namespace_, "function", function, slot_.slot.span,
-                                     "the check of " + place());
+      lowering_.names.claim(table_->id().namespace_, "function", function, slot_.slot.span,
+                            "the check of " + place());
       const ObjectId id =
           add_function(lowering_, table_->id().namespace_, function, "elements " + type, type, "boolean",
                        "sql", "immutable",
@@ -409,8 +409,8 @@ class SlotConstraints {
     const std::string& column = slot_.storage.column;
     const std::string function = fit_identifier(table_->id().name + "_" + column + "_unique");
     const std::string type = element.sql + "[]";
-    lowering_.names.claim_in_table(table_->id().namespace_, "function", function, slot_.slot.span,
-                                   "the check of " + place());
+    lowering_.names.claim(table_->id().namespace_, "function", function, slot_.slot.span,
+                          "the check of " + place());
     const ObjectId id = add_function(
         lowering_, table_->id().namespace_, function, "elements " + type, type, "boolean", "sql", "immutable",
         "\n  SELECT count(*) = count(DISTINCT element) FROM unnest(elements) AS each(element)\n",
@@ -435,8 +435,8 @@ class SlotConstraints {
       return;
     }
     const std::string function = fit_identifier(table_->id().name + "_" + column + suffix_ + "_valid");
-    lowering_.names.claim_in_table(table_->id().namespace_, "function", function, slot_.slot.span,
-                                   "the check of " + place());
+    lowering_.names.claim(table_->id().namespace_, "function", function, slot_.slot.span,
+                          "the check of " + place());
     const ObjectId id = add_function(
         lowering_, table_->id().namespace_, function, "value jsonb", "jsonb", "boolean", "plpgsql",
         "immutable", "\nBEGIN\n  RETURN " + truth.text() + ";\nEND\n", functions, slot_.slot.span);
@@ -538,9 +538,9 @@ class SlotConstraints {
 }  // namespace
 
 void lower_slot_constraints(Lowering& lowering) {
-  for (ClassLayout* cls : table_layouts(lowering)) {
-    for (SlotLayout& slot : cls->layouts) SlotConstraints(lowering, *cls, slot).build();
-  }
+  for_each_class(lowering, table_layouts(lowering), [](Lowering& part, ClassLayout& cls) {
+    for (SlotLayout& slot : cls.layouts) SlotConstraints(part, cls, slot).build();
+  });
 }
 
 }  // namespace schemac

@@ -45,7 +45,7 @@ class DeclaredIndex {
     added_.object.body = std::move(body_);
     added_.object.depends_on.push_back(depends(relation_, DependencyType::automatic));
     added_.span = entry_.span;
-    lowering_.out.objects.push_back(std::move(added_));
+    lowering_.objects.push_back(std::move(added_));
   }
 
  private:
@@ -162,9 +162,9 @@ class DeclaredIndex {
     if (given.size() > max_identifier_bytes)
       lowering_.diagnostics.error("name-too-long", entry_.span,
                                   "the index name '" + given + "' is over 63 bytes long");
-    std::string name = given.empty()
-                           ? lowering_.names.fitted(cls_.table + stem_ + "_idx", entry_.span, "an index")
-                           : fit_identifier(given);
+    std::string name =
+        given.empty() ? lowering_.names.fitted(cls_.table + stem_ + "_idx", entry_.span, {"an index", {}, {}})
+                      : fit_identifier(given);
     lowering_.names.claim_relation(relation_.namespace_, name, entry_.span,
                                    "an index of class '" + cls_.cls->name + "'");
     return name;

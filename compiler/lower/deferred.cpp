@@ -8,7 +8,7 @@ void add_trigger(Lowering& lowering, TableDraft& table, const std::string& name,
                  const std::string& argument, const ObjectId& function, std::vector<ObjectId> needs,
                  Span span) {
   const std::string fit = fit_identifier(name);
-  lowering.names.claim_in_table(table.qualified(), "trigger", fit, span, "trigger '" + name + "'");
+  lowering.names.claim(table.qualified(), "trigger", fit, span, "trigger '" + name + "'");
   Trigger body;
   const std::string call = function.name.substr(0, function.name.rfind("()"));
   body.definition = "CREATE CONSTRAINT TRIGGER " + quote_identifier(fit) + " AFTER " + events + " ON " +
@@ -32,7 +32,7 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
                        const std::string& message, Span span) {
   const std::string fit = fit_identifier(name);
   const std::string key = quote_identifier(cls.key_column);
-  owner.constraint_names.insert(fit);
+  owner.constraint_origins.try_emplace(fit, span, message);
   std::string branches;
   std::vector<std::pair<const Watch*, std::string>> triggers;
   std::vector<ObjectId> reads{owner.id()};
@@ -77,12 +77,11 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
       quote_literal(cls.key_column) + ", wrong),\n      SCHEMA = " + quote_literal(owner.id().namespace_) +
       ", TABLE = " + quote_literal(owner.id().name) + ", CONSTRAINT = " + quote_literal(fit) +
       ";\n  END IF;\n  RETURN NULL;\nEND\n";
-  lowering.names.claim_in_table(owner.id().namespace_, "function", fit, span,
-                                "the function of rule '" + fit + "'");
+  lowering.names.claim(owner.id().namespace_, "function", fit, span, "the function of rule '" + fit + "'");
   const ObjectId function = add_function(lowering, owner.id().namespace_, fit, "", "", "trigger", "plpgsql",
                                          "volatile", body, {}, span);
   // The body is text, so the edges are soft; every table is there before a trigger can fire.
-  Object& made = lowering.out.objects.back().object;
+  Object& made = lowering.objects.back().object;
   for (const ObjectId& read : reads) made.depends_on.push_back(depends(read, DependencyType::soft));
   add_trigger(lowering, owner, fit, "INSERT OR UPDATE", "owner", function, reads, span);
   for (const auto& [watch, argument] : triggers) {

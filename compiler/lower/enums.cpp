@@ -1,6 +1,7 @@
 // Enums: native types, CHECKs, or lookup tables. The strategy is the enum's own (sql_enum on the enum, its
 // module or the schema); sql_enum on a class or slot can ask for a CHECK in place of a native type.
 #include <algorithm>
+#include <unordered_set>
 
 #include "lower/lowering.h"
 
@@ -51,20 +52,29 @@ std::string name_of(Lowering& lowering, const linkml::InducedEnum& enumeration, 
     }
     return fit_identifier(text_of(name));
   }
-  return lowering.names.fitted(lowering.sql_name(enumeration.name), span, "enum '" + enumeration.name + "'");
+  return lowering.names.fitted(lowering.sql_name(enumeration.name), span,
+                               {"enum '{}'", enumeration.name, {}});
+}
+
+void add_ranges(const linkml::SlotExpression& expression, std::unordered_set<std::string_view>& ranges) {
+  if (expression.range) ranges.insert(expression.range->value);
+  for (const auto* branches :
+       {&expression.any_of, &expression.all_of, &expression.exactly_one_of, &expression.none_of}) {
+    for (const linkml::SlotExpression& branch : *branches) add_ranges(branch, ranges);
+  }
 }
 
 void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration,
                       const std::string& namespace_, const std::string& name, Span span) {
   TableDraft& table =
-      new_table(lowering, namespace_, name, span, "the lookup table of enum '" + enumeration.name + "'");
+      new_table(lowering, namespace_, name, span, {"the lookup table of enum '{}'", enumeration.name, {}});
   const ValueType text;
   for (const char* column : {"text", "meaning", "description"}) {
     Column definition;
     definition.name = column;
     definition.type = "text";
     definition.not_null = std::string_view(column) == "text";
-    add_column(lowering, table, std::move(definition), text, span, "the lookup table");
+    add_column(lowering, table, std::move(definition), text, span, {"the lookup table", {}, {}});
   }
   add_key(lowering, table, {"text"}, true, false, span, "the lookup table");
   if (enumeration.values.empty()) return;
@@ -129,18 +139,12 @@ std::optional<std::vector<std::string>> static_values(const linkml::InducedSchem
 }
 
 void lower_enums(Lowering& lowering) {
-  std::set<std::string> used;
+  std::unordered_set<std::string_view> used;
   for (const auto& [name, layout] : lowering.classes) {
     if (layout.kind == ClassLayout::Kind::none) continue;
-    const std::function<void(const linkml::SlotExpression&)> use = [&](const linkml::SlotExpression& each) {
-      if (each.range) used.insert(each.range->value);
-      for (const auto* branches : {&each.any_of, &each.all_of, &each.exactly_one_of, &each.none_of}) {
-        for (const auto& branch : *branches) use(branch);
-      }
-    };
     for (const linkml::InducedSlot& slot : layout.slots) {
-      used.insert(slot.range);
-      use(slot.slot);
+      if (slot.range_kind == linkml::RangeKind::enum_) used.insert(slot.range);
+      add_ranges(slot.slot, used);
     }
   }
   for (const linkml::InducedEnum& enumeration : lowering.schema.enums) {
@@ -149,7 +153,7 @@ void lower_enums(Lowering& lowering) {
     if (enumeration.open && !enumeration.dynamic) continue;  // any text
     type.family = ValueType::Family::enumeration;
     const Strategy strategy = strategy_of(lowering, enumeration);
-    if (strategy == Strategy::check || used.count(enumeration.name) == 0) continue;
+    if (strategy == Strategy::check || !used.contains(enumeration.name)) continue;
     const Span span = enumeration.definition == nullptr ? Span{} : enumeration.definition->name.span;
     const std::string name = name_of(lowering, enumeration, span);
     const linkml::Value* schema = lowering.annotations.of_enum(enumeration, "sql_schema");
@@ -170,8 +174,8 @@ void lower_enums(Lowering& lowering) {
     for (const auto& value : enumeration.values) body.labels.push_back(value.text);
     object.body = std::move(body);
     if (enumeration.definition != nullptr) {
-      comment_from(lowering, *enumeration.definition,
-                   lowering.annotations.of_enum(enumeration, "sql_comment"), object.comment);
+      object.comment =
+          comment_from(*enumeration.definition, lowering.annotations.of_enum(enumeration, "sql_comment"));
     }
     type.sql = qualified_name(object.id);
     type.needs.push_back(object.id);

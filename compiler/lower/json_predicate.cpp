@@ -132,7 +132,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   *id = {Kind::function, layout.namespace_, {}, quote_identifier(name) + "(jsonb)"};
   id->name = name + "(jsonb)";
   std::string called = qualified_name(layout.namespace_, name);
-  if (!lowering.json_validators.emplace(cls.name, called).second) return called;
+  if (!lowering.makes_json_validator(cls.name)) return called;
   const auto of_whole_objects = [&](bool there, const char* what) {
     if (there) {
       lowering.unenforced("json-object", layout, nullptr,
@@ -164,7 +164,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   functions.erase(std::unique(functions.begin(), functions.end()), functions.end());
   const ObjectId made = add_function(lowering, layout.namespace_, name, "value jsonb", "jsonb", "boolean",
                                      "plpgsql", "immutable", body, {}, layout.span);
-  Object& object = lowering.out.objects.back().object;
+  Object& object = lowering.objects.back().object;
   // Soft: two classes may refer to each other.
   for (const ObjectId& function : functions)
     object.depends_on.push_back(depends(function, DependencyType::soft));

@@ -73,42 +73,47 @@ bool is_container(const Lowering& lowering, const InducedClass& cls) {
   });
 }
 
-bool same_meaning(const InducedSlot& a, const InducedSlot& b) {
-  return a.range == b.range && static_cast<const linkml::SlotExpression&>(a.slot) ==
-                                   static_cast<const linkml::SlotExpression&>(b.slot);
-}
+bool same_expression(const linkml::SlotExpression& a, const linkml::SlotExpression& b) { return a == b; }
 
 // Slots of a class without any that is the union of others: each name once; where members differ, their
 // meanings are alternatives.
 std::vector<InducedSlot> union_slots(Lowering& lowering, const InducedClass& cls) {
-  std::vector<InducedSlot> slots;
+  struct Member {
+    const InducedSlot& first;
+    linkml::Slot slot;
+  };
+  const auto alternative = [](const linkml::Slot& slot, const InducedSlot& from) {
+    linkml::SlotExpression expression = slot;
+    expression.required.reset();
+    expression.range = linkml::Text{from.range, from.span};
+    return expression;
+  };
+  std::vector<Member> members;
   for (const linkml::Text& member : cls.definition->union_of) {
     const InducedClass* other = lowering.schema.find_class(member.value);
     if (other == nullptr) continue;  // a type, or unknown and reported
     for (const InducedSlot& slot : other->slots) {
-      const auto same = std::find_if(slots.begin(), slots.end(),
-                                     [&](const InducedSlot& each) { return each.name == slot.name; });
-      if (same == slots.end()) {
-        slots.push_back(slot);
-        slots.back().slot.required.reset();
+      const auto same = std::find_if(members.begin(), members.end(),
+                                     [&](const Member& each) { return each.first.name == slot.name; });
+      if (same == members.end()) {
+        members.push_back({slot, slot.slot});
+        members.back().slot.required.reset();
         continue;
       }
-      if (same_meaning(*same, slot)) continue;
-      const auto alternative = [](const InducedSlot& from) {
-        linkml::SlotExpression expression = from.slot;
-        expression.required.reset();
-        expression.range = linkml::Text{from.range, from.span};
-        return expression;
-      };
+      if (same->first.range == slot.range && same_expression(same->slot, slot.slot)) continue;
       if (same->slot.any_of.empty() || same->slot.range) {
-        const linkml::SlotExpression first = alternative(*same);
+        const linkml::SlotExpression first = alternative(same->slot, same->first);
         static_cast<linkml::SlotExpression&>(same->slot) = linkml::SlotExpression{};
         same->slot.multivalued = first.multivalued;
         same->slot.any_of.push_back(first);
       }
-      same->slot.any_of.push_back(alternative(slot));
+      same->slot.any_of.push_back(alternative(slot.slot, slot));
     }
   }
+  std::vector<InducedSlot> slots;
+  slots.reserve(members.size());
+  for (Member& each : members)
+    slots.emplace_back(each.first, std::make_shared<const linkml::Slot>(std::move(each.slot)));
   return slots;
 }
 
@@ -133,7 +138,7 @@ void name_class(Lowering& lowering, ClassLayout& layout) {
     layout.table = explicit_name(lowering, name);
   } else {
     layout.table =
-        lowering.names.fitted(lowering.sql_name(cls.name), layout.span, "class '" + cls.name + "'");
+        lowering.names.fitted(lowering.sql_name(cls.name), layout.span, {"class '{}'", cls.name, {}});
   }
 }
 
@@ -199,8 +204,10 @@ void choose_key(Lowering& lowering, ClassLayout& layout) {
 }  // namespace
 
 void lay_out_classes(Lowering& lowering) {
+  lowering.state->layouts.reserve(lowering.schema.classes.size());
   for (const InducedClass& cls : lowering.schema.classes) {
     ClassLayout& layout = lowering.classes[cls.name];
+    lowering.state->layouts.push_back(&layout);
     layout.cls = &cls;
     layout.slots = cls.slots;
     if (layout.slots.empty() && !cls.definition->union_of.empty())

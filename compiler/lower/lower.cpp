@@ -17,7 +17,7 @@ void add_surroundings(Lowering& lowering) {
     lowering.add(std::move(object), {});
   }
   std::map<std::string, Span> namespaces;
-  for (LoweredObject& each : lowering.out.objects) {
+  for (LoweredObject& each : lowering.objects) {
     const ObjectId& id = each.object.id;
     if (id.namespace_.empty() || id.namespace_ == "public") continue;
     namespaces.emplace(id.namespace_, each.span);
@@ -33,46 +33,56 @@ void add_surroundings(Lowering& lowering) {
   }
 }
 
-void fill_storage(Lowering& lowering) {
-  for (const auto& [name, layout] : lowering.classes) {
-    ClassStorage storage;
-    storage.class_name = name;
-    if (layout.kind == ClassLayout::Kind::table) {
-      storage.table_namespace = layout.namespace_;
-      storage.table = layout.table;
-      storage.key_column = layout.key_column;
-      storage.key_is_surrogate = layout.key_is_surrogate;
-      if (!layout.root.empty()) {
-        storage.type_column = layout.type_column;
-        storage.type_value = name;
-        for (const linkml::InducedSlot& slot : layout.slots) {
-          if (slot.slot.designates_type && slot.slot.designates_type->value)
-            storage.type_value = type_designation(lowering, *layout.cls, slot);
-        }
+std::string designation(Lowering& lowering, const ClassLayout& layout) {
+  std::string value;
+  for (const linkml::InducedSlot& slot : layout.slots)
+    if (slot.slot.designates_type && slot.slot.designates_type->value)
+      value = type_designation(lowering, *layout.cls, slot);
+  return value;
+}
+
+// Takes the slots' storage out of the layout.
+ClassStorage storage_of(Lowering& lowering, ClassLayout& layout) {
+  const std::string& name = layout.cls->name;
+  ClassStorage storage;
+  storage.class_name = name;
+  storage.type_designation = designation(lowering, layout);
+  if (layout.kind == ClassLayout::Kind::table) {
+    storage.table_namespace = layout.namespace_;
+    storage.table = layout.table;
+    storage.key_column = layout.key_column;
+    storage.key_is_surrogate = layout.key_is_surrogate;
+    if (!layout.root.empty()) {
+      storage.type_column = layout.type_column;
+      storage.type_value = storage.type_designation.empty() ? name : storage.type_designation;
+    }
+    if (layout.inheritance == ClassLayout::Inheritance::joined) {
+      const ClassLayout* at = &layout;
+      while (at->cls->name != layout.root && at->cls->definition->is_a) {
+        const ClassLayout* parent = lowering.layout(at->cls->definition->is_a->value);
+        if (parent == nullptr || parent->root != layout.root) break;
+        storage.base_tables.insert(storage.base_tables.begin(), parent->table);
+        at = parent;
       }
-      if (layout.inheritance == ClassLayout::Inheritance::joined) {
-        const ClassLayout* at = &layout;
-        while (at->cls->name != layout.root && at->cls->definition->is_a) {
-          const ClassLayout* parent = lowering.layout(at->cls->definition->is_a->value);
-          if (parent == nullptr || parent->root != layout.root) break;
-          storage.base_tables.insert(storage.base_tables.begin(), parent->table);
-          at = parent;
-        }
-      }
     }
-    for (const linkml::InducedSlot& slot : layout.slots) {
-      if (slot.slot.designates_type && slot.slot.designates_type->value)
-        storage.type_designation = type_designation(lowering, *layout.cls, slot);
-    }
-    storage.supplied_slots = layout.supplied;
-    for (const SlotLayout& slot : layout.layouts) {
-      SlotStorage how = slot.storage;
-      if (layout.kind != ClassLayout::Kind::table)
-        how = SlotStorage{SlotStorage::How::none, {}, {}, {}, {}, {}, {}, {}, {}};
-      storage.slots.emplace(slot.slot.name, std::move(how));
-    }
-    lowering.out.storage.emplace(name, std::move(storage));
   }
+  storage.supplied_slots = std::move(layout.supplied);  // stay where they are
+  for (SlotLayout& slot : layout.layouts) {
+    SlotStorage how;
+    how.how = SlotStorage::How::none;
+    if (layout.kind == ClassLayout::Kind::table) how = std::move(slot.storage);
+    storage.slots.emplace(slot.slot.name, std::move(how));
+  }
+  return storage;
+}
+
+std::map<std::string, ClassStorage> take_storage(Lowering& lowering) {
+  std::map<std::string, ClassStorage> all;
+  for (const auto& [name, _] : lowering.classes) all.emplace_hint(all.end(), name, ClassStorage{});
+  for_each_class(lowering, lowering.state->layouts, [&](Lowering& part, ClassLayout& layout) {
+    all.find(layout.cls->name)->second = storage_of(part, layout);
+  });
+  return all;
 }
 
 }  // namespace
@@ -91,15 +101,17 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
   lower_settings(lowering);
   add_wanted_indexes(lowering);
   lower_views(lowering);
-  for (TableDraft& table : lowering.tables) lowering.out.objects.push_back(std::move(table.object));
+  for (TableDraft& table : lowering.tables) lowering.objects.push_back(std::move(table.object));
   add_surroundings(lowering);
-  for (LoweredObject& each : lowering.out.objects) {
+  for (LoweredObject& each : lowering.objects) {
     auto& edges = each.object.depends_on;
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   }
-  fill_storage(lowering);
-  return std::move(lowering.out);
+  Lowered lowered;
+  lowered.storage = take_storage(lowering);
+  lowered.objects = std::move(lowering.objects);
+  return lowered;
 }
 
 }  // namespace schemac

@@ -6,7 +6,7 @@
 // place in the source; finding what it refers to, and qualifying names, is the pipeline's work with a real
 // parser.
 #pragma once
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -112,7 +112,7 @@ struct ClassStorage {
 };
 
 struct Lowered {
-  std::deque<LoweredObject> objects;            // large and many: never moved when another is added
+  std::list<LoweredObject> objects;             // large and many: never moved when another is added
   std::map<std::string, ClassStorage> storage;  // by class name
 };
 

@@ -4,15 +4,21 @@
 // Order of the passes, see lower.cpp: layout decides names, tables, keys and the storage of every slot;
 // tables makes columns and keys; constraints, rules and triggers add what restricts them; references closes
 // with foreign keys and the indexes that no key covers; views, enums and settings stand beside. All state is
-// in Lowering, every pass is a free function over it.
+// in Lowering, every pass is a free function over it. Passes whose classes do not touch each other's tables
+// run on all cores, see for_each_class().
 #pragma once
 #include <deque>
 #include <functional>
+#include <list>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "catalog/extension_types.h"
@@ -65,6 +71,7 @@ struct ClassLayout {
   bool key_is_surrogate = false;
   std::string type_column;  // joined and single_table
   bool designates_by_slot = false;
+  struct TableDraft* draft = nullptr;  // the table, once there is one
   SlotLayout* find(std::string_view slot_name);
   bool has_identifier() const { return !key_slots.empty() && !key_is_surrogate; }
 };
@@ -79,7 +86,15 @@ struct TableDraft {
     Span span;
   };
   std::vector<Wanted> wanted_indexes;
-  std::set<std::string> constraint_names;
+  // Where the columns (in their order) and the constraints come from.
+  struct Origin {
+    Span span;
+    What what;
+  };
+  std::vector<Origin> column_origins;
+  std::map<std::string, std::pair<Span, std::string>> constraint_origins;
+  // Primary key and unique constraints, by columns: what a foreign key depends on.
+  std::map<std::vector<std::string>, ObjectId> keys;
   Table& body() { return std::get<Table>(object.object.body); }
   const ObjectId& id() const { return object.object.id; }
   std::string qualified() const { return qualified_name(id()); }
@@ -88,27 +103,45 @@ struct TableDraft {
   std::string free_constraint_name(const std::string& rest) const;
 };
 
+// What the parts of one lowering share.
+struct LoweringState {
+  std::map<std::string, ClassLayout> classes;  // by class name
+  std::vector<ClassLayout*> layouts;           // the same, by place in the schema's classes
+  std::deque<TableDraft> tables;
+  std::map<std::pair<std::string, std::string>, TableDraft*> table_by_name;
+  std::map<std::string, ValueType> enum_types;  // by enum name, as enums.cpp decided
+  std::set<std::string> json_validated;         // classes that have a function for their objects in JSON
+  std::mutex json_validated_mutex;
+};
+
 struct Lowering {
   Lowering(const linkml::InducedSchema& induced, const LowerOptions& with, Diagnostics& to)
-      : schema(induced), options(with), diagnostics(to), annotations(induced, with), names(to) {}
+      : Lowering(induced, with, to, std::make_shared<LoweringState>(), false) {}
+  // One that works beside others on the same state: what it adds, it keeps until join() puts it behind what
+  // the whole has.
+  Lowering(const Lowering& whole, Diagnostics& to)
+      : Lowering(whole.schema, whole.options, to, whole.state, true) {}
+  void join(Lowering&& part);
 
   const linkml::InducedSchema& schema;
   const LowerOptions& options;
-  Diagnostics& diagnostics;
+  const std::shared_ptr<LoweringState> state;
+  std::map<std::string, ClassLayout>& classes = state->classes;
+  std::deque<TableDraft>& tables = state->tables;
+  std::map<std::string, ValueType>& enum_types = state->enum_types;
   AnnotationReader annotations;
+  // Its own:
+  Diagnostics& diagnostics;
   Names names;
-  std::map<std::string, ClassLayout> classes;  // by class name
-  std::deque<TableDraft> tables;
-  std::map<std::pair<std::string, std::string>, TableDraft*> table_by_name;
-  std::map<std::string, ValueType> enum_types;         // by enum name, as enums.cpp decided
-  std::map<std::string, std::string> json_validators;  // class name -> function
   std::set<std::string> extensions;
-  // Primary keys and unique constraints: table and columns -> the object a foreign key depends on.
-  std::map<std::pair<std::string, std::vector<std::string>>, ObjectId> keys;
-  Lowered out;
+  std::list<LoweredObject> objects;
+  std::unordered_map<std::string, ValueType> range_types;  // what type_of_range() has found
 
   ClassLayout* layout(std::string_view class_name);
-  TableDraft* table_of(const ClassLayout& layout);
+  static TableDraft* table_of(const ClassLayout& layout) { return layout.draft; }
+  TableDraft* find_table(const std::string& namespace_, const std::string& name);
+  // True for the first who asks for a class: that one makes the function that validates its objects in JSON.
+  bool makes_json_validator(const std::string& class_name);
   std::string sql_name(std::string_view name) const { return sql_name_of(name, options.naming); }
   // A note about something that PostgreSQL will not enforce; kind completes the code "unenforced-<kind>".
   void unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
@@ -116,7 +149,24 @@ struct Lowering {
   // The error for an annotation or expression (where) that names a slot which the class has not.
   void unknown_slot(const std::string& where, const std::string& name, const ClassLayout& cls, Span span);
   LoweredObject& add(Object object, Span span);
+
+ private:
+  Lowering(const linkml::InducedSchema& induced, const LowerOptions& with, Diagnostics& to,
+           std::shared_ptr<LoweringState> shared, bool is_part)
+      : schema(induced),
+        options(with),
+        state(std::move(shared)),
+        annotations(induced, with),
+        diagnostics(to),
+        names(to, is_part) {}
 };
+
+// Calls work for each of the classes on all cores. Classes of one shared hierarchy write into one table, so
+// they stay together, in the order given; what work does for one class must not write what it reads of
+// another. What each adds to its Lowering is put together in an order that the number of threads does not
+// change.
+void for_each_class(Lowering& lowering, const std::vector<ClassLayout*>& classes,
+                    const std::function<void(Lowering&, ClassLayout&)>& work);
 
 inline Dependency depends(ObjectId on, DependencyType type = DependencyType::hard) {
   return {std::move(on), {}, {}, type};
@@ -130,7 +180,8 @@ void lay_out_slots(Lowering& lowering);
 std::vector<std::string> row_classes(Lowering& lowering, const linkml::InducedClass& cls);
 
 // ---- types.cpp ----
-ValueType type_of_range(Lowering& lowering, const std::string& range);
+// Of a slot's range; once enums have their types.
+const ValueType& type_of_range(Lowering& lowering, const std::string& range);
 ValueType named_sql_type(Lowering& lowering, const std::string& sql);
 // Of "geometry(Point,4326)" or "public.geometry"; nullptr if the name is no known extension's.
 const ExtensionType* extension_type(std::string_view sql);
@@ -156,11 +207,10 @@ bool introduces(Lowering& lowering, const ClassLayout& cls, const SlotLayout& sl
 std::vector<SlotLayout> flattened_parts(Lowering& lowering, const SlotLayout& slot);
 void lower_tables(Lowering& lowering);
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
-                      const std::string& what);
+                      const What& what);
 void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
-                const std::string& what);
-void comment_from(Lowering& lowering, const linkml::Element& element, const linkml::Value* annotation,
-                  std::string& comment);
+                const What& what);
+std::string comment_from(const linkml::Element& element, const linkml::Value* annotation);
 
 // ---- objects.cpp: constraints, indexes, functions, triggers as objects ----
 struct ConstraintOptions {

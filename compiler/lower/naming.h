@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "lower/lower.h"
@@ -14,28 +15,47 @@ namespace schemac {
 // Applies options.naming: snake_case, or the name with spaces and dashes as they are.
 std::string sql_name_of(std::string_view name, LowerOptions::Naming naming);
 
+// What a name is for, as messages say it: pattern with one or two '{}', filled in only where one is written.
+// The texts must live as long as the lowering does.
+struct What {
+  std::string_view pattern, first, second;
+  std::string text() const;
+};
+
+// "… has the name 'n' of …", with both places.
+void report_collision(Diagnostics& diagnostics, std::string_view name, Span span, std::string_view what,
+                      Span first_span, std::string_view first_what);
+
 class Names {
  public:
-  explicit Names(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  // deferred: claims are kept for join(), and every one is granted.
+  explicit Names(Diagnostics& diagnostics, bool deferred = false) : diagnostics_(diagnostics), deferred_(deferred) {}
 
   // A name that lowering made up: shortened where it is too long, with a note that says what of.
-  std::string fitted(const std::string& name, Span span, std::string_view what);
+  std::string fitted(std::string name, Span span, const What& what);
   // Claims a relation's or type's name in a namespace (both live in pg_type); false and an error if it is
   // taken. what: "table of class 'X'".
   bool claim_relation(const std::string& namespace_, const std::string& name, Span span, std::string what);
-  // Claims a constraint's or column's name in its table.
-  bool claim_in_table(const std::string& table, const std::string& kind, const std::string& name, Span span,
-                      std::string what);
+  // Claims the name of something else: a trigger's in its table, a function's in its namespace.
+  bool claim(const std::string& place, const std::string& kind, const std::string& name, Span span,
+             std::string what);
+  // Makes the claims that were deferred.
+  void join(Names&& part);
 
  private:
   struct Owner {
     Span span;
     std::string what;
   };
-  using Owners = std::unordered_map<std::string, Owner>;
-  bool claim(Owners& owners, std::string key, const std::string& name, Span span, std::string what);
+  struct Claim {
+    std::string key, name;
+    Owner owner;
+  };
+  bool claim(Claim claim);
   Diagnostics& diagnostics_;
-  Owners relations_, in_tables_;
+  bool deferred_;
+  std::vector<Claim> claims_;
+  std::unordered_map<std::string, Owner> owners_;
 };
 
 }  // namespace schemac

@@ -16,45 +16,43 @@ class Notes {
  public:
   explicit Notes(Lowering& lowering) : lowering_(lowering) {}
 
-  void build() {
-    for (const auto& module : lowering_.schema.modules.modules) {
-      unread(*module, "schema '" + module->name.value + "'");
-      for (const linkml::Enum& each : module->enums) unread(each, "enum '" + each.name.value + "'");
+  void of_module(const linkml::Module& module) {
+    unread(module, {"schema '{}'", module.name.value, {}});
+    for (const linkml::Enum& each : module.enums) unread(each, {"enum '{}'", each.name.value, {}});
+  }
+
+  void of_class(const ClassLayout& layout) {
+    if (layout.is_any || layout.kind == ClassLayout::Kind::view) return;
+    class_notes(layout);
+    if (layout.kind != ClassLayout::Kind::table ||
+        is_false(lowering_.annotations.of_class(*layout.cls, "sql_check"))) {
+      return;
     }
-    for (const linkml::InducedClass& cls : lowering_.schema.classes) {
-      const ClassLayout& layout = *lowering_.layout(cls.name);
-      if (layout.is_any || layout.kind == ClassLayout::Kind::view) continue;
-      class_notes(layout);
-      if (layout.kind != ClassLayout::Kind::table ||
-          is_false(lowering_.annotations.of_class(cls, "sql_check"))) {
-        continue;
-      }
-      for (const SlotLayout& slot : layout.layouts) {
-        if (!introduces(lowering_, layout, slot)) continue;
-        relation_notes(layout, slot);
-        value_notes(layout, slot);
-        ineffective_annotations(layout, slot);
-      }
+    for (const SlotLayout& slot : layout.layouts) {
+      if (!introduces(lowering_, layout, slot)) continue;
+      relation_notes(layout, slot);
+      value_notes(layout, slot);
+      ineffective_annotations(layout, slot);
     }
   }
 
  private:
   // What the reader knows to restrict data and nothing reads: the metaslot's name is the note's.
-  void unread(const linkml::Element& element, const std::string& whose) {
+  void unread(const linkml::Element& element, const What& whose) {
     for (const linkml::Text& metaslot : element.unread) {
       std::string kind = metaslot.value;
       std::replace(kind.begin(), kind.end(), '_', '-');
       const bool widens = kind == "extra-slots";
       lowering_.diagnostics.note(
           "unenforced-" + kind, metaslot.span,
-          whose + ": " + metaslot.value +
+          whose.text() + ": " + metaslot.value +
               (widens ? " gives no columns: slots that no class declares are refused" : " is not checked"));
     }
   }
 
   void class_notes(const ClassLayout& cls) {
     const linkml::Class& definition = *cls.cls->definition;
-    unread(definition, "class '" + cls.cls->name + "'");
+    unread(definition, {"class '{}'", cls.cls->name, {}});
     const auto unchecked = [&](const std::vector<linkml::Text>& names, const char* kind, const char* reason) {
       if (!names.empty()) lowering_.unenforced(kind, cls, nullptr, reason, names.front().span);
     };
@@ -134,7 +132,7 @@ class Notes {
 
   void value_notes(const ClassLayout& cls, const SlotLayout& layout) {
     const linkml::Slot& slot = layout.slot.slot;
-    unread(slot, "slot '" + slot.name.value + "' of class '" + cls.cls->name + "'");
+    unread(slot, {"slot '{}' of class '{}'", slot.name.value, cls.cls->name});
     if (!slot.bindings.empty()) {
       lowering_.unenforced("bindings", cls, &layout.slot, "bindings are not checked",
                            slot.bindings.front().span);
@@ -193,6 +191,10 @@ class Notes {
 
 }  // namespace
 
-void note_unenforced(Lowering& lowering) { Notes(lowering).build(); }
+void note_unenforced(Lowering& lowering) {
+  for (const auto& module : lowering.schema.modules.modules) Notes(lowering).of_module(*module);
+  for_each_class(lowering, lowering.state->layouts,
+                 [](Lowering& part, ClassLayout& cls) { Notes(part).of_class(cls); });
+}
 
 }  // namespace schemac

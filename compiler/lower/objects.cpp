@@ -15,43 +15,9 @@ Column* TableDraft::column(std::string_view name) {
 
 std::string TableDraft::free_constraint_name(const std::string& rest) const {
   std::string name = fit_constraint_name(id().name, rest);
-  for (int i = 2; constraint_names.count(name) > 0; ++i)
+  for (int i = 2; constraint_origins.contains(name); ++i)
     name = fit_constraint_name(id().name, rest + "_" + std::to_string(i));
   return name;
-}
-
-ClassLayout* Lowering::layout(std::string_view class_name) {
-  const auto found = classes.find(std::string(class_name));
-  return found == classes.end() ? nullptr : &found->second;
-}
-
-TableDraft* Lowering::table_of(const ClassLayout& layout) {
-  const auto found = table_by_name.find({layout.namespace_, layout.table});
-  return found == table_by_name.end() ? nullptr : found->second;
-}
-
-void Lowering::unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
-                          const std::string& reason, Span span) {
-  if (!span.known()) span = slot != nullptr ? slot->span : cls.span;
-  diagnostics.note("unenforced-" + kind, span,
-                   (slot != nullptr ? "slot '" + slot->slot.name.value + "' of class '" : "class '") +
-                       cls.cls->name + "': " + reason);
-}
-
-void Lowering::unknown_slot(const std::string& where, const std::string& name, const ClassLayout& cls,
-                            Span span) {
-  std::vector<std::string> names;
-  for (const linkml::InducedSlot& slot : cls.slots) names.push_back(slot.slot.name.value);
-  diagnostics.error("unknown-slot", span,
-                    where + " names '" + name + "', which class '" + cls.cls->name + "' does not have",
-                    did_you_mean(nearest_name(name, names)));
-}
-
-LoweredObject& Lowering::add(Object object, Span span) {
-  LoweredObject& added = out.objects.emplace_back();
-  added.object = std::move(object);
-  added.span = span;
-  return added;
 }
 
 std::string column_list(const std::vector<std::string>& columns) {
@@ -70,8 +36,9 @@ std::string joined(const std::vector<std::string>& parts) {
 
 LoweredObject& add_constraint(Lowering& lowering, TableDraft& table, const std::string& name, Constraint body,
                               Span span, const std::string& what) {
-  lowering.names.claim_in_table(table.qualified(), "constraint", name, span, what);
-  table.constraint_names.insert(name);
+  const auto [first, fresh] = table.constraint_origins.try_emplace(name, span, what);
+  if (!fresh)
+    report_collision(lowering.diagnostics, name, span, what, first->second.first, first->second.second);
   Object object;
   object.id = {Kind::constraint, table.id().namespace_, table.id().name, name};
   object.body = std::move(body);
@@ -99,8 +66,7 @@ void add_key(Lowering& lowering, TableDraft& table, const std::vector<std::strin
   lowering.names.claim_relation(table.id().namespace_, name, span, what);
   if (primary) table.primary_key = columns;
   table.covered.push_back(columns);
-  lowering.keys.emplace(std::pair(table.qualified(), columns),
-                        ObjectId{Kind::constraint, table.id().namespace_, table.id().name, name});
+  table.keys.try_emplace(columns, ObjectId{Kind::constraint, table.id().namespace_, table.id().name, name});
   add_constraint(lowering, table, name, std::move(body), span, what);
 }
 
@@ -135,8 +101,8 @@ void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<st
   LoweredObject& added = add_constraint(lowering, table, name, std::move(body), span, what);
   if (referenced.id() != table.id()) added.object.depends_on.push_back(depends(referenced.id()));
   // The key that it refers to must be there first.
-  const auto key = lowering.keys.find({referenced.qualified(), referenced_columns});
-  if (key != lowering.keys.end()) added.object.depends_on.push_back(depends(key->second));
+  const auto key = referenced.keys.find(referenced_columns);
+  if (key != referenced.keys.end()) added.object.depends_on.push_back(depends(key->second));
 }
 
 LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name, const std::string& elements,

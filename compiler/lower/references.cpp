@@ -110,9 +110,8 @@ class References {
     const SlotStorage& storage = slot.storage;
     TableDraft* association = nullptr;
     if (storage.how == How::association_table) {
-      const auto found = lowering_.table_by_name.find({storage.table_namespace, storage.table});
-      if (found == lowering_.table_by_name.end()) return;
-      association = found->second;
+      association = lowering_.find_table(storage.table_namespace, storage.table);
+      if (association == nullptr) return;
       add(association, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
       association->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
     }
@@ -168,8 +167,7 @@ class References {
     TableDraft* to = lowering_.table_of(target);
     if (to == nullptr) return;
     if (target.key_slots.size() > 1) {
-      const bool single = lowering_.keys.count({to->qualified(), {target.key_column}}) > 0;
-      if (!single) {
+      if (!to->keys.contains({target.key_column})) {
         lowering_.unenforced("composite-reference", cls, &slot.slot,
                              "'" + target.cls->name + "' has a primary key of several columns");
         return;
@@ -197,14 +195,14 @@ class References {
       return;
     }
     const ObjectId& id = slot.type.needs.front();
-    const auto to = lowering_.table_by_name.find({id.namespace_, id.name});
-    if (to == lowering_.table_by_name.end()) return;
+    TableDraft* const to = lowering_.find_table(id.namespace_, id.name);
+    if (to == nullptr) return;
     if (slot.type.enumeration->dynamic &&
         lowering_.options.references == LowerOptions::References::unchecked) {
       return;
     }
     want_index(cls, slot, from, column);
-    add(from, column, to->second, "text", {}, false, slot.slot.span, what);
+    add(from, column, to, "text", {}, false, slot.slot.span, what);
   }
 
   // A required reference whose target reaches its source by required references is deferred. Schemas have few

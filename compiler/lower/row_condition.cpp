@@ -29,9 +29,8 @@ Watch member_watch(Lowering& lowering, const SlotLayout& slot) {
   if (slot.storage.how == How::child_table && table.empty() && !slot.targets.empty()) {
     table = lowering.layout(slot.targets.front())->table;
   }
-  const auto found = lowering.table_by_name.find({table_namespace, table});
-  if (found == lowering.table_by_name.end()) return watch;
-  watch.table = found->second;
+  watch.table = lowering.find_table(table_namespace, table);
+  if (watch.table == nullptr) return watch;
   watch.owner_column = slot.storage.owner_column;
   const auto& key = watch.table->primary_key;
   if (key.size() == 2 && key.front() == watch.owner_column) watch.order_column = key.back();

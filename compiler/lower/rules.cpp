@@ -200,7 +200,8 @@ class ClassConstraints {
 }  // namespace
 
 void lower_class_constraints(Lowering& lowering) {
-  for (ClassLayout* cls : table_layouts(lowering)) ClassConstraints(lowering, *cls).build();
+  for_each_class(lowering, table_layouts(lowering),
+                 [](Lowering& part, ClassLayout& cls) { ClassConstraints(part, cls).build(); });
 }
 
 }  // namespace schemac

@@ -110,9 +110,9 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     object.depends_on.push_back(depends(table.id(), DependencyType::automatic));
     added.object = std::move(object);
     added.span = item->span;
-    lowering.names.claim_in_table(table.qualified(), "policy", added.object.id.name, item->span,
-                                  "policy '" + name + "'");
-    lowering.out.objects.push_back(std::move(added));
+    lowering.names.claim(table.qualified(), "policy", added.object.id.name, item->span,
+                         "policy '" + name + "'");
+    lowering.objects.push_back(std::move(added));
   }
 }
 

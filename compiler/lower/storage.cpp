@@ -76,7 +76,7 @@ class SlotPlanner {
       return fit_identifier(text_of(name));
     }
     return lowering_.names.fitted(lowering_.sql_name(slot.name), slot.span,
-                                  "slot '" + slot.name + "' of class '" + cls_.cls->name + "'");
+                                  {"slot '{}' of class '{}'", slot.name, cls_.cls->name});
   }
 
   void as_json(SlotLayout& layout) {
@@ -105,7 +105,7 @@ class SlotPlanner {
     const InducedSlot& slot = layout.slot;
     layout.storage.table =
         lowering_.names.fitted(cls_.table + "_" + layout.storage.column, slot.span,
-                               "the table of slot '" + slot.name + "' of class '" + cls_.cls->name + "'");
+                               {"the table of slot '{}' of class '{}'", slot.name, cls_.cls->name});
     layout.storage.value_column = layout.storage.column;
     layout.storage.owner_column = fit_identifier(cls_.table + "_" + cls_.key_column);
     if (layout.storage.owner_column == layout.storage.value_column) {
@@ -136,7 +136,7 @@ class SlotPlanner {
     layout.type = type_of_range(lowering_, ranges.front());
     bool integers_and_numbers = true, textual = true, same = true;
     for (const std::string& range : ranges) {
-      const ValueType other = type_of_range(lowering_, range);
+      const ValueType& other = type_of_range(lowering_, range);
       same = same && other.sql == layout.type.sql;
       textual = textual && other.textual();
       integers_and_numbers = integers_and_numbers && (other.family == ValueType::Family::integer ||
@@ -339,11 +339,12 @@ void lay_out_slots(Lowering& lowering) {
           fit_identifier(explicit_name != nullptr ? text_of(explicit_name) : lowering.sql_name(slot.name));
     }
   }
-  for (const InducedClass& induced : lowering.schema.classes) {
-    ClassLayout& cls = lowering.classes.at(induced.name);
-    if (cls.is_any) continue;
-    for (const InducedSlot& slot : cls.slots) cls.layouts.push_back(SlotPlanner(lowering, cls).plan(slot));
-  }
+  for_each_class(lowering, lowering.state->layouts, [](Lowering& part, ClassLayout& cls) {
+    if (cls.is_any) return;
+    cls.layouts.reserve(cls.slots.size());
+    SlotPlanner planner(part, cls);
+    for (const InducedSlot& slot : cls.slots) cls.layouts.push_back(planner.plan(slot));
+  });
 }
 
 }  // namespace schemac

@@ -32,15 +32,11 @@ bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
 }  // namespace
 
 std::vector<ClassLayout*> table_layouts(Lowering& lowering) {
+  std::map<std::size_t, std::vector<ClassLayout*>> by_depth;
+  for (ClassLayout* layout : lowering.state->layouts)
+    if (layout->kind == ClassLayout::Kind::table) by_depth[depth(lowering, *layout)].push_back(layout);
   std::vector<ClassLayout*> found;
-  for (const InducedClass& cls : lowering.schema.classes) {
-    ClassLayout& layout = lowering.classes.at(cls.name);
-    if (layout.kind == ClassLayout::Kind::table) found.push_back(&layout);
-  }
-  std::map<const ClassLayout*, std::size_t> depths;
-  for (const ClassLayout* layout : found) depths[layout] = depth(lowering, *layout);
-  std::stable_sort(found.begin(), found.end(),
-                   [&](const ClassLayout* a, const ClassLayout* b) { return depths[a] < depths[b]; });
+  for (const auto& [_, layouts] : by_depth) found.insert(found.end(), layouts.begin(), layouts.end());
   return found;
 }
 
@@ -102,39 +98,40 @@ std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::s
   return members.size() == 1 ? column + " = " + list : column + " IN (" + list + ")";
 }
 
-void comment_from(Lowering& lowering, const linkml::Element& element, const linkml::Value* annotation,
-                  std::string& comment) {
-  (void)lowering;
-  if (annotation != nullptr) {
-    comment = is_false(annotation) ? std::string() : text_of(annotation);
-    return;
-  }
+std::string comment_from(const linkml::Element& element, const linkml::Value* annotation) {
+  if (annotation != nullptr) return is_false(annotation) ? std::string() : text_of(annotation);
+  std::string comment;
   if (element.description) comment = trimmed(element.description->value);
   if (comment.empty() && element.title) comment = trimmed(element.title->value);
   if (element.deprecated && !element.deprecated->empty()) {
     comment +=
         (comment.empty() ? "" : "\n") + std::string("Deprecated: ") + trimmed(element.deprecated->value);
   }
+  return comment;
 }
 
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
-                      const std::string& what) {
+                      const What& what) {
   // A second table of one name is an error; it goes on under another, so that its parts do not collide too.
   std::string unique = name;
-  if (!lowering.names.claim_relation(namespace_, name, span, what)) {
-    while (lowering.table_by_name.count({namespace_, unique}) > 0) unique += " (again)";
+  if (!lowering.names.claim_relation(namespace_, name, span, what.text())) {
+    while (lowering.find_table(namespace_, unique) != nullptr) unique += " (again)";
   }
   TableDraft& table = lowering.tables.emplace_back();
   table.object.object.id = {Kind::table, namespace_, {}, unique};
   table.object.object.body = Table{};
   table.object.span = span;
-  lowering.table_by_name.emplace(std::pair(namespace_, unique), &table);
+  lowering.state->table_by_name.emplace(std::pair(namespace_, unique), &table);
   return table;
 }
 
 void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
-                const std::string& what) {
-  if (!lowering.names.claim_in_table(table.qualified(), "column", column.name, span, what)) return;
+                const What& what) {
+  if (const Column* taken = table.column(column.name)) {
+    const auto& first = table.column_origins[static_cast<std::size_t>(taken - table.body().columns.data())];
+    report_collision(lowering.diagnostics, column.name, span, what.text(), first.span, first.what.text());
+    return;
+  }
   for (const ObjectId& need : type.needs) {
     if (need.kind == Kind::table)
       continue;  // a lookup table: the foreign key depends on it, the table does not
@@ -143,6 +140,7 @@ void add_column(Lowering& lowering, TableDraft& table, Column column, const Valu
     table.object.object.depends_on.push_back(std::move(edge));
   }
   table.body().columns.push_back(std::move(column));
+  table.column_origins.push_back({span, what});
 }
 
 namespace {
@@ -154,36 +152,28 @@ void make_identity(Column& column) {
   if (column.type == "smallint") column.identity_options.maximum = INT16_MAX;
 }
 
+// Columns of children's tables that refer to their owners.
+struct OwnerColumns {
+  std::map<std::string, std::pair<TableDraft*, std::vector<std::string>>> by_table;
+  std::map<std::string, std::vector<std::string>> by_class;
+};
+
 class TableBuilder {
  public:
-  explicit TableBuilder(Lowering& lowering) : lowering_(lowering) {}
+  TableBuilder(Lowering& lowering, OwnerColumns& owners) : lowering_(lowering), owners_(owners) {}
 
-  void build() {
-    const std::vector<ClassLayout*> layouts = table_layouts(lowering_);
-    for (ClassLayout* cls : layouts) relation(*cls);
-    for (ClassLayout* cls : layouts) inherit_storage(*cls);
-    for (ClassLayout* cls : layouts) columns(*cls);
-    for (ClassLayout* cls : layouts) associations_and_children(*cls);
-    for (ClassLayout* cls : layouts) uniqueness(*cls);
-    for (auto& [name, child] : owners_) {
-      auto& [table, owners] = child;
-      if (owners.size() < 2) continue;
-      std::string list;
-      for (const std::string& owner : owners) list += (list.empty() ? "" : ", ") + quote_identifier(owner);
-      add_check(lowering_, *table, table->id().name + "_one_owner", "num_nonnulls(" + list + ") <= 1", owners,
-                table->object.span, "the rule of one owner of '" + table->id().name + "'");
-    }
-  }
-
- private:
   void relation(ClassLayout& cls) {
-    if (cls.inheritance == Inheritance::single_table && cls.root != cls.cls->name) return;
+    if (cls.inheritance == Inheritance::single_table && cls.root != cls.cls->name) {
+      cls.draft = lowering_.layout(cls.root)->draft;
+      return;
+    }
     TableDraft& table = new_table(lowering_, cls.namespace_, cls.table, cls.span,
-                                  "the table of class '" + cls.cls->name + "'");
+                                  {"the table of class '{}'", cls.cls->name, {}});
+    cls.draft = &table;
     table.cls = cls.cls;
     cls.table = table.id().name;
-    comment_from(lowering_, *cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"),
-                 table.object.object.comment);
+    table.object.object.comment =
+        comment_from(*cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"));
     if (const linkml::Value* renamed = lowering_.annotations.of_class(*cls.cls, "sql_renamed_from")) {
       table.object.renamed_from = text_of(renamed);
     }
@@ -207,54 +197,6 @@ class TableBuilder {
         }
       }
     }
-  }
-
-  bool is_key(const ClassLayout& cls, const InducedSlot& slot) const {
-    return std::find(cls.key_slots.begin(), cls.key_slots.end(), slot.name) != cls.key_slots.end();
-  }
-
-  void key_columns(ClassLayout& cls, TableDraft& table) {
-    const std::string what = "the primary key of class '" + cls.cls->name + "'";
-    const bool below = cls.inheritance == Inheritance::joined && cls.root != cls.cls->name;
-    if (cls.key_is_surrogate || below) {
-      Column column;
-      column.name = cls.key_column;
-      column.type = cls.key_type.sql;
-      column.not_null = true;
-      if (cls.key_is_surrogate && !below) make_identity(column);
-      add_column(lowering_, table, std::move(column), cls.key_type, cls.span, what);
-    }
-    if (!cls.root.empty() && cls.root == cls.cls->name && !cls.designates_by_slot) {
-      Column column;
-      column.name = cls.type_column;
-      column.type = "text";
-      column.not_null = true;
-      add_column(lowering_, table, std::move(column), ValueType{}, cls.span, "the type column");
-    }
-  }
-
-  void primary_key(ClassLayout& cls, TableDraft& table) {
-    std::vector<std::string> columns;
-    if (cls.key_is_surrogate || (cls.inheritance == Inheritance::joined && cls.root != cls.cls->name)) {
-      columns.push_back(cls.key_column);
-    } else {
-      for (const std::string& name : cls.key_slots) {
-        const SlotLayout* slot = cls.find(name);
-        if (slot == nullptr || slot->storage.column.empty()) {
-          lowering_.diagnostics.error(
-              "invalid-key", cls.span,
-              "the primary key of class '" + cls.cls->name + "' holds '" + name + "', which is not a column");
-          continue;
-        }
-        columns.push_back(slot->storage.column);
-      }
-    }
-    if (columns.empty()) return;
-    for (const std::string& name : columns) {
-      if (Column* column = table.column(name)) column->not_null = true;
-    }
-    add_key(lowering_, table, columns, true, false, cls.span,
-            "the primary key of class '" + cls.cls->name + "'");
   }
 
   void columns(ClassLayout& cls) {
@@ -288,19 +230,128 @@ class TableBuilder {
     if (owns_table) primary_key(cls, *table);
   }
 
+  void associations_and_children(ClassLayout& cls) {
+    for (SlotLayout& slot : cls.layouts) {
+      if (!introduces(lowering_, cls, slot)) continue;
+      if (slot.storage.how == How::association_table) association(cls, slot);
+      if (slot.storage.how == How::child_table) children(cls, slot);
+    }
+  }
+
+  void uniqueness(ClassLayout& cls) {
+    if (lowering_.table_of(cls) == nullptr) return;
+    const linkml::Value* of_class = lowering_.annotations.of_class(*cls.cls, "sql_unique");
+    for (SlotLayout& slot : cls.layouts) {
+      const linkml::Value* setting = annotation(cls, slot, "sql_unique");
+      if (is_false(setting) || !introduces(lowering_, cls, slot)) continue;
+      const bool other_identifier = slot.slot.identifier() && !is_key(cls, slot.slot);
+      if (other_identifier || is_true(setting) || text_of(setting) == "hash") {
+        if (text_of(setting) == "hash") slot.type.small_btree_key = false;
+        unique_over(cls, {&slot}, false, slot.slot.span, "unique slot '" + slot.slot.name + "'");
+      }
+      if (!slot.slot.key() || slot.slot.identifier()) continue;
+      const auto owners = owners_.by_class.find(cls.cls->name);
+      if (owners == owners_.by_class.end()) {
+        unique_over(cls, {&slot}, false, slot.slot.span, "key '" + slot.slot.name + "'");
+        continue;
+      }
+      TableDraft* table = table_of_slot(lowering_, cls, slot);
+      for (const std::string& owner : owners->second) {
+        if (slot.storage.column.empty()) continue;
+        add_key(lowering_, *table, {owner, slot.storage.column}, false, false, slot.slot.span,
+                "key '" + slot.slot.name + "' within its container");
+      }
+    }
+    if (is_false(of_class)) return;
+    for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
+      if (is_false(linkml::find_annotation(key->annotations, "sql_unique"))) continue;
+      std::vector<SlotLayout*> slots;
+      bool removed = false;
+      for (const linkml::Text& name : key->slots) {
+        SlotLayout* slot = cls.find(name.value);
+        if (slot == nullptr) {
+          removed = true;
+          continue;
+        }
+        removed = removed || is_false(annotation(cls, *slot, "sql_unique"));
+        slots.push_back(slot);
+      }
+      if (removed || slots.empty()) continue;
+      const bool nulls_equal = !is_set(key->consider_nulls_inequal);
+      unique_over(cls, slots, nulls_equal, key->name.span, "unique key '" + key->name.value + "'");
+    }
+  }
+
+  void one_owner(TableDraft& table, const std::vector<std::string>& owners) {
+    if (owners.size() < 2) return;
+    std::string list;
+    for (const std::string& owner : owners) list += (list.empty() ? "" : ", ") + quote_identifier(owner);
+    add_check(lowering_, table, table.id().name + "_one_owner", "num_nonnulls(" + list + ") <= 1", owners,
+              table.object.span, "the rule of one owner of '" + table.id().name + "'");
+  }
+
+ private:
+  static bool is_key(const ClassLayout& cls, const InducedSlot& slot) {
+    return std::find(cls.key_slots.begin(), cls.key_slots.end(), slot.name) != cls.key_slots.end();
+  }
+
+  void key_columns(ClassLayout& cls, TableDraft& table) {
+    const What what{"the primary key of class '{}'", cls.cls->name, {}};
+    const bool below = cls.inheritance == Inheritance::joined && cls.root != cls.cls->name;
+    if (cls.key_is_surrogate || below) {
+      Column column;
+      column.name = cls.key_column;
+      column.type = cls.key_type.sql;
+      column.not_null = true;
+      if (cls.key_is_surrogate && !below) make_identity(column);
+      add_column(lowering_, table, std::move(column), cls.key_type, cls.span, what);
+    }
+    if (!cls.root.empty() && cls.root == cls.cls->name && !cls.designates_by_slot) {
+      Column column;
+      column.name = cls.type_column;
+      column.type = "text";
+      column.not_null = true;
+      add_column(lowering_, table, std::move(column), ValueType{}, cls.span, {"the type column", {}, {}});
+    }
+  }
+
+  void primary_key(ClassLayout& cls, TableDraft& table) {
+    std::vector<std::string> columns;
+    if (cls.key_is_surrogate || (cls.inheritance == Inheritance::joined && cls.root != cls.cls->name)) {
+      columns.push_back(cls.key_column);
+    } else {
+      for (const std::string& name : cls.key_slots) {
+        const SlotLayout* slot = cls.find(name);
+        if (slot == nullptr || slot->storage.column.empty()) {
+          lowering_.diagnostics.error(
+              "invalid-key", cls.span,
+              "the primary key of class '" + cls.cls->name + "' holds '" + name + "', which is not a column");
+          continue;
+        }
+        columns.push_back(slot->storage.column);
+      }
+    }
+    if (columns.empty()) return;
+    for (const std::string& name : columns) {
+      if (Column* column = table.column(name)) column->not_null = true;
+    }
+    add_key(lowering_, table, columns, true, false, cls.span,
+            "the primary key of class '" + cls.cls->name + "'");
+  }
+
   std::string column_type(const SlotLayout& slot) const {
     const bool array = slot.storage.how == How::array && !slot.type.sql.ends_with("[]");
     return slot.type.sql + (array ? "[]" : "");
   }
 
   void column(ClassLayout& cls, SlotLayout& slot, TableDraft& table, bool key, bool owns_table) {
-    const std::string what = "slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    const What what{"slot '{}' of class '{}'", slot.slot.name, cls.cls->name};
     Column column;
     column.name = slot.storage.column;
     column.type = column_type(slot);
     const bool present = slot.slot.slot.value_presence && slot.slot.slot.value_presence->value == "PRESENT";
     column.not_null = owns_table && (key || slot.slot.required() || slot.slot.identifier() || present);
-    comment_from(lowering_, slot.slot.slot, annotation(cls, slot, "sql_comment"), column.comment);
+    column.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
     if (const linkml::Value* written = annotation(cls, slot, "sql_default")) {
       column.default_expression = text_of(written);
       table.object.written.push_back({WrittenSql::Role::expression, text_of(written), *written});
@@ -337,32 +388,24 @@ class TableBuilder {
       column.name = fit_identifier(slot.storage.column + "_" + part.storage.column);
       column.type = column_type(part);
       column.not_null = slot.slot.required() && part.slot.required();
-      comment_from(lowering_, part.slot.slot, nullptr, column.comment);
+      column.comment = comment_from(part.slot.slot, nullptr);
       slot.storage.columns[part.slot.name] = column.name;
       add_column(lowering_, table, std::move(column), part.type, slot.slot.span,
-                 "slot '" + part.slot.name + "' of inlined '" + slot.slot.name + "'");
+                 {"slot '{}' of inlined '{}'", part.slot.name, slot.slot.name});
     }
     slot.storage.column.clear();
   }
 
-  void associations_and_children(ClassLayout& cls) {
-    for (SlotLayout& slot : cls.layouts) {
-      if (!introduces(lowering_, cls, slot)) continue;
-      if (slot.storage.how == How::association_table) association(cls, slot);
-      if (slot.storage.how == How::child_table) children(cls, slot);
-    }
-  }
-
   void association(ClassLayout& cls, SlotLayout& slot) {
     const SlotStorage& storage = slot.storage;
-    const std::string what = "the table of slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    const What made{"the table of slot '{}' of class '{}'", slot.slot.name, cls.cls->name};
+    const std::string what = made.text();
     if (cls.inheritance == Inheritance::single_table &&
-        lowering_.table_by_name.count({storage.table_namespace, storage.table}) > 0) {
+        lowering_.find_table(storage.table_namespace, storage.table) != nullptr) {
       return;  // a sibling that shares the table has it too
     }
-    TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, what);
-    comment_from(lowering_, slot.slot.slot, annotation(cls, slot, "sql_comment"),
-                 table.object.object.comment);
+    TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, made);
+    table.object.object.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
     apply_settings(lowering_, cls, table.object);
     const bool unique = slot.reference || is_set(slot.slot.slot.list_elements_unique);
     const bool hashed = !slot.type.small_btree_key;
@@ -373,7 +416,7 @@ class TableBuilder {
       column.type = type.sql;
       column.not_null = true;
       if (identity) make_identity(column);
-      add_column(lowering_, table, std::move(column), type, slot.slot.span, what);
+      add_column(lowering_, table, std::move(column), type, slot.slot.span, made);
     };
     ValueType integer;
     integer.sql = "integer";
@@ -415,17 +458,17 @@ class TableBuilder {
       const ClassLayout& child = *lowering_.layout(name);
       TableDraft* table = lowering_.table_of(child);
       if (table == nullptr) continue;
-      const std::string what = "the owner by slot '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+      const What what{"the owner by slot '{}' of class '{}'", slot.slot.name, cls.cls->name};
       if (table->column(slot.storage.owner_column) != nullptr) continue;
       Column column;
       column.name = slot.storage.owner_column;
       column.type = cls.key_type.sql;
       column.comment = "Owner by " + cls.cls->name + "." + slot.slot.name;
       add_column(lowering_, *table, std::move(column), cls.key_type, slot.slot.span, what);
-      auto& [owned, columns] = owners_[table->qualified()];
+      auto& [owned, columns] = owners_.by_table[table->qualified()];
       owned = table;
       columns.push_back(slot.storage.owner_column);
-      owners_of_class_[name].push_back(slot.storage.owner_column);
+      owners_.by_class[name].push_back(slot.storage.owner_column);
       if (!slot.storage.position_column.empty()) {
         Column position;
         position.name = slot.storage.position_column;
@@ -433,7 +476,7 @@ class TableBuilder {
         add_column(lowering_, *table, std::move(position), ValueType{}, slot.slot.span, what);
       }
       if (!slot.slot.multivalued()) {
-        add_key(lowering_, *table, {slot.storage.owner_column}, false, false, slot.slot.span, what);
+        add_key(lowering_, *table, {slot.storage.owner_column}, false, false, slot.slot.span, what.text());
       }
     }
   }
@@ -472,9 +515,7 @@ class TableBuilder {
     const std::string guard = class_guard(lowering_, cls);
     const bool partial = cls.inheritance == Inheritance::single_table && !guard.empty();
     if (!hashed && !partial) {
-      if (table->primary_key == columns || lowering_.keys.count({table->qualified(), columns}) > 0) {
-        return;
-      }
+      if (table->keys.contains(columns)) return;
       add_key(lowering_, *table, columns, false, not_distinct, span, what);
       return;
     }
@@ -494,61 +535,29 @@ class TableBuilder {
     std::get<Index>(index->object.body).partial = partial;
   }
 
-  void uniqueness(ClassLayout& cls) {
-    if (lowering_.table_of(cls) == nullptr) return;
-    const linkml::Value* of_class = lowering_.annotations.of_class(*cls.cls, "sql_unique");
-    for (SlotLayout& slot : cls.layouts) {
-      const linkml::Value* setting = annotation(cls, slot, "sql_unique");
-      if (is_false(setting) || !introduces(lowering_, cls, slot)) continue;
-      const bool other_identifier = slot.slot.identifier() && !is_key(cls, slot.slot);
-      if (other_identifier || is_true(setting) || text_of(setting) == "hash") {
-        if (text_of(setting) == "hash") slot.type.small_btree_key = false;
-        unique_over(cls, {&slot}, false, slot.slot.span, "unique slot '" + slot.slot.name + "'");
-      }
-      if (!slot.slot.key() || slot.slot.identifier()) continue;
-      const auto owners = owners_of_class_.find(cls.cls->name);
-      if (owners == owners_of_class_.end()) {
-        unique_over(cls, {&slot}, false, slot.slot.span, "key '" + slot.slot.name + "'");
-        continue;
-      }
-      TableDraft* table = table_of_slot(lowering_, cls, slot);
-      for (const std::string& owner : owners->second) {
-        if (slot.storage.column.empty()) continue;
-        add_key(lowering_, *table, {owner, slot.storage.column}, false, false, slot.slot.span,
-                "key '" + slot.slot.name + "' within its container");
-      }
-    }
-    if (is_false(of_class)) return;
-    for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
-      if (is_false(linkml::find_annotation(key->annotations, "sql_unique"))) continue;
-      std::vector<SlotLayout*> slots;
-      bool removed = false;
-      for (const linkml::Text& name : key->slots) {
-        SlotLayout* slot = cls.find(name.value);
-        if (slot == nullptr) {
-          removed = true;
-          continue;
-        }
-        removed = removed || is_false(annotation(cls, *slot, "sql_unique"));
-        slots.push_back(slot);
-      }
-      if (removed || slots.empty()) continue;
-      const bool nulls_equal = !is_set(key->consider_nulls_inequal);
-      unique_over(cls, slots, nulls_equal, key->name.span, "unique key '" + key->name.value + "'");
-    }
-  }
-
   const linkml::Value* annotation(const ClassLayout& cls, const SlotLayout& slot, std::string_view tag) {
     return lowering_.annotations.of_slot(*cls.cls, slot.slot, tag);
   }
 
   Lowering& lowering_;
-  std::map<std::string, std::pair<TableDraft*, std::vector<std::string>>> owners_;  // by table
-  std::map<std::string, std::vector<std::string>> owners_of_class_;
+  OwnerColumns& owners_;
 };
 
 }  // namespace
 
-void lower_tables(Lowering& lowering) { TableBuilder(lowering).build(); }
+void lower_tables(Lowering& lowering) {
+  const std::vector<ClassLayout*> layouts = table_layouts(lowering);
+  OwnerColumns owners;
+  TableBuilder builder(lowering, owners);
+  for (ClassLayout* cls : layouts) builder.relation(*cls);
+  for (ClassLayout* cls : layouts) builder.inherit_storage(*cls);
+  for_each_class(lowering, layouts,
+                 [&](Lowering& part, ClassLayout& cls) { TableBuilder(part, owners).columns(cls); });
+  // These write into the tables of other classes.
+  for (ClassLayout* cls : layouts) builder.associations_and_children(*cls);
+  for_each_class(lowering, layouts,
+                 [&](Lowering& part, ClassLayout& cls) { TableBuilder(part, owners).uniqueness(cls); });
+  for (auto& [_, child] : owners.by_table) builder.one_owner(*child.first, child.second);
+}
 
 }  // namespace schemac

@@ -171,7 +171,9 @@ ValueType named_sql_type(Lowering& lowering, const std::string& sql) {
   return type;
 }
 
-ValueType type_of_range(Lowering& lowering, const std::string& range) {
+namespace {
+
+ValueType find_type_of_range(Lowering& lowering, const std::string& range) {
   const auto option = lowering.options.types.find(range);
   if (const linkml::InducedType* type = lowering.schema.find_type(range)) {
     ValueType value;
@@ -215,6 +217,14 @@ ValueType type_of_range(Lowering& lowering, const std::string& range) {
     any.small_btree_key = false;
   }
   return any;
+}
+
+}  // namespace
+
+const ValueType& type_of_range(Lowering& lowering, const std::string& range) {
+  const auto known = lowering.range_types.find(range);
+  if (known != lowering.range_types.end()) return known->second;
+  return lowering.range_types.emplace(range, find_type_of_range(lowering, range)).first->second;
 }
 
 std::optional<std::string> literal(const ValueType& type, std::string_view written) {

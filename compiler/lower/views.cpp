@@ -126,8 +126,8 @@ std::vector<Column> declared_columns(Lowering& lowering, const ClassLayout& cls,
     const Value* name = lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_name");
     column.name = fit_identifier(name != nullptr ? text_of(name) : lowering.sql_name(slot.slot.name));
     column.type = slot.type.sql + (slot.slot.multivalued() && slot.type.sql != "jsonb" ? "[]" : "");
-    comment_from(lowering, slot.slot.slot, lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_comment"),
-                 column.comment);
+    column.comment =
+        comment_from(slot.slot.slot, lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_comment"));
     for (const ObjectId& need : slot.type.needs) {
       if (need.kind != Kind::table) view.depends_on.push_back(depends(need));
     }
@@ -167,9 +167,9 @@ void add_unique_index(Lowering& lowering, ClassLayout& cls, const ObjectId& view
     name += "_" + column.name;
   }
   if (index.columns.empty()) return;
-  const std::string what = "unique key '" + key.name.value + "'";
+  const What what{"unique key '{}'", key.name.value, {}};
   name = lowering.names.fitted(name + "_idx", key.name.span, what);
-  lowering.names.claim_relation(cls.namespace_, name, key.name.span, what);
+  lowering.names.claim_relation(cls.namespace_, name, key.name.span, what.text());
   index.method = "btree";
   index.unique = true;
   index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(view) +
@@ -201,7 +201,7 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
   const Value* options = annotations.of_class(*cls.cls, "sql_options");
   if (options != nullptr) body.options = view_options(lowering, *options, materialized);
   object.body = std::move(body);
-  comment_from(lowering, *cls.cls->definition, annotations.of_class(*cls.cls, "sql_comment"), object.comment);
+  object.comment = comment_from(*cls.cls->definition, annotations.of_class(*cls.cls, "sql_comment"));
   const ObjectId id = object.id;
   LoweredObject& added = lowering.add(std::move(object), cls.span);
   added.written.push_back({WrittenSql::Role::query, text, *query});

@@ -58,7 +58,8 @@ void read_options(const fs::path& file, linkml::InduceOptions& induce, LowerOpti
 }
 
 // Dependencies first; views, whose queries only the pipeline reads, last.
-std::string script(std::deque<LoweredObject> objects) {
+std::string script(const std::list<LoweredObject>& lowered) {
+  std::vector<LoweredObject> objects(lowered.begin(), lowered.end());
   const auto is_view = [](Kind kind) { return kind == Kind::view || kind == Kind::materialized_view; };
   std::sort(objects.begin(), objects.end(),
             [&](const LoweredObject& a, const LoweredObject& b) { return a.object.id < b.object.id; });

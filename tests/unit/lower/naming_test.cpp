@@ -66,5 +66,24 @@ TEST_CASE("a name taken twice shows both places", "[lower][naming]") {
   CHECK(diagnostics.items()[0].notes[0].span == Span{1, 0, 1});
 }
 
+TEST_CASE("claims made beside each other are judged in the order in which they are joined", "[lower][naming]") {
+  Diagnostics diagnostics;
+  Names whole(diagnostics), first(diagnostics, true), second(diagnostics, true);
+  CHECK(second.claim_relation("public", "t", {1, 4, 5}, "enum 't'"));
+  CHECK(first.claim_relation("public", "t", {1, 0, 1}, "the table of class 'T'"));
+  whole.join(std::move(first));
+  CHECK(diagnostics.items().empty());
+  whole.join(std::move(second));
+  REQUIRE(diagnostics.items().size() == 1);
+  CHECK(diagnostics.items()[0].span == Span{1, 4, 5});
+  CHECK(diagnostics.items()[0].message == "enum 't' has the name 't' of the table of class 'T'");
+}
+
+TEST_CASE("what a name is for is spelled out", "[lower][naming]") {
+  CHECK(What{"the type column", {}, {}}.text() == "the type column");
+  CHECK(What{"class '{}'", "A", {}}.text() == "class 'A'");
+  CHECK(What{"slot '{}' of class '{}'", "s", "A"}.text() == "slot 's' of class 'A'");
+}
+
 }  // namespace
 }  // namespace schemac

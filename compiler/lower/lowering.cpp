@@ -1,0 +1,94 @@
+#include "lower/lowering.h"
+
+#include <algorithm>
+
+#include "base/parallel.h"
+
+namespace schemac {
+
+ClassLayout* Lowering::layout(std::string_view class_name) {
+  const auto found = schema.class_index.find(std::string(class_name));
+  return found == schema.class_index.end() ? nullptr : state->layouts[found->second];
+}
+
+TableDraft* Lowering::find_table(const std::string& namespace_, const std::string& name) {
+  const auto found = state->table_by_name.find({namespace_, name});
+  return found == state->table_by_name.end() ? nullptr : found->second;
+}
+
+bool Lowering::makes_json_validator(const std::string& class_name) {
+  const std::lock_guard lock(state->json_validated_mutex);
+  return state->json_validated.insert(class_name).second;
+}
+
+void Lowering::unenforced(const std::string& kind, const ClassLayout& cls, const linkml::InducedSlot* slot,
+                          const std::string& reason, Span span) {
+  if (!span.known()) span = slot != nullptr ? slot->span : cls.span;
+  diagnostics.note("unenforced-" + kind, span,
+                   (slot != nullptr ? "slot '" + slot->slot.name.value + "' of class '" : "class '") +
+                       cls.cls->name + "': " + reason);
+}
+
+void Lowering::unknown_slot(const std::string& where, const std::string& name, const ClassLayout& cls,
+                            Span span) {
+  std::vector<std::string> known;
+  for (const linkml::InducedSlot& slot : cls.slots) known.push_back(slot.slot.name.value);
+  diagnostics.error("unknown-slot", span,
+                    where + " names '" + name + "', which class '" + cls.cls->name + "' does not have",
+                    did_you_mean(nearest_name(name, known)));
+}
+
+LoweredObject& Lowering::add(Object object, Span span) {
+  LoweredObject& added = objects.emplace_back();
+  added.object = std::move(object);
+  added.span = span;
+  return added;
+}
+
+void Lowering::join(Lowering&& part) {
+  names.join(std::move(part.names));
+  extensions.merge(part.extensions);
+  objects.splice(objects.end(), part.objects);
+}
+
+namespace {
+
+// Classes that may run beside all others: those that share no table in pieces of a few, each shared hierarchy
+// whole.
+std::vector<std::vector<ClassLayout*>> independent_pieces(const std::vector<ClassLayout*>& classes) {
+  constexpr std::size_t piece_size = 64;
+  std::vector<std::vector<ClassLayout*>> pieces;
+  std::map<std::string_view, std::size_t> hierarchies;
+  std::size_t open = 0;  // place + 1 of the piece that takes more classes
+  for (ClassLayout* cls : classes) {
+    std::size_t place = 0;
+    if (!cls->root.empty()) {
+      place = hierarchies.try_emplace(cls->root, pieces.size()).first->second;
+    } else {
+      if (open == 0 || pieces[open - 1].size() == piece_size) open = pieces.size() + 1;
+      place = open - 1;
+    }
+    if (place == pieces.size()) pieces.emplace_back();
+    pieces[place].push_back(cls);
+  }
+  return pieces;
+}
+
+}  // namespace
+
+void for_each_class(Lowering& lowering, const std::vector<ClassLayout*>& classes,
+                    const std::function<void(Lowering&, ClassLayout&)>& work) {
+  const auto pieces = independent_pieces(classes);
+  std::vector<Diagnostics> diagnostics(pieces.size());
+  std::deque<Lowering> parts;
+  for (Diagnostics& own : diagnostics) parts.emplace_back(lowering, own);
+  parallel_for(pieces.size(), [&](std::size_t i) {
+    for (ClassLayout* cls : pieces[i]) work(parts[i], *cls);
+  });
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    lowering.diagnostics.append(std::move(diagnostics[i]));
+    lowering.join(std::move(parts[i]));
+  }
+}
+
+}  // namespace schemac
