@@ -1,25 +1,26 @@
 #include "artifact/artifact.h"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
+#include <string_view>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "artifact/order.h"
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/topological.h"
+#include "catalog/object_index.h"
 #include "sqlfile/statement.h"
 
 namespace schemac {
 
 namespace {
 
-// What the server keeps unique, next to the id itself: names in pg_class, and in pg_type.
-std::vector<std::string> name_spaces(const ObjectId& id) {
-  const std::string name = id.namespace_ + '\0' + id.name;
-  std::vector<std::string> keys = {id.text()};
-  if (is_relation(id.kind)) keys.push_back("relation " + name);
-  switch (id.kind) {
+bool has_type(Kind kind) {
+  switch (kind) {
     case Kind::table:
     case Kind::foreign_table:
     case Kind::view:
@@ -29,26 +30,50 @@ std::vector<std::string> name_spaces(const ObjectId& id) {
     case Kind::domain:
     case Kind::range_type:
     case Kind::base_type:
-      keys.push_back("type " + name);
-      break;
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-      keys.push_back("routine " + name);
-      break;
+      return true;
     default:
-      break;
+      return false;
   }
-  return keys;
 }
 
+bool is_routine(Kind kind) {
+  return kind == Kind::function || kind == Kind::procedure || kind == Kind::aggregate;
+}
+
+// One of the server's name spaces: schema and name, whatever the kind.
+struct NameHash {
+  std::size_t operator()(const ObjectId* id) const {
+    return std::hash<std::string>()(id->namespace_) * 31 + std::hash<std::string>()(id->name);
+  }
+};
+struct SameName {
+  bool operator()(const ObjectId* a, const ObjectId* b) const {
+    return a->name == b->name && a->namespace_ == b->namespace_;
+  }
+};
+using NameSpace = std::unordered_map<const ObjectId*, const Artifact*, NameHash, SameName>;
+
+// Ids, and what the server keeps unique next to them: names in pg_class, in pg_type, and of routines.
 void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
-  std::unordered_map<std::string, const Artifact*> seen;
+  ObjectIndex<const Artifact*> ids;
+  NameSpace relations, types, routines;
+  ids.reserve(set.artifacts.size());
+  relations.reserve(set.artifacts.size());
+  types.reserve(set.artifacts.size() / 2);
   for (const Artifact& artifact : set.artifacts) {
-    for (const std::string& key : name_spaces(artifact.id)) {
-      const auto [first, inserted] = seen.emplace(key, &artifact);
-      if (inserted || first->second == &artifact) continue;
-      const Artifact& other = *first->second;
+    const ObjectId* const id = &artifact.id;
+    const auto [same, fresh] = ids.emplace(id, &artifact);
+    const Artifact* taken = fresh ? nullptr : same->second;
+    const auto claim = [&](NameSpace& names, bool wanted) {
+      if (!wanted || taken != nullptr) return;
+      const auto [first, inserted] = names.emplace(id, &artifact);
+      if (!inserted) taken = first->second;
+    };
+    claim(relations, is_relation(id->kind));
+    claim(types, has_type(id->kind));
+    claim(routines, is_routine(id->kind));
+    if (taken != nullptr) {
+      const Artifact& other = *taken;
       Diagnostic& diagnostic =
           artifact.id == other.id
               ? diagnostics.error("duplicate-object", artifact.span,
@@ -58,7 +83,6 @@ void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
                                   fmt::format("{} has the name of {}", artifact.id.text(), other.id.text()),
                                   "PostgreSQL keeps them in one name space: rename one of them");
       diagnostic.notes.push_back({other.span, "the other one is here"});
-      break;
     }
   }
 }
@@ -77,47 +101,50 @@ void hash_one(Artifact& artifact, Sha256& hash) {
   artifact.hash = hash.finish();
 }
 
-// Each artifact by itself, so on all cores.
-void hash_all(std::vector<Artifact>& artifacts) {
+// Hashing takes each artifact by itself, on all cores, and runs beside the rest.
+void hash_all_beside(std::vector<Artifact>& artifacts, const std::vector<std::function<void()>>& rest) {
   constexpr std::size_t chunk = 256;
-  parallel_for((artifacts.size() + chunk - 1) / chunk, [&](std::size_t number) {
+  parallel_for(rest.size() + (artifacts.size() + chunk - 1) / chunk, [&](std::size_t piece) {
+    if (piece < rest.size()) return rest[piece]();
+    const std::size_t begin = (piece - rest.size()) * chunk;
     Sha256 hash;
-    for (std::size_t i = number * chunk; i < std::min(artifacts.size(), (number + 1) * chunk); ++i)
+    for (std::size_t i = begin; i < std::min(artifacts.size(), begin + chunk); ++i)
       if (!is_hashed_elsewhere(artifacts[i])) hash_one(artifacts[i], hash);
   });
 }
 
-void report_cycle(const ArtifactSet& set, const std::vector<std::size_t>& cycle, Diagnostics& diagnostics) {
-  std::string path;
-  for (const std::size_t node : cycle) path += (path.empty() ? "" : " -> ") + set.artifacts[node].id.text();
-  Diagnostic& diagnostic = diagnostics.error(
-      "dependency-cycle", set.artifacts[cycle.front()].span, "objects need each other: " + path,
-      "an object can only be created after all that it refers to: break the circle at one of these places");
-  for (std::size_t i = 1; i + 1 < cycle.size(); ++i)
-    diagnostic.notes.push_back(
-        {set.artifacts[cycle[i]].span, set.artifacts[cycle[i]].id.text() + " is here"});
+// The places of the artifacts, by id.
+std::vector<std::size_t> by_id(const std::vector<Artifact>& artifacts) {
+  std::vector<std::size_t> places(artifacts.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return artifacts[a].id < artifacts[b].id; });
+  return places;
 }
 
-}  // namespace
+// artifacts[places[0]], artifacts[places[1]], …
+std::vector<Artifact> in_order(std::vector<Artifact> artifacts, const std::vector<std::size_t>& places) {
+  std::vector<Artifact> ordered;
+  ordered.reserve(places.size());
+  for (const std::size_t place : places) ordered.push_back(std::move(artifacts[place]));
+  return ordered;
+}
 
-void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) {
-  check_unique(set, diagnostics);
-  std::stable_sort(set.artifacts.begin(), set.artifacts.end(),
-                   [](const Artifact& a, const Artifact& b) { return a.id < b.id; });
-  std::unordered_map<std::string, std::size_t> index;
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < set.artifacts.size(); ++i) index.emplace(set.artifacts[i].id.text(), i);
-  std::vector<std::vector<std::size_t>> edges(set.artifacts.size());
-  for (std::size_t i = 0; i < set.artifacts.size(); ++i) {
-    Artifact& artifact = set.artifacts[i];
-    for (auto* list : {&artifact.depends_on, &artifact.soft_depends_on}) {
-      std::sort(list->begin(), list->end());
-      list->erase(std::unique(list->begin(), list->end()), list->end());
-    }
+using Edges = std::vector<std::vector<std::size_t>>;
+
+// Per rank in the order of ids the ranks that it depends on.
+Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places,
+               Diagnostics& diagnostics) {
+  ObjectIndex<std::size_t> ranks;
+  ranks.reserve(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) ranks.emplace(&artifacts[places[rank]].id, rank);
+  Edges edges(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) {
+    const Artifact& artifact = artifacts[places[rank]];
     for (const ObjectId& id : artifact.depends_on) {
-      const auto found = index.find(id.text());
-      if (found != index.end()) {
-        if (found->second != i) edges[i].push_back(found->second);
+      const auto found = ranks.find(&id);
+      if (found != ranks.end()) {
+        if (found->second != rank) edges[rank].push_back(found->second);
       } else if (!artifact.external) {
         diagnostics.error(
             "unknown-dependency", artifact.span,
@@ -125,37 +152,93 @@ void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) {
             "define it, or list it in `external:` of the project file");
       }
     }
+    std::sort(edges[rank].begin(), edges[rank].end());
   }
-  const TopologicalOrder order = topological_order(edges);
-  if (!order.cycle.empty()) {
-    report_cycle(set, order.cycle, diagnostics);
-    return;
-  }
-  hash_all(set.artifacts);
+  return edges;
+}
+
+void report_cycle(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& cycle,
+                  Diagnostics& diagnostics) {
+  std::string path;
+  for (const std::size_t node : cycle) path += (path.empty() ? "" : " -> ") + artifacts[node].id.text();
+  Diagnostic& diagnostic = diagnostics.error(
+      "dependency-cycle", artifacts[cycle.front()].span, "objects need each other: " + path,
+      "an object can only be created after all that it refers to: break the circle at one of these places");
+  for (std::size_t i = 1; i + 1 < cycle.size(); ++i)
+    diagnostic.notes.push_back({artifacts[cycle[i]].span, artifacts[cycle[i]].id.text() + " is here"});
+}
+
+// edges: by rank, places[rank] is a place in the set; order: places, dependencies first.
+void hash_closures(ArtifactSet& set, const Edges& edges, const std::vector<std::size_t>& places,
+                   const std::vector<std::size_t>& order) {
+  std::vector<std::size_t> ranks(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) ranks[places[rank]] = rank;
   Sha256 closure;
-  for (const std::size_t node : order.order) {
-    Artifact& artifact = set.artifacts[node];
+  for (const std::size_t place : order) {
+    Artifact& artifact = set.artifacts[place];
     if (is_hashed_elsewhere(artifact)) continue;
     closure.add_field(artifact.hash);
-    std::sort(edges[node].begin(), edges[node].end());
-    for (const std::size_t other : edges[node]) closure.add_field(set.artifacts[other].closure_hash);
+    for (const std::size_t rank : edges[ranks[place]])
+      closure.add_field(set.artifacts[places[rank]].closure_hash);
     artifact.closure_hash = closure.finish();
   }
-  std::vector<Artifact> ordered;
-  ordered.reserve(set.artifacts.size());
-  for (const std::size_t node : order.order) ordered.push_back(std::move(set.artifacts[node]));
-  set.artifacts = std::move(ordered);
   Sha256 root;
   for (const std::string& name : set.search_path) root.add_field(name);
-  std::vector<std::string> closures;
+  std::vector<std::string_view> closures;
+  closures.reserve(set.artifacts.size());
   for (const Artifact& artifact : set.artifacts) closures.push_back(artifact.closure_hash);
   std::sort(closures.begin(), closures.end());
-  for (const std::string& closure : closures) root.add_field(closure);
+  for (const std::string_view each : closures) root.add_field(each);
   set.root_hash = root.finish();
 }
 
+}  // namespace
+
+void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) { order_and_hash(set, {}, diagnostics); }
+
+void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnostics& diagnostics) {
+  for (;;) {
+    for (Artifact& artifact : set.artifacts)
+      for (auto* list : {&artifact.depends_on, &artifact.soft_depends_on}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+      }
+    Diagnostics of_names, of_edges;
+    std::vector<std::size_t> places;
+    Edges edges;
+    TopologicalOrder order;
+    hash_all_beside(set.artifacts, {[&] {
+                                      places = by_id(set.artifacts);
+                                      edges = edges_of(set.artifacts, places, of_edges);
+                                      order = topological_order(edges);
+                                    },
+                                    [&] { check_unique(set, of_names); }});
+    // Ranks in the order of ids, from here on places in the set as it is.
+    for (std::vector<std::size_t>* ranks : {&order.order, &order.cycle})
+      for (std::size_t& rank : *ranks) rank = places[rank];
+    if (!order.cycle.empty() && break_cycle && break_cycle(set, order.cycle)) continue;
+    diagnostics.append(std::move(of_names));
+    diagnostics.append(std::move(of_edges));
+    if (!order.cycle.empty()) {
+      report_cycle(set.artifacts, order.cycle, diagnostics);
+      for (Artifact& artifact : set.artifacts)
+        if (!is_hashed_elsewhere(artifact)) artifact.hash.clear();
+      set.artifacts = in_order(std::move(set.artifacts), places);
+      return;
+    }
+    hash_closures(set, edges, places, order.order);
+    set.artifacts = in_order(std::move(set.artifacts), order.order);
+    return;
+  }
+}
+
 std::string schema_script(const ArtifactSet& set) {
-  std::string script = "-- Written by schemac compile: every object, in dependency order.\n";
+  std::size_t size = 0;
+  for (const Artifact& artifact : set.artifacts)
+    for (const std::string& statement : artifact.statements) size += statement.size() + 100;
+  std::string script;
+  script.reserve(size);
+  script += "-- Written by schemac compile: every object, in dependency order.\n";
   script += "SET check_function_bodies = off;\n";
   if (!set.search_path.empty()) {
     script += "SET search_path = ";

@@ -2,14 +2,15 @@
 // layers (each object right of all that it depends on), and a few lines of script that light up what is
 // connected with the object one points at.
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "artifact/manifest.h"
+#include "catalog/object_index.h"
 
 namespace schemac {
 
@@ -19,15 +20,6 @@ struct Graph {
   std::vector<const Artifact*> nodes;
   std::vector<std::vector<std::size_t>> edges;       // node -> what it depends on
   std::vector<std::vector<std::size_t>> soft_edges;  // the same for soft dependencies
-};
-
-struct IdHash {
-  std::size_t operator()(const ObjectId& id) const {
-    std::size_t hash = static_cast<std::size_t>(id.kind);
-    for (const std::string* part : {&id.namespace_, &id.relation, &id.name})
-      hash = hash * 31 + std::hash<std::string>()(*part);
-    return hash;
-  }
 };
 
 std::set<ObjectId> reachable(const ObjectId& from, const std::map<ObjectId, std::set<ObjectId>>& edges) {
@@ -59,10 +51,11 @@ Graph select(const ArtifactSet& set, const GraphSelection& selection) {
     if (selection.down) wanted.merge(reachable(*selection.of, down));
   }
   Graph graph;
-  std::unordered_map<ObjectId, std::size_t, IdHash> index;
+  ObjectIndex<std::size_t> index;
+  index.reserve(set.artifacts.size());
   for (const Artifact& artifact : set.artifacts) {
     if (selection.of && !wanted.contains(artifact.id)) continue;
-    index.emplace(artifact.id, graph.nodes.size());
+    index.emplace(&artifact.id, graph.nodes.size());
     graph.nodes.push_back(&artifact);
   }
   const auto targets = [&](const std::vector<ObjectId>& ids) {
@@ -78,7 +71,8 @@ Graph select(const ArtifactSet& set, const GraphSelection& selection) {
   return graph;
 }
 
-std::string escaped(std::string_view text, std::string_view specials) {
+std::string escaped(std::string text, std::string_view specials) {
+  if (text.find_first_of(specials) == std::string::npos && text.find('\n') == std::string::npos) return text;
   std::string out;
   for (const char c : text) {
     if (specials.find(c) != std::string_view::npos) out += '\\';
@@ -145,18 +139,22 @@ std::string dot(const Graph& graph) {
       "digraph schema {\n  rankdir=LR;\n  node [shape=box, style=filled, fontname=\"sans-serif\"];\n";
   std::vector<std::string> names;
   names.reserve(graph.nodes.size());
+  const auto write = [&](std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) out += part;
+  };
+  constexpr std::size_t bytes_of_node = 220;
+  out.reserve(graph.nodes.size() * bytes_of_node);
   for (const Artifact* node : graph.nodes) {
     names.push_back(escaped(node->id.text(), "\"\\"));
-    out += fmt::format("  \"{}\" [label=\"{}\\n{}\", fillcolor=\"{}\"];\n", names.back(),
-                       kind_name(node->id.kind), escaped(label(*node), "\"\\"), fill(node->id.kind));
+    write({"  \"", names.back(), "\" [label=\"", kind_name(node->id.kind), "\\n",
+           escaped(label(*node), "\"\\"), "\", fillcolor=\"", fill(node->id.kind), "\"];\n"});
   }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    for (const std::size_t to : graph.edges[i])
-      out += fmt::format("  \"{}\" -> \"{}\";\n", names[i], names[to]);
+    for (const std::size_t to : graph.edges[i]) write({"  \"", names[i], "\" -> \"", names[to], "\";\n"});
     for (const std::size_t to : graph.soft_edges[i])
-      out += fmt::format("  \"{}\" -> \"{}\" [style=dashed];\n", names[i], names[to]);
+      write({"  \"", names[i], "\" -> \"", names[to], "\" [style=dashed];\n"});
   }
-  return out + "}\n";
+  return out += "}\n";
 }
 
 std::string mermaid(const Graph& graph) {

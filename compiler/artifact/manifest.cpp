@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
 #include "base/json_writer.h"
+#include "base/parallel.h"
 #include "sqlfile/statement.h"
 
 namespace schemac {
@@ -18,6 +21,15 @@ constexpr unsigned manifest_version = 1;
 constexpr std::size_t longest_file_name = 200;  // bytes, of the 255 that file systems allow
 
 using Json = nlohmann::json;
+
+constexpr std::size_t npos = static_cast<std::size_t>(-1);
+using RelationName = std::pair<std::string_view, std::string_view>;  // namespace, name
+struct RelationNameHash {
+  std::size_t operator()(const RelationName& name) const {
+    const std::hash<std::string_view> hash;
+    return hash(name.first) * 31 + hash(name.second);
+  }
+};
 
 // Lower-case letters, digits and '_' stand as they are: upper case is encoded too, since file systems exist
 // that fold it, and '.' because it parts the names.
@@ -89,14 +101,22 @@ std::vector<std::string> settings_of(const Artifact& artifact) {
   return sets;
 }
 
-void write_artifact(JsonWriter& json, const Artifact& artifact) {
+void write_file(JsonWriter& json, const Artifact& artifact, const ObjectFiles& files) {
+  const ObjectFiles::File& file = files.of(artifact);
+  write_member(json, "file", file.path);
+  if (file.artifacts.size() == 1) return;
+  json.key("statements");  // so many of the file, behind those of the artifacts before
+  json.number(artifact.statements.size());
+}
+
+void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFiles& files) {
   json.begin_object();
   write_member(json, "id", artifact.id.text());
   write_member(json, "kind", kind_name(artifact.id.kind));
   write_member(json, "namespace", artifact.id.namespace_);
   if (!artifact.id.relation.empty()) write_member(json, "relation", artifact.id.relation);
   write_member(json, "name", artifact.id.name);
-  if (!artifact.external) write_member(json, "file", object_file(artifact.id));
+  if (!artifact.external) write_file(json, artifact, files);
   write_member(json, "hash", artifact.hash);
   write_member(json, "closure_hash", artifact.closure_hash);
   write_ids(json, "depends_on", artifact.depends_on);
@@ -114,11 +134,26 @@ void write_artifact(JsonWriter& json, const Artifact& artifact) {
   json.end_object();
 }
 
-void write_artifacts(JsonWriter& json, std::string_view key, const ArtifactSet& set, bool external) {
+// In pieces, on all cores.
+void write_artifacts(std::string& text, JsonWriter& json, std::string_view key, const ArtifactSet& set,
+                     const ObjectFiles& files, bool external) {
+  constexpr std::size_t piece_size = 512;
+  std::vector<const Artifact*> wanted;
+  for (const Artifact& artifact : set.artifacts)
+    if (artifact.external == external) wanted.push_back(&artifact);
   json.key(key);
   json.begin_array();
-  for (const Artifact& artifact : set.artifacts)
-    if (artifact.external == external) write_artifact(json, artifact);
+  std::vector<std::string> pieces((wanted.size() + piece_size - 1) / piece_size);
+  parallel_for(pieces.size(), [&](std::size_t piece) {
+    JsonWriter values(pieces[piece], json.depth(), piece > 0);
+    for (std::size_t i = piece * piece_size; i < std::min(wanted.size(), (piece + 1) * piece_size); ++i)
+      write_artifact(values, *wanted[i], files);
+  });
+  std::size_t size = text.size();
+  for (const std::string& piece : pieces) size += piece.size();
+  constexpr std::size_t end_size = 1024;
+  text.reserve(size + end_size);
+  for (const std::string& piece : pieces) json.values(piece);
   json.end_array();
 }
 
@@ -224,9 +259,50 @@ void damaged(const std::string& what, Diagnostics& diagnostics) {
   diagnostics.error("damaged-manifest", {}, "manifest.json is damaged: " + what, "compile again");
 }
 
+// Gives each artifact its statements of the file that it is in, in the order of the manifest.
+class StatementReader {
+ public:
+  explicit StatementReader(const std::map<std::string, std::string>& texts) : texts_(texts) {}
+
+  void read(const Json& item, Artifact& artifact, Diagnostics& diagnostics) {
+    const std::string file = text_at(item, "file");
+    const auto text = texts_.find(file);
+    if (text == texts_.end()) return damaged(fmt::format("{} is missing", file), diagnostics);
+    const auto [found, fresh] = rest_.try_emplace(file);
+    Rest& rest = found->second;
+    if (fresh) rest.pieces = sql::split(text->second);
+    std::size_t count = rest.pieces.size() - rest.next;
+    if (const auto written = item.find("statements"); written != item.end()) {
+      if (!written->is_number_unsigned() || written->get<std::size_t>() > count)
+        return damaged(fmt::format("{} does not hold what it should", file), diagnostics);
+      count = written->get<std::size_t>();
+    }
+    for (; count > 0; --count, ++rest.next) {
+      const sql::Piece& piece = rest.pieces[rest.next];
+      artifact.statements.push_back(text->second.substr(piece.offset, piece.length));
+    }
+  }
+
+  // Statements that are nobody's are damage too.
+  void finish(Diagnostics& diagnostics) const {
+    for (const auto& [file, rest] : rest_)
+      if (rest.next < rest.pieces.size())
+        damaged(fmt::format("{} holds more than it should", file), diagnostics);
+  }
+
+ private:
+  struct Rest {
+    std::vector<sql::Piece> pieces;
+    std::size_t next = 0;
+  };
+  const std::map<std::string, std::string>& texts_;
+  std::map<std::string, Rest> rest_;
+};
+
 }  // namespace
 
 std::string manifest_text(const ArtifactSet& set) {
+  const ObjectFiles files(set);
   std::string text;
   JsonWriter json(text);
   json.begin_object();
@@ -240,11 +316,11 @@ std::string manifest_text(const ArtifactSet& set) {
   write_member(json, "project", set.project);
   write_member(json, "root_hash", set.root_hash);
   write_texts(json, "search_path", set.search_path);
-  write_artifacts(json, "artifacts", set, false);
+  write_artifacts(text, json, "artifacts", set, files, false);
   if (std::any_of(set.artifacts.begin(), set.artifacts.end(), [](const Artifact& a) { return a.external; }))
-    write_artifacts(json, "external", set, true);
+    write_artifacts(text, json, "external", set, files, true);
   json.end_object();
-  return text + "\n";
+  return text += "\n";
 }
 
 std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {
@@ -277,7 +353,7 @@ std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {
   }
   json.end_object();
   json.end_object();
-  return text + "\n";
+  return text += "\n";
 }
 
 ArtifactSet read_manifest(const std::string& text, const std::map<std::string, std::string>& object_texts,
@@ -303,6 +379,7 @@ ArtifactSet read_manifest(const std::string& text, const std::map<std::string, s
   set.project = text_at(json, "project");
   set.root_hash = text_at(json, "root_hash");
   set.search_path = texts_at(json, "search_path");
+  StatementReader statements(object_texts);
   for (const bool external : {true, false}) {
     const auto list = json.find(external ? "external" : "artifacts");
     if (list == json.end()) continue;
@@ -312,15 +389,11 @@ ArtifactSet read_manifest(const std::string& text, const std::map<std::string, s
         damaged("an artifact has no valid id", diagnostics);
         continue;
       }
-      const auto body = object_texts.find(text_at(item, "file"));
-      if (!external && body != object_texts.end())
-        for (const sql::Piece& piece : sql::split(body->second))
-          artifact->statements.push_back(body->second.substr(piece.offset, piece.length));
-      else if (!external && !object_texts.empty())
-        damaged(fmt::format("{} is missing", text_at(item, "file")), diagnostics);
+      if (!external && !object_texts.empty()) statements.read(item, *artifact, diagnostics);
       set.artifacts.push_back(std::move(*artifact));
     }
   }
+  statements.finish(diagnostics);
   return set;
 }
 
@@ -333,9 +406,43 @@ std::string object_file(const ObjectId& id) {
   return fmt::format("objects/{}/{}.sql", kind_name(id.kind), name);
 }
 
-std::string object_file_text(const Artifact& artifact) {
+ObjectFiles::ObjectFiles(const ArtifactSet& set) : set_(set), file_of_(set.artifacts.size()) {
+  std::unordered_map<RelationName, std::size_t, RelationNameHash> relations;  // -> place in the set
+  relations.reserve(set.artifacts.size());
+  for (std::size_t i = 0; i < set.artifacts.size(); ++i) {
+    const Artifact& artifact = set.artifacts[i];
+    if (!artifact.external && is_relation(artifact.id.kind) && artifact.id.relation.empty())
+      relations.emplace(RelationName(artifact.id.namespace_, artifact.id.name), i);
+  }
+  std::vector<std::size_t> file_of_holder(set.artifacts.size(), npos);
+  files_.reserve(relations.size());
+  for (std::size_t i = 0; i < set.artifacts.size(); ++i) {
+    const Artifact& artifact = set.artifacts[i];
+    if (artifact.external) continue;
+    std::size_t holder = i;
+    if (!artifact.id.relation.empty())
+      if (const auto found = relations.find({artifact.id.namespace_, artifact.id.relation});
+          found != relations.end())
+        holder = found->second;
+    if (file_of_holder[holder] == npos) {
+      file_of_holder[holder] = files_.size();
+      files_.push_back({object_file(set.artifacts[holder].id), {}});
+    }
+    file_of_[i] = file_of_holder[holder];
+    files_[file_of_[i]].artifacts.push_back(&artifact);
+  }
+}
+
+const ObjectFiles::File& ObjectFiles::of(const Artifact& artifact) const {
+  return files_[file_of_[static_cast<std::size_t>(&artifact - set_.artifacts.data())]];
+}
+
+std::string ObjectFiles::File::text() const {
   std::string text;
-  for (const std::string& statement : artifact.statements) text += terminated(statement);
+  for (const Artifact* artifact : artifacts) {
+    if (!text.empty()) text += '\n';
+    for (const std::string& statement : artifact->statements) text += terminated(statement);
+  }
   return text;
 }
 

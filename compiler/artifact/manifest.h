@@ -13,13 +13,33 @@ std::string manifest_text(const ArtifactSet& set);
 // sources.json: {"sources": [{path, hash}], "positions": {id: {path, line, column}}}; paths relative to the
 // project file.
 std::string sources_text(const ArtifactSet& set, const SourceMap& sources);
-// Reads a manifest and, from object_text(file), the statements beside it. Diagnostics for a damaged or newer
-// one.
+// Reads a manifest and, from object_texts, by path, the statements beside it. Diagnostics for a damaged or
+// newer one.
 ArtifactSet read_manifest(const std::string& json, const std::map<std::string, std::string>& object_texts,
                           Diagnostics& diagnostics);
 // "objects/<kind>/<namespace>.<name>.sql", percent-encoded where a name is not plain.
 std::string object_file(const ObjectId& id);
-std::string object_file_text(const Artifact& artifact);
+
+// Which file below objects/ holds what: one for each object, except that what hangs on a relation (indexes,
+// constraints, triggers, policies, …) stands behind it in the relation's file. Refers to the set.
+class ObjectFiles {
+ public:
+  explicit ObjectFiles(const ArtifactSet& set);
+
+  struct File {
+    std::string path;                        // with objects/ before it
+    std::vector<const Artifact*> artifacts;  // in the set's order
+    std::string text() const;
+  };
+  const std::vector<File>& files() const { return files_; }
+  // Of one of the set's artifacts that is not external.
+  const File& of(const Artifact& artifact) const;
+
+ private:
+  const ArtifactSet& set_;
+  std::vector<File> files_;
+  std::vector<std::size_t> file_of_;  // by place in the set
+};
 
 enum class GraphFormat { dot, mermaid, json, html };
 struct GraphSelection {

@@ -17,6 +17,9 @@ void append_json_string(std::string& out, std::string_view text);
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
+  // Writes values of an array that is open at that depth elsewhere; follows: values stand there already.
+  JsonWriter(std::string& out, std::size_t depth, bool follows)
+      : out_(out), depth_(depth), first_(!follows) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -26,6 +29,9 @@ class JsonWriter {
   void text(std::string_view value);
   void number(std::uint64_t value);
   void boolean(bool value);
+  // What another writer wrote for here.
+  void values(std::string_view written);
+  std::size_t depth() const { return depth_; }
 
  private:
   void open(char bracket);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/parallel.h"
 #include "cli/commands.h"
 #include "pipeline/compile.h"
 #include "pipeline/depfile.h"
@@ -18,8 +19,7 @@ struct Options {
 
 int compile_project(Context& context, const Options& options) {
   run::Environment& environment = context.environment();
-  const Compiled compiled =
-      compile(environment.project, context.files(), context.sources(), context.diagnostics());
+  Compiled compiled = compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
   std::size_t written = 0;
   if (!options.check) {
@@ -43,6 +43,8 @@ int compile_project(Context& context, const Options& options) {
   }
   context.reporter().message(fmt::format("{}: {} objects, {} files changed", environment.project.name,
                                          compiled.artifacts.artifacts.size(), written));
+  // A large schema takes long to take apart; the process need not wait for it.
+  discard(std::move(compiled)).detach();
   return exit_ok;
 }
 

@@ -18,6 +18,15 @@ struct Source {
   FileId file = 0;
   std::string_view text;
 };
+
+// The texts, in the order of the paths.
+std::vector<std::string> read(const std::vector<Source>& sources, const Files& files, unsigned jobs) {
+  std::vector<std::string> texts(sources.size());
+  parallel_for(
+      sources.size(), [&](std::size_t i) { texts[i] = files.read(sources[i].path); }, jobs);
+  return texts;
+}
+
 struct Parsed {
   std::shared_ptr<Module> module;
   Diagnostics diagnostics;
@@ -73,17 +82,14 @@ class Resolver {
     return relative.empty() || *relative.begin() == ".." ? path.string() : relative.string();
   }
 
-  // The module's index, or nullopt if there is no such file. Reads it, but leaves parsing to the next wave.
+  // The module's index, or nullopt if there is no such file. Leaves reading and parsing it to the next wave.
   std::optional<std::size_t> enqueue_file(const fs::path& path) {
     const auto known = index_.find(path.string());
     if (known != index_.end()) return known->second;
-    if (files_.is_folder(path)) return std::nullopt;
-    auto text = files_.read_if_exists(path);
-    if (!text) return std::nullopt;
-    const FileId file = sources_.add(display(path), std::move(*text));
+    if (!files_.exists(path) || files_.is_folder(path)) return std::nullopt;
     graph_.sources.push_back(path);
     const std::size_t index = add_module(path.string(), nullptr);
-    wave_.push_back({path, file, sources_.text(file)});
+    wave_.push_back({path, 0, {}});
     wave_index_.push_back(index);
     return index;
   }
@@ -104,6 +110,11 @@ class Resolver {
   }
 
   void parse_wave() {
+    std::vector<std::string> texts = read(wave_, files_, options_.jobs);
+    for (std::size_t i = 0; i < wave_.size(); ++i) {
+      wave_[i].file = sources_.add(display(wave_[i].path), std::move(texts[i]));
+      wave_[i].text = sources_.text(wave_[i].file);
+    }
     std::vector<Parsed> parsed = parse(wave_, options_);
     for (std::size_t i = 0; i < parsed.size(); ++i) {
       parsed[i].module->path = wave_[i].path.string();

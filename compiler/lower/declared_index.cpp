@@ -45,7 +45,7 @@ class DeclaredIndex {
     added_.object.body = std::move(body_);
     added_.object.depends_on.push_back(depends(relation_, DependencyType::automatic));
     added_.span = entry_.span;
-    lowering_.objects.push_back(std::move(added_));
+    lowering_.objects.push_back(std::make_unique<LoweredObject>(std::move(added_)));
   }
 
  private:

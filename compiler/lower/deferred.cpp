@@ -81,7 +81,7 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
   const ObjectId function = add_function(lowering, owner.id().namespace_, fit, "", "", "trigger", "plpgsql",
                                          "volatile", body, {}, span);
   // The body is text, so the edges are soft; every table is there before a trigger can fire.
-  Object& made = lowering.objects.back().object;
+  Object& made = lowering.objects.back()->object;
   for (const ObjectId& read : reads) made.depends_on.push_back(depends(read, DependencyType::soft));
   add_trigger(lowering, owner, fit, "INSERT OR UPDATE", "owner", function, reads, span);
   for (const auto& [watch, argument] : triggers) {

@@ -164,7 +164,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   functions.erase(std::unique(functions.begin(), functions.end()), functions.end());
   const ObjectId made = add_function(lowering, layout.namespace_, name, "value jsonb", "jsonb", "boolean",
                                      "plpgsql", "immutable", body, {}, layout.span);
-  Object& object = lowering.objects.back().object;
+  Object& object = lowering.objects.back()->object;
   // Soft: two classes may refer to each other.
   for (const ObjectId& function : functions)
     object.depends_on.push_back(depends(function, DependencyType::soft));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -17,12 +18,12 @@ void add_surroundings(Lowering& lowering) {
     lowering.add(std::move(object), {});
   }
   std::map<std::string, Span> namespaces;
-  for (LoweredObject& each : lowering.objects) {
-    const ObjectId& id = each.object.id;
+  for (const auto& each : lowering.objects) {
+    const ObjectId& id = each->object.id;
     if (id.namespace_.empty() || id.namespace_ == "public") continue;
-    namespaces.emplace(id.namespace_, each.span);
+    namespaces.emplace(id.namespace_, each->span);
     if (id.relation.empty()) {
-      each.object.depends_on.push_back(depends({Kind::namespace_, {}, {}, id.namespace_}));
+      each->object.depends_on.push_back(depends({Kind::namespace_, {}, {}, id.namespace_}));
     }
   }
   for (const auto& [name, span] : namespaces) {
@@ -101,16 +102,21 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
   lower_settings(lowering);
   add_wanted_indexes(lowering);
   lower_views(lowering);
-  for (TableDraft& table : lowering.tables) lowering.objects.push_back(std::move(table.object));
+  for (TableDraft& table : lowering.tables) lowering.objects.push_back(std::move(table.owned));
   add_surroundings(lowering);
-  for (LoweredObject& each : lowering.objects) {
-    auto& edges = each.object.depends_on;
-    std::sort(edges.begin(), edges.end());
-    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  }
+  constexpr std::size_t piece_size = 512;
+  std::vector<std::unique_ptr<LoweredObject>>& objects = lowering.objects;
+  parallel_for((objects.size() + piece_size - 1) / piece_size, [&](std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(objects.size(), (piece + 1) * piece_size); ++i) {
+      auto& edges = objects[i]->object.depends_on;
+      std::sort(edges.begin(), edges.end());
+      edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    }
+  });
   Lowered lowered;
   lowered.storage = take_storage(lowering);
   lowered.objects = std::move(lowering.objects);
+  lowered.discarding = discard(std::move(lowering.state));
   return lowered;
 }
 

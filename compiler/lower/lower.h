@@ -6,10 +6,11 @@
 // place in the source; finding what it refers to, and qualifying names, is the pipeline's work with a real
 // parser.
 #pragma once
-#include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -112,8 +113,9 @@ struct ClassStorage {
 };
 
 struct Lowered {
-  std::list<LoweredObject> objects;             // large and many: never moved when another is added
-  std::map<std::string, ClassStorage> storage;  // by class name
+  std::vector<std::unique_ptr<LoweredObject>> objects;  // large and many: never moved
+  std::map<std::string, ClassStorage> storage;          // by class name
+  std::jthread discarding;                              // of what lowering worked with, meanwhile
 };
 
 Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics);

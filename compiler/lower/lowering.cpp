@@ -1,6 +1,7 @@
 #include "lower/lowering.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/parallel.h"
 
@@ -39,7 +40,7 @@ void Lowering::unknown_slot(const std::string& where, const std::string& name, c
 }
 
 LoweredObject& Lowering::add(Object object, Span span) {
-  LoweredObject& added = objects.emplace_back();
+  LoweredObject& added = *objects.emplace_back(std::make_unique<LoweredObject>());
   added.object = std::move(object);
   added.span = span;
   return added;
@@ -48,7 +49,8 @@ LoweredObject& Lowering::add(Object object, Span span) {
 void Lowering::join(Lowering&& part) {
   names.join(std::move(part.names));
   extensions.merge(part.extensions);
-  objects.splice(objects.end(), part.objects);
+  objects.insert(objects.end(), std::make_move_iterator(part.objects.begin()),
+                 std::make_move_iterator(part.objects.end()));
 }
 
 namespace {
@@ -76,19 +78,24 @@ std::vector<std::vector<ClassLayout*>> independent_pieces(const std::vector<Clas
 
 }  // namespace
 
-void for_each_class(Lowering& lowering, const std::vector<ClassLayout*>& classes,
-                    const std::function<void(Lowering&, ClassLayout&)>& work) {
-  const auto pieces = independent_pieces(classes);
-  std::vector<Diagnostics> diagnostics(pieces.size());
+void in_parts(Lowering& lowering, std::size_t pieces,
+              const std::function<void(Lowering&, std::size_t)>& work) {
+  std::vector<Diagnostics> diagnostics(pieces);
   std::deque<Lowering> parts;
   for (Diagnostics& own : diagnostics) parts.emplace_back(lowering, own);
-  parallel_for(pieces.size(), [&](std::size_t i) {
-    for (ClassLayout* cls : pieces[i]) work(parts[i], *cls);
-  });
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
+  parallel_for(pieces, [&](std::size_t i) { work(parts[i], i); });
+  for (std::size_t i = 0; i < pieces; ++i) {
     lowering.diagnostics.append(std::move(diagnostics[i]));
     lowering.join(std::move(parts[i]));
   }
+}
+
+void for_each_class(Lowering& lowering, const std::vector<ClassLayout*>& classes,
+                    const std::function<void(Lowering&, ClassLayout&)>& work) {
+  const auto pieces = independent_pieces(classes);
+  in_parts(lowering, pieces.size(), [&](Lowering& part, std::size_t piece) {
+    for (ClassLayout* cls : pieces[piece]) work(part, *cls);
+  });
 }
 
 }  // namespace schemac

@@ -9,7 +9,6 @@
 #pragma once
 #include <deque>
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -77,7 +76,8 @@ struct ClassLayout {
 };
 
 struct TableDraft {
-  LoweredObject object;                       // its body is a Table
+  std::unique_ptr<LoweredObject> owned = std::make_unique<LoweredObject>();
+  LoweredObject& object = *owned;             // its body is a Table
   const linkml::InducedClass* cls = nullptr;  // nullptr: association or lookup table
   std::vector<std::string> primary_key;
   std::vector<std::vector<std::string>> covered;  // column lists of keys and indexes
@@ -125,7 +125,7 @@ struct Lowering {
 
   const linkml::InducedSchema& schema;
   const LowerOptions& options;
-  const std::shared_ptr<LoweringState> state;
+  std::shared_ptr<LoweringState> state;
   std::map<std::string, ClassLayout>& classes = state->classes;
   std::deque<TableDraft>& tables = state->tables;
   std::map<std::string, ValueType>& enum_types = state->enum_types;
@@ -134,7 +134,7 @@ struct Lowering {
   Diagnostics& diagnostics;
   Names names;
   std::set<std::string> extensions;
-  std::list<LoweredObject> objects;
+  std::vector<std::unique_ptr<LoweredObject>> objects;
   std::unordered_map<std::string, ValueType> range_types;  // what type_of_range() has found
 
   ClassLayout* layout(std::string_view class_name);
@@ -161,6 +161,10 @@ struct Lowering {
         names(to, is_part) {}
 };
 
+// work(part, i) for i in 0 … pieces - 1 on all cores, each with a Lowering of its own; what they add is put
+// together in the order of the numbers.
+void in_parts(Lowering& lowering, std::size_t pieces,
+              const std::function<void(Lowering& part, std::size_t piece)>& work);
 // Calls work for each of the classes on all cores. Classes of one shared hierarchy write into one table, so
 // they stay together, in the order given; what work does for one class must not write what it reads of
 // another. What each adds to its Lowering is put together in an order that the number of threads does not

@@ -29,7 +29,8 @@ void report_collision(Diagnostics& diagnostics, std::string_view name, Span span
 class Names {
  public:
   // deferred: claims are kept for join(), and every one is granted.
-  explicit Names(Diagnostics& diagnostics, bool deferred = false) : diagnostics_(diagnostics), deferred_(deferred) {}
+  explicit Names(Diagnostics& diagnostics, bool deferred = false)
+      : diagnostics_(diagnostics), deferred_(deferred) {}
 
   // A name that lowering made up: shortened where it is too long, with a note that says what of.
   std::string fitted(std::string name, Span span, const What& what);

@@ -125,18 +125,23 @@ LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name
 }
 
 void add_wanted_indexes(Lowering& lowering) {
-  for (TableDraft& table : lowering.tables) {
-    for (const TableDraft::Wanted& wanted : table.wanted_indexes) {
-      const std::vector<std::string> columns{wanted.column};
-      if (std::any_of(table.covered.begin(), table.covered.end(),
-                      [&](const auto& index) { return covers(index, columns); })) {
-        continue;
+  constexpr std::size_t piece_size = 64;
+  const std::size_t count = lowering.tables.size();
+  in_parts(lowering, (count + piece_size - 1) / piece_size, [&](Lowering& part, std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i) {
+      TableDraft& table = lowering.tables[i];
+      for (const TableDraft::Wanted& wanted : table.wanted_indexes) {
+        const std::vector<std::string> columns{wanted.column};
+        if (std::any_of(table.covered.begin(), table.covered.end(),
+                        [&](const auto& index) { return covers(index, columns); })) {
+          continue;
+        }
+        add_index(part, table, table.id().name + "_" + wanted.column + "_idx",
+                  quote_identifier(wanted.column), columns, false, wanted.span,
+                  "the index of '" + table.id().name + "." + wanted.column + "'");
       }
-      add_index(lowering, table, table.id().name + "_" + wanted.column + "_idx",
-                quote_identifier(wanted.column), columns, false, wanted.span,
-                "the index of '" + table.id().name + "." + wanted.column + "'");
     }
-  }
+  });
 }
 
 std::string index_element(const Column& column, const ValueType& type) {

@@ -2,6 +2,8 @@
 // a cycle of required references are deferrable, else no row could ever be the first.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <unordered_map>
 
 #include "lower/lowering.h"
 
@@ -20,41 +22,31 @@ struct Edge {
   ConstraintOptions options;
   bool required = false;
   Span span;
-  std::string what;
+  What what;
 };
 
-class References {
- public:
-  explicit References(Lowering& lowering) : lowering_(lowering) {}
+// What the slots of a class ask for, some of it of other classes' tables.
+struct ClassReferences {
+  std::vector<Edge> edges;
+  std::vector<std::pair<TableDraft*, TableDraft::Wanted>> indexes;
+};
 
-  void build() {
-    for (ClassLayout* cls : table_layouts(lowering_)) {
-      joined_parent(*cls);
-      for (SlotLayout& slot : cls->layouts) {
-        if (introduces(lowering_, *cls, slot)) slot_edges(*cls, slot);
-      }
-    }
-    defer_required_cycles();
-    std::set<std::pair<std::string, std::vector<std::string>>> done;
-    for (const Edge& edge : edges_) {
-      // Branches of a shared table may declare the same slot.
-      if (!done.insert({edge.from->qualified(), edge.columns}).second) continue;
-      add_foreign_key(lowering_, *edge.from, edge.columns, *edge.to, edge.to_columns, edge.options, edge.span,
-                      edge.what);
+class ReferenceFinder {
+ public:
+  ReferenceFinder(Lowering& lowering, ClassReferences& found) : lowering_(lowering), found_(found) {}
+
+  void run(ClassLayout& cls) {
+    joined_parent(cls);
+    for (SlotLayout& slot : cls.layouts) {
+      if (introduces(lowering_, cls, slot)) slot_edges(cls, slot);
     }
   }
 
  private:
   void add(TableDraft* from, std::string column, TableDraft* to, std::string to_column,
-           ConstraintOptions options, bool required, Span span, std::string what) {
-    edges_.push_back({from,
-                      {std::move(column)},
-                      to,
-                      {std::move(to_column)},
-                      std::move(options),
-                      required,
-                      span,
-                      std::move(what)});
+           ConstraintOptions options, bool required, Span span, const What& what) {
+    found_.edges.push_back(
+        {from, {std::move(column)}, to, {std::move(to_column)}, std::move(options), required, span, what});
   }
 
   void joined_parent(ClassLayout& cls) {
@@ -62,7 +54,7 @@ class References {
     const ClassLayout* parent = lowering_.layout(cls.cls->definition->is_a->value);
     if (parent == nullptr || parent->root != cls.root) return;
     add(lowering_.table_of(cls), cls.key_column, lowering_.table_of(*parent), parent->key_column, {"CASCADE"},
-        false, cls.span, "the base row of class '" + cls.cls->name + "'");
+        false, cls.span, {"the base row of class '{}'", cls.cls->name, {}});
   }
 
   const linkml::Value* annotation(const ClassLayout& cls, const SlotLayout& slot, std::string_view tag) {
@@ -100,11 +92,11 @@ class References {
                   const std::string& column) {
     const linkml::Value* setting = lowering_.annotations.of_slot_or_above(*cls.cls, slot.slot, "sql_index");
     if (is_false(setting)) return;
-    table->wanted_indexes.push_back({column, slot.slot.span});
+    found_.indexes.push_back({table, {column, slot.slot.span}});
   }
 
   void slot_edges(ClassLayout& cls, SlotLayout& slot) {
-    const std::string what = "the reference '" + slot.slot.name + "' of class '" + cls.cls->name + "'";
+    const What what{"the reference '{}' of class '{}'", slot.slot.name, cls.cls->name};
     TableDraft* table = table_of_slot(lowering_, cls, slot);
     if (table == nullptr) return;
     const SlotStorage& storage = slot.storage;
@@ -113,7 +105,7 @@ class References {
       association = lowering_.find_table(storage.table_namespace, storage.table);
       if (association == nullptr) return;
       add(association, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
-      association->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
+      found_.indexes.push_back({association, {storage.owner_column, slot.slot.span}});
     }
     if (storage.how == How::columns) {
       for (SlotLayout& part : flattened_parts(lowering_, slot)) reference(cls, part, table, nullptr, what);
@@ -124,7 +116,7 @@ class References {
         TableDraft* child = lowering_.table_of(*lowering_.layout(name));
         if (child == nullptr) continue;
         add(child, storage.owner_column, table, cls.key_column, {"CASCADE"}, false, slot.slot.span, what);
-        child->wanted_indexes.push_back({storage.owner_column, slot.slot.span});
+        found_.indexes.push_back({child, {storage.owner_column, slot.slot.span}});
       }
       return;
     }
@@ -133,7 +125,7 @@ class References {
 
   // From a column to the key of the class that it refers to, or of the enum's lookup table.
   void reference(ClassLayout& cls, SlotLayout& slot, TableDraft* table, TableDraft* association,
-                 const std::string& what) {
+                 const What& what) {
     const SlotStorage& storage = slot.storage;
     lookup(cls, slot, association != nullptr ? association : table,
            association != nullptr ? storage.value_column : storage.column, what);
@@ -184,7 +176,7 @@ class References {
 
   // Enum as a table: the column refers to its text.
   void lookup(ClassLayout& cls, SlotLayout& slot, TableDraft* from, const std::string& column,
-              const std::string& what) {
+              const What& what) {
     if (slot.type.enumeration == nullptr || slot.type.needs.empty() ||
         slot.type.needs.front().kind != Kind::table) {
       return;
@@ -205,44 +197,82 @@ class References {
     add(from, column, to, "text", {}, false, slot.slot.span, what);
   }
 
-  // A required reference whose target reaches its source by required references is deferred. Schemas have few
-  // required references, so a search for each is cheap enough.
-  void defer_required_cycles() {
-    std::map<TableDraft*, std::vector<TableDraft*>> next;
-    for (const Edge& edge : edges_) {
-      if (edge.required && edge.from != edge.to) next[edge.from].push_back(edge.to);
-    }
-    const auto reaches = [&](TableDraft* from, TableDraft* to) {
-      std::set<TableDraft*> seen{from};
-      std::vector<TableDraft*> open{from};
-      while (!open.empty()) {
-        TableDraft* at = open.back();
-        open.pop_back();
-        if (at == to) return true;
-        const auto found = next.find(at);
-        if (found == next.end()) continue;
-        for (TableDraft* each : found->second) {
-          if (seen.insert(each).second) open.push_back(each);
-        }
-      }
-      return false;
-    };
-    for (Edge& edge : edges_) {
-      if (!edge.required || edge.from == edge.to || !reaches(edge.to, edge.from)) continue;
-      edge.options.deferrable = edge.options.initially_deferred = true;
-      lowering_.diagnostics.note("deferred-reference", edge.span,
-                                 edge.what +
-                                     " is part of a cycle of required references: its foreign key is "
-                                     "checked at the end of the transaction");
-    }
-  }
-
   Lowering& lowering_;
-  std::vector<Edge> edges_;
+  ClassReferences& found_;
 };
+
+// A required reference whose target reaches its source by required references is deferred. Schemas have few
+// required references, so a search for each is cheap enough.
+void defer_required_cycles(Lowering& lowering, std::vector<Edge>& edges) {
+  std::map<TableDraft*, std::vector<TableDraft*>> next;
+  for (const Edge& edge : edges) {
+    if (edge.required && edge.from != edge.to) next[edge.from].push_back(edge.to);
+  }
+  const auto reaches = [&](TableDraft* from, TableDraft* to) {
+    std::set<TableDraft*> seen{from};
+    std::vector<TableDraft*> open{from};
+    while (!open.empty()) {
+      TableDraft* at = open.back();
+      open.pop_back();
+      if (at == to) return true;
+      const auto found = next.find(at);
+      if (found == next.end()) continue;
+      for (TableDraft* each : found->second) {
+        if (seen.insert(each).second) open.push_back(each);
+      }
+    }
+    return false;
+  };
+  for (Edge& edge : edges) {
+    if (!edge.required || edge.from == edge.to || !reaches(edge.to, edge.from)) continue;
+    edge.options.deferrable = edge.options.initially_deferred = true;
+    lowering.diagnostics.note("deferred-reference", edge.span,
+                              edge.what.text() +
+                                  " is part of a cycle of required references: its foreign key is "
+                                  "checked at the end of the transaction");
+  }
+}
+
+// Each table's edges, in the order of the tables' first; of several with the same columns the first: branches
+// of a shared table may declare the same slot.
+std::vector<std::vector<const Edge*>> by_table(const std::vector<Edge>& edges) {
+  std::vector<std::vector<const Edge*>> tables;
+  std::unordered_map<const TableDraft*, std::size_t> places;
+  for (const Edge& edge : edges) {
+    const auto [place, fresh] = places.try_emplace(edge.from, tables.size());
+    if (fresh) tables.emplace_back();
+    std::vector<const Edge*>& of_table = tables[place->second];
+    if (std::none_of(of_table.begin(), of_table.end(),
+                     [&](const Edge* other) { return other->columns == edge.columns; }))
+      of_table.push_back(&edge);
+  }
+  return tables;
+}
 
 }  // namespace
 
-void lower_references(Lowering& lowering) { References(lowering).build(); }
+void lower_references(Lowering& lowering) {
+  const std::vector<ClassLayout*> layouts = table_layouts(lowering);
+  std::unordered_map<const ClassLayout*, ClassReferences> found;
+  for (const ClassLayout* cls : layouts) found[cls];
+  for_each_class(lowering, layouts, [&](Lowering& part, ClassLayout& cls) {
+    ReferenceFinder(part, found.find(&cls)->second).run(cls);
+  });
+  std::vector<Edge> edges;
+  for (const ClassLayout* cls : layouts) {
+    ClassReferences& of = found.find(cls)->second;
+    std::move(of.edges.begin(), of.edges.end(), std::back_inserter(edges));
+    for (auto& [table, index] : of.indexes) table->wanted_indexes.push_back(std::move(index));
+  }
+  defer_required_cycles(lowering, edges);
+  const std::vector<std::vector<const Edge*>> tables = by_table(edges);
+  constexpr std::size_t piece_size = 64;
+  in_parts(lowering, (tables.size() + piece_size - 1) / piece_size, [&](Lowering& part, std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(tables.size(), (piece + 1) * piece_size); ++i)
+      for (const Edge* edge : tables[i])
+        add_foreign_key(part, *edge->from, edge->columns, *edge->to, edge->to_columns, edge->options,
+                        edge->span, edge->what.text());
+  });
+}
 
 }  // namespace schemac

@@ -112,7 +112,7 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     added.span = item->span;
     lowering.names.claim(table.qualified(), "policy", added.object.id.name, item->span,
                          "policy '" + name + "'");
-    lowering.objects.push_back(std::move(added));
+    lowering.objects.push_back(std::make_unique<LoweredObject>(std::move(added)));
   }
 }
 
@@ -147,25 +147,32 @@ void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& o
   }
 }
 
-void lower_settings(Lowering& lowering) {
-  for (ClassLayout* cls : table_layouts(lowering)) {
-    TableDraft* table = lowering.table_of(*cls);
-    if (table == nullptr || table->cls != cls->cls) continue;
-    add_policies(lowering, *cls, *table);
-    add_declared_indexes(lowering, *cls, table->id());
-    for (const SlotLayout& slot : cls->layouts) {
-      const Value* index = lowering.annotations.of_slot(*cls->cls, slot.slot, "sql_index");
-      if (index == nullptr || is_false(index) || slot.storage.column.empty()) continue;
-      TableDraft* has = table_of_slot(lowering, *cls, slot);
-      if (is_true(index) || text_of(index) == "btree") {
-        has->wanted_indexes.push_back({slot.storage.column, slot.slot.span});
-      } else {
-        add_index(lowering, *has, has->id().name + "_" + slot.storage.column + "_idx",
-                  quote_identifier(slot.storage.column), {slot.storage.column}, false, slot.slot.span,
-                  "the index of slot '" + slot.slot.name + "'", lower_case(text_of(index)));
-      }
+namespace {
+
+void settings_of(Lowering& lowering, const ClassLayout& cls) {
+  TableDraft* table = Lowering::table_of(cls);
+  if (table == nullptr || table->cls != cls.cls) return;
+  add_policies(lowering, cls, *table);
+  add_declared_indexes(lowering, cls, table->id());
+  for (const SlotLayout& slot : cls.layouts) {
+    const Value* index = lowering.annotations.of_slot(*cls.cls, slot.slot, "sql_index");
+    if (index == nullptr || is_false(index) || slot.storage.column.empty()) continue;
+    TableDraft* has = table_of_slot(lowering, cls, slot);
+    if (is_true(index) || text_of(index) == "btree") {
+      has->wanted_indexes.push_back({slot.storage.column, slot.slot.span});
+    } else {
+      add_index(lowering, *has, has->id().name + "_" + slot.storage.column + "_idx",
+                quote_identifier(slot.storage.column), {slot.storage.column}, false, slot.slot.span,
+                "the index of slot '" + slot.slot.name + "'", lower_case(text_of(index)));
     }
   }
+}
+
+}  // namespace
+
+void lower_settings(Lowering& lowering) {
+  for_each_class(lowering, table_layouts(lowering),
+                 [](Lowering& part, ClassLayout& cls) { settings_of(part, cls); });
   const Value* statements = lowering.annotations.of_schema("sql_statements");
   if (statements == nullptr) return;
   std::vector<const Value*> texts;

@@ -203,7 +203,11 @@ class TableBuilder {
     TableDraft* table = lowering_.table_of(cls);
     if (table == nullptr) return;
     const bool owns_table = cls.inheritance != Inheritance::single_table || cls.root == cls.cls->name;
-    if (owns_table) key_columns(cls, *table);
+    if (owns_table) {
+      table->body().columns.reserve(cls.layouts.size() + 2);
+      table->column_origins.reserve(cls.layouts.size() + 2);
+      key_columns(cls, *table);
+    }
     for (SlotLayout& slot : cls.layouts) {
       const bool key = is_key(cls, slot.slot);
       if (slot.storage.how == How::columns) {

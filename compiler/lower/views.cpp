@@ -226,10 +226,9 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
 }  // namespace
 
 void lower_views(Lowering& lowering) {
-  for (const linkml::InducedClass& cls : lowering.schema.classes) {
-    ClassLayout& layout = lowering.classes.at(cls.name);
-    if (layout.kind == ClassLayout::Kind::view) lower_view(lowering, layout);
-  }
+  for_each_class(lowering, lowering.state->layouts, [](Lowering& part, ClassLayout& cls) {
+    if (cls.kind == ClassLayout::Kind::view) lower_view(part, cls);
+  });
 }
 
 std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,

@@ -127,8 +127,7 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   compiled.artifacts.artifacts.reserve(drafts.items.size());
   for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
   const std::jthread discarding = discard(std::move(drafts), std::move(symbols));
-  break_cycles(compiled.artifacts);
-  order_and_hash(compiled.artifacts, diagnostics);
+  order_and_hash(compiled.artifacts, cycle_divider(), diagnostics);
 
   for (fs::path& path : compiled.sources) path = fs::absolute(path).lexically_normal();
   std::sort(compiled.sources.begin(), compiled.sources.end());

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
-#include "base/topological.h"
+#include "catalog/object_index.h"
 #include "sqlfile/divided_definition.h"
 #include "sqlfile/routine_header.h"
 
@@ -23,12 +24,13 @@ std::string bare_name(const ObjectId& id) {
 
 // Numbers of the artifacts that each depends on.
 Edges edges_of(const ArtifactSet& set) {
-  std::map<ObjectId, std::size_t> numbers;
-  for (std::size_t i = 0; i < set.artifacts.size(); ++i) numbers.emplace(set.artifacts[i].id, i);
+  ObjectIndex<std::size_t> numbers;
+  numbers.reserve(set.artifacts.size());
+  for (std::size_t i = 0; i < set.artifacts.size(); ++i) numbers.emplace(&set.artifacts[i].id, i);
   Edges edges(set.artifacts.size());
   for (std::size_t i = 0; i < set.artifacts.size(); ++i)
     for (const ObjectId& on : set.artifacts[i].depends_on)
-      if (const auto found = numbers.find(on); found != numbers.end() && found->second != i)
+      if (const auto found = numbers.find(&on); found != numbers.end() && found->second != i)
         edges[i].push_back(found->second);
   return edges;
 }
@@ -45,28 +47,19 @@ std::set<std::size_t> needed_by(std::size_t artifact, const Edges& edges) {
   return needed;
 }
 
-class CycleBreaker {
+class Divider {
  public:
-  explicit CycleBreaker(ArtifactSet& set) : set_(set) {}
-
-  void run() {
-    for (;;) {
-      edges_ = edges_of(set_);
-      const std::vector<std::size_t> cycle = topological_order(edges_).cycle;
-      if (cycle.empty() || !break_one(cycle)) return;
-    }
-  }
-
- private:
-  bool break_one(const std::vector<std::size_t>& cycle) {
+  bool break_cycle(ArtifactSet& set, const std::vector<std::size_t>& cycle) {
+    set_ = &set;
+    edges_ = edges_of(set);
     // A routine without its body leaves nothing out that others could see: it is taken first.
     for (const bool routines : {true, false}) {
       for (std::size_t i = 0; i + 1 < cycle.size(); ++i) {
         // Each needs the one that follows it.
         const std::size_t before = i > 0 ? cycle[i - 1] : cycle[cycle.size() - 2];
-        const Artifact& whole = set_.artifacts[cycle[i]];
+        const Artifact& whole = set_->artifacts[cycle[i]];
         if (is_routine(whole.id) != routines || whole.external || whole.statements.empty() ||
-            divided_.contains(whole.id) || !gets_by(set_.artifacts[before], whole))
+            divided_.contains(whole.id) || !gets_by(set_->artifacts[before], whole))
           continue;
         const std::set<ObjectId> later = leading_back(cycle[i]);
         std::set<std::string> names;
@@ -83,6 +76,7 @@ class CycleBreaker {
     return false;
   }
 
+ private:
   // What others read of a relation are its columns, and those its header need not have; a routine's signature
   // has only the name. Without its body a routine looks the same to all, and so does a domain without checks.
   bool gets_by(const Artifact& other, const Artifact& with_header_of) const {
@@ -96,21 +90,21 @@ class CycleBreaker {
   std::set<ObjectId> leading_back(std::size_t artifact) const {
     std::set<ObjectId> out;
     for (const std::size_t on : edges_[artifact])
-      if (needed_by(on, edges_).contains(artifact)) out.insert(set_.artifacts[on].id);
+      if (needed_by(on, edges_).contains(artifact)) out.insert(set_->artifacts[on].id);
     return out;
   }
 
   void divide(std::size_t number, const sql::DividedDefinition& parts, const std::set<ObjectId>& later) {
-    const Artifact header = header_of(set_.artifacts[number], parts.first, later);
-    const ObjectId id = set_.artifacts[number].id;
+    const Artifact header = header_of(set_->artifacts[number], parts.first, later);
+    const ObjectId id = set_->artifacts[number].id;
     // What the whole needs gets by with its header.
     for (const std::size_t needed : needed_by(number, edges_)) {
-      Artifact& other = set_.artifacts[needed];
-      if (!gets_by(other, set_.artifacts[number])) continue;
+      Artifact& other = set_->artifacts[needed];
+      if (!gets_by(other, set_->artifacts[number])) continue;
       std::replace(other.depends_on.begin(), other.depends_on.end(), id, header.id);
       std::sort(other.depends_on.begin(), other.depends_on.end());
     }
-    Artifact& whole = set_.artifacts[number];
+    Artifact& whole = set_->artifacts[number];
     whole.statements.erase(whole.statements.begin());
     whole.statements.insert(whole.statements.begin(), parts.rest.begin(), parts.rest.end());
     whole.canonical = false;
@@ -118,7 +112,7 @@ class CycleBreaker {
     std::sort(whole.depends_on.begin(), whole.depends_on.end());
     divided_.insert(id);
     named_by_.emplace(header.id, id);
-    set_.artifacts.push_back(header);
+    set_->artifacts.push_back(header);
   }
 
   static Artifact header_of(const Artifact& whole, const std::string& text, const std::set<ObjectId>& later) {
@@ -137,7 +131,7 @@ class CycleBreaker {
     return header;
   }
 
-  ArtifactSet& set_;
+  ArtifactSet* set_ = nullptr;
   Edges edges_;
   std::set<ObjectId> divided_;
   std::map<ObjectId, ObjectId> named_by_;  // header -> whose it is
@@ -145,6 +139,10 @@ class CycleBreaker {
 
 }  // namespace
 
-void break_cycles(ArtifactSet& set) { CycleBreaker(set).run(); }
+CycleBreaker cycle_divider() {
+  return [divider = std::make_shared<Divider>()](ArtifactSet& set, const std::vector<std::size_t>& cycle) {
+    return divider->break_cycle(set, cycle);
+  };
+}
 
 }  // namespace schemac

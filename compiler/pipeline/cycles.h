@@ -11,10 +11,11 @@
 // Only what is in a cycle is touched. What is left is a cycle for order_and_hash to report: views that read
 // each other, or a materialized view and a routine over its rows, have no part that could come first.
 #pragma once
-#include "artifact/artifact.h"
+#include "artifact/order.h"
 
 namespace schemac {
 
-void break_cycles(ArtifactSet& set);
+// Breaks one cycle at each call; one for each compilation.
+CycleBreaker cycle_divider();
 
 }  // namespace schemac

@@ -2,6 +2,7 @@
 #pragma once
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,8 +30,8 @@ struct DraftText {
 struct Draft {
   Artifact artifact;
   std::vector<DraftText> texts;
-  std::optional<LoweredObject> lowered;  // then statements are printed from it after linking
-  std::vector<LoweredObject> folded;     // its constraints
+  std::unique_ptr<LoweredObject> lowered;              // then statements are printed from it after linking
+  std::vector<std::unique_ptr<LoweredObject>> folded;  // its constraints
   std::vector<std::pair<std::string, Span>>
       needs;  // sql_depends_on, -- schemac: depends_on: names as written
   std::vector<std::string> need_path;

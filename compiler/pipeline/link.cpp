@@ -91,7 +91,8 @@ class Linker {
 
   static bool is_written_by_hand(const Draft& draft) {
     const auto has_text = [](const LoweredObject& lowered) { return !lowered.written.empty(); };
-    return has_text(*draft.lowered) || std::any_of(draft.folded.begin(), draft.folded.end(), has_text);
+    return has_text(*draft.lowered) || std::any_of(draft.folded.begin(), draft.folded.end(),
+                                                   [&](const auto& each) { return has_text(*each); });
   }
 
   // Printing what has no person's text in it changes neither symbols nor other drafts: on all cores.
@@ -108,7 +109,7 @@ class Linker {
 
   void print(Draft& draft) {
     print(draft, *draft.lowered);
-    for (LoweredObject& constraint : draft.folded) print(draft, constraint);
+    for (const auto& constraint : draft.folded) print(draft, *constraint);
   }
 
   void print(Draft& draft, LoweredObject& lowered) {

@@ -1,10 +1,11 @@
 #include "pipeline/linkml_sources.h"
 
 #include <algorithm>
-#include <deque>
+#include <memory>
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "linkml/resolve.h"
 #include "pipeline/extensions.h"
 
@@ -74,7 +75,8 @@ std::vector<ArtifactColumn> columns_of(const LoweredObject& lowered) {
   return columns;
 }
 
-Draft draft_of(LoweredObject lowered) {
+Draft draft_of(std::unique_ptr<LoweredObject> object) {
+  const LoweredObject& lowered = *object;
   Draft draft;
   Artifact& artifact = draft.artifact;
   artifact.id = lowered.object.id;
@@ -105,8 +107,59 @@ Draft draft_of(LoweredObject lowered) {
     if (const auto name = sql::parse_name(constraint->referenced_table); name && name->size() == 2)
       draft.referenced = ObjectId{Kind::table, (*name)[0], {}, (*name)[1]};
   }
-  draft.lowered = std::move(lowered);
+  draft.lowered = std::move(object);
   return draft;
+}
+
+void add_draft(Draft draft, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
+  const ObjectId& id = draft.artifact.id;
+  if ((id.kind == Kind::namespace_ || id.kind == Kind::extension) && symbols.find(id) != nullptr) return;
+  drafts.items.push_back(std::move(draft));
+  const Artifact& added = drafts.items.back().artifact;
+  if (symbols.add(drafts.items.back())) return;
+  diagnostics
+      .error("duplicate-object", added.span, fmt::format("{} is defined twice", added.id.text()),
+             "rename one of them, or remove it")
+      .notes.push_back({symbols.find(added.id)->artifact.span, "the other one is here"});
+  drafts.items.pop_back();
+}
+
+void add_objects(std::vector<std::unique_ptr<LoweredObject>> objects, const Project& project,
+                 const SourceMap& sources, Drafts& drafts, Symbols& symbols,
+                 std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
+  std::vector<std::unique_ptr<LoweredObject>> constraints, others;
+  for (std::unique_ptr<LoweredObject>& object : objects) {
+    const ObjectId& id = object->object.id;
+    const auto* constraint = body_as<Constraint>(object->object);
+    if (id.kind == Kind::statements && id.relation.empty()) {
+      for (const WrittenSql& written : object->written)
+        read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
+                 drafts, symbols, changes, diagnostics);
+    } else {
+      const bool of_table = constraint != nullptr && constraint->type != ConstraintType::foreign_key;
+      (of_table ? constraints : others).push_back(std::move(object));
+    }
+  }
+  constexpr std::size_t piece_size = 256;
+  std::vector<Draft> made(others.size());
+  parallel_for((others.size() + piece_size - 1) / piece_size, [&](std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(others.size(), (piece + 1) * piece_size); ++i)
+      made[i] = draft_of(std::move(others[i]));
+  });
+  for (Draft& draft : made) add_draft(std::move(draft), drafts, symbols, diagnostics);
+  // A key or check is part of its table: a view may group by the key. One that calls a function of the
+  // project could close a cycle and stands alone.
+  for (std::unique_ptr<LoweredObject>& constraint : constraints) {
+    const ObjectId& id = constraint->object.id;
+    Draft* table = symbols.relation(id.namespace_, id.relation, {});
+    if (table == nullptr || mentions_project_function(*constraint, symbols)) {
+      drafts.items.push_back(draft_of(std::move(constraint)));
+      symbols.add(drafts.items.back());
+    } else {
+      symbols.add_alias(id, *table);
+      table->folded.push_back(std::move(constraint));
+    }
+  }
 }
 
 }  // namespace
@@ -164,42 +217,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   compiled.schema = schema;
   compiled.storage = std::move(lowered.storage);
 
-  std::deque<LoweredObject> constraints;
-  for (LoweredObject& object : lowered.objects) {
-    const auto* constraint = body_as<Constraint>(object.object);
-    if (object.object.id.kind == Kind::statements && object.object.id.relation.empty()) {
-      for (const WrittenSql& written : object.written)
-        read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
-                 drafts, symbols, changes, diagnostics);
-    } else if (constraint != nullptr && constraint->type != ConstraintType::foreign_key) {
-      constraints.push_back(std::move(object));
-    } else if (!(object.object.id.kind == Kind::namespace_ || object.object.id.kind == Kind::extension) ||
-               symbols.find(object.object.id) == nullptr) {
-      drafts.items.push_back(draft_of(std::move(object)));
-      if (!symbols.add(drafts.items.back())) {
-        Draft& first = *symbols.find(drafts.items.back().artifact.id);
-        diagnostics
-            .error("duplicate-object", drafts.items.back().artifact.span,
-                   fmt::format("{} is defined twice", first.artifact.id.text()),
-                   "rename one of them, or remove it")
-            .notes.push_back({first.artifact.span, "the other one is here"});
-        drafts.items.pop_back();
-      }
-    }
-  }
-  // A key or check is part of its table: a view may group by the key. One that calls a function of the
-  // project could close a cycle and stands alone.
-  for (LoweredObject& constraint : constraints) {
-    const ObjectId id = constraint.object.id;
-    Draft* table = symbols.relation(id.namespace_, id.relation, {});
-    if (table == nullptr || mentions_project_function(constraint, symbols)) {
-      drafts.items.push_back(draft_of(std::move(constraint)));
-      symbols.add(drafts.items.back());
-    } else {
-      symbols.add_alias(id, *table);
-      table->folded.push_back(std::move(constraint));
-    }
-  }
+  add_objects(std::move(lowered.objects), project, sources, drafts, symbols, changes, diagnostics);
 }
 
 }  // namespace schemac

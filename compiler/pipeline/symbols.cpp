@@ -39,10 +39,9 @@ std::string routine_name(const std::string& signature) {
 
 bool Symbols::add(Draft& draft) {
   const ObjectId& id = draft.artifact.id;
-  if (!by_id_.emplace(id.text(), &draft).second) return false;
+  if (!by_id_.emplace(id, &draft).second) return false;
   if (is_relation(id.kind)) {
     relations_[key(id.namespace_, id.name)].push_back(&draft);
-    if (id.kind != Kind::index) relation_names_.push_back(qualified_name(id.namespace_, id.name));
   }
   if (is_type(id.kind)) types_[key(id.namespace_, id.name)].push_back(&draft);
   if (is_routine(id.kind)) functions_[key(id.namespace_, routine_name(id.name))].push_back(&draft);
@@ -53,10 +52,10 @@ bool Symbols::add(Draft& draft) {
   return true;
 }
 
-void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(id.text(), &draft); }
+void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(id, &draft); }
 
 Draft* Symbols::find(const ObjectId& id) const {
-  const auto found = by_id_.find(id.text());
+  const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : found->second;
 }
 
@@ -131,26 +130,37 @@ std::vector<Draft*> Symbols::parts_of(const ObjectId& relation) const {
   return found == parts_.end() ? std::vector<Draft*>{} : found->second;
 }
 
+// Sorted.
+std::vector<std::string> Symbols::relation_names() const {
+  std::vector<std::string> names;
+  for (const auto& [id, draft] : by_id_)
+    if (is_relation(id.kind) && id.kind != Kind::index)
+      names.push_back(qualified_name(id.namespace_, id.name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::string Symbols::nearest_relation(const std::string& namespace_, const std::string& name) const {
+  const std::vector<std::string> names = relation_names();
   if (!namespace_.empty()) {
-    const std::string near = nearest_name(qualified_name(namespace_, name), relation_names_);
+    const std::string near = nearest_name(qualified_name(namespace_, name), names);
     if (!near.empty()) return near;
   }
   std::vector<std::string> bare;
-  for (const std::string& qualified : relation_names_) {
+  for (const std::string& qualified : names) {
     const auto parts = sql::parse_name(qualified);
     if (parts) bare.push_back(parts->back());
   }
   const std::string near = nearest_name(name, bare);
   for (std::size_t i = 0; i < bare.size() && !near.empty(); ++i)
-    if (bare[i] == near && relation_names_.size() == bare.size()) return relation_names_[i];
+    if (bare[i] == near && names.size() == bare.size()) return names[i];
   return near;
 }
 
 std::string Symbols::nearest(const ObjectId& id) const {
   if (is_relation(id.kind)) return nearest_relation(id.namespace_, id.name);
   std::vector<std::string> names;
-  for (const auto& [text, draft] : by_id_) names.push_back(text);
+  for (const auto& [known, draft] : by_id_) names.push_back(known.text());
   return nearest_name(id.text(), names);
 }
 

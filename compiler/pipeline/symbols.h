@@ -1,9 +1,11 @@
 // Every object that the sources define, findable by name. Private to pipeline.
 #pragma once
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "catalog/object_index.h"
 #include "pipeline/draft.h"
 
 namespace schemac {
@@ -39,9 +41,10 @@ class Symbols {
   static std::vector<Draft*> look_up(const Map& map, const std::string& namespace_, const std::string& name,
                                      const Path& path);
 
-  std::unordered_map<std::string, Draft*> by_id_;
+  std::vector<std::string> relation_names() const;
+
+  std::unordered_map<ObjectId, Draft*, ObjectIdHash, std::equal_to<>> by_id_;
   Map relations_, types_, functions_, others_, parts_;
-  std::vector<std::string> relation_names_;
 };
 
 // "f(integer, text)" -> "f", without quotes.

@@ -13,11 +13,11 @@ namespace {
 
 std::vector<FileText> object_files(const ArtifactSet& set) {
   constexpr std::size_t folder_length = std::string_view("objects/").size();
+  const ObjectFiles held(set);
   std::vector<FileText> files;
-  files.reserve(set.artifacts.size());
-  for (const Artifact& artifact : set.artifacts)
-    if (!artifact.external)
-      files.push_back({object_file(artifact.id).substr(folder_length), object_file_text(artifact)});
+  files.reserve(held.files().size());
+  for (const ObjectFiles::File& file : held.files())
+    files.push_back({file.path.substr(folder_length), file.text()});
   return files;
 }
 

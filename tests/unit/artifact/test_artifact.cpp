@@ -115,7 +115,8 @@ TEST_CASE("a manifest is read back as it was", "[artifact]") {
   set.artifacts[0].soft_depends_on = {table("z")};
   set = ordered(set);
   std::map<std::string, std::string> texts;
-  for (const Artifact& artifact : set.artifacts) texts[object_file(artifact.id)] = object_file_text(artifact);
+  const ObjectFiles held(set);
+  for (const ObjectFiles::File& file : held.files()) texts[file.path] = file.text();
   Diagnostics diagnostics;
   const ArtifactSet read = read_manifest(manifest_text(set), texts, diagnostics);
   CHECK(diagnostics.items().empty());
@@ -131,6 +132,46 @@ TEST_CASE("damaged and newer manifests", "[artifact]") {
     read_manifest(text, {}, diagnostics);
     INFO(text);
     CHECK(diagnostics.error_count() == 1);
+  }
+}
+
+TEST_CASE("what hangs on a relation is in its file", "[artifact]") {
+  ArtifactSet set;
+  const ObjectId key{Kind::constraint, "public", "t", "t_key"};
+  const ObjectId index{Kind::index, "public", "t", "t_idx"};
+  set.artifacts = {
+      make(table("t"), "CREATE TABLE public.t ()", {}),
+      make(view("v"), "CREATE VIEW public.v AS SELECT 1", {}),
+      make(index, "CREATE INDEX t_idx ON public.t (a)", {table("t")}),
+      make(key, "ALTER TABLE public.t ADD CONSTRAINT t_key UNIQUE (a)", {table("t")}),
+      make({Kind::index, "public", "elsewhere", "e"}, "CREATE INDEX e ON public.elsewhere (a)", {})};
+  set.artifacts[3].statements.emplace_back("COMMENT ON CONSTRAINT t_key ON public.t IS 'a; b'");
+  set = ordered(set);
+  std::map<std::string, std::string> texts;
+  const ObjectFiles held(set);
+  for (const ObjectFiles::File& file : held.files()) texts[file.path] = file.text();
+  REQUIRE(texts.size() == 3);
+  CHECK(texts.at("objects/table/public.t.sql") ==
+        "CREATE TABLE public.t ();\n\n"
+        "ALTER TABLE public.t ADD CONSTRAINT t_key UNIQUE (a);\n"
+        "COMMENT ON CONSTRAINT t_key ON public.t IS 'a; b';\n\n"
+        "CREATE INDEX t_idx ON public.t (a);\n");
+  CHECK(texts.contains("objects/index/public.elsewhere.e.sql"));
+
+  Diagnostics diagnostics;
+  const ArtifactSet read = read_manifest(manifest_text(set), texts, diagnostics);
+  CHECK(diagnostics.items().empty());
+  REQUIRE(read.artifacts.size() == set.artifacts.size());
+  for (std::size_t i = 0; i < set.artifacts.size(); ++i)
+    CHECK(read.artifacts[i].statements == set.artifacts[i].statements);
+
+  for (const bool more : {false, true}) {
+    std::map<std::string, std::string> changed = texts;
+    std::string& text = changed.at("objects/table/public.t.sql");
+    text = more ? text + "SELECT 1;\n" : text.substr(0, text.find("CREATE INDEX"));
+    read_manifest(manifest_text(set), changed, diagnostics);
+    REQUIRE(diagnostics.error_count() == (more ? 2 : 1));
+    CHECK(diagnostics.items().back().code == "damaged-manifest");
   }
 }
 

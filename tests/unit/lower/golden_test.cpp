@@ -58,8 +58,9 @@ void read_options(const fs::path& file, linkml::InduceOptions& induce, LowerOpti
 }
 
 // Dependencies first; views, whose queries only the pipeline reads, last.
-std::string script(const std::list<LoweredObject>& lowered) {
-  std::vector<LoweredObject> objects(lowered.begin(), lowered.end());
+std::string script(const std::vector<std::unique_ptr<LoweredObject>>& lowered) {
+  std::vector<LoweredObject> objects;
+  for (const auto& each : lowered) objects.push_back(*each);
   const auto is_view = [](Kind kind) { return kind == Kind::view || kind == Kind::materialized_view; };
   std::sort(objects.begin(), objects.end(),
             [&](const LoweredObject& a, const LoweredObject& b) { return a.object.id < b.object.id; });
@@ -136,7 +137,8 @@ TEST_CASE("a real schema of a hundred modules has the tables its authors meant",
   CHECK(diagnostics.error_count() == 0);
   std::map<Kind, int> kinds;
   std::size_t columns = 0, foreign_keys = 0;
-  for (const LoweredObject& each : lowered.objects) {
+  for (const auto& object : lowered.objects) {
+    const LoweredObject& each = *object;
     ++kinds[each.object.id.kind];
     if (const auto* table = body_as<Table>(each.object)) columns += table->columns.size();
     if (const auto* constraint = body_as<Constraint>(each.object)) {

@@ -66,7 +66,8 @@ TEST_CASE("a name taken twice shows both places", "[lower][naming]") {
   CHECK(diagnostics.items()[0].notes[0].span == Span{1, 0, 1});
 }
 
-TEST_CASE("claims made beside each other are judged in the order in which they are joined", "[lower][naming]") {
+TEST_CASE("claims made beside each other are judged in the order in which they are joined",
+          "[lower][naming]") {
   Diagnostics diagnostics;
   Names whole(diagnostics), first(diagnostics, true), second(diagnostics, true);
   CHECK(second.claim_relation("public", "t", {1, 4, 5}, "enum 't'"));
