@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Refreshing materialized views, side by side on one private server:
 
-  bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,statements,writers]
+  bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,statements,triggers,writers]
 
   ways      40 views over 40 tables: psql, one REFRESH after the other in an order that somebody has worked out;
             refresh --jobs 2; refresh --stale-only --jobs 2 when one table of 40 has changed
@@ -10,10 +10,13 @@
   many      5,000 views: the tool's own time (user and system) for `views` and a dry run
   statements what tracking adds to a transaction in the server alone: loops inside one session, over tables that are
             tracked and over others, in short turns; the least disturbed turn, and the median
-  writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script; with and without the triggers
-            of `track_changes`, in pairs of short runs whose order alternates; medians of the pairs, of the rates
-            and of the processor time that the server's sessions took for a transaction. With commits that wait
-            for the disk, as a server does by default, and (--no-flush) without
+  triggers  the same loop of one INSERT over tables with triggers of other kinds: what each part of tracking costs, and what
+            else might note a write (docs/refresh.md says why none does it better)
+  writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script with one of the tables that
+            it writes tracked (the accounts), and with all four; with and without the triggers of `track_changes`,
+            in pairs of short runs whose order alternates; medians of the pairs, of the rates and of the processor
+            time that the server's sessions took for a transaction. With commits that wait for the disk, as a server
+            does by default, and (--no-flush) without
 
 Needs psql and pgbench of the server's packages.
 """
@@ -130,8 +133,8 @@ def many(args, folder, url, tool):
 
 # What the tool reads to know that the view is to be tracked.
 MANIFEST = {"manifest_version": 1, "compiler": {"name": "schemac", "version": "0.1.0"}, "project": "bench", "root_hash": ""}
-WATCHER = {"id": "materialized_view public.watcher", "kind": "materialized_view", "namespace": "public", "name": "watcher",
-           "file": "objects/materialized_view/public.watcher.sql", "hash": "", "closure_hash": "", "depends_on": [],
+WATCHER = {"id": "materialized_view public.{0}", "kind": "materialized_view", "namespace": "public", "name": "{0}",
+           "file": "objects/materialized_view/public.{0}.sql", "hash": "", "closure_hash": "", "depends_on": [],
            "columns": [], "refresh": {"track_changes": "true"}}
 TABLES = ("CREATE SCHEMA {0}; CREATE TABLE {0}.logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int);"
           "CREATE TABLE {0}.account AS SELECT g AS id, 0 AS n FROM generate_series(1, 10000) g; ALTER TABLE {0}.account ADD PRIMARY KEY (id);"
@@ -145,10 +148,48 @@ LOOPS = {
         "PERFORM n FROM {0}.account WHERE id = 1 + i * 7919 % 10000; UPDATE {0}.teller SET n = n + 1 WHERE id = 1 + i % 10; "
         "UPDATE {0}.branch SET n = n + 1 WHERE id = 1; INSERT INTO {0}.history VALUES (1);",
 }
+NEXT = "nextval('kind{0}.numbers'::regclass)"
+# Of triggers: what the sequence is created with, when it is fired, the condition, what the function does if it is called.
+KINDS = {
+    "no trigger": None,
+    "never fired (for TRUNCATE)": ("", "BEFORE TRUNCATE", "", ""),
+    "WHEN (false)": ("", "BEFORE", "false", ""),
+    "WHEN (pg_backend_pid() IS NULL)": ("", "BEFORE", "pg_backend_pid() IS NULL", ""),
+    "WHEN (nextval IS NULL), the tool's": ("", "BEFORE", NEXT + " IS NULL", ""),
+    "the same, AFTER": ("", "AFTER", NEXT + " IS NULL", ""),
+    "the same, sequence UNLOGGED": ("UNLOGGED", "BEFORE", NEXT + " IS NULL", ""),
+    "the same, sequence CACHE 1000": ("CACHE 1000", "BEFORE", NEXT + " IS NULL", ""),
+    "WHEN (nextval < 0)": ("", "BEFORE", NEXT + " < 0", ""),
+    "WHEN (pg_stat_force_next_flush...)": ("", "BEFORE", "(pg_stat_force_next_flush() IS NULL) IS NULL", ""),
+    "WHEN (pg_advisory_xact_lock_shared...)": ("", "BEFORE", "(pg_advisory_xact_lock_shared(1) IS NULL) IS NULL", ""),
+    "PL/pgSQL, empty": ("", "BEFORE", "", "NULL;"),
+    "PL/pgSQL, x := nextval": ("", "BEFORE", "", f"x := {NEXT};"),
+}
+
+
+def kind_sql(number, kind):
+    sequence, timing, condition, body = kind or ("",) * 4
+    unlogged = sequence == "UNLOGGED"
+    events = " INSERT OR UPDATE OR DELETE OR TRUNCATE" if timing in ("BEFORE", "AFTER") else ""
+    when = f"WHEN ({condition})" if condition else ""
+    sql = (f"CREATE SCHEMA kind{{0}}; SET search_path = kind{{0}}; CREATE {'UNLOGGED' if unlogged else ''} SEQUENCE numbers "
+           f"{'' if unlogged else sequence}; CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS "
+           f"$$DECLARE x bigint; BEGIN {body} RETURN NULL; END$$; CREATE TABLE logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int);")
+    if kind:
+        sql += f"CREATE TRIGGER note {timing}{events} ON logged {when} EXECUTE FUNCTION note();"
+    return sql.format(number)
+
+
+WATCHERS = {
+    "watcher": ["logged", "pgbench_accounts", "pgbench_branches", "pgbench_tellers", "pgbench_history"],
+    "of_accounts": ["pgbench_accounts"],
+}
+# The script, None for pgbench's own, and the view that is tracked.
 SCRIPTS = {
-    "one INSERT": "INSERT INTO logged (n) VALUES (1);\n",
-    "one INSERT of 100 rows": "INSERT INTO logged (n) SELECT g FROM generate_series(1, 100) g;\n",
-    "TPC-B-like": None,
+    "one INSERT": ("INSERT INTO logged (n) VALUES (1);\n", "watcher"),
+    "one INSERT of 100 rows": ("INSERT INTO logged (n) SELECT g FROM generate_series(1, 100) g;\n", "watcher"),
+    "TPC-B-like, the accounts tracked": (None, "of_accounts"),
+    "TPC-B-like, all four tables tracked": (None, "watcher"),
 }
 
 
@@ -158,7 +199,7 @@ def statements(args, folder, url, tool):
     run(psql + ["-c", "".join(TABLES.format(schema) for schema in schemas)])
     run(psql + ["-c", "CREATE MATERIALIZED VIEW watcher AS SELECT 1 AS n FROM tracked.logged, tracked.account, tracked.teller, "
                 "tracked.branch, tracked.history WHERE false"])
-    track(folder, tool, psql, 5)
+    track(folder, tool, psql, "watcher", 5)
     for name, text in LOOPS.items():
         script = ["SET synchronous_commit = off;", "\\timing on"]
         for turn in range(args.turns):
@@ -172,12 +213,28 @@ def statements(args, folder, url, tool):
     run(psql + ["-c", "DROP SCHEMA plain, tracked CASCADE"])
 
 
-def track(folder, tool, psql, tables):
-    """Has the watcher tracked (its number of tables), or not (0)."""
+def triggers(args, folder, url, tool):
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
+    run(psql + ["-f", "-"], folder, "\n".join(kind_sql(i, kind) for i, kind in enumerate(KINDS.values())))
+    script = ["SET synchronous_commit = off;", "\\timing on"]
+    order = [i for _ in range(4 * args.turns) for i in random.sample(range(len(KINDS)), len(KINDS))]
+    script += [f"DO $$BEGIN FOR i IN 1..100 LOOP INSERT INTO kind{i}.logged (n) VALUES (1); COMMIT; END LOOP; END$$;" for i in order]
+    out = run(psql + ["-f", "-"], folder, "\n".join(script))
+    took = [float(line.split()[1]) * 1000 / 100 for line in out.splitlines() if line.startswith("Time:")]
+    quarter = [sorted(time for time, i in zip(took, order) if i == kind)[args.turns] for kind in range(len(KINDS))]
+    print(f"triggers, one INSERT in a loop: a quarter of {4 * args.turns} turns took at most")
+    for kind, value in zip(KINDS, quarter):
+        print(f"  {kind:<40} {value:5.1f} us   {value - quarter[0]:+.2f}")
+    run(psql + ["-c", "SET client_min_messages = warning; DROP SCHEMA " + ", ".join(f"kind{i}" for i in range(len(KINDS))) + " CASCADE"])
+
+
+def track(folder, tool, psql, view, tables):
+    """Has the view tracked (its number of tables), or not (0)."""
     manifest = folder / "build/schemac/manifest.json"
     manifest.parent.mkdir(parents=True, exist_ok=True)
-    manifest.write_text(json.dumps({**MANIFEST, "artifacts": [WATCHER] if tables else []}))
-    run([tool, "-q", "refresh", "watcher"], folder)
+    watcher = {key: value.format(view) if isinstance(value, str) else value for key, value in WATCHER.items()}
+    manifest.write_text(json.dumps({**MANIFEST, "artifacts": [watcher] if tables else []}))
+    run([tool, "-q", "refresh", view], folder)
     count = run(psql + ["-A", "-t", "-c", "SELECT count(*) FROM pg_trigger WHERE tgname = 'schemac_note_change'"])
     assert int(count) == tables, count
 
@@ -186,23 +243,25 @@ def writers(args, folder, url, tool):
     psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", url]
     run(psql + ["-c", "CREATE TABLE logged (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int)"])
     run(["pgbench", "-i", "-q", "-s", "10", url])
-    run(psql + ["-c", "CREATE MATERIALIZED VIEW watcher AS SELECT 1 AS n FROM logged, pgbench_accounts, pgbench_branches, "
-                "pgbench_tellers, pgbench_history WHERE false"])
+    for view, tables in WATCHERS.items():
+        run(psql + ["-c", f"CREATE MATERIALIZED VIEW {view} AS SELECT 1 AS n FROM {', '.join(tables)} WHERE false"])
     server = run(psql + ["-A", "-t", "-c", "SELECT pg_read_file('postmaster.pid')"]).split()[0]
     words = {}
-    for name, text in SCRIPTS.items():
+    for name, (text, view) in SCRIPTS.items():
+        if args.workload not in name:
+            continue
         file = folder / f"{name}.sql"
         file.write_text(text or "")
-        words[name] = ["-f", file] if text else ["-b", "tpcb-like"]
+        words[name] = (["-f", file] if text else ["-b", "tpcb-like"], view)
 
     def processor():
         """Of all sessions of the server that have ended."""
         fields = pathlib.Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
-    def measure(script, clients, tracked):
+    def measure(script, view, clients, tracked):
         """Transactions/s, and microseconds of processor time for each."""
-        track(folder, tool, psql, 5 if tracked else 0)
+        track(folder, tool, psql, view, len(WATCHERS[view]) if tracked else 0)
         run(psql + ["-c", "TRUNCATE logged, pgbench_history"])
         time.sleep(0.1)  # until that session has ended
         before = processor()
@@ -215,19 +274,19 @@ def writers(args, folder, url, tool):
     run(["psql", "-X", "-q", url, "-c", f"ALTER SYSTEM SET fsync = {'off' if args.no_flush else 'on'}",
          "-c", "ALTER SYSTEM SET autovacuum = off", "-c", "SELECT pg_reload_conf()"])
     print("writers, commits that " + ("do not wait for the disk" if args.no_flush else "wait for the disk"))
-    for (name, script), clients in itertools.product(words.items(), args.clients):
-        measure(script, clients, True)  # warm
+    for (name, (script, view)), clients in itertools.product(words.items(), args.clients):
+        measure(script, view, clients, True)  # warm
         pairs = []
         for pair in range(args.pairs):
             first = pair % 2 == 0
-            measured = {first: measure(script, clients, first), not first: measure(script, clients, not first)}
+            measured = {tracked: measure(script, view, clients, tracked) for tracked in (first, not first)}
             pairs.append((measured[False], measured[True]))
         less = sorted(100 * (1 - tracked[0] / plain[0]) for plain, tracked in pairs)
         quarter = len(less) // 4
         cost = statistics.median(tracked[1] - plain[1] for plain, tracked in pairs)
         work = statistics.median(plain[1] for plain, tracked in pairs)
         rate = statistics.median(plain[0] for plain, tracked in pairs)
-        print(f"  {name}, {clients} clients: {rate:.0f} transactions/s without; tracking costs {statistics.median(less):.1f} % of them "
+        print(f"  {name}, {clients} client{'s' if clients > 1 else ''}: {rate:.0f} transactions/s without; tracking costs {statistics.median(less):.1f} % of them "
               f"(half of {args.pairs} pairs between {less[quarter]:.1f} and {less[-1 - quarter]:.1f} %), {cost:.1f} us of the processor "
               f"on top of {work:.0f} ({100 * cost / work:.1f} %); that is {100 * cost * rate / clients / 1e6:.1f} % of a transaction's time",
               flush=True)
@@ -238,10 +297,11 @@ def main():
     parser.add_argument("--schemac", type=pathlib.Path, default=ROOT / "build/bin/schemac")
     parser.add_argument("--rows", type=int, default=60000)
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", default="ways,graph,many,statements,writers")
+    parser.add_argument("--only", default="ways,graph,many,statements,triggers,writers")
     parser.add_argument("--seconds", type=int, default=2, help="of one run of pgbench")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--pairs", type=int, default=20)
+    parser.add_argument("--workload", default="", help="only those of `writers` whose names contain this")
     parser.add_argument("--turns", type=int, default=200, help="of each loop")
     parser.add_argument("--no-flush", action="store_true", help="commits do not wait for the disk")
     args = parser.parse_args()
@@ -255,7 +315,7 @@ def main():
         try:
             url = run([tool, "db", "url"], folder).strip()
             run([tool, "upgrade"], folder)  # makes the ledger
-            parts = {"ways": ways, "graph": graph, "many": many, "statements": statements, "writers": writers}
+            parts = {"ways": ways, "graph": graph, "many": many, "statements": statements, "triggers": triggers, "writers": writers}
             for part in args.only.split(","):
                 parts[part](args, folder, url, tool)
         finally:

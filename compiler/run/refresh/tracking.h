@@ -2,7 +2,7 @@
 // takes the next number of a sequence, one for each table. It never calls a function: the number is taken in
 // its condition, so a writer pays for evaluating that, waits for nobody, and leaves no row behind. (A trigger
 // that appends to a log, which this was once, costs three times as much, and the log grows with every
-// statement.)
+// statement. docs/refresh.md has what other kinds of triggers cost: none that is as precise costs less.)
 //
 // Why no change is missed. A writer W takes its lock on the table that its statement names, then the number,
 // then changes rows; it keeps the lock until it has ended for everybody. A refresh reads the numbers, then
@@ -18,9 +18,9 @@
 //   replica mode          the triggers are ENABLE ALWAYS
 //   a crash               sequences are logged; they may skip numbers then; and a crash is a doubt in itself
 //   a restored dump       or a clone is another database, another partition is another table, and a trigger
-//   or
-//                         sequence that somebody altered or disabled for a while has another identity: stale
+//                         or sequence that was altered or disabled for a while has another identity: stale
 // Whoever may write the tables need not be granted anything: all roles may take numbers (USAGE), and no more.
+// Where somebody took that from them, their writes are refused, never missed, until a refresh mends it.
 //
 // Kept up by refresh, under the ledger's lock; where a table cannot be given a trigger (not its owner, locked
 // for too long), that is said, and the table is judged by its counters. Triggers of earlier versions, which
