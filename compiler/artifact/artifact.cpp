@@ -252,16 +252,22 @@ std::string schema_script(const ArtifactSet& set) {
     std::string title = artifact.id.text();
     std::replace_if(
         title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    script += "\n-- " + title + "\n";
-    for (const std::string& statement : artifact.statements) script += terminated(statement);
+    script.append("\n-- ").append(title).append("\n");
+    for (const std::string& statement : artifact.statements) append_terminated(script, statement);
   }
   return script;
 }
 
-std::string terminated(const std::string& statement) {
+void append_terminated(std::string& out, const std::string& statement) {
   const std::size_t line = statement.rfind('\n');
   const bool comment = statement.find("--", line == std::string::npos ? 0 : line) != std::string::npos;
-  return statement + (comment ? "\n;\n" : ";\n");
+  out.append(statement).append(comment ? "\n;\n" : ";\n");
+}
+
+std::string terminated(const std::string& statement) {
+  std::string text;
+  append_terminated(text, statement);
+  return text;
 }
 
 }  // namespace schemac

@@ -62,5 +62,6 @@ std::string schema_script(const ArtifactSet& set);
 
 // The statement with its semicolon and line end, also where it ends in a comment.
 std::string terminated(const std::string& statement);
+void append_terminated(std::string& out, const std::string& statement);
 
 }  // namespace schemac

@@ -107,10 +107,10 @@ std::string html_escaped(std::string_view text) {
   return out;
 }
 
-std::string label(const Artifact& artifact) {
-  const std::string text = artifact.id.text();
-  return text.substr(text.find(' ') + 1);
-}
+// "kind name" -> "name".
+std::string_view without_kind(std::string_view text) { return text.substr(text.find(' ') + 1); }
+
+std::string label(const Artifact& artifact) { return std::string(without_kind(artifact.id.text())); }
 
 std::string_view fill(Kind kind) {
   switch (kind) {
@@ -146,8 +146,8 @@ std::string dot(const Graph& graph) {
   out.reserve(graph.nodes.size() * bytes_of_node);
   for (const Artifact* node : graph.nodes) {
     names.push_back(escaped(node->id.text(), "\"\\"));
-    write({"  \"", names.back(), "\" [label=\"", kind_name(node->id.kind), "\\n",
-           escaped(label(*node), "\"\\"), "\", fillcolor=\"", fill(node->id.kind), "\"];\n"});
+    write({"  \"", names.back(), "\" [label=\"", kind_name(node->id.kind), "\\n", without_kind(names.back()),
+           "\", fillcolor=\"", fill(node->id.kind), "\"];\n"});
   }
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     for (const std::size_t to : graph.edges[i]) write({"  \"", names[i], "\" -> \"", names[to], "\";\n"});

@@ -438,10 +438,14 @@ const ObjectFiles::File& ObjectFiles::of(const Artifact& artifact) const {
 }
 
 std::string ObjectFiles::File::text() const {
+  std::size_t size = 0;
+  for (const Artifact* artifact : artifacts)
+    for (const std::string& statement : artifact->statements) size += statement.size() + sizeof(";\n\n");
   std::string text;
+  text.reserve(size);
   for (const Artifact* artifact : artifacts) {
     if (!text.empty()) text += '\n';
-    for (const std::string& statement : artifact->statements) text += terminated(statement);
+    for (const std::string& statement : artifact->statements) append_terminated(text, statement);
   }
   return text;
 }

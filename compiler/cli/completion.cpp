@@ -62,35 +62,35 @@ std::string fish_script(const Words& words) {
   std::string text = "# schemac completion for fish: schemac completion fish | source\n";
   text += fmt::format("complete -c schemac -n __fish_use_subcommand -f -a '{}'\n", join(words.commands));
   for (const auto& [path, options] : words.options) {
-        if (path.empty() || path.find(' ') != std::string::npos) continue;
-        text += fmt::format("complete -c schemac -n '__fish_seen_subcommand_from {}' -a '{}'\n", path,
-                            options.substr(options.empty() ? 0 : 1));
-      }
-    return text;
-    }
+    if (path.empty() || path.find(' ') != std::string::npos) continue;
+    text += fmt::format("complete -c schemac -n '__fish_seen_subcommand_from {}' -a '{}'\n", path,
+                        options.substr(options.empty() ? 0 : 1));
+  }
+  return text;
+}
 
-    int completion(Context & context, const CLI::App& app, const std::string& shell) {
-      Words words;
-      collect(app, "", words);
-      if (shell == "bash") {
-        context.print(bash_script(words));
-      } else if (shell == "zsh") {
-        context.print("#compdef schemac\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script(words));
-      } else {
-        context.print(fish_script(words));
-      }
-      return exit_ok;
-    }
+int completion(Context& context, const CLI::App& app, const std::string& shell) {
+  Words words;
+  collect(app, "", words);
+  if (shell == "bash") {
+    context.print(bash_script(words));
+  } else if (shell == "zsh") {
+    context.print("#compdef schemac\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script(words));
+  } else {
+    context.print(fish_script(words));
+  }
+  return exit_ok;
+}
 
 }  // namespace
 
 void add_completion(CommandLine& line) {
-    auto shell = std::make_shared<std::string>();
-    CLI::App* command = line.add("completion", "Print a completion script");
-    command->add_option("shell", *shell, "bash, zsh or fish")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-    line.on(command, [shell, &line](Context& context) { return completion(context, line.app(), *shell); });
+  auto shell = std::make_shared<std::string>();
+  CLI::App* command = line.add("completion", "Print a completion script");
+  command->add_option("shell", *shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  line.on(command, [shell, &line](Context& context) { return completion(context, line.app(), *shell); });
 }
 
 }  // namespace schemac::cli

@@ -102,6 +102,7 @@ run::Environment& Context::environment(ProjectFile need) {
   for (const std::string& manifest : options.manifests) {
     project.depends.push_back(fs::absolute(manifest).string());
   }
+  project.lower.storage = false;  // the one command that loads data asks for it
   environment_.emplace(
       run::Environment{files_, sources_, diagnostics_, reporter_, std::move(project), options.database_url});
   return *environment_;

@@ -23,6 +23,7 @@ int load_files(Context& context, const Options& options) {
     throw run::UserError("no LinkML schema says what the data means",
                          "-c names a project file, --schema a LinkML schema");
   }
+  environment.project.lower.storage = true;
   const Compiled compiled =
       compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();

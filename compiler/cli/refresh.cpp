@@ -123,7 +123,7 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
 }  // namespace
 
 int refresh_emptied_views(Context& context, const std::string& url,
-                           const std::set<ObjectId>& populated_before) {
+                          const std::set<ObjectId>& populated_before) {
   const InterruptFlag flag;
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json());
   const run::RefreshReport report =

@@ -123,7 +123,7 @@ bool AnnotationReader::is_override(const linkml::InducedClass& cls, std::string_
   return entry != nullptr && entry->find(tag) != nullptr;
 }
 
-const Value* AnnotationReader::of_class(const linkml::InducedClass& cls, std::string_view tag) const {
+const Value* AnnotationReader::find_of_class(const linkml::InducedClass& cls, std::string_view tag) const {
   if (const Value* entry = override_of("classes", cls.name)) {
     if (const Value* value = entry->find(tag)) return scalar_or_value(value);
   }
@@ -139,8 +139,8 @@ const Value* AnnotationReader::of_class_or_schema(const linkml::InducedClass& cl
   return of_schema(tag);
 }
 
-const Value* AnnotationReader::of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
-                                       std::string_view tag) const {
+const Value* AnnotationReader::find_of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
+                                            std::string_view tag) const {
   // An override of an ancestor class holds for the slot that its descendants inherit.
   for (const std::string& ancestor : cls.ancestors) {
     const Value* entry = override_of("classes", ancestor);

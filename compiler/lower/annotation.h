@@ -16,14 +16,18 @@ namespace schemac {
 class AnnotationReader {
  public:
   AnnotationReader(const linkml::InducedSchema& schema, const LowerOptions& options)
-      : schema_(schema), options_(options) {}
+      : schema_(schema), options_(options), overrides_(!options.overrides.entries.empty()) {}
 
   const linkml::Value* of_schema(std::string_view tag) const;
-  const linkml::Value* of_class(const linkml::InducedClass& cls, std::string_view tag) const;
+  const linkml::Value* of_class(const linkml::InducedClass& cls, std::string_view tag) const {
+    return !overrides_ && cls.annotations.empty() ? nullptr : find_of_class(cls, tag);
+  }
   // The class's, else its module's, else the schema's.
   const linkml::Value* of_class_or_schema(const linkml::InducedClass& cls, std::string_view tag) const;
   const linkml::Value* of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
-                               std::string_view tag) const;
+                               std::string_view tag) const {
+    return !overrides_ && slot.slot.annotations.empty() ? nullptr : find_of_slot(cls, slot, tag);
+  }
   // The slot's, else its class's, else the schema's.
   const linkml::Value* of_slot_or_above(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
                                         std::string_view tag) const;
@@ -37,8 +41,12 @@ class AnnotationReader {
 
  private:
   const linkml::Value* override_of(std::string_view group, const std::string& name) const;
+  const linkml::Value* find_of_class(const linkml::InducedClass& cls, std::string_view tag) const;
+  const linkml::Value* find_of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
+                                    std::string_view tag) const;
   const linkml::InducedSchema& schema_;
   const LowerOptions& options_;
+  const bool overrides_;  // has any: most slots have no annotations, and are asked for a dozen
 };
 
 // Readings of an annotation's value. Flags as YAML 1.1 has them.

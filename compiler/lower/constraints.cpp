@@ -185,14 +185,15 @@ class SlotConstraints {
     const std::string& column = slot_.storage.column;
     if (column.empty()) return;
     const auto& presence = slot_.slot.slot.value_presence;
-    const bool key = table_->primary_key == std::vector<std::string>{column};
+    const std::vector<std::string>& primary = table_->primary_key;
+    const bool key = primary.size() == 1 && primary.front() == column;
     if (presence && presence->value == "ABSENT") {
       check(*table_, {}, column + "_absent", Truth::of(quote_identifier(column) + " IS NULL"), {column},
             presence->span, {});
     }
     const bool wanted = slot_.slot.required() || (presence && presence->value == "PRESENT");
-    const Column* definition = table_->column(column);
-    if (wanted && !key && definition != nullptr && !definition->not_null) {
+    const Column* definition = wanted && !key ? table_->column(column) : nullptr;
+    if (definition != nullptr && !definition->not_null) {
       check(*table_, {}, column + "_required", Truth::of(quote_identifier(column) + " IS NOT NULL"), {column},
             slot_.slot.span, {});
     }

@@ -56,11 +56,14 @@ std::string name_of(Lowering& lowering, const linkml::InducedEnum& enumeration, 
                                {"enum '{}'", enumeration.name, {}});
 }
 
-void add_ranges(const linkml::SlotExpression& expression, std::unordered_set<std::string_view>& ranges) {
-  if (expression.range) ranges.insert(expression.range->value);
+void add_ranges_of_branches(const linkml::SlotExpression& expression,
+                            std::unordered_set<std::string_view>& ranges) {
   for (const auto* branches :
        {&expression.any_of, &expression.all_of, &expression.exactly_one_of, &expression.none_of}) {
-    for (const linkml::SlotExpression& branch : *branches) add_ranges(branch, ranges);
+    for (const linkml::SlotExpression& branch : *branches) {
+      if (branch.range) ranges.insert(branch.range->value);
+      add_ranges_of_branches(branch, ranges);
+    }
   }
 }
 
@@ -140,11 +143,11 @@ std::optional<std::vector<std::string>> static_values(const linkml::InducedSchem
 
 void lower_enums(Lowering& lowering) {
   std::unordered_set<std::string_view> used;
-  for (const auto& [name, layout] : lowering.classes) {
-    if (layout.kind == ClassLayout::Kind::none) continue;
-    for (const linkml::InducedSlot& slot : layout.slots) {
+  for (const ClassLayout* layout : lowering.state->layouts) {
+    if (layout->kind == ClassLayout::Kind::none) continue;
+    for (const linkml::InducedSlot& slot : layout->slots) {
       if (slot.range_kind == linkml::RangeKind::enum_) used.insert(slot.range);
-      add_ranges(slot.slot, used);
+      add_ranges_of_branches(slot.slot, used);
     }
   }
   for (const linkml::InducedEnum& enumeration : lowering.schema.enums) {

@@ -201,38 +201,50 @@ void choose_key(Lowering& lowering, ClassLayout& layout) {
   layout.key_type.base = linkml::BaseType::integer;
 }
 
+void lay_out_class(Lowering& lowering, ClassLayout& layout) {
+  const InducedClass& cls = *layout.cls;
+  layout.slots = cls.slots;
+  if (layout.slots.empty() && !cls.definition->union_of.empty())
+    layout.slots = layout.supplied = union_slots(lowering, cls);
+  layout.is_any =
+      cls.definition->class_uri && (cls.definition->class_uri->value == "linkml:Any" ||
+                                    cls.definition->class_uri->value == "https://w3id.org/linkml/Any");
+  name_class(lowering, layout);
+  const bool view = lowering.annotations.of_class(cls, "sql_definition") != nullptr ||
+                    lowering.annotations.of_class(cls, "sql_definition_file") != nullptr;
+  if (view) {
+    layout.kind = ClassLayout::Kind::view;
+  } else if (layout.is_any || cls.is_mixin() || is_container(lowering, cls)) {
+    layout.kind = ClassLayout::Kind::none;
+  } else {
+    find_inheritance(lowering, layout);
+    const bool kept_abstract = layout.inheritance == ClassLayout::Inheritance::joined ||
+                               (layout.inheritance == ClassLayout::Inheritance::single_table);
+    layout.kind = layout.slots.empty() && layout.inheritance == ClassLayout::Inheritance::concrete
+                      ? ClassLayout::Kind::none
+                  : cls.is_abstract() && !kept_abstract ? ClassLayout::Kind::none
+                                                        : ClassLayout::Kind::table;
+  }
+  choose_key(lowering, layout);
+}
+
 }  // namespace
 
 void lay_out_classes(Lowering& lowering) {
-  lowering.state->layouts.reserve(lowering.schema.classes.size());
+  LoweringState& state = *lowering.state;
+  state.layouts.reserve(lowering.schema.classes.size());
   for (const InducedClass& cls : lowering.schema.classes) {
-    ClassLayout& layout = lowering.classes[cls.name];
-    lowering.state->layouts.push_back(&layout);
+    ClassLayout& layout = state.classes[cls.name];
     layout.cls = &cls;
-    layout.slots = cls.slots;
-    if (layout.slots.empty() && !cls.definition->union_of.empty())
-      layout.slots = layout.supplied = union_slots(lowering, cls);
-    layout.is_any =
-        cls.definition->class_uri && (cls.definition->class_uri->value == "linkml:Any" ||
-                                      cls.definition->class_uri->value == "https://w3id.org/linkml/Any");
-    name_class(lowering, layout);
-    const bool view = lowering.annotations.of_class(cls, "sql_definition") != nullptr ||
-                      lowering.annotations.of_class(cls, "sql_definition_file") != nullptr;
-    if (view) {
-      layout.kind = ClassLayout::Kind::view;
-    } else if (layout.is_any || cls.is_mixin() || is_container(lowering, cls)) {
-      layout.kind = ClassLayout::Kind::none;
-    } else {
-      find_inheritance(lowering, layout);
-      const bool kept_abstract = layout.inheritance == ClassLayout::Inheritance::joined ||
-                                 (layout.inheritance == ClassLayout::Inheritance::single_table);
-      layout.kind = layout.slots.empty() && layout.inheritance == ClassLayout::Inheritance::concrete
-                        ? ClassLayout::Kind::none
-                    : cls.is_abstract() && !kept_abstract ? ClassLayout::Kind::none
-                                                          : ClassLayout::Kind::table;
-    }
-    choose_key(lowering, layout);
+    state.layouts.push_back(&layout);
   }
+  for_each_class(lowering, state.layouts, [](Lowering& part, ClassLayout& cls) { lay_out_class(part, cls); });
+  // Names of columns that the classes of a hierarchy take.
+  std::map<std::string, std::set<std::string>> taken_below;
+  for (const auto& [name, layout] : lowering.classes)
+    if (!layout.root.empty())
+      for (const InducedSlot& slot : layout.slots)
+        taken_below[layout.root].insert(lowering.sql_name(slot.name));
   // A shared table has the root's name and key.
   for (auto& [name, layout] : lowering.classes) {
     if (layout.root.empty()) continue;
@@ -245,12 +257,9 @@ void lay_out_classes(Lowering& lowering) {
     layout.key_column = root.key_column;
     layout.key_type = root.key_type;
     layout.type_column = "type";
-    std::set<std::string> taken;
-    for (const auto& [other_name, other] : lowering.classes) {
-      if (other.root != layout.root && other_name != layout.root) continue;
-      for (const InducedSlot& slot : other.slots) taken.insert(lowering.sql_name(slot.name));
-    }
+    std::set<std::string>& taken = taken_below[layout.root];
     for (const InducedSlot& slot : root.slots) {
+      taken.insert(lowering.sql_name(slot.name));
       if (slot.slot.designates_type && slot.slot.designates_type->value) {
         layout.type_column = lowering.sql_name(slot.name);
         layout.designates_by_slot = true;

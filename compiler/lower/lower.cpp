@@ -114,7 +114,7 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
     }
   });
   Lowered lowered;
-  lowered.storage = take_storage(lowering);
+  if (options.storage) lowered.storage = take_storage(lowering);
   lowered.objects = std::move(lowering.objects);
   lowered.discarding = discard(std::move(lowering.state));
   return lowered;

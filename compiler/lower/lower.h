@@ -27,6 +27,7 @@ struct LowerOptions {
       overrides;  // project file, linkml_options.overrides: classes/<name>/slots/<name>/<annotation>
   int minimum_server_major = 15;
   std::string default_namespace = "public";
+  bool storage = true;  // fill Lowered::storage; only who loads data needs it
   // Class name -> text of the file that its sql_definition_file names, see definition_files(). The value's
   // span lies in that file; its style is literal.
   std::map<std::string, linkml::Value> definitions;

@@ -59,25 +59,24 @@ Draft* Symbols::find(const ObjectId& id) const {
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-std::vector<Draft*> Symbols::look_up(const Map& map, const std::string& namespace_, const std::string& name,
-                                     const Path& path) {
+const std::vector<Draft*>* Symbols::look_up(const Map& map, const std::string& namespace_,
+                                            const std::string& name, const Path& path) {
   if (!namespace_.empty()) {
     const auto found = map.find(key(namespace_, name));
-    return found == map.end() ? std::vector<Draft*>{} : found->second;
+    return found == map.end() ? nullptr : &found->second;
   }
   for (const std::string& each : path)
-    if (const auto found = map.find(key(each, name)); found != map.end()) return found->second;
-  return {};
+    if (const auto found = map.find(key(each, name)); found != map.end()) return &found->second;
+  return nullptr;
 }
 
 Draft* Symbols::relation(const std::string& namespace_, const std::string& name, const Path& path) const {
-  const auto found = look_up(relations_, namespace_, name, path);
-  return found.empty() ? nullptr : found.front();
+  const auto* found = look_up(relations_, namespace_, name, path);
+  return found == nullptr ? nullptr : found->front();
 }
 
 Draft* Symbols::type(const std::string& namespace_, const std::string& name, const Path& path) const {
-  const auto found = look_up(types_, namespace_, name, path);
-  if (!found.empty()) return found.front();
+  if (const auto* found = look_up(types_, namespace_, name, path)) return found->front();
   // A table's row type, and an array type by its internal name.
   if (Draft* row = relation(namespace_, name, path);
       row != nullptr && row->artifact.id.kind != Kind::index && row->artifact.id.kind != Kind::sequence)
@@ -87,7 +86,9 @@ Draft* Symbols::type(const std::string& namespace_, const std::string& name, con
 
 std::vector<Draft*> Symbols::functions(const std::string& namespace_, const std::string& name, int arguments,
                                        const Path& path) const {
-  std::vector<Draft*> found = look_up(functions_, namespace_, name, path);
+  const auto* all = look_up(functions_, namespace_, name, path);
+  if (all == nullptr) return {};
+  std::vector<Draft*> found = *all;
   if (found.size() > 1 && arguments >= 0) {
     // Fewer arguments than parameters are fine (defaults); with an exact match among them that one is meant.
     const auto exact = [&](const Draft* d) { return parameter_count(d->artifact.id.name) == arguments; };
@@ -99,9 +100,9 @@ std::vector<Draft*> Symbols::functions(const std::string& namespace_, const std:
 
 Draft* Symbols::named(Kind kind, const std::string& namespace_, const std::string& name,
                       const Path& path) const {
-  std::vector<Draft*> found = look_up(others_, namespace_, kind_key(kind, name), path);
-  if (found.empty() && namespace_.empty()) found = look_up(others_, {}, kind_key(kind, name), {""});
-  return found.empty() ? nullptr : found.front();
+  const auto* found = look_up(others_, namespace_, kind_key(kind, name), path);
+  if (found == nullptr && namespace_.empty()) found = look_up(others_, {}, kind_key(kind, name), {""});
+  return found == nullptr ? nullptr : found->front();
 }
 
 Draft* Symbols::target(const ObjectId& id, const Path& path) const {

@@ -38,8 +38,9 @@ class Symbols {
 
  private:
   using Map = std::unordered_map<std::string, std::vector<Draft*>>;
-  static std::vector<Draft*> look_up(const Map& map, const std::string& namespace_, const std::string& name,
-                                     const Path& path);
+  // Those of that name in the first place that has any; nullptr if there are none.
+  static const std::vector<Draft*>* look_up(const Map& map, const std::string& namespace_,
+                                            const std::string& name, const Path& path);
 
   std::vector<std::string> relation_names() const;
 
