@@ -1,11 +1,14 @@
 #include "linkml/resolve.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "linkml/import_hints.h"
 #include "linkml/read.h"
 
 namespace schemac::linkml {
@@ -13,39 +16,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A file that is, or most likely will be, a module.
 struct Source {
   fs::path path;
+  std::string read;       // until the source map has it
+  std::string_view text;  // in the source map
   FileId file = 0;
-  std::string_view text;
-};
-
-// The texts, in the order of the paths.
-std::vector<std::string> read(const std::vector<Source>& sources, const Files& files, unsigned jobs) {
-  std::vector<std::string> texts(sources.size());
-  parallel_for(
-      sources.size(), [&](std::size_t i) { texts[i] = files.read(sources[i].path); }, jobs);
-  return texts;
-}
-
-struct Parsed {
   std::shared_ptr<Module> module;
   Diagnostics diagnostics;
 };
 
-// Parses the sources on several threads; results are in the order of the sources whatever the timing.
-std::vector<Parsed> parse(const std::vector<Source>& sources, const ResolveOptions& options) {
-  std::vector<Parsed> results(sources.size());
+void read(const std::vector<Source*>& sources, const Files& files, unsigned jobs) {
+  parallel_for(
+      sources.size(), [&](std::size_t i) { sources[i]->read = files.read(sources[i]->path); }, jobs);
+}
+
+// On several threads, the longest first: one may be as long as all others together.
+void parse(std::vector<Source*> sources, const ResolveOptions& options) {
+  std::stable_sort(sources.begin(), sources.end(),
+                   [](const Source* a, const Source* b) { return a->text.size() > b->text.size(); });
   parallel_for(
       sources.size(),
       [&](std::size_t i) {
-        const auto& [path, file, text] = sources[i];
-        Diagnostics& diagnostics = results[i].diagnostics;
-        results[i].module = std::make_shared<Module>(
-            options.cache != nullptr ? read_module(text, file, *options.cache, diagnostics)
-                                     : read_module(text, file, diagnostics));
+        Source& source = *sources[i];
+        source.module = std::make_shared<Module>(
+            options.cache != nullptr
+                ? read_module(source.text, source.file, *options.cache, source.diagnostics)
+                : read_module(source.text, source.file, source.diagnostics));
       },
       options.jobs);
-  return results;
 }
 
 fs::path absolute(const fs::path& path, const fs::path& base) {
@@ -82,15 +81,15 @@ class Resolver {
     return relative.empty() || *relative.begin() == ".." ? path.string() : relative.string();
   }
 
-  // The module's index, or nullopt if there is no such file. Leaves reading and parsing it to the next wave.
+  // The module's index, or nullopt if there is no such file. It is filled in with the next wave.
   std::optional<std::size_t> enqueue_file(const fs::path& path) {
     const auto known = index_.find(path.string());
     if (known != index_.end()) return known->second;
-    if (!files_.exists(path) || files_.is_folder(path)) return std::nullopt;
+    Source* const source = find_source(path);
+    if (source == nullptr) return std::nullopt;
     graph_.sources.push_back(path);
     const std::size_t index = add_module(path.string(), nullptr);
-    wave_.push_back({path, 0, {}});
-    wave_index_.push_back(index);
+    wave_.emplace_back(index, source);
     return index;
   }
 
@@ -109,23 +108,45 @@ class Resolver {
     return add_module(module.path, std::shared_ptr<const Module>(std::shared_ptr<void>(), &module));
   }
 
-  void parse_wave() {
-    std::vector<std::string> texts = read(wave_, files_, options_.jobs);
-    for (std::size_t i = 0; i < wave_.size(); ++i) {
-      wave_[i].file = sources_.add(display(wave_[i].path), std::move(texts[i]));
-      wave_[i].text = sources_.text(wave_[i].file);
-    }
-    std::vector<Parsed> parsed = parse(wave_, options_);
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      parsed[i].module->path = wave_[i].path.string();
-      if (parsed[i].module->name.empty()) {
-        parsed[i].module->name = Text{wave_[i].path.stem().string(), {wave_[i].file, 0, 0}};
+  // Known already, or a file that is there; nullptr if there is none.
+  Source* find_source(const fs::path& path) {
+    const auto known = source_of_.find(path.string());
+    if (known != source_of_.end()) return known->second;
+    if (!files_.exists(path) || files_.is_folder(path)) return nullptr;
+    Source& source = known_.emplace_back();
+    source.path = path;
+    unread_.push_back(&source);
+    return source_of_[path.string()] = &source;
+  }
+
+  // Reads what is not read yet, and what that most likely imports, and so on; then parses all of it.
+  void read_ahead() {
+    std::vector<Source*> unparsed;
+    while (!unread_.empty()) {
+      const std::vector<Source*> sources = std::exchange(unread_, {});
+      read(sources, files_, options_.jobs);
+      for (Source* source : sources) {
+        source->file = sources_.add(display(source->path), std::move(source->read));
+        source->text = sources_.text(source->file);
+        for (const std::string_view import : import_hints(source->text))
+          if (import.find(':') == std::string_view::npos && !options_.importmap.contains(std::string(import)))
+            find_source(absolute(source->path.parent_path() / (std::string(import) + ".yaml"), {}));
       }
-      diagnostics_.append(parsed[i].diagnostics);
-      graph_.modules[wave_index_[i]] = std::move(parsed[i].module);
+      unparsed.insert(unparsed.end(), sources.begin(), sources.end());
+    }
+    parse(std::move(unparsed), options_);
+  }
+
+  void parse_wave() {
+    read_ahead();
+    for (const auto& [index, source] : wave_) {
+      Module& module = *source->module;
+      module.path = source->path.string();
+      if (module.name.empty()) module.name = Text{source->path.stem().string(), {source->file, 0, 0}};
+      diagnostics_.append(std::move(source->diagnostics));
+      graph_.modules[index] = source->module;
     }
     wave_.clear();
-    wave_index_.clear();
   }
 
   void resolve_imports(std::size_t index) {
@@ -228,8 +249,10 @@ class Resolver {
   Diagnostics& diagnostics_;
   ModuleGraph graph_;
   std::unordered_map<std::string, std::size_t> index_;  // by path
-  std::vector<Source> wave_;                            // read, not yet parsed
-  std::vector<std::size_t> wave_index_;
+  std::vector<std::pair<std::size_t, Source*>> wave_;   // modules that are still to be filled in
+  std::deque<Source> known_;                            // addresses are kept
+  std::unordered_map<std::string, Source*> source_of_;  // by path
+  std::vector<Source*> unread_;
 };
 
 }  // namespace
