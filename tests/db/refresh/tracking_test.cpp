@@ -233,6 +233,12 @@ TEST_CASE("whoever writes needs no right on the counters") {
   database.sql("CREATE ROLE " + role + "; GRANT USAGE ON SCHEMA public TO " + role +
                "; GRANT INSERT ON public.t TO " + role);
   database.refresh();  // a privilege is part of what the table is
-  database.stale_after("SET ROLE " + role + "; INSERT INTO public.t VALUES (2, 2)", "public.t was written");
+  const std::string write = "SET ROLE " + role + "; INSERT INTO public.t VALUES (2, 2)";
+  database.stale_after(write, "public.t was written");
+  // What cannot be counted is refused; a refresh mends it.
+  database.change("REVOKE ALL ON ALL SEQUENCES IN SCHEMA schemac FROM PUBLIC");
+  CHECK_THROWS_WITH(database.change(write), Catch::Contains("permission denied for sequence writes_"));
+  database.refresh();
+  database.stale_after(write, "public.t was written");
   database.sql("DROP OWNED BY " + role + "; DROP ROLE " + role);
 }
