@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <queue>
 
 namespace schemac {
@@ -33,14 +34,16 @@ std::vector<std::size_t> find_cycle(const std::vector<std::vector<std::size_t>>&
 
 TopologicalOrder topological_order(const std::vector<std::vector<std::size_t>>& depends_on) {
   const std::size_t count = depends_on.size();
-  std::vector<std::vector<std::size_t>> dependents(count);
-  std::vector<std::size_t> waiting(count, 0);
+  // dependents[begin[n]] … dependents[begin[n + 1] - 1] wait for n.
+  std::vector<std::size_t> begin(count + 1, 0), waiting(count, 0);
   for (std::size_t node = 0; node < count; ++node) {
-    for (const std::size_t other : depends_on[node]) {
-      dependents[other].push_back(node);
-      ++waiting[node];
-    }
+    waiting[node] = depends_on[node].size();
+    for (const std::size_t other : depends_on[node]) ++begin[other + 1];
   }
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::size_t> dependents(begin.back()), end(begin.begin(), begin.end() - 1);
+  for (std::size_t node = 0; node < count; ++node)
+    for (const std::size_t other : depends_on[node]) dependents[end[other]++] = node;
   std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> free;
   for (std::size_t node = 0; node < count; ++node) {
     if (waiting[node] == 0) free.push(node);
@@ -52,9 +55,8 @@ TopologicalOrder topological_order(const std::vector<std::vector<std::size_t>>& 
     free.pop();
     ordered[node] = true;
     result.order.push_back(node);
-    for (const std::size_t dependent : dependents[node]) {
-      if (--waiting[dependent] == 0) free.push(dependent);
-    }
+    for (std::size_t i = begin[node]; i < begin[node + 1]; ++i)
+      if (--waiting[dependents[i]] == 0) free.push(dependents[i]);
   }
   if (result.order.size() < count) result.cycle = find_cycle(depends_on, ordered);
   return result;

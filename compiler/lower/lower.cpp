@@ -116,7 +116,7 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
   Lowered lowered;
   if (options.storage) lowered.storage = take_storage(lowering);
   lowered.objects = std::move(lowering.objects);
-  lowered.discarding = discard(std::move(lowering.state));
+  lowered.leftovers = std::move(lowering.state);
   return lowered;
 }
 

@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -116,7 +115,7 @@ struct ClassStorage {
 struct Lowered {
   std::vector<std::unique_ptr<LoweredObject>> objects;  // large and many: never moved
   std::map<std::string, ClassStorage> storage;          // by class name
-  std::jthread discarding;                              // of what lowering worked with, meanwhile
+  std::shared_ptr<void> leftovers;                      // what lowering worked with: takes long to take apart
 };
 
 Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics);

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
-#include "base/parallel.h"
 #include "pipeline/cycles.h"
 #include "pipeline/link.h"
 #include "pipeline/linkml_sources.h"
@@ -126,7 +125,8 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   compiled.artifacts.search_path = search_path_of(project, drafts);
   compiled.artifacts.artifacts.reserve(drafts.items.size());
   for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
-  const std::jthread discarding = discard(std::move(drafts), std::move(symbols));
+  compiled.leftovers.push_back(std::make_shared<Drafts>(std::move(drafts)));
+  compiled.leftovers.push_back(std::make_shared<Symbols>(std::move(symbols)));
   order_and_hash(compiled.artifacts, cycle_divider(), diagnostics);
 
   for (fs::path& path : compiled.sources) path = fs::absolute(path).lexically_normal();

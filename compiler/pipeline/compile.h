@@ -10,6 +10,7 @@
 #include "artifact/artifact.h"
 #include "base/diagnostic.h"
 #include "base/files.h"
+#include "linkml/tree_cache.h"
 #include "lower/lower.h"
 #include "pipeline/project.h"
 
@@ -20,7 +21,10 @@ struct Compiled {
   std::shared_ptr<const linkml::InducedSchema> schema;  // what load needs; null without LinkML sources
   std::map<std::string, ClassStorage> storage;          // likewise
   std::vector<std::filesystem::path> sources;  // every file and folder read, for a depfile; absolute, sorted
-  std::optional<std::string> module_cache;  // what the cache of parsed modules is to hold; nullopt: as it is
+  std::shared_ptr<const linkml::TreeCache> module_cache;  // null without LinkML sources
+  // What compiling worked with, in large structures of small pieces: whoever is in a hurry has them taken
+  // apart later, with all of this.
+  std::vector<std::shared_ptr<void>> leftovers;
 };
 
 // Writes nothing. Errors go to diagnostics; a result with errors must not be written or used further.

@@ -75,9 +75,8 @@ std::vector<ArtifactColumn> columns_of(const LoweredObject& lowered) {
   return columns;
 }
 
-Draft draft_of(std::unique_ptr<LoweredObject> object) {
+void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
   const LoweredObject& lowered = *object;
-  Draft draft;
   Artifact& artifact = draft.artifact;
   artifact.id = lowered.object.id;
   artifact.span = lowered.span;
@@ -108,20 +107,34 @@ Draft draft_of(std::unique_ptr<LoweredObject> object) {
       draft.referenced = ObjectId{Kind::table, (*name)[0], {}, (*name)[1]};
   }
   draft.lowered = std::move(object);
-  return draft;
 }
 
-void add_draft(Draft draft, Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
-  const ObjectId& id = draft.artifact.id;
-  if ((id.kind == Kind::namespace_ || id.kind == Kind::extension) && symbols.find(id) != nullptr) return;
-  drafts.items.push_back(std::move(draft));
-  const Artifact& added = drafts.items.back().artifact;
-  if (symbols.add(drafts.items.back())) return;
-  diagnostics
-      .error("duplicate-object", added.span, fmt::format("{} is defined twice", added.id.text()),
-             "rename one of them, or remove it")
-      .notes.push_back({symbols.find(added.id)->artifact.span, "the other one is here"});
-  drafts.items.pop_back();
+// Drafts of the objects behind those that there are, made on all cores where they stay.
+void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& drafts, Symbols& symbols,
+                Diagnostics& diagnostics) {
+  constexpr std::size_t piece_size = 256;
+  const std::size_t first = drafts.items.size(), count = objects.size();
+  drafts.items.resize(first + count);
+  parallel_for((count + piece_size - 1) / piece_size, [&](std::size_t piece) {
+    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i)
+      fill_draft(drafts.items[first + i], std::move(objects[i]));
+  });
+  for (std::size_t i = first; i < drafts.items.size();) {
+    Draft& draft = drafts.items[i];
+    if (symbols.add(draft)) {
+      ++i;
+      continue;
+    }
+    // A namespace or extension that a .sql file has too is the same; the last takes the place of what goes.
+    const Artifact& added = draft.artifact;
+    if (added.id.kind != Kind::namespace_ && added.id.kind != Kind::extension)
+      diagnostics
+          .error("duplicate-object", added.span, fmt::format("{} is defined twice", added.id.text()),
+                 "rename one of them, or remove it")
+          .notes.push_back({symbols.find(added.id)->artifact.span, "the other one is here"});
+    if (&draft != &drafts.items.back()) draft = std::move(drafts.items.back());
+    drafts.items.pop_back();
+  }
 }
 
 void add_objects(std::vector<std::unique_ptr<LoweredObject>> objects, const Project& project,
@@ -140,20 +153,14 @@ void add_objects(std::vector<std::unique_ptr<LoweredObject>> objects, const Proj
       (of_table ? constraints : others).push_back(std::move(object));
     }
   }
-  constexpr std::size_t piece_size = 256;
-  std::vector<Draft> made(others.size());
-  parallel_for((others.size() + piece_size - 1) / piece_size, [&](std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(others.size(), (piece + 1) * piece_size); ++i)
-      made[i] = draft_of(std::move(others[i]));
-  });
-  for (Draft& draft : made) add_draft(std::move(draft), drafts, symbols, diagnostics);
+  add_drafts(std::move(others), drafts, symbols, diagnostics);
   // A key or check is part of its table: a view may group by the key. One that calls a function of the
   // project could close a cycle and stands alone.
   for (std::unique_ptr<LoweredObject>& constraint : constraints) {
     const ObjectId& id = constraint->object.id;
     Draft* table = symbols.relation(id.namespace_, id.relation, {});
     if (table == nullptr || mentions_project_function(*constraint, symbols)) {
-      drafts.items.push_back(draft_of(std::move(constraint)));
+      fill_draft(drafts.items.emplace_back(), std::move(constraint));
       symbols.add(drafts.items.back());
     } else {
       symbols.add_alias(id, *table);
@@ -182,9 +189,11 @@ Place place_of(const WrittenSql& written, const SourceMap& sources) {
 }
 
 void write_module_cache(const Project& project, const Compiled& compiled, Files& files) {
-  if (!compiled.module_cache || project.file.empty()) return;
+  if (compiled.module_cache == nullptr || project.file.empty()) return;
+  const std::optional<std::string> text = compiled.module_cache->text_to_keep();
+  if (!text) return;
   try {
-    files.write_if_changed(module_cache_path(project), *compiled.module_cache);
+    files.write_if_changed(module_cache_path(project), *text);
   } catch (const OsError&) {
     // The next run parses again.
   }
@@ -199,15 +208,15 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   linkml::ResolveOptions resolve_options;
   resolve_options.importmap = project.importmap;
   resolve_options.base = project.folder;
-  linkml::TreeCache cache(module_cache_text(project, files));
-  resolve_options.cache = &cache;
+  const auto cache = std::make_shared<linkml::TreeCache>(module_cache_text(project, files));
+  resolve_options.cache = cache.get();
   linkml::InduceOptions induce_options;
   induce_options.slot_scope = project.slot_scope;
   induce_options.sql_types = extension_type_names();
   for (const auto& [name, type] : project.lower.types) induce_options.sql_types[name] = type;
 
   linkml::ModuleGraph modules = linkml::resolve(roots, resolve_options, files, sources, diagnostics);
-  compiled.module_cache = cache.text_to_keep();
+  compiled.module_cache = cache;
   compiled.sources.insert(compiled.sources.end(), modules.sources.begin(), modules.sources.end());
   auto schema = std::make_shared<linkml::InducedSchema>(
       linkml::induce(std::move(modules), induce_options, sources, diagnostics));
@@ -216,6 +225,8 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   Lowered lowered = lower(*schema, lower_options, diagnostics);
   compiled.schema = schema;
   compiled.storage = std::move(lowered.storage);
+
+  compiled.leftovers.push_back(std::move(lowered.leftovers));
 
   add_objects(std::move(lowered.objects), project, sources, drafts, symbols, changes, diagnostics);
 }
