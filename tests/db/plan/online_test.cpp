@@ -102,7 +102,8 @@ TEST_CASE("keys, indexes, checks and a key's type change under writers", "[onlin
   WARN("longest statement " << longest.count() / 1000.0 << " ms while the plan took " << took.count()
                             << " ms; " << inserts.done() << " inserts, " << updates.done() << " updates, "
                             << reads.done() << " reads");
-  CHECK(longest < std::chrono::milliseconds(1000));
+  // Of the plan's own time, since what slows one slows both.
+  CHECK(2 * longest < took);
 
   pg::Session& session = database.session();
   for (const Change& change : diff(pg::introspect(session), to)) FAIL_CHECK(change.id.text());
