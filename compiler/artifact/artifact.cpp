@@ -122,12 +122,21 @@ std::vector<std::size_t> by_id(const std::vector<Artifact>& artifacts) {
   return places;
 }
 
-// artifacts[places[0]], artifacts[places[1]], …
-std::vector<Artifact> in_order(std::vector<Artifact> artifacts, const std::vector<std::size_t>& places) {
-  std::vector<Artifact> ordered;
-  ordered.reserve(places.size());
-  for (const std::size_t place : places) ordered.push_back(std::move(artifacts[place]));
-  return ordered;
+// Puts artifacts[places[0]] first, artifacts[places[1]] second, … where they are: a second list of them is
+// large.
+void put_in_order(std::vector<Artifact>& artifacts, std::vector<std::size_t> places) {
+  for (std::size_t start = 0; start < places.size(); ++start) {
+    if (places[start] == start) continue;
+    Artifact first = std::move(artifacts[start]);
+    std::size_t to = start;
+    for (std::size_t from = places[to]; from != start; from = places[to]) {
+      artifacts[to] = std::move(artifacts[from]);
+      places[to] = to;
+      to = from;
+    }
+    artifacts[to] = std::move(first);
+    places[to] = to;
+  }
 }
 
 using Edges = std::vector<std::vector<std::size_t>>;
@@ -223,11 +232,11 @@ void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnosti
       report_cycle(set.artifacts, order.cycle, diagnostics);
       for (Artifact& artifact : set.artifacts)
         if (!is_hashed_elsewhere(artifact)) artifact.hash.clear();
-      set.artifacts = in_order(std::move(set.artifacts), places);
+      put_in_order(set.artifacts, places);
       return;
     }
     hash_closures(set, edges, places, order.order);
-    set.artifacts = in_order(std::move(set.artifacts), order.order);
+    put_in_order(set.artifacts, order.order);
     return;
   }
 }

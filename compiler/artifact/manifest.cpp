@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -134,9 +135,9 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
   json.end_object();
 }
 
-// In pieces, on all cores.
-void write_artifacts(std::string& text, JsonWriter& json, std::string_view key, const ArtifactSet& set,
-                     const ObjectFiles& files, bool external) {
+// The list's values, in pieces, on all cores.
+std::vector<std::string> artifact_pieces(JsonWriter& json, std::string_view key, const ArtifactSet& set,
+                                         const ObjectFiles& files, bool external) {
   constexpr std::size_t piece_size = 512;
   std::vector<const Artifact*> wanted;
   for (const Artifact& artifact : set.artifacts)
@@ -145,16 +146,14 @@ void write_artifacts(std::string& text, JsonWriter& json, std::string_view key, 
   json.begin_array();
   std::vector<std::string> pieces((wanted.size() + piece_size - 1) / piece_size);
   parallel_for(pieces.size(), [&](std::size_t piece) {
+    constexpr std::size_t bytes_of_artifact = 800;
+    pieces[piece].reserve(piece_size * bytes_of_artifact);
     JsonWriter values(pieces[piece], json.depth(), piece > 0);
     for (std::size_t i = piece * piece_size; i < std::min(wanted.size(), (piece + 1) * piece_size); ++i)
       write_artifact(values, *wanted[i], files);
   });
-  std::size_t size = text.size();
-  for (const std::string& piece : pieces) size += piece.size();
-  constexpr std::size_t end_size = 1024;
-  text.reserve(size + end_size);
-  for (const std::string& piece : pieces) json.values(piece);
-  json.end_array();
+  if (!pieces.empty()) json.values_elsewhere();
+  return pieces;
 }
 
 struct Placed {
@@ -301,10 +300,17 @@ class StatementReader {
 
 }  // namespace
 
-std::string manifest_text(const ArtifactSet& set) {
+std::vector<std::string> manifest_pieces(const ArtifactSet& set) {
   const ObjectFiles files(set);
+  std::vector<std::string> pieces;
   std::string text;
   JsonWriter json(text);
+  const auto write_list = [&](std::string_view key, bool external) {
+    std::vector<std::string> list = artifact_pieces(json, key, set, files, external);
+    pieces.push_back(std::exchange(text, {}));
+    std::move(list.begin(), list.end(), std::back_inserter(pieces));
+    json.end_array();
+  };
   json.begin_object();
   json.key("manifest_version");
   json.number(manifest_version);
@@ -316,11 +322,18 @@ std::string manifest_text(const ArtifactSet& set) {
   write_member(json, "project", set.project);
   write_member(json, "root_hash", set.root_hash);
   write_texts(json, "search_path", set.search_path);
-  write_artifacts(text, json, "artifacts", set, files, false);
+  write_list("artifacts", false);
   if (std::any_of(set.artifacts.begin(), set.artifacts.end(), [](const Artifact& a) { return a.external; }))
-    write_artifacts(text, json, "external", set, files, true);
+    write_list("external", true);
   json.end_object();
-  return text += "\n";
+  pieces.push_back(text += "\n");
+  return pieces;
+}
+
+std::string manifest_text(const ArtifactSet& set) {
+  std::string text;
+  for (const std::string& piece : manifest_pieces(set)) text += piece;
+  return text;
 }
 
 std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {

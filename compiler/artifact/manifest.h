@@ -8,7 +8,8 @@
 namespace schemac {
 
 // Both are JSON that ends in a line end, written without a tree in between: they have a line for each column
-// of the schema.
+// of the schema. The manifest's pieces, one behind the other, are its text.
+std::vector<std::string> manifest_pieces(const ArtifactSet& set);
 std::string manifest_text(const ArtifactSet& set);
 // sources.json: {"sources": [{path, hash}], "positions": {id: {path, line, column}}}; paths relative to the
 // project file.

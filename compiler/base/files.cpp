@@ -8,30 +8,17 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <random>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/file_descriptor.h"
+#include "base/staged_file.h"
 
 namespace schemac {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A new file in the same folder, with the mode that the process's umask gives. Not mkostemp: its files are
-// the owner's alone, and the umask, which is the process's, can only be asked for by setting it.
-FileDescriptor create_beside(const fs::path& path, std::string& name) {
-  std::random_device random;
-  int fd = -1;
-  do {
-    name = fmt::format("{}.{:08x}", path.string(), random());
-    fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  } while (fd < 0 && errno == EEXIST);
-  if (fd < 0) throw OsError("cannot write", path.string(), errno);
-  return FileDescriptor(fd);
-}
 
 }  // namespace
 
@@ -72,30 +59,7 @@ std::string Files::read(const fs::path& path) const {
 }
 
 bool Files::write_if_changed(const fs::path& path, std::string_view content) {
-  if (const std::optional<std::string> old = read_if_exists(path); old && *old == content) return false;
-  if (path.has_parent_path()) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) throw OsError("cannot create", path.parent_path().string(), error.value());
-  }
-  std::string temporary;
-  FileDescriptor fd = create_beside(path, temporary);
-  const auto fail = [&](int error_number) {
-    ::unlink(temporary.c_str());
-    throw OsError("cannot write", path.string(), error_number);
-  };
-  std::size_t done = 0;
-  while (done < content.size()) {
-    const ssize_t count = ::write(fd.get(), content.data() + done, content.size() - done);
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      fail(errno);
-    }
-    done += static_cast<std::size_t>(count);
-  }
-  if (::close(fd.release()) != 0) fail(errno);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(errno);
-  return true;
+  return StagedFile(path, {&content, 1}).commit();
 }
 
 bool Files::exists(const fs::path& path) const {

@@ -93,11 +93,6 @@ void JsonWriter::boolean(bool value) {
   out_ += value ? "true" : "false";
 }
 
-void JsonWriter::values(std::string_view written) {
-  out_ += written;
-  first_ = first_ && written.empty();
-}
-
 void JsonWriter::open(char bracket) {
   before_value();
   out_ += bracket;

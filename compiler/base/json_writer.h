@@ -29,8 +29,8 @@ class JsonWriter {
   void text(std::string_view value);
   void number(std::uint64_t value);
   void boolean(bool value);
-  // What another writer wrote for here.
-  void values(std::string_view written);
+  // Others wrote values of the array that is open.
+  void values_elsewhere() { first_ = false; }
   std::size_t depth() const { return depth_; }
 
  private:

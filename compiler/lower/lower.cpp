@@ -90,6 +90,7 @@ std::map<std::string, ClassStorage> take_storage(Lowering& lowering) {
 
 Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics) {
   Lowering lowering(schema, options, diagnostics);
+  lowering.names.expect(4 * schema.classes.size());
   lowering.annotations.check(diagnostics);
   lay_out_classes(lowering);
   lower_enums(lowering);

@@ -1,6 +1,7 @@
 // Names that lowering gives to relations, types and constraints, each with its place, so that two sources
 // of one name are an error that shows both.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +41,7 @@ class Names {
   // Claims the name of something else: a trigger's in its table, a function's in its namespace.
   bool claim(const std::string& place, const std::string& kind, const std::string& name, Span span,
              std::string what);
+  void expect(std::size_t count) { owners_.reserve(count); }
   // Makes the claims that were deferred.
   void join(Names&& part);
 

@@ -62,10 +62,12 @@ class Linker {
       : drafts_(drafts), symbols_(symbols), sources_(sources), diagnostics_(diagnostics) {}
 
   void run() {
-    print_own();
+    std::vector<char> linked = link_own();
     // Implied objects are appended on the way and need no linking of their own beyond their namespace.
+    linked.resize(drafts_.items.size());
     for (std::size_t i = 0; i < drafts_.items.size(); ++i)
-      if (!drafts_.items[i].artifact.external) link(drafts_.items[i]);
+      if (!drafts_.items[i].artifact.external && (i >= linked.size() || linked[i] == 0))
+        link(drafts_.items[i]);
   }
 
  private:
@@ -77,9 +79,16 @@ class Linker {
     }
     for (DraftText& text : draft.texts) artifact.statements.push_back(resolved(draft, text));
     for (const auto& [name, span] : draft.needs) need(draft, name, span);
-    if (const std::string& name = artifact.id.namespace_;
-        !name.empty() && name != "public" && name != "pg_catalog")
+    if (const std::string& name = artifact.id.namespace_; wants_namespace(name))
       depend(draft, implied({Kind::namespace_, {}, {}, name}, Namespace{}));
+    leave_out_repeated(artifact);
+  }
+
+  static bool wants_namespace(const std::string& name) {
+    return !name.empty() && name != "public" && name != "pg_catalog";
+  }
+
+  static void leave_out_repeated(Artifact& artifact) {
     std::erase(artifact.depends_on, artifact.id);
     std::erase_if(artifact.soft_depends_on, [&](const ObjectId& id) {
       return id == artifact.id || std::find(artifact.depends_on.begin(), artifact.depends_on.end(), id) !=
@@ -95,16 +104,35 @@ class Linker {
                                                    [&](const auto& each) { return has_text(*each); });
   }
 
-  // Printing what has no person's text in it changes neither symbols nor other drafts: on all cores.
-  void print_own() {
+  // What has no person's text in it changes neither symbols nor other drafts: on all cores. Returns, per
+  // draft, whether that was all.
+  std::vector<char> link_own() {
     constexpr std::size_t chunk = 256;
     const std::size_t count = drafts_.items.size();
+    std::vector<char> linked(count, 0);
     parallel_for((count + chunk - 1) / chunk, [&](std::size_t number) {
       for (std::size_t i = number * chunk; i < std::min(count, (number + 1) * chunk); ++i) {
         Draft& draft = drafts_.items[i];
-        if (draft.lowered && !draft.artifact.external && !is_written_by_hand(draft)) print(draft);
+        if (!draft.lowered || draft.artifact.external || is_written_by_hand(draft)) continue;
+        print(draft);
+        linked[i] = link_own(draft) ? 1 : 0;
       }
     });
+    return linked;
+  }
+
+  // False where more is to be done than what it refers to by itself.
+  bool link_own(Draft& draft) {
+    Artifact& artifact = draft.artifact;
+    if (!draft.texts.empty() || !draft.needs.empty()) return false;
+    if (const std::string& name = artifact.id.namespace_; wants_namespace(name)) {
+      const Draft* namespace_ = symbols_.find({Kind::namespace_, {}, {}, name});
+      if (namespace_ == nullptr) return false;
+      depend(draft, *namespace_);
+    }
+    foreign_key(draft);
+    leave_out_repeated(artifact);
+    return true;
   }
 
   void print(Draft& draft) {

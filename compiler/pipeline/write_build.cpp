@@ -1,10 +1,14 @@
 #include <array>
 #include <functional>
 #include <numeric>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "artifact/manifest.h"
 #include "base/file_set.h"
 #include "base/parallel.h"
+#include "base/staged_file.h"
 #include "pipeline/compile.h"
 
 namespace schemac {
@@ -30,32 +34,34 @@ std::size_t write_build(const Project& project, const Compiled& compiled, const 
   const ArtifactSet& set = compiled.artifacts;
   const FileLock lock(build / "cache" / "compile.lock");
 
-  std::string manifest;
+  std::optional<StagedFile> manifest;
   const auto write = [&](const char* name, const std::string& text) -> std::size_t {
     return files.write_if_changed(build / name, text) ? 1 : 0;
   };
   // Each piece is written where it is made; the longest come first.
   using Piece = std::function<std::size_t()>;
-  const std::array<Piece, 6> pieces = {[&] {
-                                         return write_file_set(build / "objects",
-                                                               build / "cache" / "objects.index",
-                                                               object_files(set), ".sql");
-                                       },
-                                       [&] {
-                                         manifest = manifest_text(set);
-                                         return std::size_t{0};
-                                       },
-                                       [&] { return write("graph.dot", graph_text(set, GraphFormat::dot)); },
-                                       [&] { return write("schema.sql", schema_script(set)); },
-                                       [&] { return write("sources.json", sources_text(set, sources)); },
-                                       [&] {
-                                         write_module_cache(project, compiled, files);
-                                         return std::size_t{0};
-                                       }};
+  const std::array<Piece, 6> pieces = {
+      [&] {
+        return write_file_set(build / "objects", build / "cache" / "objects.index", object_files(set),
+                              ".sql");
+      },
+      [&] {
+        const std::vector<std::string> texts = manifest_pieces(set);
+        const std::vector<std::string_view> views(texts.begin(), texts.end());
+        manifest.emplace(build / "manifest.json", views);
+        return std::size_t{0};
+      },
+      [&] { return write("graph.dot", graph_text(set, GraphFormat::dot)); },
+      [&] { return write("schema.sql", schema_script(set)); },
+      [&] { return write("sources.json", sources_text(set, sources)); },
+      [&] {
+        write_module_cache(project, compiled, files);
+        return std::size_t{0};
+      }};
   std::array<std::size_t, std::tuple_size_v<decltype(pieces)>> written{};
   parallel_for(pieces.size(), [&](std::size_t i) { written[i] = pieces[i](); });
   // Last: whoever sees a new manifest finds everything that it names.
-  return std::accumulate(written.begin(), written.end(), write("manifest.json", manifest));
+  return std::accumulate(written.begin(), written.end(), std::size_t{manifest->commit()});
 }
 
 }  // namespace schemac

@@ -8,22 +8,15 @@
 
 #include "base/files.h"
 #include "support/catch.h"
+#include "support/temporary_folder.h"
 
 using namespace schemac;
 namespace fs = std::filesystem;
 
 namespace {
 
-class Folder {
+class Folder : public test::TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "schemac-set-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
   std::size_t write(std::vector<FileText> files) const {
     return write_file_set(path / "set", path / "index", std::move(files), ".sql");
   }
@@ -37,8 +30,6 @@ class Folder {
     REQUIRE(::stat((path / "set" / file).c_str(), &info) == 0);
     return info.st_mtim;
   }
-
-  fs::path path;
 };
 
 const std::vector<FileText> three = {{"table/a.sql", "A"}, {"table/b.sql", "B"}, {"view/c.sql", "C"}};

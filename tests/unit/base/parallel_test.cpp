@@ -35,6 +35,26 @@ TEST_CASE("an exception of a piece of work comes out, after all threads", "[base
   CHECK(running == 0);
 }
 
+TEST_CASE("work may hand out work, from many sides at once", "[base]") {
+  std::atomic<int> done = 0;
+  const auto three_deep = [&] {
+    parallel_for(4, [&](std::size_t) {
+      parallel_for(5, [&](std::size_t) { parallel_for(6, [&](std::size_t) { ++done; }); });
+    });
+  };
+  std::vector<std::jthread> callers;
+  for (int i = 0; i < 3; ++i) callers.emplace_back(three_deep);
+  callers.clear();
+  CHECK(done == 3 * 4 * 5 * 6);
+  CHECK_THROWS_WITH(parallel_for(4,
+                                 [&](std::size_t) {
+                                   parallel_for(5, [](std::size_t i) {
+                                     if (i == 3) throw std::runtime_error("inner");
+                                   });
+                                 }),
+                    "inner");
+}
+
 TEST_CASE("what is discarded is destroyed by another thread, which ends with the result", "[base]") {
   std::thread::id by;
   std::shared_ptr<void> watched(&by, [&by](void*) { by = std::this_thread::get_id(); });
