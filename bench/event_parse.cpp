@@ -2,7 +2,8 @@
 //
 //   event_parse FILE…    prints bytes, events, and wall and CPU seconds, separated by spaces
 //
-// Files are read before the clock starts, parsed one after the other on one core, and the events only counted.
+// Files are read before the clock starts, parsed one after the other on one core, and the events only
+// counted.
 #include <sys/resource.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>

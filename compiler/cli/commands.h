@@ -11,9 +11,9 @@ void add_inspect(CommandLine& line);
 void add_graph(CommandLine& line);
 void add_revision(CommandLine& line);  // revision, merge, squash
 void add_lint(CommandLine& line);
-void add_upgrade(CommandLine& line);   // upgrade, downgrade, stamp
+void add_upgrade(CommandLine& line);  // upgrade, downgrade, stamp
 void add_adopt(CommandLine& line);
-void add_history(CommandLine& line);   // current, history, heads, branches, show
+void add_history(CommandLine& line);  // current, history, heads, branches, show
 void add_check(CommandLine& line);
 void add_refresh(CommandLine& line);
 void add_views(CommandLine& line);

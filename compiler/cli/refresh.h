@@ -10,6 +10,6 @@ namespace schemac::cli {
 
 // See run::refresh_after_upgrade. Results go to stderr: stdout is the command's.
 int refresh_emptied_views(Context& context, const std::string& url,
-                           const std::set<ObjectId>& populated_before);
+                          const std::set<ObjectId>& populated_before);
 
 }  // namespace schemac::cli

@@ -154,6 +154,7 @@ void Reader::read_object(Value& value, T& out) {
       field->read(*this, out, entry);
     } else if (!is_json_keyword(key.value)) {
       std::vector<std::string_view> known;
+      known.reserve(std::size(F::table));
       for (const auto& f : F::table) known.push_back(f.name);
       unknown_key(key, F::what, known);
     }

@@ -76,6 +76,7 @@ class Shared {
     if (node_ != nullptr) node_->owners.fetch_add(1, std::memory_order_relaxed);
   }
   Shared(Shared&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
+  // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): a copy is swapped
   Shared& operator=(const Shared& other) noexcept {
     Shared(other).swap(*this);
     return *this;

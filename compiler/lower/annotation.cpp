@@ -78,6 +78,7 @@ void check_tag(std::string_view tag, Span span, unsigned place, Diagnostics& dia
                                   [&](const Known& candidate) { return candidate.tag == tag; });
   if (known == known_tags.end()) {
     std::vector<std::string_view> tags;
+    tags.reserve(known_tags.size());
     for (const Known& candidate : known_tags) tags.push_back(candidate.tag);
     diagnostics.error("unknown-annotation", span, "unknown annotation '" + std::string(tag) + "'",
                       did_you_mean(nearest_name(tag, tags)));

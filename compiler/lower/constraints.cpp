@@ -246,6 +246,7 @@ class SlotConstraints {
     }
     if (slots.count(top.value) == 0) {
       std::vector<std::string> names;
+      names.reserve(slots.size());
       for (const auto& [known, each] : slots) names.push_back(known);
       lowering_.diagnostics.error("unknown-slot", top.span,
                                   "subproperty_of names '" + top.value + "', which no source defines",

@@ -461,6 +461,7 @@ std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& 
   enum_values(expression, subject, parts);
   const auto branches = [&](const std::vector<SlotExpression>& list) {
     std::vector<Truth> truths;
+    truths.reserve(list.size());
     for (const SlotExpression& branch : list) truths.push_back(holds(branch, subject));
     return truths;
   };
@@ -498,6 +499,7 @@ Truth ValuePredicates::object_of(const linkml::ClassExpression& expression, cons
   }
   const auto branches = [&](const std::vector<linkml::ClassExpression>& list) {
     std::vector<Truth> each;
+    each.reserve(list.size());
     for (const linkml::ClassExpression& branch : list) each.push_back(object_of(branch, subject));
     return each;
   };

@@ -306,6 +306,7 @@ Truth RowConditions::class_condition(const linkml::ClassExpression& expression, 
   }
   const auto branches = [&](const std::vector<linkml::ClassExpression>& list, Absent mode) {
     std::vector<Truth> each;
+    each.reserve(list.size());
     for (const linkml::ClassExpression& branch : list) each.push_back(class_condition(branch, mode));
     return each;
   };

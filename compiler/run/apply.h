@@ -48,8 +48,8 @@ ApplyReport downgrade(Environment& environment, const std::string& url, const Re
 std::vector<std::string> pending_revisions(Environment& environment, const RevisionGraph& graph,
                                            const LedgerState& state, const std::string& word);
 
-// The folder's migrations, those that only the ledger knows (another branch's), and what is applied of a range
-// that a squash replaces: for going down and for display.
+// The folder's migrations, those that only the ledger knows (another branch's), and what is applied of a
+// range that a squash replaces: for going down and for display.
 RevisionGraph with_applied(const RevisionGraph& graph, const LedgerState& state);
 
 }  // namespace schemac::run

@@ -14,7 +14,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-
 [[noreturn]] void refuse_pooler(const std::string& where) {
   throw UserError(
       fmt::format("{} is reached through a pooler in transaction mode, where no session lock holds", where),
@@ -106,7 +105,8 @@ void LedgerLock::verify() {
 
 void LedgerLock::release() {
   if (!std::exchange(held_, false)) return;
-  if (session_.query(queries::ledger_unlock, {std::string(ledger_lock_key)}).value() != "t") refuse_pooler(session_.describe());
+  if (session_.query(queries::ledger_unlock, {std::string(ledger_lock_key)}).value() != "t")
+    refuse_pooler(session_.describe());
 }
 
 }  // namespace schemac::run

@@ -56,7 +56,7 @@ struct Reference {
 
 struct StatementColumn {
   std::string name;
-  std::string type;          // as written; empty where the text does not say
+  std::string type;            // as written; empty where the text does not say
   std::string renamed_from{};  // "-- schemac: renamed_from x" on the line before it, or behind it
 };
 
@@ -93,8 +93,8 @@ struct Statement {
   bool key = false;  // create of a primary key, unique or exclusion constraint, or of a unique index
   bool sets_owner = false, sets_tablespace = false, sets_options = false;
   bool materialized_with_data = true;
-  // grant: ON ALL TABLES (SEQUENCES, FUNCTIONS, …) IN SCHEMA, which names no object. [offset, offset + length)
-  // of the text is that part, from ALL on.
+  // grant: ON ALL TABLES (SEQUENCES, FUNCTIONS, …) IN SCHEMA, which names no object. [offset, offset +
+  // length) of the text is that part, from ALL on.
   struct Everything {
     std::string what;  // tables, sequences, functions, procedures, routines
     std::vector<std::string> namespaces;

@@ -105,9 +105,9 @@ TEST_CASE("every prefix of a schema gives a module, never a crash", "[linkml]") 
 }
 
 TEST_CASE("built-in modules read without a complaint", "[linkml]") {
-  for (const char* name : {"linkml:types", "linkml:mappings", "linkml:extensions", "linkml:annotations",
-                           "linkml:units", "linkml:array", "linkml:meta", "linkml:datasets",
-                           "linkml:validation"}) {
+  for (const char* name :
+       {"linkml:types", "linkml:mappings", "linkml:extensions", "linkml:annotations", "linkml:units",
+        "linkml:array", "linkml:meta", "linkml:datasets", "linkml:validation"}) {
     const Module* module = builtin_module(name);
     REQUIRE(module != nullptr);
     CHECK(module->file == 0);

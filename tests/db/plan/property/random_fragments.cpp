@@ -115,7 +115,8 @@ const std::vector<Fragment>& fragments() {
       {"range",
        {"CREATE TYPE public.span AS RANGE (SUBTYPE = integer); CREATE TABLE public.spans (id integer, s "
         "public.span)",
-        "CREATE TYPE public.span AS RANGE (SUBTYPE = integer, SUBTYPE_DIFF = int4range_subdiff); CREATE TABLE "
+        "CREATE TYPE public.span AS RANGE (SUBTYPE = integer, SUBTYPE_DIFF = int4range_subdiff); CREATE "
+        "TABLE "
         "public.spans (id integer, s "
         "public.span)",
         "CREATE TABLE public.spans (id integer, s int4range, EXCLUDE USING gist (s WITH &&))"},
