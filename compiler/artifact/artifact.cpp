@@ -103,13 +103,13 @@ void hash_one(Artifact& artifact, Sha256& hash) {
 
 // Hashing takes each artifact by itself, on all cores, and runs beside the rest.
 void hash_all_beside(std::vector<Artifact>& artifacts, const std::vector<std::function<void()>>& rest) {
-  constexpr std::size_t chunk = 256;
-  parallel_for(rest.size() + (artifacts.size() + chunk - 1) / chunk, [&](std::size_t piece) {
-    if (piece < rest.size()) return rest[piece]();
-    const std::size_t begin = (piece - rest.size()) * chunk;
+  const Pieces pieces(artifacts.size(), 256);
+  parallel_for(rest.size() + pieces.count(), [&](std::size_t number) {
+    if (number < rest.size()) return rest[number]();
     Sha256 hash;
-    for (std::size_t i = begin; i < std::min(artifacts.size(), begin + chunk); ++i)
+    pieces.each(number - rest.size(), [&](std::size_t i) {
       if (!is_hashed_elsewhere(artifacts[i])) hash_one(artifacts[i], hash);
+    });
   });
 }
 

@@ -138,19 +138,18 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
 // The list's values, in pieces, on all cores.
 std::vector<std::string> artifact_pieces(JsonWriter& json, std::string_view key, const ArtifactSet& set,
                                          const ObjectFiles& files, bool external) {
-  constexpr std::size_t piece_size = 512;
+  constexpr std::size_t piece_size = 512, bytes_of_artifact = 800;
   std::vector<const Artifact*> wanted;
   for (const Artifact& artifact : set.artifacts)
     if (artifact.external == external) wanted.push_back(&artifact);
   json.key(key);
   json.begin_array();
-  std::vector<std::string> pieces((wanted.size() + piece_size - 1) / piece_size);
+  const Pieces numbers(wanted.size(), piece_size);
+  std::vector<std::string> pieces(numbers.count());
   parallel_for(pieces.size(), [&](std::size_t piece) {
-    constexpr std::size_t bytes_of_artifact = 800;
     pieces[piece].reserve(piece_size * bytes_of_artifact);
     JsonWriter values(pieces[piece], json.depth(), piece > 0);
-    for (std::size_t i = piece * piece_size; i < std::min(wanted.size(), (piece + 1) * piece_size); ++i)
-      write_artifact(values, *wanted[i], files);
+    numbers.each(piece, [&](std::size_t i) { write_artifact(values, *wanted[i], files); });
   });
   if (!pieces.empty()) json.values_elsewhere();
   return pieces;

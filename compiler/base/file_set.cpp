@@ -222,11 +222,12 @@ std::size_t write_file_set(const fs::path& folder, const fs::path& index_file, s
   const Writer writer(folder, index, present);
 
   std::vector<Noted> noted(files.size());
-  std::vector<std::size_t> written((files.size() + chunk_size - 1) / chunk_size);
+  const Pieces pieces(files.size(), chunk_size);
+  std::vector<std::size_t> written(pieces.count());
   parallel_for(written.size(), [&](std::size_t chunk) {
     Sha256 hash;
-    for (std::size_t i = chunk * chunk_size; i < std::min(files.size(), (chunk + 1) * chunk_size); ++i)
-      written[chunk] += writer.keep(files[i], hash, noted[i]) ? 1 : 0;
+    pieces.each(chunk,
+                [&](std::size_t i) { written[chunk] += writer.keep(files[i], hash, noted[i]) ? 1 : 0; });
   });
   std::size_t changed = 0;
   for (const std::size_t count : written) changed += count;

@@ -13,6 +13,28 @@ namespace schemac {
 // not begun by then are left out.
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work, unsigned jobs = 0);
 
+// 0 … count - 1 in runs of `size`, the last maybe shorter: for work so small that a thread takes some at
+// once.
+class Pieces {
+ public:
+  Pieces(std::size_t count, std::size_t size) : count_(count), size_(size) {}
+  std::size_t count() const { return (count_ + size_ - 1) / size_; }
+  // work(i) for each number of the piece, in order.
+  template <typename Work>
+  void each(std::size_t piece, Work&& work) const {
+    for (std::size_t i = piece * size_; i < count_ && i < (piece + 1) * size_; ++i) work(i);
+  }
+
+ private:
+  std::size_t count_, size_;
+};
+
+// work(0) … work(count - 1), piece by piece.
+template <typename Work>
+void parallel_for_each(const Pieces& pieces, const Work& work) {
+  parallel_for(pieces.count(), [&](std::size_t piece) { pieces.each(piece, work); });
+}
+
 // Destroys what is moved into it on a thread of its own, while the caller goes on; a structure of a hundred
 // thousand small pieces takes long to take apart. Nothing may refer to it any more. Joined by the result.
 template <typename... T>

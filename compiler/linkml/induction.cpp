@@ -101,16 +101,13 @@ void Induction::check_applied_slots() {
 }
 
 void Induction::in_parallel(std::size_t count, const std::function<void(Induction&, std::size_t)>& work) {
-  constexpr std::size_t piece_size = 64;
-  const std::size_t pieces = (count + piece_size - 1) / piece_size;
-  std::vector<Diagnostics> own(pieces);
+  const Pieces pieces(count, 64);
+  std::vector<Diagnostics> own(pieces.count());
   std::deque<Induction> parts;
   for (Diagnostics& each : own) parts.emplace_back(*this, each);
-  parallel_for(pieces, [&](std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i)
-      work(parts[piece], i);
-  });
-  for (std::size_t piece = 0; piece < pieces; ++piece) join(std::move(own[piece]), parts[piece]);
+  parallel_for(pieces.count(),
+               [&](std::size_t piece) { pieces.each(piece, [&](std::size_t i) { work(parts[piece], i); }); });
+  for (std::size_t piece = 0; piece < own.size(); ++piece) join(std::move(own[piece]), parts[piece]);
 }
 
 void Induction::join(Diagnostics from, Induction& part) {

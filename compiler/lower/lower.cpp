@@ -105,14 +105,11 @@ Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, 
   lower_views(lowering);
   for (TableDraft& table : lowering.tables) lowering.objects.push_back(std::move(table.owned));
   add_surroundings(lowering);
-  constexpr std::size_t piece_size = 512;
   std::vector<std::unique_ptr<LoweredObject>>& objects = lowering.objects;
-  parallel_for((objects.size() + piece_size - 1) / piece_size, [&](std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(objects.size(), (piece + 1) * piece_size); ++i) {
-      auto& edges = objects[i]->object.depends_on;
-      std::sort(edges.begin(), edges.end());
-      edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-    }
+  parallel_for_each(Pieces(objects.size(), 512), [&](std::size_t i) {
+    auto& edges = objects[i]->object.depends_on;
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   });
   Lowered lowered;
   if (options.storage) lowered.storage = take_storage(lowering);

@@ -2,6 +2,7 @@
 // that creating them needs.
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -124,23 +125,27 @@ LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name
   return &lowering.add(std::move(object), span);
 }
 
-void add_wanted_indexes(Lowering& lowering) {
-  constexpr std::size_t piece_size = 64;
-  const std::size_t count = lowering.tables.size();
-  in_parts(lowering, (count + piece_size - 1) / piece_size, [&](Lowering& part, std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i) {
-      TableDraft& table = lowering.tables[i];
-      for (const TableDraft::Wanted& wanted : table.wanted_indexes) {
-        const std::vector<std::string> columns{wanted.column};
-        if (std::any_of(table.covered.begin(), table.covered.end(),
-                        [&](const auto& index) { return covers(index, columns); })) {
-          continue;
-        }
-        add_index(part, table, table.id().name + "_" + wanted.column + "_idx",
-                  quote_identifier(wanted.column), columns, false, wanted.span,
-                  "the index of '" + table.id().name + "." + wanted.column + "'");
-      }
+namespace {
+
+void add_wanted_indexes(Lowering& lowering, TableDraft& table) {
+  for (const TableDraft::Wanted& wanted : table.wanted_indexes) {
+    const std::vector<std::string> columns{wanted.column};
+    if (std::any_of(table.covered.begin(), table.covered.end(),
+                    [&](const auto& index) { return covers(index, columns); })) {
+      continue;
     }
+    add_index(lowering, table, table.id().name + "_" + wanted.column + "_idx",
+              quote_identifier(wanted.column), columns, false, wanted.span,
+              "the index of '" + table.id().name + "." + wanted.column + "'");
+  }
+}
+
+}  // namespace
+
+void add_wanted_indexes(Lowering& lowering) {
+  const Pieces pieces(lowering.tables.size(), 64);
+  in_parts(lowering, pieces.count(), [&](Lowering& part, std::size_t piece) {
+    pieces.each(piece, [&](std::size_t i) { add_wanted_indexes(part, lowering.tables[i]); });
   });
 }
 

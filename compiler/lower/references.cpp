@@ -5,6 +5,7 @@
 #include <iterator>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -266,12 +267,13 @@ void lower_references(Lowering& lowering) {
   }
   defer_required_cycles(lowering, edges);
   const std::vector<std::vector<const Edge*>> tables = by_table(edges);
-  constexpr std::size_t piece_size = 64;
-  in_parts(lowering, (tables.size() + piece_size - 1) / piece_size, [&](Lowering& part, std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(tables.size(), (piece + 1) * piece_size); ++i)
+  const Pieces pieces(tables.size(), 64);
+  in_parts(lowering, pieces.count(), [&](Lowering& part, std::size_t piece) {
+    pieces.each(piece, [&](std::size_t i) {
       for (const Edge* edge : tables[i])
         add_foreign_key(part, *edge->from, edge->columns, *edge->to, edge->to_columns, edge->options,
                         edge->span, edge->what.text());
+    });
   });
 }
 

@@ -107,16 +107,13 @@ class Linker {
   // What has no person's text in it changes neither symbols nor other drafts: on all cores. Returns, per
   // draft, whether that was all.
   std::vector<char> link_own() {
-    constexpr std::size_t chunk = 256;
     const std::size_t count = drafts_.items.size();
     std::vector<char> linked(count, 0);
-    parallel_for((count + chunk - 1) / chunk, [&](std::size_t number) {
-      for (std::size_t i = number * chunk; i < std::min(count, (number + 1) * chunk); ++i) {
-        Draft& draft = drafts_.items[i];
-        if (!draft.lowered || draft.artifact.external || is_written_by_hand(draft)) continue;
-        print(draft);
-        linked[i] = link_own(draft) ? 1 : 0;
-      }
+    parallel_for_each(Pieces(count, 256), [&](std::size_t i) {
+      Draft& draft = drafts_.items[i];
+      if (!draft.lowered || draft.artifact.external || is_written_by_hand(draft)) return;
+      print(draft);
+      linked[i] = link_own(draft) ? 1 : 0;
     });
     return linked;
   }

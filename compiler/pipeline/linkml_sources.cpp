@@ -112,13 +112,10 @@ void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
 // Drafts of the objects behind those that there are, made on all cores where they stay.
 void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& drafts, Symbols& symbols,
                 Diagnostics& diagnostics) {
-  constexpr std::size_t piece_size = 256;
   const std::size_t first = drafts.items.size(), count = objects.size();
   drafts.items.resize(first + count);
-  parallel_for((count + piece_size - 1) / piece_size, [&](std::size_t piece) {
-    for (std::size_t i = piece * piece_size; i < std::min(count, (piece + 1) * piece_size); ++i)
-      fill_draft(drafts.items[first + i], std::move(objects[i]));
-  });
+  parallel_for_each(Pieces(count, 256),
+                    [&](std::size_t i) { fill_draft(drafts.items[first + i], std::move(objects[i])); });
   for (std::size_t i = first; i < drafts.items.size();) {
     Draft& draft = drafts.items[i];
     if (symbols.add(draft)) {
