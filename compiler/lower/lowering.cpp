@@ -56,8 +56,10 @@ void Lowering::join(Lowering&& part) {
 namespace {
 
 // Classes that may run beside all others: those that share no table in pieces of a few, each shared hierarchy
-// whole.
-std::vector<std::vector<ClassLayout*>> independent_pieces(const std::vector<ClassLayout*>& classes) {
+// whole. Where names collide, classes may share a table by mistake: then all run one after the other.
+std::vector<std::vector<ClassLayout*>> independent_pieces(const std::vector<ClassLayout*>& classes,
+                                                          bool has_errors) {
+  if (has_errors) return {classes};
   constexpr std::size_t piece_size = 64;
   std::vector<std::vector<ClassLayout*>> pieces;
   std::map<std::string_view, std::size_t> hierarchies;
@@ -92,7 +94,7 @@ void in_parts(Lowering& lowering, std::size_t pieces,
 
 void for_each_class(Lowering& lowering, const std::vector<ClassLayout*>& classes,
                     const std::function<void(Lowering&, ClassLayout&)>& work) {
-  const auto pieces = independent_pieces(classes);
+  const auto pieces = independent_pieces(classes, lowering.diagnostics.has_errors());
   in_parts(lowering, pieces.size(), [&](Lowering& part, std::size_t piece) {
     for (ClassLayout* cls : pieces[piece]) work(part, *cls);
   });

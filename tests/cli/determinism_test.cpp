@@ -67,6 +67,7 @@ std::string plain(int module, int number) {
       "true}}\n"
       "      parts: {{range: Part{0}, multivalued: true, inlined_as_list: true, maximum_cardinality: 9}}\n"
       "      object: {{range: Part{2}, inlined: true, annotations: {{sql_inline: jsonb}}}}\n"
+      "      spread: {{range: Part{2}, inlined: true, annotations: {{sql_inline: columns}}}}\n"
       "      list: {{multivalued: true, range: integer, annotations: {{sql_multivalued: array}}, "
       "minimum_value: {1}}}\n"
       "    unique_keys: {{by_code: {{unique_key_slots: [code, kind]}}}}\n"
