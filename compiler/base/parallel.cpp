@@ -17,7 +17,9 @@ namespace {
 class Job {
  public:
   Job(std::size_t count, const std::function<void(std::size_t)>& work)
-      : count_(count), work_(work), failures_(count) {}
+      : count_(count), work_(work) {
+    failures_.resize(count);
+  }
 
   void run() {
     for (std::size_t i = next_++; i < count_ && !failed_; i = next_++) {

@@ -5,7 +5,6 @@
 
 namespace schemac {
 
-using linkml::InducedClass;
 using linkml::InducedSlot;
 using How = SlotStorage::How;
 using Inheritance = ClassLayout::Inheritance;
