@@ -16,8 +16,7 @@ namespace {
 // One call of parallel_for: its pieces are taken by whoever is free.
 class Job {
  public:
-  Job(std::size_t count, const std::function<void(std::size_t)>& work)
-      : count_(count), work_(work) {
+  Job(std::size_t count, const std::function<void(std::size_t)>& work) : count_(count), work_(work) {
     failures_.resize(count);
   }
 
