@@ -2,9 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <functional>
-#include <thread>
-#include <tuple>
-#include <utility>
 
 namespace schemac {
 
@@ -33,15 +30,6 @@ class Pieces {
 template <typename Work>
 void parallel_for_each(const Pieces& pieces, const Work& work) {
   parallel_for(pieces.count(), [&](std::size_t piece) { pieces.each(piece, work); });
-}
-
-// Destroys what is moved into it on a thread of its own, while the caller goes on; a structure of a hundred
-// thousand small pieces takes long to take apart. Nothing may refer to it any more. Joined by the result.
-template <typename... T>
-[[nodiscard]] std::jthread discard(T... values) {
-  return std::jthread([held = std::tuple<T...>(std::move(values)...)]() mutable {
-    const std::tuple<T...> gone = std::move(held);
-  });
 }
 
 }  // namespace schemac

@@ -1,9 +1,7 @@
 #include "base/parallel.h"
 
 #include <atomic>
-#include <memory>
 #include <stdexcept>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -53,12 +51,4 @@ TEST_CASE("work may hand out work, from many sides at once", "[base]") {
                                    });
                                  }),
                     "inner");
-}
-
-TEST_CASE("what is discarded is destroyed by another thread, which ends with the result", "[base]") {
-  std::thread::id by;
-  std::shared_ptr<void> watched(&by, [&by](void*) { by = std::this_thread::get_id(); });
-  { const std::jthread discarding = discard(std::move(watched), std::string("and more")); }
-  CHECK(by != std::thread::id());
-  CHECK(by != std::this_thread::get_id());
 }
