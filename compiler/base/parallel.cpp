@@ -7,8 +7,11 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
+
+#include "base/hash.h"
 
 namespace schemac {
 namespace {
@@ -108,6 +111,9 @@ class Crew {
 
 // Processor cores are the process's, whoever asks for them: the one object that is not handed down.
 Crew& crew() {
+  // OpenSSL keeps something for each thread that hashes, and gives it back when that ends: what it registers
+  // for the process's end has to come first, so that it runs last.
+  static const std::string registered = sha256({});
   static Crew of_process(std::max(1U, std::thread::hardware_concurrency()) - 1);
   return of_process;
 }
