@@ -2,8 +2,11 @@
 #pragma once
 #include <stdlib.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <string>
+
+#include "base/files.h"
 
 namespace schemac::test {
 
@@ -11,7 +14,8 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "schemac-test-XXXXXX").string();
-    path = ::mkdtemp(name.data());
+    if (::mkdtemp(name.data()) == nullptr) throw OsError("cannot create", name, errno);
+    path = name;
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path); }
   TemporaryFolder(const TemporaryFolder&) = delete;

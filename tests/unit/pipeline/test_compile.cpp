@@ -1,24 +1,12 @@
-#include <unistd.h>
-
-#include <cstdlib>
-
 #include "pipeline/compile.h"
 #include "pipeline/depfile.h"
 #include "support/catch.h"
+#include "support/temporary_folder.h"
 
 using namespace schemac;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "schemac-compile-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-};
 
 struct Run {
   Diagnostics diagnostics;
@@ -39,7 +27,7 @@ Run run(const fs::path& folder) {
 }  // namespace
 
 TEST_CASE("the build folder follows the sources, and nothing else", "[pipeline]") {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Files files;
   files.write_if_changed(folder.path / "schemac.yaml", "sql: [sql]\n");
   files.write_if_changed(folder.path / "sql/a.sql",
@@ -63,7 +51,7 @@ TEST_CASE("the build folder follows the sources, and nothing else", "[pipeline]"
 }
 
 TEST_CASE("a depfile names every source and folder", "[pipeline]") {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Files files;
   files.write_if_changed(folder.path / "schemac.yaml", "sql: [sql]\n");
   files.write_if_changed(folder.path / "sql/deep/a.sql", "CREATE TABLE a (x int);\n");
@@ -74,7 +62,7 @@ TEST_CASE("a depfile names every source and folder", "[pipeline]") {
 }
 
 TEST_CASE("another schema's manifest makes its objects known", "[pipeline]") {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Files files;
   files.write_if_changed(folder.path / "base/schemac.yaml", "sql: [a.sql]\n");
   files.write_if_changed(folder.path / "base/a.sql", "CREATE TABLE a (x int);\n");
@@ -95,7 +83,7 @@ TEST_CASE("another schema's manifest makes its objects known", "[pipeline]") {
 }
 
 TEST_CASE("the project file is looked for upwards", "[pipeline]") {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Files files;
   files.write_if_changed(folder.path / "schemac.yaml", "");
   fs::create_directories(folder.path / "a/b");
