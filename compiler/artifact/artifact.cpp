@@ -1,5 +1,7 @@
 #include "artifact/artifact.h"
 
+#include <cstring>
+
 #include <algorithm>
 #include <functional>
 #include <numeric>
@@ -207,11 +209,12 @@ void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) { order_and_hash
 
 void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnostics& diagnostics) {
   for (;;) {
-    for (Artifact& artifact : set.artifacts)
-      for (auto* list : {&artifact.depends_on, &artifact.soft_depends_on}) {
+    parallel_for_each(Pieces(set.artifacts.size(), 512), [&](std::size_t i) {
+      for (auto* list : {&set.artifacts[i].depends_on, &set.artifacts[i].soft_depends_on}) {
         std::sort(list->begin(), list->end());
         list->erase(std::unique(list->begin(), list->end()), list->end());
       }
+    });
     Diagnostics of_names, of_edges;
     std::vector<std::size_t> places;
     Edges edges;
@@ -268,8 +271,10 @@ std::string schema_script(const ArtifactSet& set) {
 }
 
 void append_terminated(std::string& out, const std::string& statement) {
-  const std::size_t line = statement.rfind('\n');
-  const bool comment = statement.find("--", line == std::string::npos ? 0 : line) != std::string::npos;
+  const void* const line = ::memrchr(statement.data(), '\n', statement.size());
+  const std::size_t begin =
+      line == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(line) - statement.data());
+  const bool comment = statement.find("--", begin) != std::string::npos;
   out.append(statement).append(comment ? "\n;\n" : ";\n");
 }
 

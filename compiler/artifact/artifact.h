@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/diagnostic.h"
 #include "catalog/catalog.h"
 #include "catalog/identifier.h"
@@ -37,10 +38,10 @@ struct Artifact {
   // See LoweredObject: which attributes a source sets, and what refresh and rename need to know.
   bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
   bool strict_columns = false;
-  std::map<std::string, std::string>
+  Rare<std::map<std::string, std::string>>
       refresh;  // "concurrently", "on", "track_changes": only what is not default
-  std::optional<std::string> renamed_from;
-  std::map<std::string, std::string> columns_renamed_from;
+  Boxed<std::string> renamed_from;
+  Rare<std::map<std::string, std::string>> columns_renamed_from;
   bool external = false;  // from another project's manifest: known, never created here
 };
 

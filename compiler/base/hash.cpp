@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <new>
 
@@ -36,10 +37,12 @@ std::string Sha256::finish() {
   EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
   EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same algorithm, which costs to look up
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out = "sha256:";
+  constexpr std::string_view head = "sha256:";
+  std::string out(head.size() + 2 * digest.size(), '\0');
+  char* to = std::copy(head.begin(), head.end(), out.data());
   for (const unsigned char byte : digest) {
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
+    *to++ = digits[byte >> 4U];
+    *to++ = digits[byte & 15U];
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace schemac {
 namespace {
@@ -29,6 +30,29 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+// ASCII without quotes, backslashes and control characters, as nearly all text is; eight bytes at a time.
+bool stands_as_it_is(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101U, high = ones * 0x80U;
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & high; };
+  std::uint64_t bad = 0;
+  const auto look = [&](std::uint64_t bytes) {
+    bad |= (bytes & high) | has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\')) |
+           has_zero(bytes & (ones * 0xE0U));  // below 0x20
+  };
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + i, sizeof(bytes));
+    look(bytes);
+  }
+  if (i < text.size()) {
+    std::uint64_t bytes = ones * ' ';
+    std::memcpy(&bytes, text.data() + i, text.size() - i);
+    look(bytes);
+  }
+  return bad == 0;
+}
+
 void append_escape(std::string& out, char c) {
   constexpr std::string_view digits = "0123456789abcdef";
   constexpr std::string_view letters = "\"\\\b\f\n\r\t";
@@ -47,6 +71,12 @@ void append_escape(std::string& out, char c) {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
+  if (stands_as_it_is(text)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   out += '"';
   std::size_t plain = 0;  // what stands between it and i is copied as it is
   const auto copy_to = [&](std::size_t end) { out.append(text.substr(plain, end - plain)); };
@@ -113,8 +143,14 @@ void JsonWriter::before_value() {
 }
 
 void JsonWriter::new_line() {
-  if (!first_) out_ += ',';
-  out_.append(1, '\n').append(2 * depth_, ' ');
+  constexpr std::string_view line = ",\n                ";
+  const std::size_t begin = first_ ? 1 : 0, length = 2 + 2 * depth_;
+  if (length <= line.size()) {
+    out_.append(line.substr(begin, length - begin));
+  } else {
+    if (!first_) out_ += ',';
+    out_.append(1, '\n').append(2 * depth_, ' ');
+  }
   first_ = false;
 }
 

@@ -27,6 +27,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.h"
 #include "catalog/identifier.h"
 
 namespace schemac {
@@ -57,17 +58,17 @@ enum class Identity { none, by_default, always };
 struct Column {
   std::string name;
   std::string type;  // as format_type prints it, with type modifier and schema: "public.geometry(Point,4326)"
-  std::string collation;  // qualified; empty = the type's own
+  Rare<std::string> collation;  // qualified; empty = the type's own
   bool not_null = false;
-  std::optional<std::string> default_expression;
-  std::optional<std::string> generated_expression;  // GENERATED ALWAYS AS (…) STORED
-  bool generated_virtual = false;                   // PostgreSQL 18: VIRTUAL instead
+  Boxed<std::string> default_expression;
+  Boxed<std::string> generated_expression;  // GENERATED ALWAYS AS (…) STORED
+  bool generated_virtual = false;           // PostgreSQL 18: VIRTUAL instead
   Identity identity = Identity::none;
-  SequenceOptions identity_options;  // meaningful if identity != none; the type follows the column's
-  std::string storage;               // plain, main, external, extended; empty = the type's own
-  std::string compression;           // pglz, lz4; empty = default
-  int statistics_target = -1;        // -1 = default
-  std::vector<std::string> options;  // n_distinct=… and, of a foreign table, its column options
+  Rare<SequenceOptions> identity_options;  // meaningful if identity != none; the type follows the column's
+  Rare<std::string> storage;               // plain, main, external, extended; empty = the type's own
+  Rare<std::string> compression;           // pglz, lz4; empty = default
+  int statistics_target = -1;              // -1 = default
+  List<std::string> options;               // n_distinct=… and, of a foreign table, its column options
   std::string comment;
   // Comes from a parent table only (attislocal is false). default_expression is then "NULL" if the parent has
   // a default and this column none.
@@ -146,18 +147,18 @@ struct Routine {
 struct Table {
   std::vector<Column> columns;
   bool unlogged = false;
-  std::string partition_by;           // "RANGE (created_at)"; empty = not partitioned
-  std::string partition_of;           // qualified name of the parent; empty = no partition
-  std::string partition_bound;        // "FOR VALUES FROM (…) TO (…)" or "DEFAULT"
+  Rare<std::string> partition_by;     // "RANGE (created_at)"; empty = not partitioned
+  Rare<std::string> partition_of;     // qualified name of the parent; empty = no partition
+  Rare<std::string> partition_bound;  // "FOR VALUES FROM (…) TO (…)" or "DEFAULT"
   std::vector<std::string> inherits;  // qualified names, in order; without the partition parent
-  std::string of_type;
+  Rare<std::string> of_type;
   std::vector<std::string> options;  // "fillfactor=70", sorted; toast options as "toast.…"
-  std::string tablespace;
-  std::string access_method;  // empty = heap
+  Rare<std::string> tablespace;
+  Rare<std::string> access_method;  // empty = heap
   bool row_security = false;
   bool force_row_security = false;
-  std::string replica_identity;  // empty = default; "nothing", "full", "index <name>"
-  std::string foreign_server;    // foreign tables only
+  Rare<std::string> replica_identity;  // empty = default; "nothing", "full", "index <name>"
+  Rare<std::string> foreign_server;    // foreign tables only
   friend bool operator==(const Table&, const Table&) = default;
 };
 
@@ -177,12 +178,12 @@ struct Constraint {
   bool initially_deferred = false;
   bool enforced = true;                    // PostgreSQL 18: NOT ENFORCED
   std::vector<std::string> index_options;  // of the index behind a key, as for Index
-  std::string index_tablespace;
+  Rare<std::string> index_tablespace;
   bool clustered = false;  // CLUSTER ON the index behind it
   // Keys of a partitioned table are made on it alone, those of its partitions by themselves and then
   // attached.
   bool partitioned = false;
-  std::string attached_to;  // key of a partition: qualified name of the parent's constraint
+  Rare<std::string> attached_to;  // key of a partition: qualified name of the parent's constraint
   friend bool operator==(const Constraint&, const Constraint&) = default;
 };
 
@@ -194,9 +195,9 @@ struct Index {
   std::vector<std::string> columns;  // plain key columns; "" for an expression
   bool partial = false;
   std::vector<std::string> options;
-  std::string tablespace;
-  std::string attached_to;  // qualified name of the partitioned index that it is a partition of
-  bool valid = true;        // false: left by a failed CONCURRENTLY build
+  Rare<std::string> tablespace;
+  Rare<std::string> attached_to;  // qualified name of the partitioned index that it is a partition of
+  bool valid = true;              // false: left by a failed CONCURRENTLY build
   bool clustered = false;
   std::map<int, int> statistics_targets;  // by column number, from 1; only those that are set
   friend bool operator==(const Index&, const Index&) = default;

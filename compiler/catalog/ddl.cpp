@@ -139,9 +139,9 @@ std::vector<std::string> completion_statements(const Object& object) {
     return {"ALTER SEQUENCE " + qualified_name(object.id) + " OWNED BY " + sequence->owned_by_table + '.' +
             quote_identifier(sequence->owned_by_column)};
   }
-  if (const auto* table = body_as<Table>(object); table && table->replica_identity.starts_with("index ")) {
+  if (const auto* table = body_as<Table>(object); table && table->replica_identity->starts_with("index ")) {
     return {"ALTER TABLE ONLY " + qualified_name(object.id) + " REPLICA IDENTITY USING INDEX " +
-            quote_identifier(table->replica_identity.substr(6))};
+            quote_identifier(table->replica_identity->substr(6))};
   }
   return {};
 }

@@ -9,6 +9,7 @@ namespace {
 // Statements on an index or on the index behind a key.
 void alter_index(std::vector<std::string>& out, const ObjectId& id, const std::string& tablespace,
                  bool clustered, const std::string& attached_to) {
+  if (tablespace.empty() && !clustered && attached_to.empty()) return;
   const std::string name = qualified_name(id.namespace_, id.name);
   if (!tablespace.empty())
     out.push_back("ALTER INDEX " + name + " SET TABLESPACE " + quote_identifier(tablespace));
@@ -22,9 +23,15 @@ void alter_index(std::vector<std::string>& out, const ObjectId& id, const std::s
 }  // namespace
 
 std::string create(const Object& object, const Constraint& constraint) {
-  return std::string("ALTER TABLE ") + (constraint.partitioned ? "ONLY " : "") +
-         qualified_name(object.id.namespace_, object.id.relation) + " ADD CONSTRAINT " +
-         quote_identifier(object.id.name) + ' ' + constraint.definition;
+  const ObjectId& id = object.id;
+  std::string out = constraint.partitioned ? "ALTER TABLE ONLY " : "ALTER TABLE ";
+  constexpr std::size_t bytes_between = 20;
+  out.reserve(out.size() + id.namespace_.size() + id.relation.size() + id.name.size() +
+              constraint.definition.size() + bytes_between);
+  append_qualified_name(out, id.namespace_, id.relation);
+  out += " ADD CONSTRAINT ";
+  append_identifier(out, id.name);
+  return (out += ' ') += constraint.definition;
 }
 
 std::vector<std::string> complete(const Object& object, const Constraint& constraint) {

@@ -78,25 +78,27 @@ constexpr std::size_t longest_keyword = [] {
   return longest;
 }();
 
-// Where the keywords of each first letter begin, and the end. Every name that is printed is looked up, often
-// several times.
-constexpr auto letter_begins = [] {
-  std::array<const Keyword*, 'z' - 'a' + 2> begins{};
-  const Keyword* at = std::begin(keywords);
-  for (std::size_t letter = 0; letter < begins.size(); ++letter) {
-    while (at != std::end(keywords) && static_cast<std::size_t>(at->word[0] - 'a') < letter) ++at;
-    begins[letter] = at;
-  }
-  return begins;
+// Every name that is printed is looked up, often several times, and hardly one is a keyword: most are known
+// not to be by their length, first and last letter.
+constexpr std::size_t signature_count = 1U << 12;
+constexpr std::size_t signature(std::string_view word) {
+  const auto code = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(word[i]));
+  };
+  return (word.size() * 32 * 32 + code(0) * 32 + (code(word.size() - 1) & 31U)) % signature_count;
+}
+constexpr auto keyword_signatures = [] {
+  std::array<bool, signature_count> known{};
+  for (const Keyword& keyword : keywords) known[signature(keyword.word)] = true;
+  return known;
 }();
 
 const Keyword* find_keyword(std::string_view word) {
-  if (word.empty() || word.size() > longest_keyword || word[0] < 'a' || word[0] > 'z') return nullptr;
-  const auto letter = static_cast<std::size_t>(word[0] - 'a');
-  const Keyword* const end = letter_begins[letter + 1];
-  const Keyword* const found = std::lower_bound(
-      letter_begins[letter], end, word, [](const Keyword& k, std::string_view w) { return k.word < w; });
-  return found != end && found->word == word ? found : nullptr;
+  if (word.empty() || word.size() > longest_keyword || !keyword_signatures[signature(word)]) return nullptr;
+  const Keyword* const found =
+      std::lower_bound(std::begin(keywords), std::end(keywords), word,
+                       [](const Keyword& k, std::string_view w) { return k.word < w; });
+  return found != std::end(keywords) && found->word == word ? found : nullptr;
 }
 
 constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::statements) + 1;
@@ -148,13 +150,22 @@ constexpr std::array<std::string_view, kind_count> kind_names = {
     "statements",
 };
 
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
-bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '$'; }
+constexpr bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+constexpr bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '$'; }
 
 // Plain in the sense of quote_ident: '$' is legal in an unquoted name, but quote_ident quotes it.
+constexpr auto in_plain_name = [] {
+  std::array<bool, 256> known{};
+  for (int c = 0; c < 256; ++c)
+    known[static_cast<std::size_t>(c)] = is_name_part(static_cast<char>(c)) && c != '$';
+  return known;
+}();
+
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && is_name_start(name[0]) &&
-         std::all_of(name.begin(), name.end(), [](char c) { return is_name_part(c) && c != '$'; });
+  if (name.empty() || !is_name_start(name[0])) return false;
+  bool plain = true;
+  for (const char c : name) plain = plain && in_plain_name[static_cast<unsigned char>(c)];
+  return plain;
 }
 
 std::string quoted(std::string_view name) {
@@ -243,20 +254,30 @@ bool name_is_signature(Kind kind) {
 }
 
 std::string ObjectId::text() const {
-  std::string out(kind_name(kind));
-  out += ' ';
+  std::string out;
+  append_text(out);
+  return out;
+}
+
+void ObjectId::append_text(std::string& out) const {
+  const std::string_view word = kind_name(kind);
+  out.reserve(out.size() + word.size() + namespace_.size() + relation.size() + name.size() + 3);
+  out.append(word) += ' ';
+  const auto append_part = [&](const std::string& part) {
+    append_identifier(out, part);
+    out += '.';
+  };
   if (name_is_signature(kind)) {
-    if (!namespace_.empty()) out += quote_identifier(namespace_) + '.';
-    return out += name;
+    if (!namespace_.empty()) append_part(namespace_);
+    out += name;
+    return;
   }
   // Two parts mean (relation, name) for a kind that hangs on a relation, else (namespace, name); whatever
   // does not fit that is written in three parts, an absent one as "".
   const bool hangs = hangs_on_relation(kind);
-  if (hangs ? !namespace_.empty() : !(namespace_.empty() && relation.empty())) {
-    out += quote_identifier(namespace_) + '.';
-  }
-  if (!relation.empty() || (hangs && !namespace_.empty())) out += quote_identifier(relation) + '.';
-  return out += quote_identifier(name);
+  if (hangs ? !namespace_.empty() : !(namespace_.empty() && relation.empty())) append_part(namespace_);
+  if (!relation.empty() || (hangs && !namespace_.empty())) append_part(relation);
+  append_identifier(out, name);
 }
 
 std::optional<ObjectId> parse_object_id(std::string_view text) {
@@ -301,6 +322,14 @@ std::string quote_identifier(std::string_view name) {
   return quoted(name);
 }
 
+void append_identifier(std::string& out, std::string_view name) {
+  if (is_plain_name(name) && find_keyword(name) == nullptr) {
+    out += name;
+  } else {
+    out += quoted(name);
+  }
+}
+
 std::string quote_literal(std::string_view text) {
   const bool escape = text.find('\\') != std::string_view::npos;
   std::string out = escape ? "E'" : "'";
@@ -318,8 +347,18 @@ std::string qualified_name(const ObjectId& id) {
 }
 
 std::string qualified_name(std::string_view namespace_, std::string_view name) {
-  if (namespace_.empty()) return quote_identifier(name);
-  return quote_identifier(namespace_) + '.' + quote_identifier(name);
+  std::string out;
+  out.reserve(namespace_.size() + name.size() + 1);
+  append_qualified_name(out, namespace_, name);
+  return out;
+}
+
+void append_qualified_name(std::string& out, std::string_view namespace_, std::string_view name) {
+  if (!namespace_.empty()) {
+    append_identifier(out, namespace_);
+    out += '.';
+  }
+  append_identifier(out, name);
 }
 
 bool is_reserved_keyword(std::string_view lower_case) {

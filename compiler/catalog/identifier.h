@@ -76,6 +76,7 @@ struct ObjectId {
   // "materialized_view analytics.v", "constraint public.t.t_pkey", "function public.f(integer)", "namespace
   // public". Parts that are not plain lower-case names are quoted as in SQL.
   std::string text() const;
+  void append_text(std::string& out) const;
   // The relation of a constraint, index, … as an id of the given kind.
   ObjectId parent(Kind relation_kind = Kind::table) const {
     return {relation_kind, namespace_, {}, relation};
@@ -101,12 +102,14 @@ std::optional<ObjectId> parse_object_id(std::string_view text);
 // As PostgreSQL's quote_ident: quoted unless it is a plain lower-case name and no keyword. Names are bytes,
 // not checked.
 std::string quote_identifier(std::string_view name);
+void append_identifier(std::string& out, std::string_view name);
 // As quote_literal, with E'' where a backslash is in it.
 std::string quote_literal(std::string_view text);
 // "ns.name", each part quoted as needed; namespace left out if empty. Signature of functions is kept as it
 // is.
 std::string qualified_name(const ObjectId& id);
 std::string qualified_name(std::string_view namespace_, std::string_view name);
+void append_qualified_name(std::string& out, std::string_view namespace_, std::string_view name);
 // True for a keyword that cannot stand unquoted as a column or table name (reserved and type_func_name),
 // PostgreSQL 15.
 bool is_reserved_keyword(std::string_view lower_case);

@@ -69,6 +69,7 @@ json encode(bool value) { return value; }
 json encode(int value) { return value; }
 json encode(std::int64_t value) { return value; }
 json encode(const std::optional<std::string>& value) { return value ? json(*value) : json(nullptr); }
+json encode(const Boxed<std::string>& value) { return value ? json(*value) : json(nullptr); }
 json encode(const std::vector<std::string>& value) { return value; }
 json encode(const std::map<std::string, std::string>& value) { return value; }
 json encode(const std::map<int, int>& value) { return value; }
@@ -77,6 +78,14 @@ json encode(ConstraintType value) { return fields::constraint_type_names[static_
 template <typename T>
 json encode(const T& value);
 
+template <typename T>
+json encode(const Rare<T>& value) {
+  return encode(value.get());
+}
+template <typename T>
+json encode(const List<T>& values) {
+  return encode(static_cast<const std::vector<T>&>(values));
+}
 template <typename T>
 json encode(const std::vector<T>& values) {
   json out = json::array();
@@ -120,6 +129,23 @@ template <typename T>
 requires std::is_class_v<T>
 void decode(const json& from, T& to);
 
+template <typename T>
+void decode(const json& from, Rare<T>& to) {
+  T value{};
+  decode(from, value);
+  to = std::move(value);
+}
+template <typename T>
+void decode(const json& from, List<T>& to) {
+  std::vector<T> values;
+  decode(from, values);
+  to = std::move(values);
+}
+void decode(const json& from, Boxed<std::string>& to) {
+  std::optional<std::string> value;
+  decode(from, value);
+  to = std::move(value);
+}
 template <typename T>
 void decode(const json& from, std::vector<T>& to) {
   if (!from.is_array()) damaged("a list was expected");

@@ -104,11 +104,11 @@ class Writer {
     for (const auto& [tag, value] : annotations) pair(scalar(tag.value), flow(value));
     close();
   }
-  template <typename T, typename Write>
-  void objects(std::string_view key, const std::vector<T>& list, Write write) {
+  template <typename Objects, typename Write>
+  void objects(std::string_view key, const Objects& list, Write write) {
     if (list.empty()) return;
     open(key);
-    for (const T& element : list) {
+    for (const auto& element : list) {
       ++depth_;
       dash_ = true;
       write(element);

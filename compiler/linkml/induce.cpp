@@ -48,14 +48,13 @@ void gather_module_facts(const ModuleGraph& graph, InducedSchema& schema) {
 }
 
 template <typename T>
-const T* look_up(const std::vector<T>& elements, const std::unordered_map<std::string, std::size_t>& index,
-                 std::string_view name) {
-  const auto found = index.find(std::string(name));
+const T* look_up(const std::vector<T>& elements, const NameIndex& index, std::string_view name) {
+  const auto found = index.find(name);
   return found == index.end() ? nullptr : &elements[found->second];
 }
 
 template <typename T>
-void fill_index(const std::vector<T>& elements, std::unordered_map<std::string, std::size_t>& index) {
+void fill_index(const std::vector<T>& elements, NameIndex& index) {
   index.reserve(elements.size());
   for (std::size_t i = 0; i < elements.size(); ++i) index.emplace(elements[i].name, i);
 }

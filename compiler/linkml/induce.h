@@ -8,9 +8,11 @@
 // overrides, and false overrides true. identifier or key imply required; inlined_as_list implies inlined.
 // default_range is per module, else string.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -127,6 +129,12 @@ struct InducedClass {
   const InducedSlot* find(std::string_view slot_name) const;  // by slot name or data key
 };
 
+struct NameHash {  // finds a std::string_view without making a string of it
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+};
+using NameIndex = std::unordered_map<std::string, std::size_t, NameHash, std::equal_to<>>;
+
 struct InducedSchema {
   std::string name;                   // of the first root
   std::vector<InducedClass> classes;  // module order, then declared order
@@ -139,7 +147,7 @@ struct InducedSchema {
   ModuleGraph modules;                                   // keeps every pointer above alive
 
   // O(1), through these indices, which induce() fills: name -> place in the vector above.
-  std::unordered_map<std::string, std::size_t> class_index, enum_index, type_index;
+  NameIndex class_index, enum_index, type_index;
   const InducedClass* find_class(std::string_view name) const;
   const InducedEnum* find_enum(std::string_view name) const;
   const InducedType* find_type(std::string_view name) const;

@@ -161,7 +161,7 @@ void Reader::read(Value& value, Annotations& out) {
     out.emplace_back(std::move(tag), std::move(v));
   };
   if (value.type == Value::Type::map) {
-    out.reserve(value.entries.size());
+    if (!value.entries.empty()) out.edit().reserve(value.entries.size());
     for (auto& [tag, entry] : value.entries) add(std::move(tag), entry);
   } else if (value.type == Value::Type::list) {
     for (Value& item : value.items) {

@@ -77,6 +77,17 @@ class Reader {
     read_object(value, *object);
     out = std::move(object);
   }
+  void read(Value& value, List<Text>& out) {
+    std::vector<Text> texts;
+    read(value, texts);
+    out.append(std::move_iterator(texts.begin()), std::move_iterator(texts.end()));
+  }
+  template <typename T>
+  void read_objects(Value& value, List<T>& out) {
+    std::vector<T> objects;
+    read_objects(value, objects);
+    out.append(std::move_iterator(objects.begin()), std::move_iterator(objects.end()));
+  }
   // A list of anonymous objects; a single one is a list of one.
   template <typename T>
   void read_objects(Value& value, std::vector<T>& out) {

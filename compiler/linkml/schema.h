@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/boxed.h"
 #include "base/source.h"
 
 namespace schemac::linkml {
@@ -60,7 +61,7 @@ Span span_in_scalar(const SourceMap& sources, const Value& value, std::size_t of
 
 // tag -> value; the short form (tag: value) and the long one (tag: {tag:, value:, annotations:}) are the same
 // here.
-using Annotations = std::vector<Entry>;
+using Annotations = List<Entry>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
 // An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>
@@ -129,13 +130,13 @@ struct Element {
   OptionalText title;
   OptionalText description;
   OptionalText deprecated;
-  std::vector<Text> aliases;
+  List<Text> aliases;
   OptionalText from_schema;
   Annotations annotations;
   Annotations extensions;
   // Metaslots that restrict data but that no pass reads (disjoint_with of a slot, …), each at its place: for
   // the notes on what is not enforced.
-  std::vector<Text> unread;
+  List<Text> unread;
   Span span;  // the whole declaration
   friend bool operator==(const Element& a, const Element& b);
 };
@@ -174,14 +175,14 @@ struct SlotExpression {
   OptionalText implicit_prefix;
   OptionalText value_presence;  // UNCOMMITTED, PRESENT, ABSENT
   OptionalText equals_string;
-  std::vector<Text> equals_string_in;
+  List<Text> equals_string_in;
   OptionalText equals_number;
   OptionalText equals_expression;
   Count exact_cardinality, minimum_cardinality, maximum_cardinality;
   std::shared_ptr<const SlotExpression> has_member, all_members;
-  std::vector<SlotExpression> any_of, all_of, exactly_one_of, none_of;
+  List<SlotExpression> any_of, all_of, exactly_one_of, none_of;
   Shared<ArrayExpression> array;
-  std::vector<Value> bindings;
+  List<Value> bindings;
   Span span;
   friend bool operator==(const SlotExpression& a, const SlotExpression& b);
 };
@@ -189,12 +190,12 @@ struct SlotExpression {
 struct Slot : Element, SlotExpression {
   using Element::span;
   OptionalText is_a;
-  std::vector<Text> mixins, apply_to;
+  List<Text> mixins, apply_to;
   Flag abstract_, mixin, identifier, key, designates_type, readonly_, inherited;
   Flag list_elements_ordered, list_elements_unique, shared;
   Flag symmetric, reflexive, irreflexive, asymmetric, transitive, locally_reflexive;
   OptionalText alias, domain, ifabsent, slot_uri, inverse, subproperty_of, singular_name, role, owner;
-  std::vector<Text> union_of, domain_of;
+  List<Text> union_of, domain_of;
   friend bool operator==(const Slot& a, const Slot& b);
 };
 

@@ -15,7 +15,7 @@ bool is_set(const std::shared_ptr<T>& value) {
   return value != nullptr;
 }
 template <typename T>
-bool is_set(const std::vector<T>& value) {
+bool is_set(const List<T>& value) {
   return !value.empty();
 }
 

@@ -98,7 +98,7 @@ class SlotConstraints {
 
   void flattened_checks() {
     std::vector<std::string> columns;
-    for (const auto& [key, name] : slot_.storage.columns) columns.push_back(name);
+    for (const auto& [key, name] : *slot_.storage.columns) columns.push_back(name);
     if (columns.empty()) return;
     std::string list;
     for (const std::string& name : columns) list += (list.empty() ? "" : ", ") + quote_identifier(name);

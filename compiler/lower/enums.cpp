@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -141,15 +142,26 @@ std::optional<std::vector<std::string>> static_values(const linkml::InducedSchem
   return values;
 }
 
-void lower_enums(Lowering& lowering) {
+// Enums that slots of tables and views have as their range, and what else their branches have.
+static std::unordered_set<std::string_view> used_ranges(const std::vector<ClassLayout*>& layouts) {
+  const Pieces numbers(layouts.size(), 512);
+  std::vector<std::unordered_set<std::string_view>> pieces(numbers.count());
+  parallel_for(pieces.size(), [&](std::size_t piece) {
+    numbers.each(piece, [&](std::size_t i) {
+      if (layouts[i]->kind == ClassLayout::Kind::none) return;
+      for (const linkml::InducedSlot& slot : layouts[i]->slots) {
+        if (slot.range_kind == linkml::RangeKind::enum_) pieces[piece].insert(slot.range);
+        add_ranges_of_branches(slot.slot, pieces[piece]);
+      }
+    });
+  });
   std::unordered_set<std::string_view> used;
-  for (const ClassLayout* layout : lowering.state->layouts) {
-    if (layout->kind == ClassLayout::Kind::none) continue;
-    for (const linkml::InducedSlot& slot : layout->slots) {
-      if (slot.range_kind == linkml::RangeKind::enum_) used.insert(slot.range);
-      add_ranges_of_branches(slot.slot, used);
-    }
-  }
+  for (auto& piece : pieces) used.merge(piece);
+  return used;
+}
+
+void lower_enums(Lowering& lowering) {
+  std::unordered_set<std::string_view> used = used_ranges(lowering.state->layouts);
   for (const linkml::InducedEnum& enumeration : lowering.schema.enums) {
     ValueType& type = lowering.enum_types[enumeration.name];
     type.enumeration = &enumeration;

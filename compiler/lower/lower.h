@@ -52,20 +52,20 @@ struct WrittenSql {
 };
 
 struct LoweredObject {
-  Object object;  // depends_on: the structural edges (table -> type, constraint -> table, …)
-  Span span;      // where it is declared, for diagnostics and sources.json
-  std::vector<WrittenSql> written;                 // to be analysed for further dependencies
-  std::vector<std::string> declared_dependencies;  // sql_depends_on: names as written
+  Object object;             // depends_on: the structural edges (table -> type, constraint -> table, …)
+  Span span;                 // where it is declared, for diagnostics and sources.json
+  List<WrittenSql> written;  // to be analysed for further dependencies
+  List<std::string> declared_dependencies;  // sql_depends_on: names as written
   // Views: declared columns, for the check against what the query yields. type is empty where undeclared.
-  std::vector<Column> declared_columns;
+  List<Column> declared_columns;
   bool strict_columns = false;  // sql_strict
   // Which attributes a source sets; the others are compared nowhere (DESIGN decision 7).
   bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
   std::string refresh_concurrently = "auto";  // materialized views: sql_refresh
   std::string refresh_on = "manual";
   bool track_changes = false;
-  std::optional<std::string> renamed_from;                  // sql_renamed_from on a class
-  std::map<std::string, std::string> columns_renamed_from;  // new column -> old
+  Boxed<std::string> renamed_from;                                // sql_renamed_from on a class
+  Rare<std::map<std::string, std::string>> columns_renamed_from;  // new column -> old
 };
 
 // How classes and slots ended up in tables; what `load` and `inspect --format linkml` need. Names are final
@@ -82,17 +82,17 @@ struct SlotStorage {
     columns,
     none
   } how = How::column;
-  std::string column;           // in the class's own table, or in base_table
-  std::string base_table;       // sql_inheritance joined: the ancestor's table that has the column
-  std::string table_namespace;  // association or child table
-  std::string table;
-  std::string owner_column;     // association/child: column that refers to the owner
-  std::string value_column;     // association: value or reference
-  std::string position_column;  // empty = unordered
+  std::string column;                 // in the class's own table, or in base_table
+  Rare<std::string> base_table;       // sql_inheritance joined: the ancestor's table that has the column
+  Rare<std::string> table_namespace;  // association or child table
+  Rare<std::string> table;
+  Rare<std::string> owner_column;     // association/child: column that refers to the owner
+  Rare<std::string> value_column;     // association: value or reference
+  Rare<std::string> position_column;  // empty = unordered
   // child_table: the children's own table holds owner_column; with a polymorphic range `table` is empty and
   // the child's class decides, owner_column being the same in each. how == columns: data key of the inlined
   // object's slot -> column.
-  std::map<std::string, std::string> columns;
+  Rare<std::map<std::string, std::string>> columns;
 };
 struct ClassStorage {
   std::string class_name;

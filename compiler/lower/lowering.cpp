@@ -8,13 +8,14 @@
 namespace schemac {
 
 ClassLayout* Lowering::layout(std::string_view class_name) {
-  const auto found = schema.class_index.find(std::string(class_name));
+  const auto found = schema.class_index.find(class_name);
   return found == schema.class_index.end() ? nullptr : state->layouts[found->second];
 }
 
 TableDraft* Lowering::find_table(const std::string& namespace_, const std::string& name) {
-  const auto found = state->table_by_name.find({namespace_, name});
-  return found == state->table_by_name.end() ? nullptr : found->second;
+  const ObjectId id{Kind::table, namespace_, {}, name};
+  const auto found = state->table_by_id.find(&id);
+  return found == state->table_by_id.end() ? nullptr : found->second;
 }
 
 bool Lowering::makes_json_validator(const std::string& class_name) {

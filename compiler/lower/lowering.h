@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "catalog/extension_types.h"
+#include "catalog/object_index.h"
 #include "lower/annotation.h"
 #include "lower/lower.h"
 #include "lower/naming.h"
@@ -108,7 +109,7 @@ struct LoweringState {
   std::map<std::string, ClassLayout> classes;  // by class name
   std::vector<ClassLayout*> layouts;           // the same, by place in the schema's classes
   std::deque<TableDraft> tables;
-  std::map<std::pair<std::string, std::string>, TableDraft*> table_by_name;
+  ObjectIndex<TableDraft*> table_by_id;         // by the drafts' own ids
   std::map<std::string, ValueType> enum_types;  // by enum name, as enums.cpp decided
   std::set<std::string> json_validated;         // classes that have a function for their objects in JSON
   std::mutex json_validated_mutex;

@@ -20,7 +20,7 @@ SlotExpression expression_of(const linkml::Type& type) {
   expression.equals_string = type.equals_string;
   expression.equals_string_in = type.equals_string_in;
   expression.equals_number = type.equals_number;
-  const auto convert = [](const std::vector<linkml::Type>& types, std::vector<SlotExpression>& to) {
+  const auto convert = [](const std::vector<linkml::Type>& types, List<SlotExpression>& to) {
     for (const linkml::Type& each : types) to.push_back(expression_of(each));
   };
   convert(type.any_of, expression.any_of);

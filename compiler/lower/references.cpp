@@ -129,13 +129,13 @@ class ReferenceFinder {
                  const What& what) {
     const SlotStorage& storage = slot.storage;
     lookup(cls, slot, association != nullptr ? association : table,
-           association != nullptr ? storage.value_column : storage.column, what);
+           association != nullptr ? *storage.value_column : storage.column, what);
     if (!slot.reference || storage.how == How::array || storage.how == How::json ||
         storage.how == How::columns) {
       return;
     }
     TableDraft* from = association != nullptr ? association : table;
-    const std::string column = association != nullptr ? storage.value_column : storage.column;
+    const std::string column = association != nullptr ? *storage.value_column : storage.column;
     want_index(cls, slot, from, column);
     const linkml::Value* wanted =
         lowering_.annotations.of_slot_or_above(*cls.cls, slot.slot, "sql_foreign_key");

@@ -115,7 +115,7 @@ Truth RowConditions::present(const SlotLayout& slot) {
   if (in_other_table(slot)) return Truth::of("EXISTS (" + members(slot, {}) + ")");
   if (slot.storage.how == How::columns) {
     std::vector<std::string> names;
-    for (const auto& [key, name] : slot.storage.columns) names.push_back(name);
+    for (const auto& [key, name] : *slot.storage.columns) names.push_back(name);
     return names.empty() ? Truth::no() : Truth::of(read(slot, names, "num_nonnulls") + " > 0");
   }
   if (slot.storage.column.empty()) return Truth::no();

@@ -115,7 +115,7 @@ class SlotPlanner {
       layout.storage.position_column = "position";
       while (layout.storage.position_column == layout.storage.value_column ||
              layout.storage.position_column == layout.storage.owner_column) {
-        layout.storage.position_column += "_";
+        layout.storage.position_column.edit() += '_';
       }
     }
     layout.storage.column.clear();

@@ -64,8 +64,8 @@ TableDraft* table_of_slot(Lowering& lowering, const ClassLayout& cls, const Slot
 std::vector<SlotLayout> flattened_parts(Lowering& lowering, const SlotLayout& slot) {
   std::vector<SlotLayout> parts;
   for (const SlotLayout& inner : lowering.layout(slot.target->name)->layouts) {
-    const auto column = slot.storage.columns.find(inner.slot.name);
-    if (column == slot.storage.columns.end()) continue;
+    const auto column = slot.storage.columns->find(inner.slot.name);
+    if (column == slot.storage.columns->end()) continue;
     parts.push_back(inner);
     parts.back().storage.column = column->second;
     parts.back().storage.base_table.clear();
@@ -120,7 +120,7 @@ TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const s
   table.object.object.id = {Kind::table, namespace_, {}, unique};
   table.object.object.body = Table{};
   table.object.span = span;
-  lowering.state->table_by_name.emplace(std::pair(namespace_, unique), &table);
+  lowering.state->table_by_id.emplace(&table.id(), &table);
   return table;
 }
 
@@ -146,9 +146,10 @@ namespace {
 
 void make_identity(Column& column) {
   column.identity = Identity::by_default;
-  column.identity_options.type = column.type;
-  if (column.type == "integer") column.identity_options.maximum = INT32_MAX;
-  if (column.type == "smallint") column.identity_options.maximum = INT16_MAX;
+  SequenceOptions& options = column.identity_options.edit();
+  options.type = column.type;
+  if (column.type == "integer") options.maximum = INT32_MAX;
+  if (column.type == "smallint") options.maximum = INT16_MAX;
 }
 
 // Columns of children's tables that refer to their owners.
@@ -367,7 +368,7 @@ class TableBuilder {
     if (const linkml::Value* storage = annotation(cls, slot, "sql_storage"))
       column.storage = text_of(storage);
     if (const linkml::Value* renamed = annotation(cls, slot, "sql_renamed_from")) {
-      table.object.columns_renamed_from[column.name] = text_of(renamed);
+      table.object.columns_renamed_from.edit()[column.name] = text_of(renamed);
     }
     if (key && cls.key_slots.size() == 1 && slot.storage.how == How::column &&
         slot.type.family == ValueType::Family::integer && !column.default_expression &&
@@ -392,7 +393,7 @@ class TableBuilder {
       column.type = column_type(part);
       column.not_null = slot.slot.required() && part.slot.required();
       column.comment = comment_from(part.slot.slot, nullptr);
-      slot.storage.columns[part.slot.name] = column.name;
+      slot.storage.columns.edit()[part.slot.name] = column.name;
       add_column(lowering_, table, std::move(column), part.type, slot.slot.span,
                  {"slot '{}' of inlined '{}'", part.slot.name, slot.slot.name});
     }

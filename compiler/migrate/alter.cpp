@@ -406,7 +406,7 @@ std::vector<std::string> column_attribute_changes(const ObjectId& relation, cons
       alter_relation(relation, true) + " ALTER COLUMN " + quote_identifier(to.name) + " ";
   if (from.storage != to.storage) {
     statements.push_back(head + "SET STORAGE " +
-                         (to.storage.empty() ? default_storage(to.type) : to.storage));
+                         (to.storage.empty() ? default_storage(to.type) : *to.storage));
   }
   if (from.compression != to.compression) {
     statements.push_back(head + "SET COMPRESSION " + (to.compression.empty() ? "default" : to.compression));

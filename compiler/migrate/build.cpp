@@ -17,8 +17,8 @@ bool is_type(Kind kind) {
 bool is_table(Kind kind) { return kind == Kind::table || kind == Kind::foreign_table; }
 
 const std::string* attached_to(const Object& object) {
-  if (const auto* index = body_as<Index>(object)) return &index->attached_to;
-  if (const auto* constraint = body_as<Constraint>(object)) return &constraint->attached_to;
+  if (const auto* index = body_as<Index>(object)) return &*index->attached_to;
+  if (const auto* constraint = body_as<Constraint>(object)) return &*constraint->attached_to;
   return nullptr;
 }
 

@@ -188,7 +188,7 @@ void ActionBuilder::set_identity(ColumnChange& change) {
     action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
                                                      quote_literal(qualified_name(id)) + ", " +
                                                      quote_literal(to.name) + ")",
-                                                 id, to.name, to.identity_options.start));
+                                                 id, to.name, to.identity_options->start));
     change.chain = {add(std::move(action))};
     return;
   }

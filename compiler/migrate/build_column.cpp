@@ -225,7 +225,7 @@ void ActionBuilder::warn_of_new_column(Action& action, const ObjectId& id, const
   const std::string title = column_title(id, column.name);
   if (column.identity != Identity::none) {
     action.step.hazards.push_back(hazard::table_rewrite(id, "A new identity column"));
-    if (column.identity_options.maximum < INT16_MAX) {
+    if (column.identity_options->maximum < INT16_MAX) {
       action.step.hazards.push_back(hazard::may_not_hold(id, "the bounds of the identity of " + title));
     }
     action.step.brief = false;

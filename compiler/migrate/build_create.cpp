@@ -132,7 +132,7 @@ void ActionBuilder::complete_object(const ObjectId& id) {
       }
     }
   } else {
-    const std::string index = body_as<Table>(object)->replica_identity.substr(6);
+    const std::string index = body_as<Table>(object)->replica_identity->substr(6);
     action.step.title = "replica identity of " + qualified_name(id);
     action.step.lock = stays(id) ? Lock::access_exclusive : Lock::none;
     action.needs.push_back({{Kind::index, id.namespace_, id.name, index}, {}});
@@ -147,8 +147,8 @@ void ActionBuilder::complete_object(const ObjectId& id) {
 void ActionBuilder::reset_replica_identity() {
   for (const auto& [id, object] : s_.to.objects) {
     const auto* table = body_as<Table>(object);
-    if (!table || !table->replica_identity.starts_with("index ") || !stays(id)) continue;
-    const std::string index = table->replica_identity.substr(6);
+    if (!table || !table->replica_identity->starts_with("index ") || !stays(id)) continue;
+    const std::string index = table->replica_identity->substr(6);
     const bool rebuilt = fate({Kind::index, id.namespace_, id.name, index}) == Fate::rebuild ||
                          fate({Kind::constraint, id.namespace_, id.name, index}) == Fate::rebuild;
     const auto* before = body_as<Table>(*s_.old_object(id));

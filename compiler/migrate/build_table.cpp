@@ -256,7 +256,7 @@ void ActionBuilder::copy_rows(const Object& old) {
     restore.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
                                                       quote_literal(qualified_name(id)) + ", " +
                                                       quote_literal(column->name) + ")",
-                                                  id, column->name, column->identity_options.start));
+                                                  id, column->name, column->identity_options->start));
   }
   restore.step.brief = false;
   restore.after.push_back(saved);

@@ -231,9 +231,9 @@ class Comparison {
     columns(from.columns, to.columns, false);
     declared(from, to);
     flag("unlogged", from.unlogged, to.unlogged);
-    print("partition by", from.partition_by, to.partition_by);
+    print("partition by", *from.partition_by, *to.partition_by);
     text("partition of", from.partition_of, to.partition_of);
-    print("partition bound", from.partition_bound, to.partition_bound);
+    print("partition bound", *from.partition_bound, *to.partition_bound);
     text("inherits", joined(from.inherits), joined(to.inherits));
     text("of type", from.of_type, to.of_type);
     storage("options", from.options, to.options);

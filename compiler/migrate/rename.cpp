@@ -59,7 +59,9 @@ std::string substitute(const std::string& text, const Substitution& with) {
   return join_tokens(tokens);
 }
 
-void substitute(std::optional<std::string>& text, const Substitution& with) {
+template <typename Optional>
+requires requires(Optional text) { *text = std::string(); }
+void substitute(Optional& text, const Substitution& with) {
   if (text) *text = substitute(*text, with);
 }
 
@@ -227,8 +229,8 @@ Catalog renamed_catalog(const Catalog& from, const std::map<ObjectId, ObjectId>&
         trigger->function = map_id(*function).text();
     }
     if (auto* table = std::get_if<Table>(&copy.body);
-        table && table->replica_identity.starts_with("index ")) {
-      const ObjectId index{Kind::index, id.namespace_, id.name, table->replica_identity.substr(6)};
+        table && table->replica_identity->starts_with("index ")) {
+      const ObjectId index{Kind::index, id.namespace_, id.name, table->replica_identity->substr(6)};
       const auto found = new_of_old.find(index);
       if (found != new_of_old.end()) table->replica_identity = "index " + found->second.name;
     }

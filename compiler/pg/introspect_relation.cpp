@@ -194,7 +194,7 @@ void Reader::columns(const Rows& rows) {
     if (compression != '\0') column.compression = compression == 'l' ? "lz4" : "pglz";
     column.statistics_target = static_cast<int>(f.number(-1));
     column.options = f.list();
-    std::erase_if(column.options, is_server_stamp);
+    std::erase_if(column.options.edit(), is_server_stamp);
     for (auto& option : f.list()) column.options.push_back(std::move(option));
     std::sort(column.options.begin(), column.options.end());
     if (generated != '\0') {

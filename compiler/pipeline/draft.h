@@ -29,16 +29,15 @@ struct DraftText {
 
 struct Draft {
   Artifact artifact;
-  std::vector<DraftText> texts;
+  List<DraftText> texts;
   std::unique_ptr<LoweredObject> lowered;              // then statements are printed from it after linking
   std::vector<std::unique_ptr<LoweredObject>> folded;  // its constraints
-  std::vector<std::pair<std::string, Span>>
-      needs;  // sql_depends_on, -- schemac: depends_on: names as written
-  std::vector<std::string> need_path;
-  bool unique = false;                          // unique index or key constraint
-  std::vector<std::string> key_columns;         // of a unique index or key; empty = unknown
-  std::vector<std::string> referenced_columns;  // foreign key
-  std::optional<ObjectId> referenced;           // foreign key from LinkML
+  List<std::pair<std::string, Span>> needs;  // sql_depends_on, -- schemac: depends_on: names as written
+  List<std::string> need_path;
+  bool unique = false;                   // unique index or key constraint
+  List<std::string> key_columns;         // of a unique index or key; empty = unknown
+  List<std::string> referenced_columns;  // foreign key
+  Boxed<ObjectId> referenced;            // foreign key from LinkML
 };
 
 struct Drafts {

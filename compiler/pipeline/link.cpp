@@ -34,6 +34,9 @@ struct Substitution {
   void operator()(std::optional<std::string>& text) const {
     if (text) substitute(*text, from, to);
   }
+  void operator()(Boxed<std::string>& text) const {
+    if (text) substitute(*text, from, to);
+  }
   void operator()(std::vector<Column>& columns) const {
     for (Column& column : columns) {
       (*this)(column.default_expression);
@@ -62,19 +65,33 @@ class Linker {
       : drafts_(drafts), symbols_(symbols), sources_(sources), diagnostics_(diagnostics) {}
 
   void run() {
-    std::vector<char> linked = link_own();
+    std::vector<Begun> begun = begin();
     // Implied objects are appended on the way and need no linking of their own beyond their namespace.
-    linked.resize(drafts_.items.size());
     for (std::size_t i = 0; i < drafts_.items.size(); ++i)
-      if (!drafts_.items[i].artifact.external && (i >= linked.size() || linked[i] == 0))
-        link(drafts_.items[i]);
+      if (!drafts_.items[i].artifact.external && (i >= begun.size() || !begun[i].linked))
+        link(drafts_.items[i], i < begun.size() ? std::move(begun[i].written) : std::vector<ReadSql>{});
   }
 
  private:
-  void link(Draft& draft) {
+  // Text of a person, read.
+  struct ReadSql {
+    DraftText text;
+    std::optional<sql::ParseError> error;
+  };
+  // What could be done of a draft on all cores: all, or its texts are read, in the order of its objects'.
+  struct Begun {
+    bool linked = false;
+    std::vector<ReadSql> written;
+  };
+
+  void link(Draft& draft, std::vector<ReadSql> written) {
     Artifact& artifact = draft.artifact;
     if (draft.lowered) {
-      if (is_written_by_hand(draft)) print(draft);
+      if (is_written_by_hand(draft)) {
+        ReadSql* next = written.data();
+        print(draft, *draft.lowered, next);
+        for (const auto& constraint : draft.folded) print(draft, *constraint, next);
+      }
       foreign_key(draft);
     }
     for (DraftText& text : draft.texts) artifact.statements.push_back(resolved(draft, text));
@@ -104,18 +121,24 @@ class Linker {
                                                    [&](const auto& each) { return has_text(*each); });
   }
 
-  // What has no person's text in it changes neither symbols nor other drafts: on all cores. Returns, per
-  // draft, whether that was all.
-  std::vector<char> link_own() {
+  // What has no person's text in it changes neither symbols nor other drafts.
+  std::vector<Begun> begin() {
     const std::size_t count = drafts_.items.size();
-    std::vector<char> linked(count, 0);
-    parallel_for_each(Pieces(count, 256), [&](std::size_t i) {
+    std::vector<Begun> begun(count);
+    parallel_for_each(Pieces(count, 128), [&](std::size_t i) {
       Draft& draft = drafts_.items[i];
-      if (!draft.lowered || draft.artifact.external || is_written_by_hand(draft)) return;
-      print(draft);
-      linked[i] = link_own(draft) ? 1 : 0;
+      if (!draft.lowered || draft.artifact.external) return;
+      if (is_written_by_hand(draft)) {
+        read(*draft.lowered, begun[i].written);
+        for (const auto& constraint : draft.folded) read(*constraint, begun[i].written);
+        return;
+      }
+      ReadSql* none = nullptr;
+      print(draft, *draft.lowered, none);
+      for (const auto& constraint : draft.folded) print(draft, *constraint, none);
+      begun[i].linked = link_own(draft);
     });
-    return linked;
+    return begun;
   }
 
   // False where more is to be done than what it refers to by itself.
@@ -132,12 +155,23 @@ class Linker {
     return true;
   }
 
-  void print(Draft& draft) {
-    print(draft, *draft.lowered);
-    for (const auto& constraint : draft.folded) print(draft, *constraint);
+  void read(const LoweredObject& lowered, std::vector<ReadSql>& to) const {
+    for (const WrittenSql& written : lowered.written) {
+      DraftText text;
+      text.text = written.sql;
+      text.place = place_of(written, sources_);
+      text.search_path = {lowered.object.id.namespace_};
+      if (lowered.object.id.namespace_ != "public") text.search_path.push_back("public");
+      auto error = written.role == WrittenSql::Role::query ? sql::analyse_query(text.text, text.references)
+                   : written.role == WrittenSql::Role::expression
+                       ? sql::analyse_expression(text.text, text.references)
+                       : index_definition(text);
+      to.push_back({std::move(text), std::move(error)});
+    }
   }
 
-  void print(Draft& draft, LoweredObject& lowered) {
+  // next: the object's texts, read; left behind them.
+  void print(Draft& draft, LoweredObject& lowered, ReadSql*& next) {
     for (const Dependency& dependency : lowered.object.depends_on) {
       const Draft* on = symbols_.find(dependency.on);
       const ObjectId& id = on != nullptr ? on->artifact.id : dependency.on;
@@ -145,17 +179,9 @@ class Linker {
           .push_back(id);
     }
     for (const WrittenSql& written : lowered.written) {
+      auto& [text, error] = *next++;
       draft.artifact.canonical = false;
-      DraftText text;
-      text.text = written.sql;
-      text.place = place_of(written, sources_);
-      text.search_path = {lowered.object.id.namespace_};
-      if (lowered.object.id.namespace_ != "public") text.search_path.push_back("public");
       const bool query = written.role == WrittenSql::Role::query;
-      const auto error = query ? sql::analyse_query(text.text, text.references)
-                         : written.role == WrittenSql::Role::expression
-                             ? sql::analyse_expression(text.text, text.references)
-                             : index_definition(text);
       if (error) {
         diagnostics_.error("sql-syntax", text.place(error->offset, 1), error->message,
                            query ? "a definition is one query: SELECT, WITH, VALUES or TABLE" : "");

@@ -69,7 +69,10 @@ std::vector<ArtifactColumn> columns_of(const LoweredObject& lowered) {
   const auto add = [&](const std::vector<Column>& list) {
     for (const Column& column : list) columns.push_back({column.name, column.type});
   };
-  if (const auto* table = body_as<Table>(lowered.object)) add(table->columns);
+  if (const auto* table = body_as<Table>(lowered.object)) {
+    columns.reserve(table->columns.size());
+    add(table->columns);
+  }
   if (const auto* type = body_as<CompositeType>(lowered.object)) add(type->columns);
   if (body_as<View>(lowered.object) != nullptr) add(lowered.declared_columns);
   return columns;
@@ -89,11 +92,12 @@ void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
   artifact.strict_columns = lowered.strict_columns;
   artifact.renamed_from = lowered.renamed_from;
   artifact.columns_renamed_from = lowered.columns_renamed_from;
-  if (lowered.refresh_concurrently != "auto") artifact.refresh["concurrently"] = lowered.refresh_concurrently;
-  if (lowered.refresh_on != "manual") artifact.refresh["on"] = lowered.refresh_on;
-  if (lowered.track_changes) artifact.refresh["track_changes"] = "true";
+  if (lowered.refresh_concurrently != "auto")
+    artifact.refresh.edit()["concurrently"] = lowered.refresh_concurrently;
+  if (lowered.refresh_on != "manual") artifact.refresh.edit()["on"] = lowered.refresh_on;
+  if (lowered.track_changes) artifact.refresh.edit()["track_changes"] = "true";
   for (const std::string& name : lowered.declared_dependencies) draft.needs.emplace_back(name, lowered.span);
-  draft.need_path = {artifact.id.namespace_, "public"};
+  if (!draft.needs.empty()) draft.need_path = {artifact.id.namespace_, "public"};
   if (const auto* index = body_as<Index>(lowered.object)) {
     draft.unique = index->unique && !index->partial;
     draft.key_columns = index->columns;
@@ -116,6 +120,7 @@ void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& dra
   drafts.items.resize(first + count);
   parallel_for_each(Pieces(count, 256),
                     [&](std::size_t i) { fill_draft(drafts.items[first + i], std::move(objects[i])); });
+  symbols.expect(count);
   for (std::size_t i = first; i < drafts.items.size();) {
     Draft& draft = drafts.items[i];
     if (symbols.add(draft)) {

@@ -181,7 +181,7 @@ class Reader {
     for (const sql::StatementColumn& column : statement.columns) {
       draft.artifact.columns.push_back({column.name, column.type});
       if (!column.renamed_from.empty())
-        draft.artifact.columns_renamed_from[column.name] = column.renamed_from;
+        draft.artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
     }
     draft.artifact.sets_owner = statement.sets_owner;
     draft.artifact.sets_options = statement.sets_options;
@@ -241,7 +241,10 @@ class Reader {
     if (!first.artifact.span.known()) {  // implied (a namespace, an extension): what is written counts
       draft.artifact.depends_on.insert(draft.artifact.depends_on.end(), first.artifact.depends_on.begin(),
                                        first.artifact.depends_on.end());
+      // The id stays, down to its bytes: symbols refer to it.
+      ObjectId id = std::move(first.artifact.id);
       first = std::move(draft);
+      first.artifact.id = std::move(id);
     } else {
       Diagnostic& diagnostic = diagnostics.error("duplicate-object", draft.artifact.span,
                                                  fmt::format("{} is defined twice", draft.artifact.id.text()),
@@ -363,7 +366,7 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
         diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
         continue;
       }
-      symbols.add_alias(id, *table);
+      symbols.add_alias(symbols.keep(id), *table);
       fold(change, *table);
       continue;
     }

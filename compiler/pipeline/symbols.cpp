@@ -6,12 +6,6 @@ namespace schemac {
 
 namespace {
 
-std::string key(const std::string& namespace_, const std::string& name) { return namespace_ + '\0' + name; }
-
-std::string kind_key(Kind kind, const std::string& name) {
-  return std::string(kind_name(kind)) + '\0' + name;
-}
-
 bool is_routine(Kind kind) {
   return kind == Kind::function || kind == Kind::procedure || kind == Kind::aggregate;
 }
@@ -37,46 +31,59 @@ std::string routine_name(const std::string& signature) {
   return parts && parts->size() == 1 ? parts->front() : name;
 }
 
+void Symbols::expect(std::size_t drafts) {
+  by_id_.reserve(by_id_.size() + drafts);
+  relations_.reserve(relations_.size() + drafts);
+}
+
 bool Symbols::add(Draft& draft) {
   const ObjectId& id = draft.artifact.id;
-  if (!by_id_.emplace(id, &draft).second) return false;
-  if (is_relation(id.kind)) {
-    relations_[key(id.namespace_, id.name)].push_back(&draft);
-  }
-  if (is_type(id.kind)) types_[key(id.namespace_, id.name)].push_back(&draft);
-  if (is_routine(id.kind)) functions_[key(id.namespace_, routine_name(id.name))].push_back(&draft);
+  if (!by_id_.emplace(&id, &draft).second) return false;
+  const Name name{id.namespace_, id.name};
+  // Of several kinds of one name the first is meant.
+  if (is_relation(id.kind)) relations_.emplace(name, &draft);
+  if (is_type(id.kind)) types_[name].push_back(&draft);
+  if (is_routine(id.kind))
+    functions_[{id.namespace_, texts_.emplace_back(routine_name(id.name))}].push_back(&draft);
   if (!id.relation.empty())
-    parts_[key(id.namespace_, id.relation)].push_back(&draft);
+    parts_[{id.namespace_, id.relation}].push_back(&draft);
   else if (!is_relation(id.kind) && !is_type(id.kind) && !is_routine(id.kind))
-    others_[key(id.namespace_, kind_key(id.kind, id.name))].push_back(&draft);
+    others_[{id.namespace_, id.name, id.kind}].push_back(&draft);
   return true;
 }
 
-void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(id, &draft); }
+void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(&id, &draft); }
+
+const ObjectId& Symbols::keep(ObjectId id) { return kept_.emplace_back(std::move(id)); }
 
 Draft* Symbols::find(const ObjectId& id) const {
-  const auto found = by_id_.find(id);
+  const auto found = by_id_.find(&id);
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-const std::vector<Draft*>* Symbols::look_up(const Map& map, const std::string& namespace_,
-                                            const std::string& name, const Path& path) {
-  if (!namespace_.empty()) {
-    const auto found = map.find(key(namespace_, name));
+const std::vector<Draft*>* Symbols::look_up(const Map& map, Name name, const Path& path) {
+  if (!name.namespace_.empty()) {
+    const auto found = map.find(name);
     return found == map.end() ? nullptr : &found->second;
   }
   for (const std::string& each : path)
-    if (const auto found = map.find(key(each, name)); found != map.end()) return &found->second;
+    if (const auto found = map.find({each, name.name, name.kind}); found != map.end()) return &found->second;
   return nullptr;
 }
 
 Draft* Symbols::relation(const std::string& namespace_, const std::string& name, const Path& path) const {
-  const auto* found = look_up(relations_, namespace_, name, path);
-  return found == nullptr ? nullptr : found->front();
+  const auto in = [&](const std::string& place) {
+    const auto found = relations_.find({place, name});
+    return found == relations_.end() ? nullptr : found->second;
+  };
+  if (!namespace_.empty()) return in(namespace_);
+  for (const std::string& each : path)
+    if (Draft* found = in(each)) return found;
+  return nullptr;
 }
 
 Draft* Symbols::type(const std::string& namespace_, const std::string& name, const Path& path) const {
-  if (const auto* found = look_up(types_, namespace_, name, path)) return found->front();
+  if (const auto* found = look_up(types_, {namespace_, name}, path)) return found->front();
   // A table's row type, and an array type by its internal name.
   if (Draft* row = relation(namespace_, name, path);
       row != nullptr && row->artifact.id.kind != Kind::index && row->artifact.id.kind != Kind::sequence)
@@ -86,7 +93,7 @@ Draft* Symbols::type(const std::string& namespace_, const std::string& name, con
 
 std::vector<Draft*> Symbols::functions(const std::string& namespace_, const std::string& name, int arguments,
                                        const Path& path) const {
-  const auto* all = look_up(functions_, namespace_, name, path);
+  const auto* all = look_up(functions_, {namespace_, name}, path);
   if (all == nullptr) return {};
   std::vector<Draft*> found = *all;
   if (found.size() > 1 && arguments >= 0) {
@@ -100,8 +107,8 @@ std::vector<Draft*> Symbols::functions(const std::string& namespace_, const std:
 
 Draft* Symbols::named(Kind kind, const std::string& namespace_, const std::string& name,
                       const Path& path) const {
-  const auto* found = look_up(others_, namespace_, kind_key(kind, name), path);
-  if (found == nullptr && namespace_.empty()) found = look_up(others_, {}, kind_key(kind, name), {""});
+  const auto* found = look_up(others_, {namespace_, name, kind}, path);
+  if (found == nullptr && namespace_.empty()) found = look_up(others_, {{}, name, kind}, {""});
   return found == nullptr ? nullptr : found->front();
 }
 
@@ -127,7 +134,7 @@ Draft* Symbols::target(const ObjectId& id, const Path& path) const {
 }
 
 std::vector<Draft*> Symbols::parts_of(const ObjectId& relation) const {
-  const auto found = parts_.find(key(relation.namespace_, relation.name));
+  const auto found = parts_.find({relation.namespace_, relation.name});
   return found == parts_.end() ? std::vector<Draft*>{} : found->second;
 }
 
@@ -135,8 +142,8 @@ std::vector<Draft*> Symbols::parts_of(const ObjectId& relation) const {
 std::vector<std::string> Symbols::relation_names() const {
   std::vector<std::string> names;
   for (const auto& [id, draft] : by_id_)
-    if (is_relation(id.kind) && id.kind != Kind::index)
-      names.push_back(qualified_name(id.namespace_, id.name));
+    if (is_relation(id->kind) && id->kind != Kind::index)
+      names.push_back(qualified_name(id->namespace_, id->name));
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -161,7 +168,7 @@ std::string Symbols::nearest_relation(const std::string& namespace_, const std::
 std::string Symbols::nearest(const ObjectId& id) const {
   if (is_relation(id.kind)) return nearest_relation(id.namespace_, id.name);
   std::vector<std::string> names;
-  for (const auto& [known, draft] : by_id_) names.push_back(known.text());
+  for (const auto& [known, draft] : by_id_) names.push_back(known->text());
   return nearest_name(id.text(), names);
 }
 

@@ -1,7 +1,10 @@
-// Every object that the sources define, findable by name. Private to pipeline.
+// Every object that the sources define, findable by name. Private to pipeline. It refers to the drafts' ids:
+// they must stay as they are, at their places.
 #pragma once
+#include <deque>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -12,10 +15,13 @@ namespace schemac {
 
 class Symbols {
  public:
+  void expect(std::size_t drafts);  // so many more
   // Objects of one id: the first stays, and false is returned.
   bool add(Draft& draft);
-  // Another name of a draft: a constraint that is folded into its table.
+  // Another name of a draft: a constraint that is folded into its table. The id must stay too, as what keep()
+  // returns does.
   void add_alias(const ObjectId& id, Draft& draft);
+  const ObjectId& keep(ObjectId id);
 
   Draft* find(const ObjectId& id) const;
   // By name alone, whatever the kind is; a path is searched in order where namespace_ is empty.
@@ -37,15 +43,29 @@ class Symbols {
   std::string nearest(const ObjectId& id) const;
 
  private:
-  using Map = std::unordered_map<std::string, std::vector<Draft*>>;
+  // The texts lie in the drafts' ids, or in texts_.
+  struct Name {
+    std::string_view namespace_, name;
+    Kind kind{};  // of others_
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  struct NameHash {
+    std::size_t operator()(const Name& name) const {
+      const std::hash<std::string_view> hash;
+      return hash(name.name) * 31 + hash(name.namespace_) + static_cast<std::size_t>(name.kind);
+    }
+  };
+  using Map = std::unordered_map<Name, std::vector<Draft*>, NameHash>;
   // Those of that name in the first place that has any; nullptr if there are none.
-  static const std::vector<Draft*>* look_up(const Map& map, const std::string& namespace_,
-                                            const std::string& name, const Path& path);
+  static const std::vector<Draft*>* look_up(const Map& map, Name name, const Path& path);
 
   std::vector<std::string> relation_names() const;
 
-  std::unordered_map<ObjectId, Draft*, ObjectIdHash, std::equal_to<>> by_id_;
-  Map relations_, types_, functions_, others_, parts_;
+  ObjectIndex<Draft*> by_id_;
+  std::unordered_map<Name, Draft*, NameHash> relations_;
+  Map types_, functions_, others_, parts_;
+  std::deque<std::string> texts_;  // of names that are no draft's
+  std::deque<ObjectId> kept_;
 };
 
 // "f(integer, text)" -> "f", without quotes.

@@ -11,7 +11,7 @@ void add_declared_renames(const ArtifactSet& to, const Catalog& from, DiffOption
       if (dot != std::string::npos) old.namespace_ = artifact.renamed_from->substr(0, dot);
       if (from.find(old) != nullptr && from.find(artifact.id) == nullptr) options.renamed[artifact.id] = old;
     }
-    for (const auto& [column, was] : artifact.columns_renamed_from) {
+    for (const auto& [column, was] : *artifact.columns_renamed_from) {
       options.renamed_columns[{artifact.id, column}] = was;
     }
   }

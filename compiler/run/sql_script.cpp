@@ -82,7 +82,8 @@ class ScriptReader {
     for (const std::string& directive : statement.directives)
       if (directive.starts_with(renamed)) artifact.renamed_from = directive.substr(renamed.size());
     for (const sql::StatementColumn& column : statement.columns)
-      if (!column.renamed_from.empty()) artifact.columns_renamed_from[column.name] = column.renamed_from;
+      if (!column.renamed_from.empty())
+        artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
     if (artifact.renamed_from || !artifact.columns_renamed_from.empty())
       script_.renames.artifacts.push_back(std::move(artifact));
   }

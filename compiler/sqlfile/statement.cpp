@@ -267,7 +267,25 @@ std::vector<Piece> long_names(std::string_view text) {
   return found;
 }
 
+// Parts of lower-case letters, digits and '_' with '.' between them: what nearly every name is. nullopt for
+// all else.
+static std::optional<std::vector<std::string>> plain_parts(std::string_view text) {
+  std::vector<std::string> parts;
+  for (;;) {
+    std::size_t end = 0;
+    for (; end < text.size() && text[end] != '.'; ++end) {
+      const char c = text[end];
+      if (!(c >= 'a' && c <= 'z') && c != '_' && (end == 0 || c < '0' || c > '9')) return std::nullopt;
+    }
+    if (end == 0) return std::nullopt;
+    parts.emplace_back(text.substr(0, end));
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::optional<std::vector<std::string>> parse_name(std::string_view text) {
+  if (auto parts = plain_parts(text)) return parts;
   const Tokens scanned = scan(text);
   if (scanned.error || scanned.tokens.empty() || scanned.tokens.size() % 2 == 0) return std::nullopt;
   std::vector<std::string> parts;

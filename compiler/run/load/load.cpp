@@ -356,11 +356,11 @@ class Loading {
     for (const auto& [class_name, storage] : storage_) {
       for (const auto& [slot, how] : storage.slots) {
         const bool own = storage.table_namespace == namespace_ &&
-                         (how.base_table.empty() ? storage.table : how.base_table) == table;
+                         (how.base_table.empty() ? storage.table : *how.base_table) == table;
         const bool inner = how.table_namespace == namespace_ && how.table == table;
         if ((own && how.column == column) || (inner && (how.value_column == column)))
           return {slot, class_name};
-        for (const auto& [key, flattened] : how.columns) {
+        for (const auto& [key, flattened] : *how.columns) {
           if (own && flattened == column) return {slot + "." + key, class_name};
         }
       }

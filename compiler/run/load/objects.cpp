@@ -246,9 +246,9 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
       ClassShape& inner = shapes_.of(slot.range);
       for (const auto& [name, member] : value.entries) {
         const DataPath here{path, name};
-        const auto column = how.columns.find(name);
+        const auto column = how.columns->find(name);
         const auto known = inner.slots.find(name);
-        if (column == how.columns.end() || known == inner.slots.end()) {
+        if (column == how.columns->end() || known == inner.slots.end()) {
           error(&here, member, "unknown-slot", fmt::format("{} has no slot {}", slot.range, name));
           continue;
         }

@@ -218,8 +218,8 @@ void add_declared(const Environment& environment, RefreshOptions& options) {
     if (artifact.id.kind != Kind::materialized_view && artifact.id.kind != Kind::view) continue;
     if (!artifact.soft_depends_on.empty()) options.declared_reads[artifact.id] = artifact.soft_depends_on;
     const auto wish = [&](const char* name) {
-      const auto found = artifact.refresh.find(name);
-      return found == artifact.refresh.end() ? std::string() : found->second;
+      const auto found = artifact.refresh->find(name);
+      return found == artifact.refresh->end() ? std::string() : found->second;
     };
     if (wish("concurrently") == "always") options.by_view[artifact.id] = Concurrently::always;
     if (wish("concurrently") == "never") options.by_view[artifact.id] = Concurrently::never;

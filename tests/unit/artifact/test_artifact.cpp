@@ -111,7 +111,7 @@ TEST_CASE("a manifest is read back as it was", "[artifact]") {
   ArtifactSet set = sample();
   set.artifacts[0].renamed_from = "old";
   set.artifacts[0].sets_owner = true;
-  set.artifacts[0].refresh = {{"on", "upgrade"}};
+  set.artifacts[0].refresh.edit() = {{"on", "upgrade"}};
   set.artifacts[0].soft_depends_on = {table("z")};
   set = ordered(set);
   std::map<std::string, std::string> texts;

@@ -63,3 +63,15 @@ TEST_CASE("every byte is escaped as nlohmann's library does it", "[base]") {
     }
   }
 }
+
+TEST_CASE("a byte that needs an escape is found at each place of a text", "[base]") {
+  for (std::size_t length = 1; length <= 20; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (int byte = 0; byte < 128; ++byte) {
+        std::string text(length, 'z');
+        text[at] = static_cast<char>(byte);
+        if (escaped(text) != nlohmann::json(text).dump()) FAIL(length << ' ' << at << ' ' << byte);
+      }
+    }
+  }
+}

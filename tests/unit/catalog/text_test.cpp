@@ -15,13 +15,17 @@ void change(bool& v) { v = !v; }
 void change(int& v) { v += 7; }
 void change(std::int64_t& v) { v -= 7; }
 void change(std::optional<std::string>& v) { v = ""; }
+void change(Boxed<std::string>& v) { v = ""; }
 void change(std::vector<std::string>& v) { v = {"b", "a", ""}; }
+void change(List<std::string>& v) { v = {"b", "a", ""}; }
 void change(std::map<std::string, std::string>& v) { v = {{"k", "v"}}; }
 void change(std::map<int, int>& v) { v = {{2, 300}}; }
 void change(Identity& v) { v = Identity::always; }
 void change(ConstraintType& v) { v = ConstraintType::exclusion; }
 template <typename T>
 void change(std::vector<T>& v);
+template <typename T>
+void change(Rare<T>& v);
 template <typename T>
 void change(T& v) {
   fields::each(&v, [&](const char*, auto member) { change(v.*member); });
@@ -30,6 +34,11 @@ template <typename T>
 void change(std::vector<T>& v) {
   v.resize(2);
   change(v[1]);
+}
+
+template <typename T>
+void change(Rare<T>& v) {
+  change(v.edit());
 }
 
 Catalog everything() {
