@@ -135,24 +135,28 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
   json.end_object();
 }
 
-// The list's values, in pieces, on all cores.
-std::vector<std::string> artifact_pieces(JsonWriter& json, std::string_view key, const ArtifactSet& set,
-                                         const ObjectFiles& files, bool external) {
-  constexpr std::size_t piece_size = 512, bytes_of_artifact = 800;
+// The list, made in pieces on all cores.
+void write_artifacts(JsonWriter& json, std::string& text, std::string_view key, const ArtifactSet& set,
+                     const ObjectFiles& files, bool external,
+                     const std::function<void(std::string_view)>& out) {
+  constexpr std::size_t piece_size = 256, bytes_of_artifact = 800;
   std::vector<const Artifact*> wanted;
   for (const Artifact& artifact : set.artifacts)
     if (artifact.external == external) wanted.push_back(&artifact);
   json.key(key);
   json.begin_array();
+  out(std::exchange(text, {}));
   const Pieces numbers(wanted.size(), piece_size);
-  std::vector<std::string> pieces(numbers.count());
-  parallel_for(pieces.size(), [&](std::size_t piece) {
-    pieces[piece].reserve(piece_size * bytes_of_artifact);
-    JsonWriter values(pieces[piece], json.depth(), piece > 0);
-    numbers.each(piece, [&](std::size_t i) { write_artifact(values, *wanted[i], files); });
-  });
-  if (!pieces.empty()) json.values_elsewhere();
-  return pieces;
+  const auto make = [&](std::size_t piece) {
+    std::string values;
+    values.reserve(piece_size * bytes_of_artifact);
+    JsonWriter writer(values, json.depth(), piece > 0);
+    numbers.each(piece, [&](std::size_t i) { write_artifact(writer, *wanted[i], files); });
+    return values;
+  };
+  parallel_in_order(numbers.count(), make, out);
+  if (!wanted.empty()) json.values_elsewhere();
+  json.end_array();
 }
 
 struct Placed {
@@ -299,17 +303,10 @@ class StatementReader {
 
 }  // namespace
 
-std::vector<std::string> manifest_pieces(const ArtifactSet& set) {
+void write_manifest(const ArtifactSet& set, const std::function<void(std::string_view)>& out) {
   const ObjectFiles files(set);
-  std::vector<std::string> pieces;
   std::string text;
   JsonWriter json(text);
-  const auto write_list = [&](std::string_view key, bool external) {
-    std::vector<std::string> list = artifact_pieces(json, key, set, files, external);
-    pieces.push_back(std::exchange(text, {}));
-    std::move(list.begin(), list.end(), std::back_inserter(pieces));
-    json.end_array();
-  };
   json.begin_object();
   json.key("manifest_version");
   json.number(manifest_version);
@@ -321,17 +318,16 @@ std::vector<std::string> manifest_pieces(const ArtifactSet& set) {
   write_member(json, "project", set.project);
   write_member(json, "root_hash", set.root_hash);
   write_texts(json, "search_path", set.search_path);
-  write_list("artifacts", false);
+  write_artifacts(json, text, "artifacts", set, files, false, out);
   if (std::any_of(set.artifacts.begin(), set.artifacts.end(), [](const Artifact& a) { return a.external; }))
-    write_list("external", true);
+    write_artifacts(json, text, "external", set, files, true, out);
   json.end_object();
-  pieces.push_back(text += "\n");
-  return pieces;
+  out(text += "\n");
 }
 
 std::string manifest_text(const ArtifactSet& set) {
   std::string text;
-  for (const std::string& piece : manifest_pieces(set)) text += piece;
+  write_manifest(set, [&](std::string_view piece) { text += piece; });
   return text;
 }
 

@@ -1,15 +1,17 @@
 // ArtifactSet <-> manifest.json, and the DAG for people: dot, mermaid, JSON, HTML.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "artifact/artifact.h"
 
 namespace schemac {
 
 // Both are JSON that ends in a line end, written without a tree in between: they have a line for each column
-// of the schema. The manifest's pieces, one behind the other, are its text.
-std::vector<std::string> manifest_pieces(const ArtifactSet& set);
+// of the schema. The manifest goes out piece by piece, in order, one at a time but on any thread.
+void write_manifest(const ArtifactSet& set, const std::function<void(std::string_view)>& out);
 std::string manifest_text(const ArtifactSet& set);
 // sources.json: {"sources": [{path, hash}], "positions": {id: {path, line, column}}}; paths relative to the
 // project file.

@@ -111,11 +111,12 @@ class Writer {
 
   // Fills noted; true if the file was written.
   bool keep(const FileText& file, Sha256& hash, Noted& noted) const {
-    noted.hash = hash.add(file.text).finish().substr(sizeof("sha256:") - 1, hash_digits);
-    if (!present_.contains(file.path)) return write(file, file.path, O_EXCL, noted);
-    if (is_as_noted(file, noted) || holds(file, noted)) return false;
+    const std::string text = file.text();
+    noted.hash = hash.add(text).finish().substr(sizeof("sha256:") - 1, hash_digits);
+    if (!present_.contains(file.path)) return write(text, file.path, O_EXCL, noted);
+    if (is_as_noted(file, noted) || holds(file.path, text, noted)) return false;
     const std::string temporary = file.path + std::string(temporary_suffix);
-    write(file, temporary, O_TRUNC, noted);
+    write(text, temporary, O_TRUNC, noted);
     if (::renameat(folder_.get(), temporary.c_str(), folder_.get(), file.path.c_str()) != 0)
       fail("cannot write", file.path, errno);
     return true;
@@ -141,28 +142,28 @@ class Writer {
     return true;
   }
 
-  bool holds(const FileText& file, Noted& noted) const {
-    const FileDescriptor fd(::openat(folder_.get(), file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  bool holds(const std::string& file, const std::string& wanted, Noted& noted) const {
+    const FileDescriptor fd(::openat(folder_.get(), file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat info {};
     if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0 || !S_ISREG(info.st_mode) ||
-        static_cast<std::size_t>(info.st_size) != file.text.size())
+        static_cast<std::size_t>(info.st_size) != wanted.size())
       return false;
-    std::string text(file.text.size(), '\0');
+    std::string text(wanted.size(), '\0');
     for (std::size_t done = 0; done < text.size();) {
       const ssize_t count = ::read(fd.get(), text.data() + done, text.size() - done);
       if (count == 0 || (count < 0 && errno != EINTR)) return false;
       if (count > 0) done += static_cast<std::size_t>(count);
     }
     noted.stamp = stamp_of(info);
-    return text == file.text;
+    return text == wanted;
   }
 
-  bool write(const FileText& file, const std::string& name, int flag, Noted& noted) const {
+  bool write(const std::string& text, const std::string& name, int flag, Noted& noted) const {
     const FileDescriptor fd(
         ::openat(folder_.get(), name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0666));
     if (fd.get() < 0) fail("cannot write", name, errno);
-    for (std::size_t done = 0; done < file.text.size();) {
-      const ssize_t count = ::write(fd.get(), file.text.data() + done, file.text.size() - done);
+    for (std::size_t done = 0; done < text.size();) {
+      const ssize_t count = ::write(fd.get(), text.data() + done, text.size() - done);
       if (count < 0 && errno != EINTR) fail("cannot write", name, errno);
       if (count > 0) done += static_cast<std::size_t>(count);
     }

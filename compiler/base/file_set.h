@@ -12,14 +12,15 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace schemac {
 
 struct FileText {
-  std::string path;  // "<subfolder>/<name>", one level deep
-  std::string text;
+  std::string path;                   // "<subfolder>/<name>", one level deep
+  std::function<std::string()> text;  // called once, on any thread
 };
 
 // Writes what differs and removes files that end like one of the set's (`extension`) but are not in it.

@@ -59,12 +59,20 @@ std::string Files::read(const fs::path& path) const {
 }
 
 bool Files::write_if_changed(const fs::path& path, std::string_view content) {
-  return StagedFile(path, {&content, 1}).commit();
+  StagedFile file(path, content.size());
+  file.append(content);
+  return file.commit();
 }
 
 bool Files::exists(const fs::path& path) const {
   std::error_code error;
   return fs::exists(path, error);
+}
+
+bool Files::is_file(const fs::path& path) const {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::exists(status) && !fs::is_directory(status);
 }
 
 bool Files::is_folder(const fs::path& path) const {

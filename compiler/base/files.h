@@ -45,6 +45,7 @@ class Files {
   bool write_if_changed(const std::filesystem::path& path, std::string_view content);
   bool exists(const std::filesystem::path& path) const;
   bool is_folder(const std::filesystem::path& path) const;
+  bool is_file(const std::filesystem::path& path) const;  // exists and is no folder
   // Regular files below folder with that extension (".sql"), recursively, sorted by path. Hidden files are
   // left out.
   std::vector<std::filesystem::path> list(const std::filesystem::path& folder,

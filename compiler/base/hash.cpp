@@ -10,6 +10,11 @@ namespace schemac {
 
 struct Sha256::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
+  std::string waiting;  // small pieces: each call of OpenSSL costs more than they do
+  void flush() {
+    EVP_DigestUpdate(context, waiting.data(), waiting.size());
+    waiting.clear();
+  }
   State() {
     if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
   }
@@ -22,7 +27,13 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {}
 Sha256::~Sha256() = default;
 
 Sha256& Sha256::add(std::string_view bytes) {
-  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+  constexpr std::size_t small = 1024, room = 8192;
+  if (bytes.size() <= small && state_->waiting.size() + bytes.size() <= room) {
+    state_->waiting += bytes;
+  } else {
+    state_->flush();
+    EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+  }
   return *this;
 }
 
@@ -34,6 +45,7 @@ Sha256& Sha256::add_field(std::string_view bytes) {
 
 std::string Sha256::finish() {
   std::array<unsigned char, 32> digest{};
+  state_->flush();
   EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
   EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same algorithm, which costs to look up
   constexpr std::string_view digits = "0123456789abcdef";

@@ -2,6 +2,9 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <mutex>
+#include <utility>
 
 namespace schemac {
 
@@ -30,6 +33,26 @@ class Pieces {
 template <typename Work>
 void parallel_for_each(const Pieces& pieces, const Work& work) {
   parallel_for(pieces.count(), [&](std::size_t piece) { pieces.each(piece, work); });
+}
+
+// make(0) … make(count - 1) on all cores, and take() of each result in that order, one at a time: for a large
+// output that nobody wants to hold whole. Results that are early wait, so there are about as many at once as
+// there are cores. Exceptions as parallel_for's.
+template <typename Make, typename Take>
+void parallel_in_order(std::size_t count, const Make& make, const Take& take) {
+  using Result = decltype(make(std::size_t{0}));
+  std::mutex mutex;
+  std::map<std::size_t, Result> waiting;
+  std::size_t next = 0;
+  parallel_for(count, [&](std::size_t i) {
+    Result result = make(i);
+    const std::lock_guard lock(mutex);
+    waiting.emplace(i, std::move(result));
+    for (auto first = waiting.begin(); first != waiting.end() && first->first == next; ++next) {
+      take(std::move(first->second));
+      first = waiting.erase(first);
+    }
+  });
 }
 
 }  // namespace schemac

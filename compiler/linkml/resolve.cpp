@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "base/path.h"
 #include "linkml/import_hints.h"
 #include "linkml/read.h"
 
@@ -48,13 +49,17 @@ void parse(std::vector<Source*> sources, const ResolveOptions& options) {
 }
 
 fs::path absolute(const fs::path& path, const fs::path& base) {
-  return fs::absolute(path.is_absolute() || base.empty() ? path : base / path).lexically_normal();
+  return absolute_path(path.is_absolute() || base.empty() ? path : base / path);
 }
 
 class Resolver {
  public:
   Resolver(const ResolveOptions& options, const Files& files, SourceMap& sources, Diagnostics& diagnostics)
-      : options_(options), files_(files), sources_(sources), diagnostics_(diagnostics) {}
+      : options_(options),
+        base_(options.base.empty() ? fs::path() : absolute_path(options.base)),
+        files_(files),
+        sources_(sources),
+        diagnostics_(diagnostics) {}
 
   ModuleGraph run(const std::vector<fs::path>& roots) {
     for (const fs::path& root : roots) {
@@ -70,15 +75,14 @@ class Resolver {
       parse_wave();
       for (; done < end; ++done) resolve_imports(done);
     }
-    std::sort(graph_.sources.begin(), graph_.sources.end());
+    std::sort(graph_.sources.begin(), graph_.sources.end(),
+              [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
     return std::move(graph_);
   }
 
  private:
   std::string display(const fs::path& path) const {
-    if (options_.base.empty()) return path.string();
-    const fs::path relative = path.lexically_relative(fs::absolute(options_.base).lexically_normal());
-    return relative.empty() || *relative.begin() == ".." ? path.string() : relative.string();
+    return base_.empty() ? path.string() : path_below(path, base_).string();
   }
 
   // The module's index, or nullopt if there is no such file. It is filled in with the next wave.
@@ -112,7 +116,7 @@ class Resolver {
   Source* find_source(const fs::path& path) {
     const auto known = source_of_.find(path.string());
     if (known != source_of_.end()) return known->second;
-    if (!files_.exists(path) || files_.is_folder(path)) return nullptr;
+    if (!files_.is_file(path)) return nullptr;
     Source& source = known_.emplace_back();
     source.path = path;
     unread_.push_back(&source);
@@ -244,6 +248,7 @@ class Resolver {
   }
 
   const ResolveOptions& options_;
+  const fs::path base_;
   const Files& files_;
   SourceMap& sources_;
   Diagnostics& diagnostics_;

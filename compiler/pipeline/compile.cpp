@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "base/path.h"
 #include "pipeline/cycles.h"
 #include "pipeline/link.h"
 #include "pipeline/linkml_sources.h"
@@ -129,8 +130,9 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   compiled.leftovers.push_back(std::make_shared<Symbols>(std::move(symbols)));
   order_and_hash(compiled.artifacts, cycle_divider(), diagnostics);
 
-  for (fs::path& path : compiled.sources) path = fs::absolute(path).lexically_normal();
-  std::sort(compiled.sources.begin(), compiled.sources.end());
+  for (fs::path& path : compiled.sources) path = absolute_path(std::move(path));
+  std::sort(compiled.sources.begin(), compiled.sources.end(),
+            [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
   compiled.sources.erase(std::unique(compiled.sources.begin(), compiled.sources.end()),
                          compiled.sources.end());
   return compiled;

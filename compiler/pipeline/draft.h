@@ -1,6 +1,5 @@
 // Artifacts on their way: what sources say, before names are resolved. Private to pipeline.
 #pragma once
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -40,8 +39,38 @@ struct Draft {
   Boxed<ObjectId> referenced;            // foreign key from LinkML
 };
 
+// Each stays where it is.
+class DraftList {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(const std::unique_ptr<Draft>* at) : at_(at) {}
+    Draft& operator*() const { return **at_; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    const std::unique_ptr<Draft>* at_;
+  };
+
+  std::size_t size() const { return items_.size(); }
+  Draft& operator[](std::size_t i) { return *items_[i]; }
+  Draft& back() { return *items_.back(); }
+  Draft& push_back(Draft draft) { return push_back(std::make_unique<Draft>(std::move(draft))); }
+  Draft& push_back(std::unique_ptr<Draft> draft) { return *items_.emplace_back(std::move(draft)); }
+  void pop_back() { items_.pop_back(); }
+  Iterator begin() const { return Iterator(items_.data()); }
+  Iterator end() const { return Iterator(items_.data() + items_.size()); }
+
+ private:
+  std::vector<std::unique_ptr<Draft>> items_;
+};
+
 struct Drafts {
-  std::deque<Draft> items;  // addresses are kept
+  DraftList items;
 };
 
 }  // namespace schemac

@@ -113,62 +113,79 @@ void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
   draft.lowered = std::move(object);
 }
 
-// Drafts of the objects behind those that there are, made on all cores where they stay.
+// Drafts of the objects, behind those that there are.
 void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& drafts, Symbols& symbols,
                 Diagnostics& diagnostics) {
-  const std::size_t first = drafts.items.size(), count = objects.size();
-  drafts.items.resize(first + count);
-  parallel_for_each(Pieces(count, 256),
-                    [&](std::size_t i) { fill_draft(drafts.items[first + i], std::move(objects[i])); });
-  symbols.expect(count);
-  for (std::size_t i = first; i < drafts.items.size();) {
-    Draft& draft = drafts.items[i];
-    if (symbols.add(draft)) {
-      ++i;
+  std::vector<std::unique_ptr<Draft>> made(objects.size());
+  parallel_for_each(Pieces(made.size(), 256), [&](std::size_t i) {
+    made[i] = std::make_unique<Draft>();
+    fill_draft(*made[i], std::move(objects[i]));
+  });
+  const std::vector<char> added = symbols.add(made);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (added[i] != 0) {
+      drafts.items.push_back(std::move(made[i]));
       continue;
     }
-    // A namespace or extension that a .sql file has too is the same; the last takes the place of what goes.
-    const Artifact& added = draft.artifact;
-    if (added.id.kind != Kind::namespace_ && added.id.kind != Kind::extension)
-      diagnostics
-          .error("duplicate-object", added.span, fmt::format("{} is defined twice", added.id.text()),
-                 "rename one of them, or remove it")
-          .notes.push_back({symbols.find(added.id)->artifact.span, "the other one is here"});
-    if (&draft != &drafts.items.back()) draft = std::move(drafts.items.back());
-    drafts.items.pop_back();
+    // A namespace or extension that a .sql file has too is the same.
+    const ObjectId& id = made[i]->artifact.id;
+    if (id.kind == Kind::namespace_ || id.kind == Kind::extension) continue;
+    diagnostics
+        .error("duplicate-object", made[i]->artifact.span, fmt::format("{} is defined twice", id.text()),
+               "rename one of them, or remove it")
+        .notes.push_back({symbols.find(id)->artifact.span, "the other one is here"});
+  }
+}
+
+// A key or check is part of its table: a view may group by the key. One that calls a function of the project
+// could close a cycle and stands alone.
+void fold_constraints(std::vector<std::unique_ptr<LoweredObject>> constraints, Drafts& drafts,
+                      Symbols& symbols) {
+  std::vector<Draft*> tables(constraints.size());  // nullptr: stands alone
+  parallel_for_each(Pieces(constraints.size(), 256), [&](std::size_t i) {
+    const ObjectId& id = constraints[i]->object.id;
+    if (!mentions_project_function(*constraints[i], symbols))
+      tables[i] = symbols.relation(id.namespace_, id.relation, {});
+  });
+  for (std::size_t i = 0; i < constraints.size(); ++i)
+    if (tables[i] != nullptr) symbols.add_alias(constraints[i]->object.id, *tables[i]);
+  for (std::size_t i = 0; i < constraints.size(); ++i) {
+    if (tables[i] != nullptr) {
+      tables[i]->folded.push_back(std::move(constraints[i]));
+      continue;
+    }
+    auto draft = std::make_unique<Draft>();
+    fill_draft(*draft, std::move(constraints[i]));
+    symbols.add(drafts.items.push_back(std::move(draft)));
   }
 }
 
 void add_objects(std::vector<std::unique_ptr<LoweredObject>> objects, const Project& project,
                  const SourceMap& sources, Drafts& drafts, Symbols& symbols,
                  std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
+  enum class Way : char { draft, fold, read };
+  std::vector<Way> ways(objects.size());
+  parallel_for_each(Pieces(objects.size(), 512), [&](std::size_t i) {
+    const Object& object = objects[i]->object;
+    const auto* constraint = body_as<Constraint>(object);
+    ways[i] = object.id.kind == Kind::statements && object.id.relation.empty()           ? Way::read
+              : constraint != nullptr && constraint->type != ConstraintType::foreign_key ? Way::fold
+                                                                                         : Way::draft;
+  });
   std::vector<std::unique_ptr<LoweredObject>> constraints, others;
-  for (std::unique_ptr<LoweredObject>& object : objects) {
-    const ObjectId& id = object->object.id;
-    const auto* constraint = body_as<Constraint>(object->object);
-    if (id.kind == Kind::statements && id.relation.empty()) {
-      for (const WrittenSql& written : object->written)
-        read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
-                 drafts, symbols, changes, diagnostics);
-    } else {
-      const bool of_table = constraint != nullptr && constraint->type != ConstraintType::foreign_key;
-      (of_table ? constraints : others).push_back(std::move(object));
+  others.reserve(objects.size());
+  constraints.reserve(objects.size());
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (ways[i] != Way::read) {
+      (ways[i] == Way::fold ? constraints : others).push_back(std::move(objects[i]));
+      continue;
     }
+    for (const WrittenSql& written : objects[i]->written)
+      read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}}, drafts,
+               symbols, changes, diagnostics);
   }
   add_drafts(std::move(others), drafts, symbols, diagnostics);
-  // A key or check is part of its table: a view may group by the key. One that calls a function of the
-  // project could close a cycle and stands alone.
-  for (std::unique_ptr<LoweredObject>& constraint : constraints) {
-    const ObjectId& id = constraint->object.id;
-    Draft* table = symbols.relation(id.namespace_, id.relation, {});
-    if (table == nullptr || mentions_project_function(*constraint, symbols)) {
-      fill_draft(drafts.items.emplace_back(), std::move(constraint));
-      symbols.add(drafts.items.back());
-    } else {
-      symbols.add_alias(id, *table);
-      table->folded.push_back(std::move(constraint));
-    }
-  }
+  fold_constraints(std::move(constraints), drafts, symbols);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
+
 namespace schemac {
 
 namespace {
@@ -31,14 +33,31 @@ std::string routine_name(const std::string& signature) {
   return parts && parts->size() == 1 ? parts->front() : name;
 }
 
-void Symbols::expect(std::size_t drafts) {
-  by_id_.reserve(by_id_.size() + drafts);
-  relations_.reserve(relations_.size() + drafts);
+bool Symbols::add(Draft& draft) {
+  if (!by_id_.emplace(&draft.artifact.id, &draft).second) return false;
+  add_names(draft);
+  return true;
 }
 
-bool Symbols::add(Draft& draft) {
+std::vector<char> Symbols::add(const std::vector<std::unique_ptr<Draft>>& drafts) {
+  std::vector<char> added(drafts.size());
+  parallel_for(2, [&](std::size_t task) {
+    if (task == 0) {
+      by_id_.reserve(2 * (by_id_.size() + drafts.size()));  // room for what is folded into them
+      for (std::size_t i = 0; i < drafts.size(); ++i)
+        added[i] = by_id_.emplace(&drafts[i]->artifact.id, drafts[i].get()).second ? 1 : 0;
+    } else {
+      relations_.reserve(relations_.size() + drafts.size());
+      for (const auto& draft : drafts) add_names(*draft);
+    }
+  });
+  for (std::size_t i = 0; i < drafts.size(); ++i)
+    if (added[i] == 0) forget_names(*drafts[i]);
+  return added;
+}
+
+void Symbols::add_names(Draft& draft) {
   const ObjectId& id = draft.artifact.id;
-  if (!by_id_.emplace(&id, &draft).second) return false;
   const Name name{id.namespace_, id.name};
   // Of several kinds of one name the first is meant.
   if (is_relation(id.kind)) relations_.emplace(name, &draft);
@@ -49,7 +68,19 @@ bool Symbols::add(Draft& draft) {
     parts_[{id.namespace_, id.relation}].push_back(&draft);
   else if (!is_relation(id.kind) && !is_type(id.kind) && !is_routine(id.kind))
     others_[{id.namespace_, id.name, id.kind}].push_back(&draft);
-  return true;
+}
+
+// Of one whose id another had before: that one's texts are the keys, so they stay.
+void Symbols::forget_names(Draft& draft) {
+  const ObjectId& id = draft.artifact.id;
+  const auto forget = [&](Map& map, const Name& name) {
+    if (const auto found = map.find(name); found != map.end()) std::erase(found->second, &draft);
+  };
+  forget(types_, {id.namespace_, id.name});
+  const std::string routine = is_routine(id.kind) ? routine_name(id.name) : std::string();
+  forget(functions_, {id.namespace_, routine});
+  forget(parts_, {id.namespace_, id.relation});
+  forget(others_, {id.namespace_, id.name, id.kind});
 }
 
 void Symbols::add_alias(const ObjectId& id, Draft& draft) { by_id_.emplace(&id, &draft); }

@@ -3,6 +3,7 @@
 #pragma once
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,9 +16,10 @@ namespace schemac {
 
 class Symbols {
  public:
-  void expect(std::size_t drafts);  // so many more
   // Objects of one id: the first stays, and false is returned.
   bool add(Draft& draft);
+  // Many at once, on all cores. Of objects of one id the first stays; returns which were added.
+  std::vector<char> add(const std::vector<std::unique_ptr<Draft>>& drafts);
   // Another name of a draft: a constraint that is folded into its table. The id must stay too, as what keep()
   // returns does.
   void add_alias(const ObjectId& id, Draft& draft);
@@ -43,6 +45,9 @@ class Symbols {
   std::string nearest(const ObjectId& id) const;
 
  private:
+  void add_names(Draft& draft);
+  void forget_names(Draft& draft);
+
   // The texts lie in the drafts' ids, or in texts_.
   struct Name {
     std::string_view namespace_, name;

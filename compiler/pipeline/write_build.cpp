@@ -15,13 +15,12 @@ namespace schemac {
 
 namespace {
 
-std::vector<FileText> object_files(const ArtifactSet& set) {
+std::vector<FileText> object_files(const ObjectFiles& held) {
   constexpr std::size_t folder_length = std::string_view("objects/").size();
-  const ObjectFiles held(set);
   std::vector<FileText> files;
   files.reserve(held.files().size());
   for (const ObjectFiles::File& file : held.files())
-    files.push_back({file.path.substr(folder_length), file.text()});
+    files.push_back({file.path.substr(folder_length), [&file] { return file.text(); }});
   return files;
 }
 
@@ -42,13 +41,13 @@ std::size_t write_build(const Project& project, const Compiled& compiled, const 
   using Piece = std::function<std::size_t()>;
   const std::array<Piece, 6> pieces = {
       [&] {
-        return write_file_set(build / "objects", build / "cache" / "objects.index", object_files(set),
+        const ObjectFiles held(set);
+        return write_file_set(build / "objects", build / "cache" / "objects.index", object_files(held),
                               ".sql");
       },
       [&] {
-        const std::vector<std::string> texts = manifest_pieces(set);
-        const std::vector<std::string_view> views(texts.begin(), texts.end());
-        manifest.emplace(build / "manifest.json", views);
+        manifest.emplace(build / "manifest.json");
+        write_manifest(set, [&](std::string_view piece) { manifest->append(piece); });
         return std::size_t{0};
       },
       [&] { return write("graph.dot", graph_text(set, GraphFormat::dot)); },

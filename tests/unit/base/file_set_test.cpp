@@ -15,10 +15,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
+struct File {
+  std::string path, text;
+};
+
 class Folder : public test::TemporaryFolder {
  public:
-  std::size_t write(std::vector<FileText> files) const {
-    return write_file_set(path / "set", path / "index", std::move(files), ".sql");
+  std::size_t write(const std::vector<File>& files) const {
+    return write_file_set(path / "set", path / "index", texts_of(files), ".sql");
+  }
+  static std::vector<FileText> texts_of(const std::vector<File>& files) {
+    std::vector<FileText> texts;
+    for (const File& file : files) texts.push_back({file.path, [&file] { return file.text; }});
+    return texts;
   }
   std::string read(const char* file) const { return Files().read(path / "set" / file); }
   void put(const char* file, std::string_view text) const {
@@ -32,7 +41,7 @@ class Folder : public test::TemporaryFolder {
   }
 };
 
-const std::vector<FileText> three = {{"table/a.sql", "A"}, {"table/b.sql", "B"}, {"view/c.sql", "C"}};
+const std::vector<File> three = {{"table/a.sql", "A"}, {"table/b.sql", "B"}, {"view/c.sql", "C"}};
 
 }  // namespace
 
@@ -90,7 +99,7 @@ TEST_CASE("a run that died half-way is caught up with", "[base]") {
   folder.put("table/b.sql.tmp", "hal");
   Files().write_if_changed(folder.path / "set/table/a.sql", "Z");
   folder.put("view/new.sql", "hal");
-  std::vector<FileText> wanted = three;
+  std::vector<File> wanted = three;
   wanted.push_back({"view/new.sql", "half"});
   CHECK(folder.write(wanted) == 2);
   CHECK(folder.read("table/a.sql") == "A");
@@ -100,7 +109,7 @@ TEST_CASE("a run that died half-way is caught up with", "[base]") {
 
 TEST_CASE("large sets go through several threads", "[base]") {
   const Folder folder;
-  std::vector<FileText> many;
+  std::vector<File> many;
   for (int i = 0; i < 2000; ++i)
     many.push_back({"k" + std::to_string(i % 3) + "/" + std::to_string(i) + ".sql", std::to_string(i)});
   CHECK(folder.write(many) == 2000);
@@ -110,5 +119,6 @@ TEST_CASE("large sets go through several threads", "[base]") {
 }
 
 TEST_CASE("a folder that cannot be written to is an error with its path", "[base]") {
-  CHECK_THROWS_AS(write_file_set("/dev/null/set", "/dev/null/index", three, ".sql"), OsError);
+  CHECK_THROWS_AS(write_file_set("/dev/null/set", "/dev/null/index", Folder::texts_of(three), ".sql"),
+                  OsError);
 }
