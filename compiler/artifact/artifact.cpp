@@ -152,6 +152,7 @@ Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::si
   Edges edges(places.size());
   for (std::size_t rank = 0; rank < places.size(); ++rank) {
     const Artifact& artifact = artifacts[places[rank]];
+    edges[rank].reserve(artifact.depends_on.size());
     for (const ObjectId& id : artifact.depends_on) {
       const auto found = ranks.find(&id);
       if (found != ranks.end()) {
@@ -261,10 +262,13 @@ std::string schema_script(const ArtifactSet& set) {
   for (const Artifact& artifact : set.artifacts) {
     if (artifact.external) continue;
     // A quoted name may hold a line end, which would end the comment.
-    std::string title = artifact.id.text();
+    script += "\n-- ";
+    const std::size_t title = script.size();
+    artifact.id.append_text(script);
     std::replace_if(
-        title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    script.append("\n-- ").append(title).append("\n");
+        script.begin() + static_cast<std::ptrdiff_t>(title), script.end(),
+        [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    script += '\n';
     for (const std::string& statement : artifact.statements) append_terminated(script, statement);
   }
   return script;

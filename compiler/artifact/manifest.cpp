@@ -53,7 +53,12 @@ std::string percent_encoded(std::string_view name) {
 void write_ids(JsonWriter& json, std::string_view key, const std::vector<ObjectId>& ids) {
   json.key(key);
   json.begin_array();
-  for (const ObjectId& id : ids) json.text(id.text());
+  std::string text;
+  for (const ObjectId& id : ids) {
+    text.clear();
+    id.append_text(text);
+    json.text(text);
+  }
   json.end_array();
 }
 

@@ -38,6 +38,7 @@ class ClassInducer {
  private:
   // A slot whose metaslots may still change: the first change copies them.
   struct OpenSlot {
+    std::string_view name;  // in the declaration
     InducedSlotFacts facts;
     std::shared_ptr<const Slot> metaslots;
     std::shared_ptr<Slot> own;  // the same, once they are a copy
@@ -58,28 +59,41 @@ class ClassInducer {
   void gather_slots() {
     slots_.clear();
     places_.clear();
+    known_places_ = 0;
     nearest_.clear();
     std::size_t expected = 0;
     for (const std::uint32_t ancestor : ancestors_) {
       expected += class_at(ancestor).slots.size() + class_at(ancestor).attributes.size();
     }
     slots_.reserve(expected);
-    places_.reserve(expected);
     for (std::uint32_t depth = 0; depth < ancestors_.size(); ++depth) {
       const Class& ancestor = class_at(ancestors_[depth]);
       const std::uint32_t module = hierarchy_.nodes[ancestors_[depth]].module;
       for (const Text& name : ancestor.slots) {
-        if (places_.contains(name.value)) {
-          if (depth == 0) repeated(name, slots_[places_.at(name.value)].facts);
+        if (const OpenSlot* first = find(name.value)) {
+          if (depth == 0) repeated(name, first->facts);
           continue;
         }
         add_listed(name, depth, module);
       }
       for (const Slot& attribute : ancestor.attributes) {
-        if (places_.contains(attribute.name.value)) continue;
+        if (find(attribute.name.value) != nullptr) continue;
         add(attribute, ancestor, module, attribute.name.span, depth);
       }
     }
+  }
+
+  OpenSlot* find(std::string_view name) {
+    constexpr std::size_t few = 32;  // looked through faster than indexed
+    if (slots_.size() <= few) {
+      const auto found =
+          std::find_if(slots_.begin(), slots_.end(), [&](const OpenSlot& slot) { return slot.name == name; });
+      return found == slots_.end() ? nullptr : &*found;
+    }
+    for (; known_places_ < slots_.size(); ++known_places_)
+      places_.emplace(slots_[known_places_].name, known_places_);
+    const auto found = places_.find(name);
+    return found == places_.end() ? nullptr : &slots_[found->second];
   }
 
   void repeated(const Text& name, const InducedSlotFacts& first) {
@@ -114,6 +128,7 @@ class ClassInducer {
   void add(const Slot& definition, const Class& origin, std::uint32_t module, Span listed_at,
            std::uint32_t depth) {
     OpenSlot& added = slots_.emplace_back();
+    added.name = definition.name.value;
     added.metaslots = induction_.with_inherited(definition, module);
     InducedSlotFacts& induced = added.facts;
     induced.origin_class = origin.name.value;
@@ -121,29 +136,27 @@ class ClassInducer {
     induced.range = induction_.default_range(module);
     induced.span = definition.name.span;
     induced.listed_at = listed_at;
-    places_.emplace(definition.name.value, static_cast<std::uint32_t>(slots_.size() - 1));
     nearest_.push_back(depth);
   }
 
   void apply_usages() {
     for (std::uint32_t i = static_cast<std::uint32_t>(ancestors_.size()); i-- > 0;) {
       for (const Slot& usage : class_at(ancestors_[i]).slot_usage) {
-        const auto place = places_.find(usage.name.value);
-        if (place == places_.end()) {
+        OpenSlot* const slot = find(usage.name.value);
+        if (slot == nullptr) {
           if (i == 0) unused_usage(usage);
           continue;
         }
-        if (nearest_[place->second] < i) continue;
-        OpenSlot& slot = slots_[place->second];
-        if (i == 0) check_narrowing(*slot.metaslots, usage);
-        apply_usage(slot.edit(), usage);
+        if (nearest_[static_cast<std::size_t>(slot - slots_.data())] < i) continue;
+        if (i == 0) check_narrowing(*slot->metaslots, usage);
+        apply_usage(slot->edit(), usage);
       }
     }
   }
 
   void unused_usage(const Slot& usage) {
     std::vector<std::string_view> names;
-    for (const auto& [name, ignored] : places_) names.push_back(name);
+    for (const OpenSlot& slot : slots_) names.push_back(slot.name);
     induction_.diagnostics.warning("usage-without-slot", usage.name.span,
                                    fmt::format("slot_usage for '{}', which the class '{}' does not have",
                                                usage.name.value, definition_->name.value),
@@ -210,7 +223,9 @@ class ClassInducer {
   const Class* definition_ = nullptr;
   std::vector<std::uint32_t> ancestors_;
   std::vector<OpenSlot> slots_;
-  std::unordered_map<std::string_view, std::uint32_t> places_;  // slot name -> place in slots
+  // Slot name -> place in slots_, of the first known_places_; only of classes with many slots.
+  std::unordered_map<std::string_view, std::uint32_t> places_;
+  std::uint32_t known_places_ = 0;
   std::vector<std::uint32_t> nearest_;  // per slot: the farthest ancestor whose slot_usage counts
 };
 

@@ -173,7 +173,11 @@ void TreeCache::add(std::string_view module_text, const Value& root) {
 std::optional<std::string> TreeCache::text_to_keep() const {
   const std::lock_guard lock(mutex_);
   if (added_.empty()) return std::nullopt;
-  std::string out(title);
+  std::size_t size = title.size();
+  for (const auto& [digest, entry] : entries_) size += entry_head_size + entry.tree.size();
+  std::string out;
+  out.reserve(size);
+  out += title;
   const auto append = [&](const std::string& digest, std::string_view tree) {
     out += digest;
     for (std::size_t i = 0; i < size_bytes; ++i) out += static_cast<char>(tree.size() >> (8 * i));

@@ -308,6 +308,9 @@ class SlotConstraints {
     ValuePredicates predicates(lowering_, cls_, slot_);
     const Subject subject{quote_identifier(column), slot_.type, ""};
     const std::vector<ValuePredicates::Part> parts = all_parts(predicates, subject);
+    const linkml::Slot& rules = slot_.slot.slot;
+    if (parts.empty() && rules.has_member == nullptr && rules.all_members == nullptr && !irreflexive())
+      return;
     std::vector<std::string> columns = predicates.columns;
     columns.push_back(column);
     for (const auto& part : parts)

@@ -155,6 +155,9 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
 
 void ValuePredicates::equalities(const SlotExpression& expression, const Subject& subject,
                                  std::vector<Part>& parts) {
+  if (!expression.equals_string && expression.equals_string_in.empty() && !expression.equals_number &&
+      !expression.equals_expression)
+    return;
   const bool json = subject.type.family == Family::json;
   const auto text_literal = [&](const std::string& value) {
     return json ? "to_jsonb(" + quote_literal(value) + "::text)" : quote_literal(value);

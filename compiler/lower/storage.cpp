@@ -14,22 +14,19 @@ using How = SlotStorage::How;
 namespace {
 
 // Ranges that a value may have: those of the branches where any has one, else the slot's own.
-void collect_ranges(const linkml::SlotExpression& expression, std::vector<std::string>& ranges) {
+// Names of ranges, which lie in the slot.
+using Ranges = std::vector<const std::string*>;
+
+void collect_ranges(const linkml::SlotExpression& expression, Ranges& ranges) {
   for (const auto* branches : {&expression.any_of, &expression.exactly_one_of, &expression.all_of}) {
     for (const linkml::SlotExpression& branch : *branches) {
-      if (branch.range && std::find(ranges.begin(), ranges.end(), branch.range->value) == ranges.end()) {
-        ranges.push_back(branch.range->value);
+      const auto is_known = [&](const std::string* known) { return *known == branch.range->value; };
+      if (branch.range && std::none_of(ranges.begin(), ranges.end(), is_known)) {
+        ranges.push_back(&branch.range->value);
       }
       collect_ranges(branch, ranges);
     }
   }
-}
-
-std::vector<std::string> ranges_of(const InducedSlot& slot) {
-  std::vector<std::string> ranges;
-  collect_ranges(slot.slot, ranges);
-  if (ranges.empty()) ranges.push_back(slot.range);
-  return ranges;
 }
 
 class SlotPlanner {
@@ -53,9 +50,12 @@ class SlotPlanner {
       as_json(layout);
       return layout;
     }
-    const std::vector<std::string> ranges = ranges_of(slot);
+    Ranges& ranges = ranges_;
+    ranges.clear();
+    collect_ranges(slot.slot, ranges);
+    if (ranges.empty()) ranges.push_back(&slot.range);
     std::size_t classes = 0;
-    for (const std::string& range : ranges) classes += lowering_.schema.find_class(range) != nullptr ? 1 : 0;
+    for (const std::string* range : ranges) classes += lowering_.schema.find_class(*range) != nullptr ? 1 : 0;
     if (classes == 0) {
       scalar(layout, ranges);
     } else if (classes == ranges.size()) {
@@ -132,11 +132,11 @@ class SlotPlanner {
     }
   }
 
-  void scalar(SlotLayout& layout, const std::vector<std::string>& ranges) {
-    layout.type = type_of_range(lowering_, ranges.front());
+  void scalar(SlotLayout& layout, const Ranges& ranges) {
+    layout.type = type_of_range(lowering_, *ranges.front());
     bool integers_and_numbers = true, textual = true, same = true;
-    for (const std::string& range : ranges) {
-      const ValueType& other = type_of_range(lowering_, range);
+    for (const std::string* range : ranges) {
+      const ValueType& other = type_of_range(lowering_, *range);
       same = same && other.sql == layout.type.sql;
       textual = textual && other.textual();
       integers_and_numbers = integers_and_numbers && (other.family == ValueType::Family::integer ||
@@ -175,9 +175,9 @@ class SlotPlanner {
     return text_of(lowering_.annotations.of_slot_or_above(*cls_.cls, layout.slot, "sql_inline")) == "columns";
   }
 
-  void objects(SlotLayout& layout, const std::vector<std::string>& ranges) {
+  void objects(SlotLayout& layout, const Ranges& ranges) {
     std::vector<const ClassLayout*> targets;
-    for (const std::string& range : ranges) targets.push_back(lowering_.layout(range));
+    for (const std::string* range : ranges) targets.push_back(lowering_.layout(*range));
     const bool any =
         std::any_of(targets.begin(), targets.end(), [](const auto* each) { return each->is_any; });
     const bool with_key =
@@ -297,6 +297,7 @@ class SlotPlanner {
 
   Lowering& lowering_;
   ClassLayout& cls_;
+  Ranges ranges_;  // of the slot that is being planned
 };
 
 // The key's type, which a reference to the class takes over; a key whose range is a class has that one's.
