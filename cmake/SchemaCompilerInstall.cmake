@@ -51,6 +51,7 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/SchemaCompilerConfig.
 install(FILES "${PROJECT_BINARY_DIR}/install/SchemaCompilerConfig.cmake"
   "${PROJECT_BINARY_DIR}/SchemaCompilerConfigVersion.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/SchemaCompilerFunctions.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/FindLibYaml.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindPgQuery.cmake"
   DESTINATION "${package_dir}" COMPONENT schemac)
 install(FILES "${PROJECT_SOURCE_DIR}/cmake/schemac.ninja" DESTINATION "${CMAKE_INSTALL_DATADIR}/SchemaCompiler" COMPONENT schemac)

@@ -1,5 +1,5 @@
-// YAML or JSON text -> Module. The only LinkML parser, and with the project file's reader the only user of
-// yaml-cpp, whose events it takes directly (its Node tree costs several times the time and memory).
+// YAML or JSON text -> Module. The only LinkML parser. It takes the events of yaml-cpp directly (the Node tree
+// costs several times the time and memory), and those of libyaml where both read a text alike.
 //
 // Every misuse is a diagnostic with position and hint: YAML syntax, duplicate keys, unknown keys in a
 // metamodel position with the nearest known name, wrong shapes and types, alias bombs and nesting deeper than

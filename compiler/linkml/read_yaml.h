@@ -16,6 +16,11 @@ struct YamlDocument {
   bool complete = true;  // false after an error that ended the parse
 };
 
-YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnostics);
+// fastest: libyaml where the tool is built with it and both parsers read the text alike, else yaml-cpp; what
+// comes out is the same, see read_yaml_fast.h.
+enum class YamlParser { fastest, yaml_cpp };
+
+YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnostics,
+                       YamlParser parser = YamlParser::fastest);
 
 }  // namespace schemac::linkml

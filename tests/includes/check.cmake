@@ -22,6 +22,7 @@ set(modules base linkml catalog sqlfile lower artifact migrate pg pipeline run c
 # header's beginning: the files (as regular expressions) that may include it.
 set(rules
   "yaml-cpp/" "linkml/read_yaml\\.cpp|pipeline/(project|instance)\\.cpp"
+  "yaml\\.h" "linkml/read_yaml_fast\\.cpp"
   "pg_query" "sqlfile/.*"
   "libpq" "pg/session\\.cpp"
   "CLI/" "cli/.*")
