@@ -182,7 +182,7 @@ std::vector<std::string> Symbols::relation_names() const {
 std::string Symbols::nearest_relation(const std::string& namespace_, const std::string& name) const {
   const std::vector<std::string> names = relation_names();
   if (!namespace_.empty()) {
-    const std::string near = nearest_name(qualified_name(namespace_, name), names);
+    std::string near = nearest_name(qualified_name(namespace_, name), names);
     if (!near.empty()) return near;
   }
   std::vector<std::string> bare;
@@ -190,7 +190,7 @@ std::string Symbols::nearest_relation(const std::string& namespace_, const std::
     const auto parts = sql::parse_name(qualified);
     if (parts) bare.push_back(parts->back());
   }
-  const std::string near = nearest_name(name, bare);
+  std::string near = nearest_name(name, bare);
   for (std::size_t i = 0; i < bare.size() && !near.empty(); ++i)
     if (bare[i] == near && names.size() == bare.size()) return names[i];
   return near;
