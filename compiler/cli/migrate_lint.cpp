@@ -20,6 +20,7 @@ using run::LintFinding;
 std::vector<Migration> read_files(Context& context, run::Environment& environment,
                                   const std::vector<std::string>& names) {
   std::vector<std::pair<std::filesystem::path, std::string>> files;  // path, as shown
+  files.reserve(names.size());
   for (const std::string& name : names) files.emplace_back(std::filesystem::absolute(name), name);
   if (names.empty()) {
     const std::filesystem::path folder = environment.project.path(environment.project.migrations);

@@ -31,11 +31,12 @@ const char* fate_name(DependentFate::Fate fate) {
 }
 
 std::string size_text(std::int64_t bytes) {
-  if (bytes < 10 * 1024) return fmt::format("{} bytes", bytes);
+  constexpr std::int64_t few = 10'240;
+  if (bytes < few) return fmt::format("{} bytes", bytes);
   double size = static_cast<double>(bytes);
   const char* unit = "bytes";
   for (const char* next : {"kB", "MB", "GB", "TB"}) {
-    if (size < 10 * 1024) break;
+    if (size < static_cast<double>(few)) break;
     size /= 1024;
     unit = next;
   }

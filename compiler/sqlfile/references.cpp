@@ -137,10 +137,10 @@ class Walk {
     reference.argument_count = int(args.size());
     if (node.contains("location") || !node.contains("trigname")) {
       const std::size_t i = token_at(tokens_, location(node));
-      if (i < tokens_.size() && name_at(i) == reference.name)
-        place(reference, i);
-      else if (i + 2 < tokens_.size() && name_at(i + 2) == reference.name)
-        place(reference, i);
+      const auto names_it = [&](std::size_t at) {
+        return at < tokens_.size() && name_at(at) == reference.name;
+      };
+      if (names_it(i) || names_it(i + 2)) place(reference, i);
     } else {
       reference.argument_count = 0;
     }

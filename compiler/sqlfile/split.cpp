@@ -70,9 +70,8 @@ class Nesting {
     if (is_symbol(token, text_, '(')) ++parentheses_;
     if (is_symbol(token, text_, ')')) --parentheses_;
     if (token.kind != Token::Kind::keyword) return;
-    if (is_word(token, text_, "atomic") && i > 0 && is_word(tokens_[i - 1], text_, "begin"))
-      ++bodies_;
-    else if (bodies_ > 0 && is_word(token, text_, "case"))
+    const bool begins = is_word(token, text_, "atomic") && i > 0 && is_word(tokens_[i - 1], text_, "begin");
+    if (begins || (bodies_ > 0 && is_word(token, text_, "case")))
       ++bodies_;
     else if (bodies_ > 0 && is_word(token, text_, "end"))
       --bodies_;
