@@ -119,7 +119,7 @@ class Builder {
     const auto& entries = frame.datum.entries;
     const bool repeated = entries.size() < 16
                               ? std::any_of(entries.begin(), entries.end(),
-                                            [&](const auto& entry) { return entry.first == text; })
+                                            [&](const auto& entry) { return entry.key == text; })
                               : !frame.remember(text);
     if (repeated) fail(line, fmt::format("key '{}' stands twice in one object", text));
     frame.key = std::move(text);
@@ -150,7 +150,7 @@ class Builder {
     std::unordered_set<std::string> keys;
     bool remember(const std::string& text) {
       if (keys.empty()) {
-        for (const auto& entry : datum.entries) keys.insert(entry.first);
+        for (const auto& entry : datum.entries) keys.insert(entry.key);
       }
       return keys.insert(text).second;
     }
@@ -380,9 +380,9 @@ void append_json(std::string& out, const Datum& datum) {
       out += '{';
       for (std::size_t i = 0; i < datum.entries.size(); ++i) {
         if (i > 0) out += ',';
-        append_json_string(out, datum.entries[i].first);
+        append_json_string(out, datum.entries[i].key);
         out += ':';
-        append_json(out, datum.entries[i].second);
+        append_json(out, datum.entries[i].datum);
       }
       out += '}';
       return;

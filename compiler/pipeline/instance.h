@@ -17,16 +17,24 @@
 
 namespace schemac {
 
+struct DatumEntry;
+
 struct Datum {
   enum class Type : std::uint8_t { null, boolean, integer, number, string, list, map };
   Type type = Type::null;
   bool plain = false;  // a YAML scalar without quotes: text may mean something else to a slot than to YAML
   std::string text;    // boolean: "true"/"false"; integer, number: as written; string: its value
   std::vector<Datum> items;
-  std::vector<std::pair<std::string, Datum>> entries;
+  std::vector<DatumEntry> entries;
   std::uint32_t line = 0;  // from 1, of its first character; 0 = unknown
 
   const Datum* find(std::string_view key) const;
+};
+
+struct DatumEntry {
+  DatumEntry(std::string name, Datum value) : key(std::move(name)), datum(std::move(value)) {}
+  std::string key;
+  Datum datum;
 };
 
 std::string_view type_name(Datum::Type type);

@@ -59,7 +59,7 @@ std::string utc_now() {
 std::string write_migration(Environment& environment, Migration& migration) {
   migration.checksum = migration_checksum(migration);
   migration.file_name = migration_file_name(migration);
-  const std::string path =
+  std::string path =
       (std::filesystem::path(environment.project.migrations) / migration.file_name).generic_string();
   environment.files.write_if_changed(environment.project.path(path), print_migration(migration));
   return path;

@@ -133,7 +133,7 @@ bool takes_relation_name(const Object& object) {
 
 class Reuse {
  public:
-  Reuse(const Elaboration& known, const ArtifactSet& wanted) : known_(known), wanted_(wanted) {
+  Reuse(const Elaboration& known, const ArtifactSet& wanted) : known_(known) {
     for (const ElaboratedArtifact& artifact : known.artifacts) known_by_id_.emplace(artifact.id, &artifact);
     for (const Artifact& artifact : wanted.artifacts) wanted_by_id_.emplace(artifact.id, &artifact);
   }
@@ -294,7 +294,6 @@ class Reuse {
   }
 
   const Elaboration& known_;
-  const ArtifactSet& wanted_;
   std::map<ObjectId, const ElaboratedArtifact*> known_by_id_;
   std::map<ObjectId, const Artifact*> wanted_by_id_;
   Owners owners_;

@@ -178,9 +178,8 @@ LedgerState with_squashes(const RevisionGraph& graph, LedgerState state) {
     as_applied.checksum = migration.checksum;
     as_applied.how = "squashed";
     as_applied.has_down = migration.has_down;
-    std::erase_if(state.applied, [&](const AppliedMigration& applied) {
-      return std::find(migration.replaces.begin(), migration.replaces.end(), applied.revision) !=
-             migration.replaces.end();
+    std::erase_if(state.applied, [&replaced = migration.replaces](const AppliedMigration& applied) {
+      return std::find(replaced.begin(), replaced.end(), applied.revision) != replaced.end();
     });
     state.applied.push_back(std::move(as_applied));
   }

@@ -149,7 +149,7 @@ std::optional<std::string> ObjectMapper::reference_text(const InducedSlot& slot,
   if (target == nullptr) return std::nullopt;
   if (value.type == Datum::Type::map) {
     if (is_inlined(slot)) {
-      if (const std::optional<std::string> known = repeated(*target, value)) return known;
+      if (std::optional<std::string> known = repeated(*target, value)) return known;
       const std::string key = object_rows(*target, value, path, nullptr, nullptr);
       return key.empty() ? std::nullopt : std::optional(key);
     }
