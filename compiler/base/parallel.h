@@ -36,8 +36,9 @@ void parallel_for_each(const Pieces& pieces, const Work& work) {
 }
 
 // make(0) … make(count - 1) on all cores, and take() of each result in that order, one at a time: for a large
-// output that nobody wants to hold whole. Results that are early wait, so there are about as many at once as
-// there are cores. Exceptions as parallel_for's.
+// output that nobody wants to hold whole. Results that are early wait: where pieces take about as long as
+// each other, there are as many as cores. Exceptions as parallel_for's, of take() too: no piece is taken
+// twice.
 template <typename Make, typename Take>
 void parallel_in_order(std::size_t count, const Make& make, const Take& take) {
   using Result = decltype(make(std::size_t{0}));
@@ -48,9 +49,10 @@ void parallel_in_order(std::size_t count, const Make& make, const Take& take) {
     Result result = make(i);
     const std::lock_guard lock(mutex);
     waiting.emplace(i, std::move(result));
-    for (auto first = waiting.begin(); first != waiting.end() && first->first == next; ++next) {
-      take(std::move(first->second));
-      first = waiting.erase(first);
+    while (!waiting.empty() && waiting.begin()->first == next) {
+      auto first = waiting.extract(waiting.begin());
+      take(std::move(first.mapped()));
+      ++next;  // not after an exception: nothing is taken behind what failed
     }
   });
 }

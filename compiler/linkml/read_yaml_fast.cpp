@@ -86,19 +86,13 @@ class FastParser {
         return scalar(event, to);
       case YAML_SEQUENCE_START_EVENT: {
         const auto& list = event.data.sequence_start;
-        if (list.anchor != nullptr || list.tag != nullptr) return false;
-        const std::size_t where = place(event.start_mark);
-        if (flow_ > 0 || list.style == YAML_FLOW_SEQUENCE_STYLE) open_flow(where);
-        to.open(Value::Type::list, where, 0);
-        return true;
+        return !has_properties(list) &&
+               open(Value::Type::list, list.style == YAML_FLOW_SEQUENCE_STYLE, event.start_mark, to);
       }
       case YAML_MAPPING_START_EVENT: {
         const auto& map = event.data.mapping_start;
-        if (map.anchor != nullptr || map.tag != nullptr) return false;
-        const std::size_t where = place(event.start_mark);
-        if (flow_ > 0 || map.style == YAML_FLOW_MAPPING_STYLE) open_flow(where);
-        to.open(Value::Type::map, where, 0);
-        return true;
+        return !has_properties(map) &&
+               open(Value::Type::map, map.style == YAML_FLOW_MAPPING_STYLE, event.start_mark, to);
       }
       case YAML_SEQUENCE_END_EVENT:
       case YAML_MAPPING_END_EVENT:
@@ -111,9 +105,18 @@ class FastParser {
     }
   }
 
+  static bool has_properties(const auto& node) { return node.anchor != nullptr || node.tag != nullptr; }
+
+  bool open(Value::Type type, bool in_brackets, const yaml_mark_t& mark, TreeBuilder& to) {
+    const std::size_t where = place(mark);
+    if (flow_ > 0 || in_brackets) open_flow(where);
+    to.open(type, where, 0);
+    return true;
+  }
+
   bool scalar(const yaml_event_t& event, TreeBuilder& to) {
     const auto& found = event.data.scalar;
-    if (found.anchor != nullptr || found.tag != nullptr) return false;
+    if (has_properties(found)) return false;
     // NOLINTNEXTLINE(*-reinterpret-cast): bytes
     const std::string_view value(reinterpret_cast<const char*>(found.value), found.length);
     const bool plain = found.style == YAML_PLAIN_SCALAR_STYLE;

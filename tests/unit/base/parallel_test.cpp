@@ -1,6 +1,7 @@
 #include "base/parallel.h"
 
 #include <atomic>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -51,4 +52,21 @@ TEST_CASE("work may hand out work, from many sides at once", "[base]") {
                                    });
                                  }),
                     "inner");
+}
+
+TEST_CASE("results are taken in order, each once, and none behind a failure", "[base]") {
+  std::vector<std::size_t> taken;
+  const auto make = [](std::size_t i) { return std::make_unique<std::size_t>(i); };
+  parallel_in_order(500, make, [&](std::unique_ptr<std::size_t> result) { taken.push_back(*result); });
+  REQUIRE(taken.size() == 500);
+  for (std::size_t i = 0; i < taken.size(); ++i) CHECK(taken[i] == i);
+
+  taken.clear();
+  const auto fail_at_seven = [&](std::unique_ptr<std::size_t> result) {
+    if (result == nullptr) throw std::logic_error("taken twice");
+    if (*result == 7) throw std::runtime_error("seven");
+    taken.push_back(*result);
+  };
+  CHECK_THROWS_WITH(parallel_in_order(500, make, fail_at_seven), "seven");
+  CHECK(taken == std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6});
 }

@@ -49,6 +49,12 @@ bool is_taken(const std::string& text) {
   return read_yaml_fast(text, 0, 1, diagnostics).has_value();
 }
 
+bool is_built_without() {
+  if (is_taken("a: b")) return false;
+  WARN("skipped: the tool is built without libyaml, which is not installed or switched off");
+  return true;
+}
+
 constexpr std::string_view seed = R"(id: https://example.org/a
 name: a_b
 description: >-
@@ -100,8 +106,8 @@ last: end)";
 
 }  // namespace
 
-TEST_CASE("what every module is made of is read the fast way", "[read_yaml]") {
-  if (!is_taken("a: b")) return;  // built without libyaml
+TEST_CASE("what every module is made of is read the fast way", "[read_yaml][libyaml]") {
+  if (is_built_without()) return;
   CHECK(is_taken(std::string(seed)));
   CHECK(is_taken(""));
   CHECK(is_taken("# only a comment\n"));
@@ -113,7 +119,8 @@ TEST_CASE("what every module is made of is read the fast way", "[read_yaml]") {
   }
 }
 
-TEST_CASE("both parsers read a text alike, down to the positions", "[read_yaml][property]") {
+TEST_CASE("both parsers read a text alike, down to the positions", "[read_yaml][property][libyaml]") {
+  if (is_built_without()) return;
   std::vector<std::string> lines;
   for (std::size_t at = 0; at <= seed.size();) {
     const std::size_t end = std::min(seed.find('\n', at), seed.size());
@@ -162,7 +169,7 @@ TEST_CASE("both parsers read a text alike, down to the positions", "[read_yaml][
     taken += is_taken(text) ? 1 : 0;
   }
   // Else the test compares yaml-cpp with itself.
-  if (is_taken("a: b")) CHECK(taken > rounds / 3);
+  CHECK(taken > rounds / 3);
 }
 
 }  // namespace schemac::linkml
