@@ -1,0 +1,309 @@
+-- schemac migration 82c70755b594
+-- parents: none
+-- message: first tables
+-- created: 2026-11-29T14:47:19Z
+-- from: sha256:d20d0fe029b32d5a71f8d2a1c3bb2c6f57180d896af4878677118902d7131cc7 v1 pg15
+-- to: sha256:c029cada37c0b736060635e9f6abe68f88ae47a32da192a0caf289a81a7cec67 v1 pg15
+-- proved: up, down
+-- creates: namespace report; enum public.rootstock; domain public.percent; composite_type public.box3
+-- creates: sequence public.height_log_number_seq; function public.half(integer); function public.note_height()
+-- creates: table public.cultivar; table public.disease; table public.germination; table public.height_log
+-- creates: table public.sale; table public.tree; table public.tree_diseases; table public.tree_nicknames
+-- creates: table public.visit; table public.visit_2025; table public.visit_rest
+-- creates: constraint public.cultivar.cultivar_pkey; constraint public.disease.disease_pkey
+-- creates: constraint public.germination.germination_pkey; constraint public.height_log.height_log_pkey
+-- creates: constraint public.sale.sale_pkey; constraint public.sale.sale_price_minimum
+-- creates: constraint public.sale.sale_tree_fkey; constraint public.tree.tree_cultivar_fkey
+-- creates: constraint public.tree.tree_height_cm_maximum; constraint public.tree.tree_height_cm_minimum
+-- creates: constraint public.tree.tree_homepage_lexical; constraint public.tree.tree_label_pattern
+-- creates: constraint public.tree.tree_pkey; constraint public.tree.tree_rootstock_height_cm_rule
+-- creates: constraint public.tree_diseases.tree_diseases_diseases_fkey
+-- creates: constraint public.tree_diseases.tree_diseases_pkey
+-- creates: constraint public.tree_diseases.tree_diseases_tree_id_fkey
+-- creates: constraint public.tree_nicknames.tree_nicknames_pkey
+-- creates: constraint public.tree_nicknames.tree_nicknames_tree_id_fkey; constraint public.visit.visit_pkey
+-- creates: constraint public.visit_2025.visit_2025_pkey; constraint public.visit_rest.visit_rest_pkey
+-- creates: index public.sale.sale_tree_idx; index public.tree.tree_cultivar_idx
+-- creates: index public.tree_diseases.tree_diseases_diseases_idx; index public.visit.visit_by_person
+-- creates: index public.visit_2025.visit_2025_person_idx; index public.visit_rest.visit_rest_person_idx
+-- creates: index report.sales_by_cultivar.by_cultivar; statistics public.germination_batch_rate
+-- creates: view public.tall_trees; materialized_view report.best_cultivar
+-- creates: materialized_view report.sales_by_cultivar; trigger public.tree.note_height
+-- creates: policy public.height_log.recent; statements public.cultivar.rows; statements public.disease.rows
+-- hazards: none
+
+-- up
+-- step: create namespace report
+SET search_path = public, report;
+SET check_function_bodies = off;
+CREATE SCHEMA report;
+-- step: create enum public.rootstock
+CREATE TYPE public.rootstock AS ENUM ('seedling', 'dwarf', 'vigorous');
+-- step: create domain public.percent
+CREATE DOMAIN public.percent AS numeric
+  CONSTRAINT percent_check CHECK (((VALUE >= (0)::numeric) AND (VALUE <= (100)::numeric)));
+-- step: create composite_type public.box3
+CREATE TYPE public.box3 AS (
+  a integer,
+  b integer,
+  c integer
+);
+-- step: create sequence public.height_log_number_seq
+CREATE SEQUENCE public.height_log_number_seq;
+-- step: create function public.half(integer)
+CREATE FUNCTION public.half(n integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT n / 2$function$;
+COMMENT ON FUNCTION public.half(integer) IS 'Rounds towards zero.';
+-- step: create function public.note_height()
+CREATE FUNCTION public.note_height()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO height_log (tree, height_cm) VALUES (NEW.id, NEW.height_cm);
+  RETURN NEW;
+END $function$;
+-- step: create table public.cultivar
+CREATE TABLE public.cultivar (
+  text text NOT NULL,
+  meaning text,
+  description text
+);
+-- step: create table public.disease
+CREATE TABLE public.disease (
+  text text NOT NULL,
+  meaning text,
+  description text
+);
+-- step: create table public.germination
+CREATE TABLE public.germination (
+  batch text NOT NULL,
+  rate public.percent NOT NULL,
+  size public.box3,
+  tags text[] DEFAULT '{}'::text[] NOT NULL
+);
+-- step: create table public.height_log
+CREATE TABLE public.height_log (
+  number bigint DEFAULT nextval('public.height_log_number_seq'::regclass) NOT NULL,
+  tree integer NOT NULL,
+  height_cm integer,
+  noted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE public.height_log ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON TABLE public.height_log TO nursery_reader;
+-- step: create table public.sale
+CREATE TABLE public.sale (
+  tree integer NOT NULL,
+  id text NOT NULL,
+  price numeric NOT NULL,
+  net numeric GENERATED ALWAYS AS (round((price / 1.19), 2)) STORED,
+  sold_at timestamp with time zone NOT NULL
+);
+GRANT SELECT ON TABLE public.sale TO nursery_reader;
+-- step: create table public.tree
+CREATE TABLE public.tree (
+  id integer GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  cultivar text NOT NULL,
+  rootstock public.rootstock DEFAULT 'seedling'::public.rootstock,
+  planted date DEFAULT '2020-01-31'::date,
+  label text DEFAULT 'no label'::text,
+  height_cm integer,
+  girth_cm numeric,
+  homepage text
+);
+COMMENT ON TABLE public.tree IS 'A tree that is sold or grafted.';
+-- step: create table public.tree_diseases
+CREATE TABLE public.tree_diseases (
+  id bigint GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  tree_id integer NOT NULL,
+  diseases text NOT NULL
+);
+-- step: create table public.tree_nicknames
+CREATE TABLE public.tree_nicknames (
+  id bigint GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+  tree_id integer NOT NULL,
+  nicknames text NOT NULL
+);
+-- step: create table public.visit
+CREATE TABLE public.visit (
+  day date NOT NULL,
+  person text NOT NULL,
+  minutes integer
+) PARTITION BY RANGE (day);
+-- step: create table public.visit_2025
+CREATE TABLE public.visit_2025 PARTITION OF public.visit (
+  day WITH OPTIONS NOT NULL,
+  person WITH OPTIONS NOT NULL
+) FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+-- step: create table public.visit_rest
+CREATE TABLE public.visit_rest PARTITION OF public.visit (
+  day WITH OPTIONS NOT NULL,
+  person WITH OPTIONS NOT NULL
+) DEFAULT;
+-- step: create constraint public.cultivar.cultivar_pkey
+ALTER TABLE public.cultivar ADD CONSTRAINT cultivar_pkey PRIMARY KEY (text);
+-- step: create constraint public.disease.disease_pkey
+ALTER TABLE public.disease ADD CONSTRAINT disease_pkey PRIMARY KEY (text);
+-- step: create constraint public.germination.germination_pkey
+ALTER TABLE public.germination ADD CONSTRAINT germination_pkey PRIMARY KEY (batch);
+-- step: create constraint public.height_log.height_log_pkey
+ALTER TABLE public.height_log ADD CONSTRAINT height_log_pkey PRIMARY KEY (number);
+-- step: create constraint public.sale.sale_pkey
+ALTER TABLE public.sale ADD CONSTRAINT sale_pkey PRIMARY KEY (id);
+-- step: create constraint public.sale.sale_price_minimum
+ALTER TABLE public.sale ADD CONSTRAINT sale_price_minimum CHECK ((price >= (0)::numeric));
+-- step: create constraint public.tree.tree_height_cm_maximum
+ALTER TABLE public.tree ADD CONSTRAINT tree_height_cm_maximum CHECK ((height_cm <= 2000));
+-- step: create constraint public.tree.tree_height_cm_minimum
+ALTER TABLE public.tree ADD CONSTRAINT tree_height_cm_minimum CHECK ((height_cm >= 0));
+-- step: create constraint public.tree.tree_homepage_lexical
+ALTER TABLE public.tree ADD CONSTRAINT tree_homepage_lexical CHECK ((homepage ~ '^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$'::text));
+-- step: create constraint public.tree.tree_label_pattern
+ALTER TABLE public.tree ADD CONSTRAINT tree_label_pattern CHECK ((label ~ '^[a-z ]+$'::text));
+-- step: create constraint public.tree.tree_pkey
+ALTER TABLE public.tree ADD CONSTRAINT tree_pkey PRIMARY KEY (id);
+-- step: create constraint public.tree.tree_rootstock_height_cm_rule
+ALTER TABLE public.tree ADD CONSTRAINT tree_rootstock_height_cm_rule CHECK (((NOT ((rootstock IS NOT NULL) AND ((rootstock)::text = 'dwarf'::text))) OR ((height_cm IS NOT NULL) AND (height_cm <= 400))));
+-- step: create constraint public.tree_diseases.tree_diseases_pkey
+ALTER TABLE public.tree_diseases ADD CONSTRAINT tree_diseases_pkey PRIMARY KEY (tree_id, id);
+-- step: create constraint public.tree_nicknames.tree_nicknames_pkey
+ALTER TABLE public.tree_nicknames ADD CONSTRAINT tree_nicknames_pkey PRIMARY KEY (tree_id, id);
+-- step: create constraint public.visit.visit_pkey
+ALTER TABLE ONLY public.visit ADD CONSTRAINT visit_pkey PRIMARY KEY (day, person);
+-- step: create constraint public.visit_2025.visit_2025_pkey
+ALTER TABLE public.visit_2025 ADD CONSTRAINT visit_2025_pkey PRIMARY KEY (day, person);
+ALTER INDEX public.visit_pkey ATTACH PARTITION public.visit_2025_pkey;
+-- step: create constraint public.visit_rest.visit_rest_pkey
+ALTER TABLE public.visit_rest ADD CONSTRAINT visit_rest_pkey PRIMARY KEY (day, person);
+ALTER INDEX public.visit_pkey ATTACH PARTITION public.visit_rest_pkey;
+-- step: create index public.sale.sale_tree_idx
+CREATE INDEX sale_tree_idx ON public.sale USING btree (tree);
+-- step: create index public.tree.tree_cultivar_idx
+CREATE INDEX tree_cultivar_idx ON public.tree USING btree (cultivar);
+-- step: create index public.tree_diseases.tree_diseases_diseases_idx
+CREATE INDEX tree_diseases_diseases_idx ON public.tree_diseases USING btree (diseases);
+-- step: create index public.visit.visit_by_person
+CREATE INDEX visit_by_person ON ONLY public.visit USING btree (person);
+-- step: create index public.visit_2025.visit_2025_person_idx
+CREATE INDEX visit_2025_person_idx ON public.visit_2025 USING btree (person);
+-- step: create index public.visit_rest.visit_rest_person_idx
+CREATE INDEX visit_rest_person_idx ON public.visit_rest USING btree (person);
+-- step: create statistics public.germination_batch_rate
+CREATE STATISTICS public.germination_batch_rate ON batch, rate FROM public.germination;
+-- step: create statements public.cultivar.rows  [rows: public.cultivar]
+WITH wanted (text, meaning, description) AS (VALUES
+  ('boskoop', NULL, NULL),
+  ('gravensteiner', NULL, NULL)
+), removed AS (
+  DELETE FROM public.cultivar WHERE text NOT IN (SELECT text FROM wanted)
+)
+INSERT INTO public.cultivar (text, meaning, description)
+SELECT text, meaning, description FROM wanted
+ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;
+-- step: create statements public.disease.rows  [rows: public.disease]
+WITH wanted (text, meaning, description) AS (VALUES
+  ('scab', NULL, 'on leaves and fruit'),
+  ('canker', NULL, NULL),
+  ('mildew', NULL, NULL)
+), removed AS (
+  DELETE FROM public.disease WHERE text NOT IN (SELECT text FROM wanted)
+)
+INSERT INTO public.disease (text, meaning, description)
+SELECT text, meaning, description FROM wanted
+ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;
+-- step: owner column of sequence public.height_log_number_seq
+ALTER SEQUENCE public.height_log_number_seq OWNED BY public.height_log.number;
+-- step: create constraint public.sale.sale_tree_fkey
+ALTER TABLE public.sale ADD CONSTRAINT sale_tree_fkey FOREIGN KEY (tree) REFERENCES public.tree(id);
+-- step: create constraint public.tree.tree_cultivar_fkey
+ALTER TABLE public.tree ADD CONSTRAINT tree_cultivar_fkey FOREIGN KEY (cultivar) REFERENCES public.cultivar(text);
+-- step: create constraint public.tree_diseases.tree_diseases_diseases_fkey
+ALTER TABLE public.tree_diseases ADD CONSTRAINT tree_diseases_diseases_fkey FOREIGN KEY (diseases) REFERENCES public.disease(text);
+-- step: create constraint public.tree_diseases.tree_diseases_tree_id_fkey
+ALTER TABLE public.tree_diseases ADD CONSTRAINT tree_diseases_tree_id_fkey FOREIGN KEY (tree_id) REFERENCES public.tree(id) ON DELETE CASCADE;
+-- step: create constraint public.tree_nicknames.tree_nicknames_tree_id_fkey
+ALTER TABLE public.tree_nicknames ADD CONSTRAINT tree_nicknames_tree_id_fkey FOREIGN KEY (tree_id) REFERENCES public.tree(id) ON DELETE CASCADE;
+-- step: create view public.tall_trees
+CREATE VIEW public.tall_trees AS
+ SELECT tree.id,
+    tree.cultivar,
+    tree.height_cm,
+    public.half(tree.height_cm) AS half_height
+   FROM public.tree
+  WHERE (tree.height_cm > 300);
+-- step: create materialized_view report.sales_by_cultivar
+CREATE MATERIALIZED VIEW report.sales_by_cultivar AS
+ SELECT t.cultivar,
+    count(*) AS sales,
+    sum(s.price) AS income
+   FROM (public.sale s
+     JOIN public.tree t ON ((t.id = s.tree)))
+  GROUP BY t.cultivar;
+GRANT SELECT ON TABLE report.sales_by_cultivar TO nursery_reader;
+-- step: create index report.sales_by_cultivar.by_cultivar
+CREATE UNIQUE INDEX by_cultivar ON report.sales_by_cultivar USING btree (cultivar);
+-- step: create materialized_view report.best_cultivar
+CREATE MATERIALIZED VIEW report.best_cultivar AS
+ SELECT b.cultivar,
+    b.income
+   FROM report.sales_by_cultivar b
+  ORDER BY b.income DESC NULLS LAST
+ LIMIT 1;
+-- step: create trigger public.tree.note_height
+CREATE TRIGGER note_height AFTER UPDATE OF height_cm ON public.tree FOR EACH ROW EXECUTE FUNCTION public.note_height();
+-- step: create policy public.height_log.recent
+CREATE POLICY recent ON public.height_log FOR SELECT USING ((noted_at > '2000-01-01 00:00:00+00'::timestamp with time zone));
+-- step: attach index public.visit_2025.visit_2025_person_idx
+ALTER INDEX public.visit_by_person ATTACH PARTITION public.visit_2025_person_idx;
+-- step: attach index public.visit_rest.visit_rest_person_idx
+ALTER INDEX public.visit_by_person ATTACH PARTITION public.visit_rest_person_idx;
+
+\q
+-- down
+-- step: drop materialized_view report.best_cultivar  [lock: ACCESS EXCLUSIVE, brief]
+SET search_path = public, report;
+SET check_function_bodies = off;
+DROP MATERIALIZED VIEW report.best_cultivar;
+-- step: drop materialized_view report.sales_by_cultivar  [lock: ACCESS EXCLUSIVE, brief]
+DROP MATERIALIZED VIEW report.sales_by_cultivar;
+-- step: drop view public.tall_trees  [lock: ACCESS EXCLUSIVE, brief]
+DROP VIEW public.tall_trees;
+-- step: drop statistics public.germination_batch_rate  [lock: SHARE UPDATE EXCLUSIVE, brief]
+DROP STATISTICS public.germination_batch_rate;
+-- step: drop table public.germination  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.germination;
+-- step: drop table public.height_log  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.height_log;
+-- step: drop table public.sale  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.sale;
+-- step: drop table public.tree_diseases  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.tree_diseases;
+-- step: drop table public.disease  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.disease;
+-- step: drop table public.tree_nicknames  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.tree_nicknames;
+-- step: drop table public.tree  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.tree;
+-- step: drop table public.cultivar  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.cultivar;
+-- step: drop table public.visit_2025  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.visit_2025;
+-- step: drop table public.visit_rest  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.visit_rest;
+-- step: drop table public.visit  [lock: ACCESS EXCLUSIVE, brief]
+DROP TABLE public.visit;
+-- step: drop function public.half(integer)
+DROP FUNCTION public.half(integer);
+-- step: drop function public.note_height()
+DROP FUNCTION public.note_height();
+-- step: drop composite_type public.box3
+DROP TYPE public.box3;
+-- step: drop domain public.percent
+DROP DOMAIN public.percent;
+-- step: drop enum public.rootstock
+DROP TYPE public.rootstock;
+-- step: drop namespace report
+DROP SCHEMA report;
