@@ -135,7 +135,7 @@ int refresh_emptied_views(Context& context, const std::string& url,
 void add_refresh(CommandLine& line) {
   auto arguments = std::make_shared<RefreshArguments>();
   CLI::App* command = line.add("refresh", "Refresh materialized views in dependency order");
-  command->add_option("views", arguments->views, "Views (default: all of the managed namespaces)")
+  command->add_option("view", arguments->views, "Views (default: all of the managed namespaces)")
       ->type_name("VIEW");
   command->add_option("-j,--jobs", arguments->jobs, "Connections (default: cores)")->type_name("N");
   command->add_flag("--stale-only", arguments->stale_only, "Only views that may be out of date");

@@ -1,7 +1,7 @@
 # cmake -DSCHEMAC=<executable> -DDOCS=<folder> -P options.cmake
 #
 # docs/commands.md has a section for every command, and in it every option that its --help lists; the section on global
-# options has every one of those.
+# options has every one of those. No positional argument has the name of an option: CLI11 refuses that since 2.4.
 cmake_minimum_required(VERSION 3.25)
 
 function(run_help out)
@@ -76,4 +76,12 @@ foreach(command IN LISTS commands)
   run_help(help ${command})
   options(names "${help}")
   check_options("${command}" "${text}" ${names})
+  string(REGEX MATCH "\nPositionals:.*\nOptions:" positionals "${help}")
+  string(REGEX MATCHALL "\n  [a-z][a-z-]*" positionals "${positionals}")
+  foreach(positional IN LISTS positionals)
+    string(STRIP "${positional}" positional)
+    if("--${positional}" IN_LIST names)
+      message(SEND_ERROR "${command}: a positional argument and an option have the name ${positional}")
+    endif()
+  endforeach()
 endforeach()
