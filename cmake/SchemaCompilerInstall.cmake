@@ -53,5 +53,6 @@ install(FILES "${PROJECT_BINARY_DIR}/install/SchemaCompilerConfig.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/SchemaCompilerFunctions.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindLibYaml.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindPgQuery.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/FindYamlCpp.cmake"
   DESTINATION "${package_dir}" COMPONENT schemac)
 install(FILES "${PROJECT_SOURCE_DIR}/cmake/schemac.ninja" DESTINATION "${CMAKE_INSTALL_DATADIR}/SchemaCompiler" COMPONENT schemac)

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 // The grammar that the tool's SQL parser covers (sql::parser_version, which this layer does not see): the
 // embedded server should not accept what the parser cannot read.
-constexpr int parser_major = 15;
+constexpr int parser_major = SCHEMAC_PARSER_MAJOR;
 
 bool has_server(const fs::path& folder) {
   return ::access((folder / "initdb").c_str(), X_OK) == 0 &&

@@ -145,6 +145,10 @@ ParseTree parse_tree(std::string_view text) {
   return out;
 }
 
+static_assert(PG_VERSION_NUM / 10000 == SCHEMAC_PARSER_MAJOR, "libpg_query changed since CMake looked at it");
+
+std::string_view parser_version() { return PG_MAJORVERSION; }
+
 bool is_word(const Token& token, std::string_view source, std::string_view lower) {
   if (token.kind != Token::Kind::keyword && token.kind != Token::Kind::name) return false;
   const std::string_view text = token.text(source);

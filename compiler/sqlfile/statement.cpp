@@ -311,6 +311,4 @@ std::optional<std::string> canonical_type(std::string_view type) {
   return type_text(target["val"]["TypeCast"]["typeName"], false);
 }
 
-std::string_view parser_version() { return "15"; }
-
 }  // namespace schemac::sql

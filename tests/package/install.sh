@@ -12,4 +12,4 @@ done
 rm -rf "$PREFIX"
 mkdir -p "$(dirname "$PREFIX")"
 mv "first place" "$PREFIX"
-says '^schemac [0-9]+\.[0-9]+\.[0-9]+ \(PostgreSQL parser 15\)$' "$PREFIX/bin/schemac" --version
+says '^schemac [0-9]+\.[0-9]+\.[0-9]+ \(PostgreSQL parser [0-9]+\)$' "$PREFIX/bin/schemac" --version
