@@ -3,6 +3,8 @@
 // skipped (SKIP_RETURN_CODE, see schemac_add_test in tests/CMakeLists.txt).
 #define CATCH_CONFIG_RUNNER
 #define CATCH_CONFIG_EXTERNAL_INTERFACES
+#include <utility>
+
 #include "support/catch.h"
 
 namespace {
@@ -14,14 +16,18 @@ bool& anything_skipped() {
   return skipped;
 }
 
+// bool in Catch2 2, void in Catch2 3.
+using AssertionEnded = decltype(std::declval<Catch::TestEventListenerBase&>().assertionEnded(
+    std::declval<const Catch::AssertionStats&>()));
+
 struct Skips : Catch::TestEventListenerBase {
   using TestEventListenerBase::TestEventListenerBase;
-  bool assertionEnded(const Catch::AssertionStats& stats) override {
+  AssertionEnded assertionEnded(const Catch::AssertionStats& stats) override {
     for (const Catch::MessageInfo& info : stats.infoMessages) {
       if (info.type == Catch::ResultWas::Warning && info.message.rfind("skipped: ", 0) == 0)
         anything_skipped() = true;
     }
-    return true;
+    return AssertionEnded(true);
   }
 };
 
