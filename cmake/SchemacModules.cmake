@@ -25,9 +25,11 @@ function(schemac_module name)
   schemac_warnings(schemac_${name})
 endfunction()
 
-# Warnings are errors in our own code, and only there.
+# Of our own code only. Errors for developers (CMakePresets.json) and not for users: another compiler warns of other
+# things, which is no reason to stop their build.
 function(schemac_warnings target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
+    $<$<BOOL:${SchemaCompiler_WARNINGS_AS_ERRORS}>:-Werror>)
 endfunction()
 
 # schemac_embed_sql(TARGET DIR): every DIR/*.sql as a string in <build>/generated/queries.h, namespace schemac::pg::queries,
