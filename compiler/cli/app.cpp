@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/diagnostic.h"
+#include "base/interrupt.h"
 #include "cli/commands.h"
 #include "cli/version.h"
 
@@ -95,6 +96,9 @@ std::string database_message(const pg::DatabaseError& error) {
   return text;
 }
 
+// As a shell tells of a program that a signal ended.
+constexpr int exit_of_signal = 128;
+
 int run_selected(const CommandLine& line, Context& context) {
   try {
     if (!context.options.directory.empty()) std::filesystem::current_path(context.options.directory);
@@ -103,6 +107,10 @@ int run_selected(const CommandLine& line, Context& context) {
     return errors && code == exit_ok ? exit_error : code;
   } catch (const CommandFailed& failed) {
     return failed.exit_code;
+  } catch (const Interrupted&) {
+    context.flush_diagnostics();
+    context.fail(
+        "interrupted: the running statement was cancelled; of what was not committed nothing is kept", {});
   } catch (const run::UserError& error) {
     context.flush_diagnostics();
     context.fail(error.what(), error.hint());
@@ -166,7 +174,9 @@ int main(int argc, char** argv) {
       std::fputs(app.help().c_str(), stderr);
       return exit_usage;
     }
-    return run_selected(line, context);
+    install_interrupt_handlers();
+    const int code = run_selected(line, context);
+    return code != exit_ok && interrupt_flag() ? exit_of_signal + interrupt_signal() : code;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "schemac: error: %s\n", error.what());
     return exit_error;

@@ -126,7 +126,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
       planning.target_server_major = state->catalog.server_version_num / 10000;
   }
   if (from.kind == run::StateKind::database) {
-    const std::unique_ptr<pg::Session> session = pg::connect(from.database_url);
+    const std::unique_ptr<pg::Session> session = pg::connect(from.database_url, pg::Settings::catalog);
     planning.facts = run::read_object_facts(*session);
     if (managed_only && !options.drop_unmanaged) {
       planning.unmanaged = run::unmanaged_objects(environment, *session, from.catalog);

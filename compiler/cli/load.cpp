@@ -37,7 +37,7 @@ int load_files(Context& context, const Options& options) {
                         : options.input == "json"  ? InstanceFormat::json
                         : options.input == "jsonl" ? InstanceFormat::json_lines
                                                    : InstanceFormat::by_name;
-  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment), pg::Settings::own);
   const run::LoadReport report =
       run::load(environment, *compiled.schema, compiled.storage, *session, load_options);
   context.stop_on_errors();

@@ -34,7 +34,8 @@ RevisionGraph read_graph(Context& context) {
 // What is applied; without a server in reach (offline: false asks for it) that is nothing.
 run::LedgerState read_ledger(Context& context) {
   run::Environment& environment = context.environment();
-  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+  const std::unique_ptr<pg::Session> session =
+      pg::connect(run::target_url(environment), pg::Settings::catalog);
   return run::Ledger(*session, environment.project.name).read();
 }
 

@@ -77,7 +77,8 @@ int print_script(Context& context, run::Environment& environment, const Revision
       if (std::find(from.begin(), from.end(), revision) == from.end()) pending.push_back(revision);
     }
   } else {
-    const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+    const std::unique_ptr<pg::Session> session =
+        pg::connect(run::target_url(environment), pg::Settings::catalog);
     run::Ledger ledger(*session, environment.project.name);
     const run::LedgerState state = run::with_squashes(graph, ledger.read());
     run::refuse_inside_squash(graph, state);

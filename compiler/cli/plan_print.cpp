@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/live_table.h"
 #include "migrate/backfill.h"
+#include "migrate/row_security.h"
 
 namespace schemac::cli {
 namespace {
@@ -110,6 +111,7 @@ nlohmann::json step_json(const Step& step) {
   return {{"title", step.title},
           {"object", step.object.text()},
           {"sql", step.sql},
+          {"row_security", touches_rows(step.sql) ? "off" : "own"},
           {"lock", std::string(lock_name(step.lock))},
           {"brief", step.brief},
           {"transactional", step.transactional},
@@ -143,10 +145,14 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
   for (const std::string& name : settings.search_path)
     path += (path.empty() ? "" : ", ") + quote_identifier(name);
   out << "SET search_path = " << (path.empty() ? "public" : path) << ";\n"
-      << "SET check_function_bodies = off;\n";
+      << "SET check_function_bodies = off;\n"
+      << "SET standard_conforming_strings = on;\n"
+      << "SET default_tablespace = '';\n"
+      << "SET default_table_access_method = heap;\n";
   const std::string timeout = settings.lock_timeout.empty() ? "0" : quote_literal(settings.lock_timeout);
   out << "SET lock_timeout = " << timeout << ";\n\n";
   bool open = false;
+  RowSecurity row_security;
   const auto close = [&] {
     if (std::exchange(open, false)) out << "COMMIT;\n\n";
   };
@@ -156,6 +162,7 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
       close();
     } else if (!open) {
       out << "BEGIN;\n";
+      row_security.begin_transaction();
       open = true;
     }
     out << one_line(fmt::format("-- {}{}", step.title, lock_text(step))) << "\n";
@@ -167,7 +174,9 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
     // A concurrent build that gives up leaves an invalid index behind: it waits instead.
     const bool waits = !step.transactional && timeout != "0";
     if (waits) out << "SET lock_timeout = 0;\n";
-    out << (step.batch ? block_loop(step) : step.sql) << ";\n";
+    if (alone) row_security.begin_transaction();
+    out << row_security.before(step.sql, !alone) << (step.batch ? block_loop(step) : step.sql) << ";\n";
+    if (alone) out << row_security.before({}, false);
     if (waits) out << "SET lock_timeout = " << timeout << ";\n\n";
     if (step.commit_after) close();
   }

@@ -2,43 +2,18 @@
 
 #include <unistd.h>
 
-#include <atomic>
-#include <csignal>
 #include <memory>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/interrupt.h"
 #include "cli/commands.h"
 #include "cli/live_table.h"
 #include "cli/refresh.h"
 
 namespace schemac::cli {
 namespace {
-
-// A signal handler can do no more than set a flag; nothing but it and refresh() touches this one.
-std::atomic<bool> interrupted{false};
-
-class InterruptFlag {
- public:
-  InterruptFlag() {
-    interrupted = false;
-    struct sigaction action {};
-    action.sa_handler = [](int) { interrupted = true; };
-    ::sigaction(SIGINT, &action, &old_int_);
-    ::sigaction(SIGTERM, &action, &old_term_);
-  }
-  ~InterruptFlag() {
-    ::sigaction(SIGINT, &old_int_, nullptr);
-    ::sigaction(SIGTERM, &old_term_, nullptr);
-  }
-  InterruptFlag(const InterruptFlag&) = delete;
-  InterruptFlag& operator=(const InterruptFlag&) = delete;
-
- private:
-  struct sigaction old_int_ {};
-  struct sigaction old_term_ {};
-};
 
 struct RefreshArguments {
   std::vector<std::string> views;
@@ -62,6 +37,14 @@ std::string result_line(const run::ViewResult& view) {
   }
   if (!view.reason.empty() && view.outcome != run::ViewOutcome::done) line += ": " + view.reason;
   return line;
+}
+
+int code_of(const run::RefreshReport& report) {
+  if (!report.stopped_by.empty()) {
+    throw run::UserError(fmt::format("the refresh was stopped: {}", report.stopped_by),
+                         "the same command goes on with what is left");
+  }
+  return report.failed() || report.cancelled ? exit_error : exit_ok;
 }
 
 int refresh_views(Context& context, const RefreshArguments& arguments) {
@@ -90,9 +73,8 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   run::add_declared(environment, options);
   const std::string url = run::target_url(environment);
 
-  const InterruptFlag flag;
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
-  const run::RefreshReport report = run::refresh(environment, url, options, table, interrupted);
+  const run::RefreshReport report = run::refresh(environment, url, options, table, interrupt_flag());
   if (context.json()) {
     nlohmann::json views = nlohmann::json::array();
     for (const run::ViewResult& view : report.views) {
@@ -117,19 +99,18 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
     for (const run::ViewResult& view : report.views) context.print(result_line(view) + "\n");
     if (report.views.empty()) context.reporter().message("no materialized views to refresh");
   }
-  return report.failed() || report.cancelled ? exit_error : exit_ok;
+  return code_of(report);
 }
 
 }  // namespace
 
 int refresh_emptied_views(Context& context, const std::string& url,
                           const std::set<ObjectId>& populated_before) {
-  const InterruptFlag flag;
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json());
   const run::RefreshReport report =
-      run::refresh_after_upgrade(context.environment(), url, populated_before, table, interrupted);
+      run::refresh_after_upgrade(context.environment(), url, populated_before, table, interrupt_flag());
   for (const run::ViewResult& view : report.views) context.reporter().message(result_line(view));
-  return report.failed() || report.cancelled ? exit_error : exit_ok;
+  return code_of(report);
 }
 
 void add_refresh(CommandLine& line) {

@@ -87,7 +87,7 @@ void fill(Context& context, const Options& options, const std::string& url) {
   }
   run_self(context, url, {"-q", "compile"});
   const fs::path schema = environment.project.path(environment.project.build) / "schema.sql";
-  pg::connect(url)->execute(context.files().read(schema));
+  pg::connect(url, pg::Settings::own)->execute(context.files().read(schema));
 }
 
 int setup(Context& context, const Options& options) {
@@ -150,7 +150,7 @@ int run_test(Context& context, const Options& options) {
   }
   const FileId file = context.sources().add(options.sql, context.files().read(options.sql));
   // The settings of any client, not those that make prints comparable: the test's own search_path counts.
-  const std::unique_ptr<pg::Session> session = pg::connect(database.url(), {.pin_settings = false});
+  const std::unique_ptr<pg::Session> session = pg::connect(database.url(), pg::Settings::own);
   run::run_test_sql(
       *session, context.sources(), file, [&](const std::string& line) { context.print(line + "\n"); },
       context.diagnostics());

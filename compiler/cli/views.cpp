@@ -22,7 +22,8 @@ Listing read_listing(Context& context) {
   run::Environment& environment = context.environment(Context::ProjectFile::optional);
   run::RefreshOptions declared;
   run::add_declared(environment, declared);
-  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment));
+  const std::unique_ptr<pg::Session> session =
+      pg::connect(run::target_url(environment), pg::Settings::catalog);
   Listing listing;
   listing.graph = run::read_view_graph(*session, declared.declared_reads);
   listing.verdicts = run::staleness(*session, listing.graph);

@@ -1,11 +1,14 @@
 #include "migrate/swap_script.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
 #include "migrate/build.h"
 #include "migrate/relation_in_query.h"
+#include "migrate/swap_rights.h"
 
 namespace schemac {
 
@@ -81,6 +84,10 @@ std::string SwapScript::query_over_new(const ObjectId& view) const {
   return query;
 }
 
+bool SwapScript::keeps_rights(const ObjectId& view) const {
+  return !all_attributes_ && !to_.find(view)->grants;
+}
+
 std::vector<std::string> SwapScript::build(const ObjectId& view) const {
   Object made = *to_.find(view);
   made.id = beside(view);
@@ -90,7 +97,12 @@ std::vector<std::string> SwapScript::build(const ObjectId& view) const {
     if (!made.owner) made.owner = old.owner;
     if (!made.grants) made.grants = old.grants;
   }
+  // Nobody reads it before its rights are right, whatever default privileges give.
+  const std::optional<std::vector<Grant>> grants = std::exchange(made.grants, std::nullopt);
   std::vector<std::string> statements = create_statements(made);
+  statements.push_back(only_owner_rights(made.id));
+  for (std::string& statement : grant_statements(made, std::nullopt, grants))
+    statements.push_back(std::move(statement));
   for (const ObjectId& index : indexes_of(view)) {
     Object copy = *to_.find(index);
     auto& body = std::get<Index>(copy.body);
@@ -111,6 +123,9 @@ std::vector<std::string> SwapScript::swap_in() const {
     for (std::string& statement : alter_decorations(*from_.find(id), *to_.find(id), all_attributes_)) {
       statements.push_back(std::move(statement));
     }
+  }
+  for (const ObjectId& id : rebuilt_) {
+    if (keeps_rights(id)) statements.push_back(rights_of_the_old(id, beside(id), !to_.find(id)->owner));
   }
   for (auto id = rebuilt_.rbegin(); id != rebuilt_.rend(); ++id) {
     statements.push_back(drop_statement(*from_.find(*id)));

@@ -153,10 +153,6 @@ class Swap {
       build.step.commit_after = true;
       build.phase = Phase::view;
       build.statements = script.build(id);
-      Object beside = *s_.new_object(id);
-      beside.id = SwapScript::beside(id);
-      for (std::string& statement : privilege_corrections(s_, decisions_, beside))
-        build.statements.push_back(std::move(statement));
       build.needs = outside.needs;
       build.after = built;
       build.makes.push_back({SwapScript::beside(id), {}});

@@ -383,7 +383,7 @@ class Starter {
   }
 
   void ensure_database() const {
-    const auto session = connect(url_of(folders_, "postgres"), {.pin_settings = false});
+    const auto session = connect(url_of(folders_, "postgres"), Settings::own);
     const Result found =
         session->query("SELECT FROM pg_catalog.pg_database WHERE datname = $1", {options_.database});
     if (found.rows.empty()) session->execute("CREATE DATABASE " + quote_identifier(options_.database));
@@ -399,7 +399,7 @@ class Starter {
 bool accepts(const Folders& folders, const std::string& database, const Files& files) {
   if (!files.exists(folders.sockets / ".s.PGSQL.5432")) return false;
   try {
-    connect(url_of(folders, database), {.pin_settings = false});
+    connect(url_of(folders, database), Settings::own);
     return true;
   } catch (const DatabaseError&) {
     return false;  // starting it finds out why

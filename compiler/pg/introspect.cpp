@@ -142,6 +142,7 @@ std::string substituted(std::string_view sql,
 }  // namespace
 
 Catalog introspect(Session& session, const IntrospectOptions& options) {
+  SettingsScope settings(session, Settings::catalog);
   std::optional<Transaction> transaction;
   if (!session.in_transaction())
     transaction.emplace(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -157,6 +158,7 @@ Catalog introspect(Session& session, const IntrospectOptions& options) {
     (reader.*read)(rows);
   });
   if (transaction) transaction->commit();
+  settings.end();
   return reader.take();
 }
 

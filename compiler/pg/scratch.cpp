@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -84,9 +85,9 @@ void wait_until_left(Session& session, const std::string& name) {
 }  // namespace
 
 ServerEnvironment read_environment(Session& session) {
-  const std::vector<Result> results =
-      session.query_all({std::string(queries::database_environment), std::string(queries::environment_roles),
-                         std::string(queries::environment_extensions)});
+  const std::vector<Result> results = session.query_all(
+      {std::string(queries::database_environment), std::string(queries::environment_roles),
+       std::string(queries::environment_extensions), std::string(queries::environment_settings)});
   ServerEnvironment environment;
   environment.server_version_num = session.server_version_num();
   const auto& database = results[0].rows.at(0);
@@ -100,21 +101,42 @@ ServerEnvironment read_environment(Session& session) {
     environment.extensions.push_back(
         {row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or("")});
   }
+  for (const auto& row : results[3].rows)
+    environment.settings.emplace_back(row.at(0).value_or(""), row.at(1).value_or(""));
   return environment;
+}
+
+std::string ServerEnvironment::settings_key() const {
+  std::string key;
+  for (const auto& [name, value] : settings) key += fmt::format(" {}={}", name, value);
+  return key;
+}
+
+void ScratchDatabase::take_settings(const ServerEnvironment& like) {
+  std::map<std::string, std::string> here;
+  for (const auto& row : session_->execute(queries::environment_settings).rows)
+    here[row.at(0).value_or("")] = row.at(1).value_or("");
+  for (const auto& [name, value] : like.settings) {
+    if (here[name] == value) continue;
+    Transaction transaction(*session_);
+    session_->query("SELECT pg_catalog.set_config($1, $2, true)", {name, value});
+    session_->execute(fmt::format("ALTER DATABASE {} SET {} FROM CURRENT", quote_identifier(name_), name));
+    transaction.commit();
+  }
 }
 
 ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvironment* like,
                                  const std::vector<std::string>& kept)
-    : server_url_(server_url), name_(fresh_name()), maintenance_(connect(server_url)) {
+    : server_url_(server_url), name_(fresh_name()), maintenance_(connect(server_url, Settings::catalog)) {
   url_ = with_database(server_url, name_);
   drop_orphans(*maintenance_);
   maintenance_->query("SELECT pg_advisory_lock(hashtextextended($1, 0))", {name_});
-  if (!kept.empty()) copy_kept(kept);
-  if (!copied_from_) create_empty(like);
   try {
-    session_ = connect(url_);
-  } catch (const DatabaseError&) {
-    maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_));
+    if (!kept.empty()) copy_kept(kept);
+    if (!copied_from_) create_empty(like);
+    session_ = connect(url_, Settings::catalog);
+  } catch (const std::exception&) {
+    drop();
     throw;
   }
 }
@@ -173,8 +195,12 @@ std::string ScratchDatabase::kept_name(std::string_view content) {
 
 ScratchDatabase::~ScratchDatabase() {
   session_.reset();
-  if (kept_) return;
+  if (!kept_) drop();
+}
+
+void ScratchDatabase::drop() {
   try {
+    const Uninterrupted cleaning(*maintenance_);
     maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_) + " WITH (FORCE)");
   } catch (const std::exception&) {
     // The server is gone, or refuses: the next run finds it without an owner.

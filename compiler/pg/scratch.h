@@ -41,6 +41,9 @@ struct ServerEnvironment {
     friend bool operator==(const ExtensionVersion&, const ExtensionVersion&) = default;
   };
   std::vector<ExtensionVersion> extensions;  // installed in that database
+  // Of the connection, name and value: by which hand-written SQL reads names and times.
+  std::vector<std::pair<std::string, std::string>> settings;
+  std::string settings_key() const;  // what of them belongs to the key of a cache
 };
 
 ServerEnvironment read_environment(Session& session);
@@ -67,6 +70,8 @@ class ScratchDatabase {
   // Ends the session and keeps the database under the name; where that is taken already, drops it. The object
   // is of no use afterwards. Other sessions on it must be closed.
   void keep_as(const std::string& name);
+  // Sessions that are opened from now on have the settings as their own.
+  void take_settings(const ServerEnvironment& like);
   // "schemac_kept_" and a digest of what is in it.
   static std::string kept_name(std::string_view content);
   static constexpr std::size_t kept_databases = 6;
@@ -74,6 +79,7 @@ class ScratchDatabase {
  private:
   void copy_kept(const std::vector<std::string>& kept);
   void create_empty(const ServerEnvironment* like);
+  void drop();  // never throws
 
   std::string server_url_;
   std::string url_;

@@ -1,17 +1,19 @@
 #include "pg/session.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <exception>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/interrupt.h"
 #include "pg/connection_url.h"
 #include "pg/row_stream.h"
-#include "queries.h"
 
 namespace schemac::pg {
 namespace {
@@ -143,12 +145,14 @@ class LibpqRows final : public Rows {
 
 class LibpqSession final : public Session, public RowStream {
  public:
-  explicit LibpqSession(Connection connection)
+  LibpqSession(Connection connection, bool interruptible)
       : connection_(std::move(connection)), cancel_(PQgetCancel(connection_.get())) {
+    interruptible_ = interruptible;
     PQsetNoticeReceiver(connection_.get(), receive_notice, this);
   }
 
   Result query(std::string_view sql, const std::vector<Parameter>& parameters) override {
+    begin_statement();
     const std::string statement(sql);
     std::vector<const char*> values;
     values.reserve(parameters.size());
@@ -161,6 +165,7 @@ class LibpqSession final : public Session, public RowStream {
   }
 
   Result execute(std::string_view sql) override {
+    begin_statement();
     const std::string statement(sql);
     if (PQsendQuery(connection_.get(), statement.c_str()) == 0) throw_lost(statement);
     return last_result(statement);
@@ -181,24 +186,32 @@ class LibpqSession final : public Session, public RowStream {
 
   std::int64_t copy_in(std::string_view copy_statement,
                        const std::function<std::string_view()>& feed) override {
+    begin_statement();
     const std::string statement(copy_statement);
-    const RawResult started(PQexec(connection_.get(), statement.c_str()));
-    deliver_notices();
+    if (PQsendQuery(connection_.get(), statement.c_str()) == 0) throw_lost(statement);
+    const RawResult started = next_result();
     if (PQresultStatus(started.get()) != PGRES_COPY_IN) {
-      if (is_error(PQresultStatus(started.get()))) throw DatabaseError(facts_of(started.get(), statement));
+      std::optional<DatabaseError::Facts> failure;
+      if (is_error(PQresultStatus(started.get()))) failure = facts_of(started.get(), statement);
+      drain();
+      deliver_notices();
+      if (failure) throw_failure(std::move(*failure));
       throw DatabaseError({.message = "not a COPY … FROM STDIN statement", .statement = statement});
     }
     std::exception_ptr feed_failure;
+    PQsetnonblocking(connection_.get(), 1);
     try {
       for (;;) {
         const std::string_view bytes = feed();
         if (bytes.empty()) break;
         // The server may have ended the copy already; its error comes with the result below.
-        if (PQputCopyData(connection_.get(), bytes.data(), static_cast<int>(bytes.size())) != 1) break;
+        if (!put(bytes)) break;
       }
     } catch (...) {
       feed_failure = std::current_exception();
     }
+    PQsetnonblocking(connection_.get(), 0);
+    if (is_interrupted()) cancel();  // the server may be at work, and read nothing
     PQputCopyEnd(connection_.get(), feed_failure ? "the data could not be read" : nullptr);
     if (feed_failure) {
       drain();
@@ -258,8 +271,64 @@ class LibpqSession final : public Session, public RowStream {
         {.message = one_line(text_or_empty(PQerrorMessage(connection_.get()))), .statement = statement});
   }
 
+  bool is_interrupted() const { return interruptible_ && interrupt_flag(); }
+
+  void begin_statement() const {
+    if (is_interrupted()) throw Interrupted();
+  }
+
+  // Waits until the connection can be read, or also be written, but looks at the interrupt in between. The
+  // request to cancel is repeated: one that comes between two statements of a text has no effect.
+  void wait_for_server(short events) {
+    constexpr int look = 100;  // milliseconds
+    constexpr int cancel_again = 10;
+    pollfd socket{PQsocket(connection_.get()), events, 0};
+    const int ready = ::poll(&socket, 1, interruptible_ ? look : 10 * look);
+    if (ready != 0 && !(ready < 0 && errno == EINTR)) return;
+    if (is_interrupted() && cancel_waits_-- == 0) {
+      cancel();
+      cancel_waits_ = cancel_again;
+    }
+  }
+
+  // The next result of what was sent; as PQgetResult, but an interrupt is seen while it is waited for.
+  RawResult next_result() {
+    PGconn* const connection = connection_.get();
+    while (PQisBusy(connection) != 0) {
+      wait_for_server(POLLIN);
+      if (PQconsumeInput(connection) == 0) break;  // PQgetResult says why
+    }
+    return RawResult(PQgetResult(connection));
+  }
+
+  // All of a COPY's bytes. False if the server has ended the copy.
+  bool put(std::string_view bytes) {
+    PGconn* const connection = connection_.get();
+    for (;;) {
+      const int queued = PQputCopyData(connection, bytes.data(), static_cast<int>(bytes.size()));
+      if (queued < 0) return false;
+      int left = 0;
+      while ((left = PQflush(connection)) == 1) {
+        wait_for_server(POLLIN | POLLOUT);
+        if (PQconsumeInput(connection) == 0) return false;
+        if (is_interrupted()) throw Interrupted();
+      }
+      if (left < 0) return false;
+      if (queued == 1) break;
+    }
+    if (is_interrupted()) throw Interrupted();
+    return true;
+  }
+
+  [[noreturn]] void throw_failure(DatabaseError::Facts failure) {
+    notices_.clear();
+    // 57014: canceled, which nobody but the interrupt asked for.
+    if (failure.sqlstate == "57014" && is_interrupted()) throw Interrupted();
+    throw DatabaseError(std::move(failure));
+  }
+
   void drain() {
-    while (const RawResult result{PQgetResult(connection_.get())}) {
+    while (const RawResult result = next_result()) {
       if (!leave_copy(PQresultStatus(result.get()))) break;
     }
   }
@@ -288,7 +357,7 @@ class LibpqSession final : public Session, public RowStream {
   // All results of what was sent.
   void take_results(const std::string& statement, const std::function<void(const PGresult*)>& take) {
     std::optional<DatabaseError::Facts> failure;
-    while (const RawResult raw{PQgetResult(connection_.get())}) {
+    while (const RawResult raw = next_result()) {
       const ExecStatusType status = PQresultStatus(raw.get());
       if (is_error(status)) {
         if (!failure) failure = facts_of(raw.get(), statement);
@@ -297,15 +366,13 @@ class LibpqSession final : public Session, public RowStream {
       }
       if (!leave_copy(status)) break;
     }
-    if (failure) {
-      notices_.clear();
-      throw DatabaseError(std::move(*failure));
-    }
+    if (failure) throw_failure(std::move(*failure));
     deliver_notices();
   }
 
   // Each statement's result, in order; each is taken once.
   void each_result(const std::vector<std::string>& statements, const TakeResult& take) {
+    begin_statement();
     std::size_t taken = 0;
     if (pipeline_works_ && statements.size() > 1) {
       try {
@@ -342,7 +409,7 @@ class LibpqSession final : public Session, public RowStream {
     std::optional<DatabaseError::Facts> failure;
     std::exception_ptr refused;  // by who takes: the pipeline is emptied all the same
     for (std::size_t i = 0; i < statements.size(); ++i) {
-      while (const RawResult raw{PQgetResult(connection)}) {
+      while (const RawResult raw = next_result()) {
         const ExecStatusType status = PQresultStatus(raw.get());
         if (status == PGRES_PIPELINE_SYNC) break;
         if (is_error(status)) {
@@ -360,15 +427,12 @@ class LibpqSession final : public Session, public RowStream {
       if (PQstatus(connection) != CONNECTION_OK) break;
     }
     if (PQstatus(connection) == CONNECTION_OK) {
-      const RawResult sync(PQgetResult(connection));
+      const RawResult sync = next_result();
       drain();
       PQexitPipelineMode(connection);
     }
     if (refused) std::rethrow_exception(refused);
-    if (failure) {
-      notices_.clear();
-      throw DatabaseError(std::move(*failure));
-    }
+    if (failure) throw_failure(std::move(*failure));
     deliver_notices();
     if (taken != statements.size()) throw_lost(statements.back());
   }
@@ -378,6 +442,8 @@ class LibpqSession final : public Session, public RowStream {
   NoticeHandler handler_;
   std::vector<std::pair<std::string, std::string>> notices_;
   bool pipeline_works_ = true;
+  int cancel_waits_ = 0;  // looks until the next request to cancel
+  InterruptHold hold_;
 };
 
 std::string version_text(int version_num) {
@@ -415,7 +481,51 @@ std::size_t Result::column(std::string_view name) const {
   return static_cast<std::size_t>(found - columns.begin());
 }
 
-std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& options) {
+void Session::use(Settings settings) {
+  execute(statements_of(settings));
+  settings_ = settings;
+}
+
+std::string Session::statements_of(Settings settings) const {
+  return settings_statements(settings, limits_, server_version_num());
+}
+
+void Session::limit(Limits limits) {
+  limits_ = std::move(limits);
+  use(settings_);
+}
+
+SettingsScope::SettingsScope(Session& session, Settings settings)
+    : session_(session),
+      before_(session.settings()),
+      inside_transaction_(session.in_transaction()),
+      open_(before_ != settings) {
+  if (open_) session_.use(settings);
+}
+
+void SettingsScope::end() {
+  if (std::exchange(open_, false)) session_.use(before_);
+}
+
+SettingsScope::~SettingsScope() {
+  if (!open_) return;
+  session_.settings_ = before_;
+  if (inside_transaction_) return;
+  try {
+    const Uninterrupted cleaning(session_);
+    session_.use(before_);
+  } catch (const std::exception&) {
+    // The connection is gone, and its settings with it.
+  }
+}
+
+Uninterrupted::Uninterrupted(Session& session)
+    : session_(session), before_(std::exchange(session.interruptible_, false)) {}
+
+Uninterrupted::~Uninterrupted() { session_.interruptible_ = before_; }
+
+std::unique_ptr<Session> connect(const std::string& url, Settings settings, const ConnectOptions& options) {
+  if (options.interruptible && interrupt_flag()) throw Interrupted();
   const std::string text = libpq_url(url);
   if (const std::optional<std::string> problem = url_problem(text)) {
     throw DatabaseError({.message = "cannot read the database URL: " + *problem});
@@ -431,6 +541,10 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
   // What stands before dbname the URL overrides, and what comes after it overrides the URL.
   if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) add("connect_timeout", timeout.c_str());
   add("fallback_application_name", options.application_name.c_str());
+  // Firewalls forget connections that are silent for some minutes; a lost peer is to be noticed.
+  add("keepalives_idle", "60");
+  add("keepalives_interval", "15");
+  add("keepalives_count", "4");
   if (!text.empty()) add("dbname", text.c_str());
   add("client_encoding", "UTF8");
   names.push_back(nullptr);
@@ -458,7 +572,7 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
     const std::string hint = connect_hint(message);
     throw DatabaseError({.message = fmt::format("cannot connect to {}: {}", shown, message), .hint = hint});
   }
-  auto session = std::make_unique<LibpqSession>(std::move(connection));
+  auto session = std::make_unique<LibpqSession>(std::move(connection), options.interruptible);
   if (session->server_version_num() < options.minimum_server_version) {
     throw DatabaseError(
         {.sqlstate = "0A000",
@@ -466,12 +580,8 @@ std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& o
                                 version_text(session->server_version_num()),
                                 options.minimum_server_version / 10000)});
   }
-  if (options.pin_settings) {
-    // One batch after connecting: a pooler refuses start-up parameters that it does not know.
-    std::string batch(queries::pin_settings);
-    if (session->server_version_num() >= 170000) batch += ";\nSET transaction_timeout = 0";
-    session->execute(batch);
-  }
+  // One batch after connecting: a pooler refuses start-up parameters that it does not know.
+  session->use(settings);
   return session;
 }
 
@@ -496,6 +606,7 @@ Transaction::Transaction(Session& session, std::string_view begin) : session_(se
 Transaction::~Transaction() {
   if (!open_) return;
   try {
+    const Uninterrupted cleaning(session_);
     session_.execute("ROLLBACK");
   } catch (const std::exception&) {
     // The connection is gone, and the transaction with it.

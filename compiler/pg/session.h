@@ -1,9 +1,10 @@
 // A connection to PostgreSQL: the only user of libpq.
 //
-// A fresh session pins the settings that change how the server prints (those of pg_dump: TimeZone UTC,
-// DateStyle ISO, IntervalStyle postgres, extra_float_digits 3, client_encoding UTF8, check_function_bodies
-// off, empty search_path, row_security off, standard_conforming_strings on, client_min_messages warning), so
-// that every print is comparable.
+// Every session is opened under settings that its caller names (settings.h), and leads itself to others with
+// a SettingsScope.
+//
+// An interrupt (base/interrupt.h) cancels the running statement; when the server has answered, Interrupted is
+// thrown, and by every later statement too, except on a session that cleans up (Uninterrupted).
 //
 // Session is an interface for one reason: some faults no server can be made to show
 // (tests/support/fake_session.h). Not thread-safe; one session, one thread; cancel() alone may be called from
@@ -18,6 +19,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "pg/settings.h"
 
 namespace schemac::pg {
 
@@ -86,18 +89,65 @@ class Session {
   virtual std::string database() const = 0;
   using NoticeHandler = std::function<void(const std::string& severity, const std::string& message)>;
   virtual void on_notice(NoticeHandler handler) = 0;
+
+  Settings settings() const { return settings_; }
+  // Leads the session to the settings, and back to them from whatever SET has changed since.
+  void use(Settings settings);
+  std::string statements_of(Settings settings) const;  // that do so
+  // Of all statements from now on.
+  void limit(Limits limits);
+
+ private:
+  friend class SettingsScope;
+  friend class Uninterrupted;
+  Settings settings_ = Settings::own;
+  Limits limits_;
+
+ protected:
+  bool interruptible_ = true;
+};
+
+// Other settings for a while. Where an exception ends a scope that was opened inside a transaction, the
+// transaction's rollback brings the former ones back.
+class SettingsScope {
+ public:
+  SettingsScope(Session& session, Settings settings);
+  ~SettingsScope();
+  SettingsScope(const SettingsScope&) = delete;
+  SettingsScope& operator=(const SettingsScope&) = delete;
+  void end();  // where nothing was thrown
+
+ private:
+  Session& session_;
+  Settings before_;
+  bool inside_transaction_;
+  bool open_;
+};
+
+// For statements that clean up: an interrupt does not keep them from running.
+class Uninterrupted {
+ public:
+  explicit Uninterrupted(Session& session);
+  ~Uninterrupted();
+  Uninterrupted(const Uninterrupted&) = delete;
+  Uninterrupted& operator=(const Uninterrupted&) = delete;
+
+ private:
+  Session& session_;
+  bool before_;
 };
 
 struct ConnectOptions {
   std::string application_name = "schemac";
   std::chrono::milliseconds connect_timeout{10000};
-  bool pin_settings = true;
+  bool interruptible = true;            // false: its owner looks at the interrupt itself, or cleans up
   int minimum_server_version = 130000;  // older: DatabaseError with a clear message
 };
 
 // url: a libpq URL or conninfo string; "postgresql+driver://" (SQLAlchemy) is taken as "postgresql://".
 // Empty: libpq's environment. Environment, .pgpass, service files and sslmode work as everywhere.
-std::unique_ptr<Session> connect(const std::string& url, const ConnectOptions& options = {});
+std::unique_ptr<Session> connect(const std::string& url, Settings settings,
+                                 const ConnectOptions& options = {});
 
 // The same server, another database (or user): a new URL. Keeps every other parameter, a password included.
 std::string with_database(const std::string& url, const std::string& database);

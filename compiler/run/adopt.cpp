@@ -94,7 +94,7 @@ Adopted adopt(Environment& environment, const std::string& url, const std::strin
     throw UserError("the project has migrations already: adopt writes the first one",
                     "a database that is as they say is recorded with `schemac stamp REVISION`");
   }
-  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   Ledger ledger(*session, environment.project.name);
   LedgerLock lock(*session, environment, url);
   const LedgerState state = ledger.read();

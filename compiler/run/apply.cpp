@@ -13,9 +13,7 @@ namespace schemac::run {
 namespace {
 
 std::unique_ptr<pg::Session> connect_to_run(const std::string& url) {
-  pg::ConnectOptions options;
-  options.pin_settings = false;  // a migration that states no setting runs with the connection's own
-  return pg::connect(url, options);
+  return pg::connect(url, pg::Settings::script);
 }
 
 ResolvedRevisions resolve(Environment& environment, const RevisionGraph& graph, const LedgerState& state,

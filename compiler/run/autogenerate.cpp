@@ -173,7 +173,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
   planning.target_server_major = std::max(desired.server_version_num / 10000, 13);
   Catalog from = history;
   if (options.against_database) {
-    const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment));
+    const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
     Ledger ledger(*session, environment.project.name);
     const LedgerState state = ledger.read();
     if (!pending_revisions(environment, graph, state, "heads").empty()) {

@@ -114,7 +114,7 @@ CheckReport check(Environment& environment) {
   const Compiled compiled =
       compile(environment.project, environment.files, environment.sources, environment.diagnostics);
   if (environment.diagnostics.has_errors()) return report;
-  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment));
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
   report.database = session->describe();
   Ledger ledger(*session, environment.project.name);
   const LedgerState state = with_squashes(graph, ledger.read());

@@ -18,22 +18,19 @@
 namespace schemac::run {
 namespace {
 
-std::unique_ptr<pg::Session> unpinned(const pg::ScratchDatabase& scratch) {
-  pg::ConnectOptions options;
-  options.pin_settings = false;
-  return pg::connect(scratch.url(), options);
+std::unique_ptr<pg::Session> connect_to(const pg::ScratchDatabase& scratch) {
+  return pg::connect(scratch.url(), pg::Settings::script);
 }
 
 // A file may change the session's settings; the next one starts with its own.
-constexpr std::string_view next_file = "RESET ALL";
+std::string next_file() { return pg::script_settings(); }
 
 // The whole in one round trip; false if something in it fails or cannot be in a transaction.
 bool run_whole(Environment& environment, pg::Session& session, const SqlScript& script) {
   std::string sql;
   for (const auto& statements : script.files) {
     for (const ScriptStatement& statement : statements) sql += statement.text + "\n;\n";
-    sql += next_file;
-    sql += ";\n";
+    sql += next_file() + ";\n";
   }
   for (;;) {
     try {
@@ -77,7 +74,7 @@ void run_statement(Environment& environment, pg::Session& session, const ScriptS
 void run_each(Environment& environment, pg::Session& session, const SqlScript& script) {
   for (const auto& statements : script.files) {
     for (const ScriptStatement& statement : statements) run_statement(environment, session, statement);
-    run_statement(environment, session, {std::string(next_file), {}});
+    run_statement(environment, session, {next_file(), {}});
   }
 }
 
@@ -96,7 +93,7 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
   Sha256 digest;
   for (const auto& statements : script.files) {
     for (const ScriptStatement& statement : statements) digest.add_field(statement.text);
-    digest.add_field(next_file);
+    digest.add_field(next_file());
   }
   ElaborationCache cache(environment, "sql");
   const std::string content = digest.finish();
@@ -104,10 +101,10 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
   if (!known) {
     // What the target has is not part of a file's state: only its own statements are.
     auto scratch = make_empty_scratch_database(environment);
-    if (!run_whole(environment, *unpinned(*scratch), script)) {
+    if (!run_whole(environment, *connect_to(*scratch), script)) {
       // Afresh: a text that commits in its middle has left something behind.
       scratch = make_empty_scratch_database(environment);
-      run_each(environment, *unpinned(*scratch), script);
+      run_each(environment, *connect_to(*scratch), script);
     }
     known = Elaboration{{}, pg::introspect(scratch->session())};
     forget_other_versions(known->catalog, stated_versions(script));

@@ -30,6 +30,7 @@ std::string surroundings_of(Environment& environment, std::string_view what) {
     key += fmt::format(" encoding {} collate {} ctype {} provider {} {}", server.like->encoding,
                        server.like->collate, server.like->ctype, server.like->locale_provider,
                        server.like->icu_locale);
+    key += server.like->settings_key();
     for (const auto& extension : server.like->extensions) {
       key += fmt::format(" extension {} {} {}", extension.schema, extension.name, extension.version);
     }

@@ -36,7 +36,7 @@ struct ServerFacts {
 };
 
 ServerFacts facts_of(const std::string& url, const std::optional<pg::ServerEnvironment>& like) {
-  const auto session = pg::connect(url);
+  const auto session = pg::connect(url, pg::Settings::catalog);
   ServerFacts facts;
   facts.version_num = session->server_version_num();
   const pg::Result role = session->execute(queries::scratch_role);
@@ -131,7 +131,7 @@ ScratchServer choose(Environment& environment) {
   std::optional<pg::ServerEnvironment> like;
   if (target) {
     try {
-      like = pg::read_environment(*pg::connect(*target));
+      like = pg::read_environment(*pg::connect(*target, pg::Settings::catalog));
     } catch (const pg::DatabaseError& error) {
       if (setting == "target") throw;
       environment.reporter.message(
@@ -229,9 +229,10 @@ std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environm
   auto scratch = created(environment, [&](const ScratchServer& server) {
     return std::make_unique<pg::ScratchDatabase>(server.url, server.like ? &*server.like : nullptr, kept);
   });
-  if (scratch->copied_from()) return scratch;
   const ScratchServer& server = scratch_server(environment);
   const pg::ServerEnvironment* const like = server.like ? &*server.like : nullptr;
+  if (like != nullptr) scratch->take_settings(*like);
+  if (scratch->copied_from()) return scratch;
   if (!scratch->has_wanted_locale()) {
     environment.reporter.detail(fmt::format("the scratch server has no locale {}; C is used", like->collate));
   }

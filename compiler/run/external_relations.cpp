@@ -64,7 +64,7 @@ std::set<ObjectId> create_external_relations(Environment& environment, pg::Sessi
       parts.push_back(quote_identifier(column) + " " + type);
     try {
       if (parts.empty() && !target_is_embedded(environment)) {
-        if (!target) target = pg::connect(target_url(environment));
+        if (!target) target = pg::connect(target_url(environment), pg::Settings::catalog);
         parts = target_columns(*target, qualified);
       }
       if (parts.empty()) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interrupt.h"
 #include "base/text.h"
 #include "run/refresh/refresh.h"
 
@@ -46,9 +47,8 @@ class TargetReporter : public Reporter {
 void refresh_emptied(Environment& environment, const std::string& url,
                      const std::set<ObjectId>& populated_before, TargetReport& report) {
   RefreshListener nobody;
-  const std::atomic<bool> never{false};
   for (const ViewResult& view :
-       refresh_after_upgrade(environment, url, populated_before, nobody, never).views) {
+       refresh_after_upgrade(environment, url, populated_before, nobody, interrupt_flag()).views) {
     if (view.outcome == ViewOutcome::done || view.outcome == ViewOutcome::gone) continue;
     report.outcome = TargetOutcome::failed;
     report.error = fmt::format("{} is empty: {}", qualified_name(view.id), view.reason);
@@ -125,7 +125,7 @@ std::vector<std::string> read_targets(Environment& environment, const std::strin
       add(target.url);
       continue;
     }
-    const std::unique_ptr<pg::Session> session = pg::connect(target.url);
+    const std::unique_ptr<pg::Session> session = pg::connect(target.url, pg::Settings::own);
     for (const auto& row : session->query(target.query).rows) {
       if (row.empty() || !row[0]) continue;
       add(looks_like_url(*row[0]) ? *row[0] : pg::with_database(target.url, *row[0]));
@@ -163,7 +163,7 @@ FleetReport upgrade_fleet(Environment& environment, const std::vector<std::strin
   std::atomic<std::size_t> next{0}, done{0};
   std::atomic<bool> stop{false};
   const auto work = [&] {
-    while (!stop) {
+    while (!stop && !interrupt_flag()) {
       const std::size_t i = next++;
       if (i >= urls.size()) return;
       Diagnostics diagnostics;

@@ -34,7 +34,8 @@ void run_hooks(Environment& environment, pg::Session& session, const std::string
     const std::string_view text = environment.sources.text(id);
     std::size_t begin = 0;
     try {
-      pg::Transaction transaction(session, "RESET ALL; BEGIN");
+      session.use(pg::Settings::script);  // whatever the hook before has set
+      pg::Transaction transaction(session);
       for (const SqlStatement& statement : split_statements(text)) {
         begin = statement.begin;
         session.execute(text.substr(begin, statement.end - begin));

@@ -10,7 +10,8 @@ namespace schemac::run {
 
 // True if the folder has files for that moment.
 bool has_hooks(const Environment& environment, const std::string& moment);
-// The session must not be a pinned one. A failing file becomes a diagnostic at its place, and a UserError.
+// Leaves the session under Settings::script. A failing file becomes a diagnostic at its place, and a
+// UserError.
 void run_hooks(Environment& environment, pg::Session& session, const std::string& moment);
 
 }  // namespace schemac::run

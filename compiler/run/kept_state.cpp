@@ -21,6 +21,7 @@ std::string surroundings_key(const ScratchServer& server, const std::set<ObjectI
     key += fmt::format(" encoding {} collate {} ctype {} provider {} {}", server.like->encoding,
                        server.like->collate, server.like->ctype, server.like->locale_provider,
                        server.like->icu_locale);
+    key += server.like->settings_key();
     for (const auto& extension : server.like->extensions) {
       const bool is_own = own.contains({Kind::extension, {}, {}, extension.name});
       key += fmt::format(" {} {} {} {}", is_own ? "own" : "extension", extension.schema, extension.name,

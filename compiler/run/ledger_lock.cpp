@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interrupt.h"
 #include "queries.h"
 
 namespace schemac::run {
@@ -36,9 +37,7 @@ bool shares_backend(const std::string& url, int pid) {
   std::future<bool> shared = answer->get_future();
   std::thread([url, pid, answer] {
     try {
-      pg::ConnectOptions options;
-      options.pin_settings = false;
-      const std::unique_ptr<pg::Session> second = pg::connect(url, options);
+      const std::unique_ptr<pg::Session> second = pg::connect(url, pg::Settings::own);
       bool same = false;
       for (int i = 0; i < 3 && !same; ++i) {
         same = second->query("SELECT pg_backend_pid()").value() == std::to_string(pid);
@@ -74,7 +73,7 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
           fmt::format("waiting for {}, which holds the migration lock", holder(session_)));
     }
     told = true;
-    std::this_thread::sleep_for(pause);
+    interruptible_sleep(pause);
     pause = std::min(pause * 2, milliseconds(1000));
   }
   held_ = true;
@@ -88,6 +87,7 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
 LedgerLock::~LedgerLock() {
   if (!held_) return;
   try {
+    const pg::Uninterrupted cleaning(session_);
     session_.query(queries::ledger_unlock, {std::string(ledger_lock_key)});
   } catch (const std::exception&) {
     // The session is gone, and the lock with it.

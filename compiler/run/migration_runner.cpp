@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <random>
-#include <thread>
 
 #include <fmt/format.h>
 
+#include "base/interrupt.h"
 #include "catalog/identifier.h"
 #include "migrate/lexer.h"
 #include "run/batch.h"
@@ -42,6 +42,7 @@ struct MigrationRunner::Progress {
   std::size_t at = 0;         // step that runs; behind the last one: it is recorded that all are done
   std::size_t statement = 0;  // byte of its text where the statement that runs begins
   std::size_t committed = 0;  // steps that are done for good
+  std::int64_t batches = 0;   // of the step that runs, likewise
 
   RecordedStep record(std::size_t number, StepState state) const {
     const MigrationStep& step = steps[number];
@@ -50,6 +51,12 @@ struct MigrationRunner::Progress {
   }
   bool is_done(std::size_t number) const {
     return recorded[number] != nullptr && recorded[number]->state == StepState::done;
+  }
+  std::string kept() const {
+    if (committed == 0 && batches == 0) return "nothing of it was kept";
+    return fmt::format("the first {} of {} steps{} are done and kept; the same command goes on after them",
+                       committed, steps.size(),
+                       batches == 0 ? "" : fmt::format(" and {} batches of the next", batches));
   }
   std::string name(std::size_t number) const {
     if (number >= steps.size()) return "the ledger";
@@ -74,7 +81,7 @@ milliseconds MigrationRunner::down(const Migration& migration, const std::vector
 
 milliseconds MigrationRunner::run(const Migration& migration, bool up,
                                   const std::vector<RecordedStep>& recorded) {
-  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0, 0};
+  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0, 0, 0};
   progress.recorded.assign(progress.steps.size(), nullptr);
   for (const RecordedStep& step : recorded) {
     if (step.revision != migration.revision || step.up != up) continue;
@@ -95,7 +102,14 @@ milliseconds MigrationRunner::run(const Migration& migration, bool up,
     const bool last = &segment == &segments.back();
     const bool done = !last && std::all_of(segment.steps.begin(), segment.steps.end(),
                                            [&](std::size_t number) { return progress.is_done(number); });
-    if (!done) run_segment(progress, segment, last);
+    try {
+      if (!done) run_segment(progress, segment, last);
+    } catch (const Interrupted&) {
+      throw MigrationFailed(fmt::format("{} {} was interrupted at {}; {}",
+                                        up ? "upgrade to" : "downgrade from", migration.revision,
+                                        progress.name(progress.at), progress.kept()));
+    }
+    progress.batches = 0;
     progress.committed += segment.steps.size();
   }
   return since(progress.start);
@@ -125,7 +139,8 @@ void MigrationRunner::run_transaction(Progress& progress, const Segment& segment
   const MigrationStep& first = segment.steps.empty() ? none : progress.steps[segment.steps.front()];
   for (int attempt = 1;; ++attempt) {
     try {
-      pg::Transaction transaction(session_, "RESET ALL; BEGIN; " + local_settings(options_, first));
+      pg::Transaction transaction(session_, session_.statements_of(pg::Settings::script) + "; BEGIN; " +
+                                                local_settings(options_, first));
       for (const std::size_t number : segment.steps) {
         progress.at = number;
         run_statements(progress, number);
@@ -169,10 +184,11 @@ void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
   if (was_started && options_.in_doubt == InDoubt::done) {
     environment_.reporter.message(fmt::format("  {}: taken as done", progress.name(number)));
   } else {
-    session_.execute(
-        fmt::format("RESET ALL; SET statement_timeout = {}", quote_literal(options_.statement_timeout)));
+    session_.execute(fmt::format("{}; SET statement_timeout = {}",
+                                 session_.statements_of(pg::Settings::script),
+                                 quote_literal(options_.statement_timeout)));
     run_doubtful(progress, number, was_started);
-    session_.execute("RESET ALL");
+    session_.use(pg::Settings::script);
   }
   ledger_.record_step(progress.record(number, StepState::done));
   environment_.reporter.detail(fmt::format("  {}  {} ms", progress.name(number), since(start).count()));
@@ -182,6 +198,14 @@ void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
 // away.
 void MigrationRunner::run_doubtful(Progress& progress, std::size_t number, bool was_started) {
   const MigrationStep& step = progress.steps[number];
+  // A statement that failed has not happened, except that a concurrent build leaves something behind, which
+  // the next run looks for.
+  const auto not_happened = [&](const std::string& statement, std::size_t begin) {
+    session_.use(pg::Settings::script);
+    const bool first = begin == split_statements(step.sql).front().begin;
+    if (!was_started && first && !is_concurrent(statement))
+      ledger_.forget_step(progress.record(number, StepState::started));
+  };
   for (const SqlStatement& piece : split_statements(step.sql)) {
     const std::string statement = step.sql.substr(piece.begin, piece.end - piece.begin);
     for (int attempt = 1;; ++attempt) {
@@ -212,14 +236,12 @@ void MigrationRunner::run_doubtful(Progress& progress, std::size_t number, bool 
         break;
       } catch (const pg::DatabaseError& error) {
         if (pause_for_lock(progress, error, attempt)) continue;
-        // A statement that failed has not happened, except that a concurrent build leaves something behind,
-        // which the next run looks for.
-        if (!error.connection_lost()) session_.execute("RESET ALL");
-        if (!error.connection_lost() && !was_started &&
-            piece.begin == split_statements(step.sql).front().begin && !is_concurrent(statement)) {
-          ledger_.forget_step(progress.record(number, StepState::started));
-        }
+        if (!error.connection_lost()) not_happened(statement, piece.begin);
         fail(progress, number, piece.begin, error);
+      } catch (const Interrupted&) {
+        const pg::Uninterrupted cleaning(session_);
+        not_happened(statement, piece.begin);
+        throw;
       }
     }
   }
@@ -232,7 +254,7 @@ void MigrationRunner::run_batches(Progress& progress, std::size_t number) {
   const RecordedStep* const known = progress.recorded[number];
   RecordedStep record = progress.record(number, StepState::started);
   if (known != nullptr) {
-    record.batches = known->batches;
+    record.batches = progress.batches = known->batches;
     record.batch_key = known->batch_key;
   }
   // Statements before the last are settings, run before every range.
@@ -241,7 +263,7 @@ void MigrationRunner::run_batches(Progress& progress, std::size_t number) {
   const std::string statement = step.sql.substr(pieces.back().begin, pieces.back().end - pieces.back().begin);
   const std::string settings = step.sql.substr(0, pieces.back().begin);
   try {
-    session_.execute("RESET ALL");
+    session_.use(pg::Settings::script);
     if (!settings.empty()) session_.execute(settings);
     Batches batches(session_, statement, *step.batch, record.batch_key);
     bool more = true;
@@ -258,6 +280,7 @@ void MigrationRunner::run_batches(Progress& progress, std::size_t number) {
         ledger_.record_step(record);
         transaction.commit();
         batches.advance_to(next);
+        progress.batches = record.batches;
         attempt = 1;
         environment_.reporter.progress(fmt::format("{}  {}: {} batches, {} rows", progress.migration.revision,
                                                    progress.name(number), record.batches, batches.rows()));
@@ -282,7 +305,7 @@ bool MigrationRunner::pause_for_lock(const Progress& progress, const pg::Databas
       "{}, {}: {}; trying again in {} ms ({} of {})", progress.migration.revision, progress.name(progress.at),
       error.is("40P01") ? "a deadlock" : "another session holds a lock that is needed", pause.count(),
       attempt + 1, options_.lock_attempts));
-  std::this_thread::sleep_for(pause);
+  interruptible_sleep(pause);
   return true;
 }
 
@@ -301,13 +324,8 @@ void MigrationRunner::fail(const Progress& progress, std::size_t number, std::si
           : facts.hint);
   if (!facts.detail.empty()) diagnostic.notes.push_back({{}, facts.detail});
   if (!facts.context.empty()) diagnostic.notes.push_back({{}, facts.context});
-  const std::string kept =
-      progress.committed == 0
-          ? "nothing of it was kept"
-          : fmt::format("the first {} of {} steps are done and kept; the same command goes on after them",
-                        progress.committed, progress.steps.size());
   throw MigrationFailed(fmt::format("{} {} failed at {}; {}", progress.up ? "upgrade to" : "downgrade from",
-                                    progress.migration.revision, progress.name(number), kept));
+                                    progress.migration.revision, progress.name(number), progress.kept()));
 }
 
 }  // namespace schemac::run

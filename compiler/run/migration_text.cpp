@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "catalog/text.h"
+#include "migrate/row_security.h"
 #include "run/autogenerate.h"
 
 #include "run/reference_rows.h"
@@ -92,8 +93,11 @@ std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<s
   // Bodies may name what is created later.
   if (makes_routine(steps)) settings += "SET check_function_bodies = off;\n";
   bool starts_segment = true;
+  RowSecurity row_security;
   for (MigrationStep& step : steps) {
     const bool own = !step.transactional || step.batch;
+    if (starts_segment || own) row_security.begin_transaction();
+    step.sql = row_security.before(step.sql, !own) + step.sql;
     if (starts_segment || own) step.sql = settings + step.sql;
     starts_segment = own || step.commit_after;
   }

@@ -12,7 +12,9 @@
 namespace schemac::run {
 namespace {
 
-constexpr std::string_view begin = "RESET ALL; BEGIN";
+std::string begin(const pg::Session& session) {
+  return session.statements_of(pg::Settings::script) + "; BEGIN";
+}
 
 void run_step(pg::Session& session, const MigrationStep& step, std::size_t& at) {
   for (const SqlStatement& statement : split_statements(step.sql)) {
@@ -26,7 +28,7 @@ bool run_at_once(pg::Session& session, const std::vector<MigrationStep>& steps, 
   std::string text;
   for (const std::size_t number : segment.steps) text += steps[number].sql + "\n";
   try {
-    pg::Transaction transaction(session, begin);
+    pg::Transaction transaction(session, begin(session));
     session.execute(text);
     transaction.commit();
     return true;
@@ -39,7 +41,7 @@ bool run_at_once(pg::Session& session, const std::vector<MigrationStep>& steps, 
 // One by one, since the server tells no place of an error that comes with the rows.
 void run_step_by_step(pg::Session& session, const std::vector<MigrationStep>& steps, const Segment& segment,
                       PartProgress& progress) {
-  pg::Transaction transaction(session, begin);
+  pg::Transaction transaction(session, begin(session));
   for (const std::size_t number : segment.steps) {
     progress.step = number;
     run_step(session, steps[number], progress.statement);
@@ -56,13 +58,13 @@ void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, Par
     if (segment.steps.empty()) continue;
     if (segment.how == Segment::How::alone) {
       progress.step = segment.steps[0];
-      session.execute("RESET ALL");
+      session.use(pg::Settings::script);
       run_step(session, steps[progress.step], progress.statement);
     } else if (!run_at_once(session, steps, segment)) {
       run_step_by_step(session, steps, segment, progress);
     }
   }
-  session.execute("RESET ALL");
+  session.use(pg::Settings::script);
 }
 
 std::string step_name(const MigrationStep& step, std::size_t number) {

@@ -19,7 +19,7 @@ struct PartProgress {
   std::size_t statement = 0;  // byte of its SQL where the statement that runs begins
 };
 
-// Goes on behind the segments that are done. Ends with RESET ALL, so the session must not be a pinned one.
+// Goes on behind the segments that are done. Leaves the session under Settings::script.
 // DatabaseError carries on; what it took back is run again by the next call.
 void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, PartProgress& progress);
 

@@ -27,9 +27,7 @@ void ProvingGround::open(std::unique_ptr<pg::ScratchDatabase> database) {
   session_.reset();
   database_ = std::move(database);
   surroundings_ = create_surroundings(environment_, database_->session());
-  pg::ConnectOptions options;
-  options.pin_settings = false;
-  session_ = pg::connect(database_->url(), options);
+  session_ = pg::connect(database_->url(), pg::Settings::script);
 }
 
 std::string ProvingGround::run(const std::vector<MigrationStep>& steps) {

@@ -35,7 +35,7 @@ class ProvingGround {
   std::set<ObjectId> own_;
   std::set<ObjectId> surroundings_;
   std::unique_ptr<pg::ScratchDatabase> database_;  // made by the first run
-  std::unique_ptr<pg::Session> session_;  // not pinned: a migration runs with the connection's own settings
+  std::unique_ptr<pg::Session> session_;           // under Settings::script
 };
 
 // "table public.t (column c: type)", … at most a few; empty if there is none.

@@ -21,7 +21,7 @@ Object rows_object(const ObjectId& id, const std::string& statement) {
   return object;
 }
 
-// The last statement of a step; before it may stand settings.
+// The last statement of a step; before it may stand settings (search_path, row_security).
 std::string last_statement(const std::string& text) {
   const std::vector<sql::Piece> pieces = sql::split(text);
   return pieces.empty() ? std::string() : text.substr(pieces.back().offset, pieces.back().length);

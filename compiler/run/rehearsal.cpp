@@ -14,7 +14,7 @@ namespace schemac::run {
 
 Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
                            const std::string& word) {
-  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   Ledger ledger(*session, environment.project.name);
   const LedgerState state = with_squashes(graph, ledger.read());
   refuse_inside_squash(graph, state);

@@ -83,9 +83,7 @@ Catalog run_history(Environment& environment, const RevisionGraph& graph, const 
   const std::set<ObjectId> made = create_surroundings(environment, history.database->session());
   bool complete = true;
   {
-    pg::ConnectOptions options;
-    options.pin_settings = false;
-    const auto session = pg::connect(history.database->url(), options);
+    const auto session = pg::connect(history.database->url(), pg::Settings::script);
     for (std::size_t i = history.done; complete && i < revisions.size(); ++i) {
       complete = run_up(environment, *session, graph.migrations.at(revisions[i]));
     }

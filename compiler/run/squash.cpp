@@ -208,7 +208,7 @@ std::vector<std::string> settle_squashes(Environment& environment, pg::Session& 
                                                graph.replaced.at(original).message, revision));
       run.push_back(original);
     }
-    pg::Transaction transaction(session, "RESET ALL; BEGIN");
+    pg::Transaction transaction(session, session.statements_of(pg::Settings::script) + "; BEGIN");
     for (const std::string& original : squash.replaces) ledger.record_reverted(original);
     ledger.record_applied(squash, 0, "squashed");
     transaction.commit();

@@ -9,7 +9,7 @@ namespace schemac::run {
 
 ApplyReport stamp(Environment& environment, const std::string& url, const RevisionGraph& graph,
                   const std::string& word) {
-  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   Ledger ledger(*session, environment.project.name);
   ApplyReport report;
   report.database = session->describe();

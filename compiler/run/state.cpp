@@ -27,7 +27,7 @@ State database_state(const Environment& environment, const std::string& url, boo
   State state;
   state.kind = StateKind::database;
   state.database_url = url;
-  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   state.catalog = pg::introspect(*session, {environment.project.namespaces, all_attributes});
   state.description = session->describe();
   return state;

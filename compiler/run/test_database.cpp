@@ -52,19 +52,20 @@ std::string test_template_name(std::string_view key) {
 void make_test_template(const std::string& server_url, const std::string& name,
                         const std::function<void(const std::string& url)>& fill) {
   drop_test_databases(server_url, name);
-  const std::unique_ptr<pg::Session> session = pg::connect(server_url);
+  const std::unique_ptr<pg::Session> session = pg::connect(server_url, pg::Settings::catalog);
   session->execute(fmt::format("CREATE DATABASE {}", quote_identifier(name)));
   try {
     fill(pg::with_database(server_url, name));
     session->execute(fmt::format("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false", quote_identifier(name)));
   } catch (...) {
+    const pg::Uninterrupted cleaning(*session);
     drop(*session, name);
     throw;
   }
 }
 
 bool drop_test_databases(const std::string& server_url, const std::string& name) {
-  const std::unique_ptr<pg::Session> session = pg::connect(server_url);
+  const std::unique_ptr<pg::Session> session = pg::connect(server_url, pg::Settings::catalog);
   bool others = false;
   for (const auto& row : session->query(queries::test_databases, {std::string(prefix)}).rows) {
     const std::string& database = row.front().value();
@@ -81,7 +82,7 @@ TestDatabase::TestDatabase(const std::string& server_url, const std::string& tem
     : server_url_(server_url),
       name_(fmt::format("{}_{}", template_name, ::getpid())),
       url_(pg::with_database(server_url, name_)) {
-  const std::unique_ptr<pg::Session> session = pg::connect(server_url_);
+  const std::unique_ptr<pg::Session> session = pg::connect(server_url_, pg::Settings::catalog);
   drop(*session, name_);
   session->execute(fmt::format("CREATE DATABASE {} TEMPLATE {}", quote_identifier(name_),
                                quote_identifier(template_name)));
@@ -89,7 +90,9 @@ TestDatabase::TestDatabase(const std::string& server_url, const std::string& tem
 
 TestDatabase::~TestDatabase() {
   try {
-    drop(*pg::connect(server_url_), name_);
+    pg::ConnectOptions cleaning;
+    cleaning.interruptible = false;
+    drop(*pg::connect(server_url_, pg::Settings::catalog, cleaning), name_);
   } catch (const std::exception&) {
     // The next run drops what this one could not.
   }

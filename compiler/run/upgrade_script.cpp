@@ -110,7 +110,7 @@ class ScriptWriter {
                       migration.revision));
       record(migration, number, "started");
     }
-    out_ += "RESET ALL;\nSET client_encoding = 'UTF8';\n";
+    out_ += without_comments(pg::script_settings()) + ";\n";
     if (inside) out_ += "BEGIN;\n";
     out_ += fmt::format("SET {0}lock_timeout = {1};\nSET {0}statement_timeout = {2};\n", local,
                         quote_literal(first.lock_timeout.value_or(inside ? options_.lock_timeout : "0")),

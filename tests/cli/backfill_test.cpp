@@ -45,7 +45,7 @@ TEST_CASE("a key's type changes beside it, by a migration and by a script", "[di
   };
   run({"revision", "--autogenerate"});
   run({"upgrade"});
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   session->execute("SET search_path = public; " + rows);
 
   place.replace("sql/a.sql", "account (id int", "account (id bigint");

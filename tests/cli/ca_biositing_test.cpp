@@ -155,7 +155,7 @@ TEST_CASE("ca_biositing: compile, migrate, refresh, change a view, go back", "[c
         initial->creates.end());
   REQUIRE(project.schemac({"-q", "upgrade"}).exit_code == 0);
 
-  const auto session = pg::connect(project.place.url());
+  const auto session = pg::connect(project.place.url(), pg::Settings::catalog);
   session->execute(rows);
   for (const auto& [view, found] : row_counts(*session)) CHECK(found == 0);
   REQUIRE(project.schemac({"-q", "refresh"}).exit_code == 0);

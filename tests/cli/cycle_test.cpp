@@ -70,7 +70,7 @@ TEST_CASE("cycles that PostgreSQL can make are made, as sources and as states", 
   Workspace place("cycles");
   place.write("schemac.yaml", "name: demo\nsql: [sql]\n");
   place.write("sql/all.sql", "");
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   int number = 0;
   for (const Cycle& cycle : cycles) {
     INFO(cycle.what);
@@ -96,7 +96,7 @@ TEST_CASE("cycles that PostgreSQL can make are made, as sources and as states", 
           place.schemac({"--database-url", url, "diff", "--from", "database", "--exit-code"});
       INFO(again.out << again.err);
       CHECK(again.exit_code == 0);
-      CHECK(pg::connect(url)->execute(cycle.proof).value() == cycle.value);
+      CHECK(pg::connect(url, pg::Settings::catalog)->execute(cycle.proof).value() == cycle.value);
       const Outcome down =
           place.schemac({"diff", "--from", url, "--to", "empty", "--allow", "all", "--online", "never"});
       CHECK(down.exit_code == 0);

@@ -56,7 +56,7 @@ struct ClosedServer {
     server = std::make_unique<pg::EmbeddedServer>(options, files);
     server->destroy();
     url = server->start();
-    const auto session = pg::connect(url);
+    const auto session = pg::connect(url, pg::Settings::catalog);
     session->execute(std::string("CREATE ROLE limited LOGIN PASSWORD '") + password + "'");
     session->execute(
         "REVOKE ALL ON DATABASE schemac FROM PUBLIC; GRANT CONNECT ON DATABASE schemac TO limited");

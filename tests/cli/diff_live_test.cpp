@@ -48,7 +48,7 @@ void psql(Workspace& place, const std::string& script) {
 TEST_CASE("diff of a live database: every dependent with its fate, size and lock", "[diff]") {
   Workspace place("diff_live");
   place.write("schemac.yaml", "name: demo\n");
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   session->execute("SET search_path = public; " + shop + rows);
   place.write("same.sql", shop);
 
@@ -93,7 +93,7 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   place.write("sql/shop.sql", shop);
   REQUIRE(place.schemac({"-q", "revision", "--autogenerate"}).exit_code == 0);
   REQUIRE(place.schemac({"-q", "upgrade"}).exit_code == 0);
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   session->execute("SET search_path = public; " + rows +
                    "CREATE TABLE extra (a integer); CREATE INDEX by_hand ON customer (note); CREATE VIEW "
                    "harmless AS SELECT id FROM customer; "

@@ -49,10 +49,10 @@ struct Place {
     server = workspace.url();
   }
   std::string database(const std::string& name, const std::string& sql) {
-    auto session = pg::connect(server);
+    auto session = pg::connect(server, pg::Settings::catalog);
     session->execute("CREATE DATABASE " + name);
     const std::string url = pg::with_database(server, name);
-    pg::connect(url)->execute("SET search_path = public; " + sql);
+    pg::connect(url, pg::Settings::catalog)->execute("SET search_path = public; " + sql);
     return url;
   }
   CommandResult psql(const std::string& url, const std::string& script) {
@@ -75,8 +75,8 @@ TEST_CASE("diff: a script that psql runs as it stands, there and back", "[diff]"
   place.workspace.write("before.sql", before);
   place.workspace.write("after/1.sql", after);
   const std::string url = place.database("live", before);
-  pg::connect(url)->execute(
-      "INSERT INTO public.account VALUES (1, 'a', 'red', 'x'), (2, 'b', 'green', NULL)");
+  pg::connect(url, pg::Settings::catalog)
+      ->execute("INSERT INTO public.account VALUES (1, 'a', 'red', 'x'), (2, 'b', 'green', NULL)");
 
   const Outcome refused = place.workspace.schemac({"diff", "--from", url, "--to", "after"});
   INFO(refused.out << refused.err);
@@ -91,7 +91,7 @@ TEST_CASE("diff: a script that psql runs as it stands, there and back", "[diff]"
   const CommandResult ran = place.psql(url, there.out);
   INFO(ran.output);
   REQUIRE(ran.exit_code == 0);
-  CHECK(pg::connect(url)->query("SELECT count(*) FROM public.account").value() == "2");
+  CHECK(pg::connect(url, pg::Settings::catalog)->query("SELECT count(*) FROM public.account").value() == "2");
 
   const Outcome again = place.workspace.schemac({"diff", "--from", url, "--to", "after", "--exit-code"});
   INFO(again.out << again.err);

@@ -36,7 +36,7 @@ TEST_CASE("diff makes its scratch databases elsewhere where the target's role ma
   Workspace place("diff_scratch");
   Workspace target("diff_scratch_target");
   target.write("schemac.yaml", "name: target\n");
-  const auto session = pg::connect(target.url());
+  const auto session = pg::connect(target.url(), pg::Settings::catalog);
   session->execute("CREATE ROLE reader LOGIN");
   session->execute("CREATE DATABASE shop");
   const std::string url = database_url(target, "shop", "reader");
@@ -81,12 +81,12 @@ TEST_CASE("diff makes its scratch databases elsewhere where the target's role ma
 TEST_CASE("diff whose connection is lost says so in one line, and the next one cleans up", "[diff]") {
   Workspace place("diff_lost");
   place.write("schemac.yaml", "name: demo\n");
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   session->execute("CREATE TABLE public.t (id integer); CREATE VIEW public.v AS SELECT id FROM public.t");
 
   SECTION("while a database is read") {
     // The server locks what a view reads in order to print it.
-    const auto holder = pg::connect(place.url());
+    const auto holder = pg::connect(place.url(), pg::Settings::catalog);
     holder->execute("BEGIN; LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE");
     std::future<Outcome> running = std::async(std::launch::async, [&] {
       return place.schemac({"diff", "--from", place.url(), "--to", "empty"});
@@ -118,7 +118,7 @@ TEST_CASE("diff whose connection is lost says so in one line, and the next one c
     CHECK(diff.exit_code == 1);
     CHECK(diff.out.empty());
     CHECK_THAT(diff.err, Contains("terminating connection due to administrator command"));
-    const auto after = pg::connect(url);
+    const auto after = pg::connect(url, pg::Settings::catalog);
     CHECK(scratch_databases(*after) == "1");
     place.write("fine.sql", "CREATE TABLE a (id integer);\n");
     CHECK(place.schemac({"diff", "--from", "empty", "--to", "fine.sql"}).exit_code == 0);
@@ -129,7 +129,7 @@ TEST_CASE("diff whose connection is lost says so in one line, and the next one c
 TEST_CASE("diff names what a role may not do", "[diff]") {
   Workspace place("diff_rights");
   place.write("schemac.yaml", "name: demo\n");
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   session->execute("CREATE ROLE reader LOGIN");
   session->execute("CREATE DATABASE closed");
   session->execute("REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
@@ -142,7 +142,7 @@ TEST_CASE("diff names what a role may not do", "[diff]") {
 
   // Reading catalogs takes no privilege; the ledger is a table.
   session->execute("CREATE DATABASE open");
-  const auto owner = pg::connect(database_url(place, "open"));
+  const auto owner = pg::connect(database_url(place, "open"), pg::Settings::catalog);
   owner->execute("CREATE TABLE public.t (id integer); CREATE SCHEMA schemac");
   const auto as_reader = [&] {
     return place.schemac(
@@ -162,7 +162,7 @@ TEST_CASE("diff names what a role may not do", "[diff]") {
 TEST_CASE("diff says that it does not compare security labels", "[diff]") {
   Workspace place("diff_labels");
   place.write("schemac.yaml", "name: demo\n");
-  const auto session = pg::connect(place.url());
+  const auto session = pg::connect(place.url(), pg::Settings::catalog);
   // No provider is loaded that would let SECURITY LABEL through.
   session->execute(
       "CREATE TABLE public.t (id integer); SET allow_system_table_mods = on; "

@@ -18,7 +18,7 @@ TEST_CASE("every kind of object is a source, a state, made and dropped", "[kinds
   place.write("schemac.yaml", "name: kinds\nsql: [kind.sql]\n");
   place.write("kind.sql", "");
   const std::string server = place.url();
-  const auto session = pg::connect(server);
+  const auto session = pg::connect(server, pg::Settings::catalog);
   session->execute("CREATE ROLE reader");
   Files files;
   int number = 0;

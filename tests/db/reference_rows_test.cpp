@@ -54,7 +54,7 @@ TEST_CASE("rows of a lookup table are migrated, changed and taken back") {
   TestDatabase database;
   MigrationProject project(database.url());
   project.environment.project.linkml = {"schema.yaml"};
-  const auto session = pg::connect(database.url());
+  const auto session = pg::connect(database.url(), pg::Settings::catalog);
   const auto revision = [&] {
     run::RevisionOptions options;
     options.autogenerate = true;

@@ -39,7 +39,7 @@ struct EndOfRun : Catch::TestEventListenerBase {
 CATCH_REGISTER_LISTENER(EndOfRun)
 
 std::unique_ptr<pg::Session> TestServer::connect(const std::string& database) const {
-  return pg::connect(pg::with_database(url, database));
+  return pg::connect(pg::with_database(url, database), pg::Settings::catalog);
 }
 
 const TestServer* server() {
@@ -98,7 +98,9 @@ pg::Session& TestDatabase::session() {
   return *session_;
 }
 
-std::unique_ptr<pg::Session> TestDatabase::connect() const { return pg::connect(url_); }
+std::unique_ptr<pg::Session> TestDatabase::connect() const {
+  return pg::connect(url_, pg::Settings::catalog);
+}
 
 bool has_extension(const std::string& name) {
   const TestServer* const running_server = server();

@@ -28,7 +28,7 @@ std::vector<LoadTable> read_tables(pg::Session& session) {
     if (added) tables.push_back({*row[0], *row[1], {}, {}, {}, {}, {}});
     LoadTable& table = tables[found->second];
     table.index[*row[2]] = table.columns.size();
-    table.columns.push_back({*row[2], *row[3] == "t"});
+    table.columns.push_back({*row[2], *row[3] == "t", row[5] == "t"});
     if (row[4]) table.sequences[*row[2]] = *row[4];
   }
   for (const auto& row : results[1].rows) {
@@ -85,9 +85,12 @@ class Loading {
     class_ = &top_class(schema_, options_.class_name);
     {
       pg::Transaction transaction(session_);
-      // Data means its times in UTC unless it says otherwise.
-      session_.execute("SET LOCAL TimeZone = 'UTC'; SET CONSTRAINTS ALL DEFERRED");
-      tables_ = read_tables(session_);
+      {
+        pg::SettingsScope catalog(session_, pg::Settings::catalog);
+        tables_ = read_tables(session_);
+        catalog.end();
+      }
+      session_.execute("SET CONSTRAINTS ALL DEFERRED");
       ObjectMapper mapper(
           schema_, storage_, tables_, spool_,
           [&](const std::string& s, std::size_t n) { return next_keys(s, n); },
@@ -214,13 +217,28 @@ class Loading {
           if (tables_[i].sequences.contains(name)) tables_[i].set_by_data.push_back(name);
         }
         filling_ = {i, part};
-        rows += session_.copy_in(copy_statement(tables_[i], *part), RowSpool::reader(*part));
+        rows += copy(tables_[i], *part);
       }
       if (rows > 0) result_.tables.push_back({qualified_name(tables_[i].namespace_, tables_[i].name), rows});
     }
     filling_ = {};
     std::sort(result_.tables.begin(), result_.tables.end(),
               [](const LoadedTable& a, const LoadedTable& b) { return a.table < b.table; });
+  }
+
+  // Policies that are in force check rows of INSERT, and the server refuses COPY.
+  std::int64_t copy(const LoadTable& table, RowSpool::Part& part) {
+    const bool policies = session_
+                              .query("SELECT pg_catalog.row_security_active($1::pg_catalog.text)",
+                                     {qualified_name(table.namespace_, table.name)})
+                              .value() == "t";
+    if (!policies) return session_.copy_in(copy_statement(table, part), RowSpool::reader(part));
+    const DetourStatements detour = detour_statements(table, part);
+    session_.execute(detour.create);
+    session_.copy_in(detour.copy, RowSpool::reader(part));
+    const std::int64_t rows = session_.execute(detour.insert).affected;
+    session_.execute(detour.drop);
+    return rows;
   }
 
   void advance_sequences() {
@@ -248,6 +266,7 @@ class Loading {
   };
 
   void explain_refusal() {
+    const pg::SettingsScope catalog(session_, pg::Settings::catalog);
     const std::optional<RowPlace> row = refused_row();
     std::string message = place_of(row);
     const std::string slots = refused_slots(row ? row->table : filling_.table);

@@ -2,7 +2,8 @@
 //
 // Objects are checked against the induced schema (unknown slots, JSON types, shapes of inlined objects),
 // taken apart into rows (references, association tables, children, owned rows, type designators) and written
-// by COPY, in the order of the foreign keys, in one transaction: every object or none. What the schema says
+// by COPY, in the order of the foreign keys, in one transaction: every object or none. The session's own
+// settings are in force (pg/settings.h), but times without a zone mean UTC. What the schema says
 // of values is left to the database, whose refusal is traced back to file, object and slot. Sequences move
 // past loaded ids. Foreign keys of a cycle that are not deferrable are made so
 // for the time of the transaction. Memory does not grow with the data but for eight bytes a row and the keys

@@ -31,7 +31,56 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
+bool is_date(std::string_view text) {
+  return text.size() >= 10 && text[4] == '-' && text[7] == '-' && text.find_first_not_of("0123456789-") >= 10;
+}
+
+std::string element_in_utc(std::string_view text) {
+  const bool date = is_date(text);
+  const std::string_view time = date ? text.substr(10) : text;
+  std::string out(text);
+  if (date && time.empty()) return out + "T00:00:00Z";
+  // Letters are a zone's, or words such as infinity.
+  const std::string_view digits = date ? time.substr(1) : time;
+  const bool plain = digits.find(':') != std::string_view::npos &&
+                     digits.find_first_not_of("0123456789:.") == std::string_view::npos;
+  return plain ? out + "Z" : out;
+}
+
+std::string column_list(const LoadTable& table, const RowSpool::Part& part) {
+  std::string list;
+  for (const std::size_t column : part.columns)
+    list += (list.empty() ? "" : ", ") + quote_identifier(table.columns[column].name);
+  return list;
+}
+
 }  // namespace
+
+std::string in_utc(const std::string& text) {
+  if (!text.starts_with('{')) return element_in_utc(text);
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t open = 0; (open = text.find('"', done)) != std::string::npos;) {
+    const std::size_t close = std::min(text.find('"', open + 1), text.size());
+    out += text.substr(done, open + 1 - done);
+    out += element_in_utc(std::string_view(text).substr(open + 1, close - open - 1));
+    out += text.substr(close, 1);
+    done = std::min(close + 1, text.size());
+  }
+  return out + text.substr(done);
+}
+
+DetourStatements detour_statements(const LoadTable& table, const RowSpool::Part& part) {
+  const std::string columns = column_list(table, part);
+  const std::string name = qualified_name(table.namespace_, table.name);
+  const std::string detour = "pg_temp.schemac_load";
+  return {"CREATE TEMPORARY TABLE schemac_load ON COMMIT DROP AS SELECT " + columns + " FROM " + name +
+              " WITH NO DATA",
+          "COPY " + detour + " (" + columns + ") FROM STDIN",
+          "INSERT INTO " + name + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + columns + " FROM " +
+              detour,
+          "DROP TABLE " + detour};
+}
 
 RowSpool::RowSpool(std::size_t memory_limit) : memory_limit_(memory_limit) {}
 
@@ -64,7 +113,7 @@ const RowSpool::Part& RowSpool::add(std::size_t table, const LoadTable& descript
     if (!first) part.text += '\t';
     first = false;
     if (values[i]) {
-      append_escaped(part.text, *values[i]);
+      append_escaped(part.text, description.columns[i].zoned ? in_utc(*values[i]) : *values[i]);
     } else {
       part.text += "\\N";
     }
@@ -143,11 +192,8 @@ std::optional<std::size_t> RowSpool::find(Part& part, std::size_t column, const 
 }
 
 std::string copy_statement(const LoadTable& table, const RowSpool::Part& part) {
-  std::string columns;
-  for (const std::size_t i : part.columns) {
-    columns += (columns.empty() ? "" : ", ") + quote_identifier(table.columns[i].name);
-  }
-  return "COPY " + qualified_name(table.namespace_, table.name) + " (" + columns + ") FROM STDIN";
+  return "COPY " + qualified_name(table.namespace_, table.name) + " (" + column_list(table, part) +
+         ") FROM STDIN";
 }
 
 }  // namespace schemac::run

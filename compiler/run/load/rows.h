@@ -21,6 +21,7 @@ namespace schemac::run {
 struct LoadColumn {
   std::string name;
   bool optional = false;  // has a default, an identity, or is generated: left out of rows that do not set it
+  bool zoned = false;     // holds times of a zone, or lists of them: data without one means UTC
 };
 
 // A foreign key that is checked at once.
@@ -80,5 +81,12 @@ class RowSpool {
 
 // "COPY ns.t (a, b) FROM STDIN"
 std::string copy_statement(const LoadTable& table, const RowSpool::Part& part);
+// What COPY does, by way of a temporary table: for tables whose policies are in force for the role.
+struct DetourStatements {
+  std::string create, copy, insert, drop;
+};
+DetourStatements detour_statements(const LoadTable& table, const RowSpool::Part& part);
+// "2026-01-02T10:00" -> "2026-01-02T10:00Z"; what names a zone stays. Of an array's literal: each element.
+std::string in_utc(const std::string& text);
 
 }  // namespace schemac::run

@@ -18,7 +18,8 @@ SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '
           AND (a.backend_type IS NULL OR a.backend_type NOT IN ('autovacuum worker', 'autovacuum launcher', 'parallel worker'))
           AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication r WHERE r.pid = a.pid AND r.state IN ('catchup', 'streaming'))
           AND (a.state IS NULL OR a.state <> 'idle' OR a.state_change > clock_timestamp() - interval '15 seconds'))::bigint AS busy,
-       -- Types that a query may print without depending on them, and settings that print or read values.
+       -- Types that a query may print without depending on them. And the settings that a query's values may depend on: those
+       -- of the connection, which REFRESH runs under, whatever is in force while this is read.
        pg_catalog.md5(concat_ws('/',
          (SELECT string_agg(e.oid::text || e.enumlabel, ',' ORDER BY e.oid) FROM pg_catalog.pg_enum e),
          (SELECT string_agg(concat_ws('.', a.attrelid, a.attnum, a.xmin::text), ',' ORDER BY a.attrelid, a.attnum)
@@ -30,9 +31,11 @@ SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) || '
                  OR t.oid IN (SELECT CASE WHEN e.typelem <> 0 THEN e.typelem ELSE e.oid END
                               FROM pg_catalog.pg_attribute u JOIN pg_catalog.pg_type e ON e.oid = u.atttypid
                               WHERE u.attnum > 0))))) AS types,
-       pg_catalog.md5((SELECT string_agg(s.name || '=' || s.setting, ',' ORDER BY s.name) FROM pg_catalog.pg_settings s
-                       WHERE s.name IN ('array_nulls', 'bytea_output', 'lc_monetary', 'lc_numeric', 'lc_time',
-                                        'timezone_abbreviations', 'xmlbinary', 'xmloption'))) AS settings,
+       (SELECT pg_catalog.jsonb_object_agg(s.name, s.reset_val) FROM pg_catalog.pg_settings s
+        WHERE s.name IN ('array_nulls', 'bytea_output', 'DateStyle', 'default_text_search_config', 'extra_float_digits',
+                         'IntervalStyle', 'lc_monetary', 'lc_numeric', 'lc_time', 'quote_all_identifiers', 'row_security',
+                         'search_path', 'session_replication_role', 'standard_conforming_strings', 'TimeZone',
+                         'timezone_abbreviations', 'transform_null_equals', 'xmlbinary', 'xmloption')) AS settings,
        pg_catalog.pg_is_in_recovery() AS standby
 FROM pg_catalog.pg_database d
 CROSS JOIN (SELECT concat_ws(' ', (SELECT a.stats_reset FROM pg_catalog.pg_stat_archiver a),

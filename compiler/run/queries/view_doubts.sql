@@ -1,6 +1,6 @@
 -- $1 views, $2 functions. Reasons in a query of its own for which equal inputs do not mean an equal result: functions of
 -- PostgreSQL itself leave no dependency, so the stored query trees are searched. Stable functions that only depend on
--- session settings, which every refresh of this tool pins, are fine.
+-- settings of the session are fine: those are compared (server_doubts.sql).
 SELECT query.is_function, query.oid::bigint, min(doubt.reason) AS reason
 FROM (SELECT false AS is_function, r.ev_class AS oid, r.ev_action::text AS tree
       FROM pg_catalog.pg_rewrite r WHERE r.ev_class = ANY ($1::oid[]) AND r.rulename = '_RETURN'

@@ -129,7 +129,7 @@ SwapPlan swaps_of(pg::Session& session, const ViewGraph& graph, const std::set<s
 RefreshReport refresh_chosen(Environment& environment, const std::string& url, const RefreshOptions& options,
                              RefreshListener& listener, const std::atomic<bool>& cancel,
                              const std::function<std::set<std::size_t>(const ViewGraph&)>& choose) {
-  const std::unique_ptr<pg::Session> session = pg::connect(url);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   if (session->query("SELECT pg_catalog.pg_is_in_recovery()").value() == "t") {
     throw UserError("the database is a standby: views are refreshed on its primary");
   }
@@ -162,12 +162,11 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
   RefreshRun run(url, environment.project.name, options, std::move(graph), std::move(chosen), verdicts,
                  std::move(swaps), listener, cancel);
   run.add_own_process(session->backend_pid());
+  if (lock) run.watch([&] { lock->verify(); });
   RefreshReport report = options.dry_run ? run.plan_only() : run.run(jobs);
   report.views.insert(report.views.end(), fresh.begin(), fresh.end());
   if (!options.dry_run && !report.failed() && !report.cancelled && has_hooks(environment, "after-refresh")) {
-    pg::ConnectOptions unpinned;
-    unpinned.pin_settings = false;
-    run_hooks(environment, *pg::connect(url, unpinned), "after-refresh");
+    run_hooks(environment, *pg::connect(url, pg::Settings::script), "after-refresh");
   }
   return report;
 }
@@ -258,7 +257,8 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
     return chosen;
   };
   RefreshReport report = refresh_chosen(environment, url, options, listener, cancel, emptied_and_wanted);
-  Ledger(*pg::connect(url), environment.project.name).forget_populated();
+  if (report.cancelled) return report;  // the next upgrade goes on with it
+  Ledger(*pg::connect(url, pg::Settings::catalog), environment.project.name).forget_populated();
   return report;
 }
 

@@ -62,6 +62,7 @@ struct RefreshReport {
   std::vector<ViewResult> views;  // in the order in which they were started; then those that never were
   bool failed() const;
   bool cancelled = false;
+  std::string stopped_by;  // not empty: what ended the run, such as the loss of its lock
 };
 
 class RefreshListener {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/interrupt.h"
 #include "queries.h"
 
 namespace schemac::run {
@@ -20,6 +21,15 @@ const char* const cancelled_before_swap = "cancelled before it was swapped in";
 double weight_of(const ViewNode& view) {
   if (view.last && view.last->duration) return 1.0 + static_cast<double>(view.last->duration->count());
   return 1.0 + static_cast<double>(view.bytes) / 1e6;
+}
+
+bool is_connected(pg::Session& session) {
+  try {
+    session.query("SELECT 1");
+    return true;
+  } catch (const pg::DatabaseError&) {
+    return false;
+  }
 }
 
 }  // namespace
@@ -122,19 +132,38 @@ RefreshReport RefreshRun::run(unsigned jobs) {
   return std::move(report_);
 }
 
+std::string RefreshRun::why_to_stop() const {
+  if (!check_) return {};
+  try {
+    check_();
+  } catch (const Interrupted&) {
+    // Seen by cancel_ as well.
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return {};
+}
+
 // Cancelling is polled here, so that a signal handler has to do no more than set a flag; and repeated, since
 // a request that comes between two statements has no effect.
 void RefreshRun::wait_and_cancel() {
   std::unique_lock lock(mutex_);
   Clock::time_point shown = Clock::now();
+  Clock::time_point checked = shown;
   while (workers_ > 0) {
     changed_.wait_for(lock, milliseconds(100));
+    if (!stopped_ && Clock::now() - checked >= milliseconds(1000)) {
+      lock.unlock();
+      report_.stopped_by = why_to_stop();
+      lock.lock();
+      checked = Clock::now();
+    }
     if (Clock::now() - shown >= milliseconds(100)) {
       shown = Clock::now();
       listener_.time_passed(results_);
     }
-    if (!cancel_) continue;
-    stop_ = true;
+    if (!cancel_ && report_.stopped_by.empty()) continue;
+    stopped_ = stop_ = true;
     report_.cancelled = true;
     for (pg::Session* session : cancellable_) session->cancel();
     changed_.notify_all();
@@ -156,7 +185,7 @@ void RefreshRun::close() {
                                    [](const auto& swapping) { return !swapping->unit->swapped(); });
   if (!in_vain && left.empty()) return;
   try {
-    const std::unique_ptr<pg::Session> session = pg::connect(url_);
+    const std::unique_ptr<pg::Session> session = connect();
     if (in_vain) give_up_swaps(*session);
     for (const std::size_t task : left) history_.skipped(*session, results_[task].id);
   } catch (const pg::DatabaseError&) {
@@ -178,12 +207,11 @@ void RefreshRun::give_up_swaps(pg::Session& session) {
 }
 
 std::unique_ptr<pg::Session> RefreshRun::connect() {
-  std::unique_ptr<pg::Session> session = pg::connect(url_);
-  session->query(
-      "SELECT pg_catalog.set_config('lock_timeout', $1, false), pg_catalog.set_config('statement_timeout', "
-      "$2, false)",
-      {options_.lock_timeout.empty() ? "0" : options_.lock_timeout,
-       options_.statement_timeout.empty() ? "0" : options_.statement_timeout});
+  pg::ConnectOptions options;
+  options.interruptible = false;  // wait_and_cancel() sees to that, and what is left is to be recorded
+  std::unique_ptr<pg::Session> session = pg::connect(url_, pg::Settings::catalog, options);
+  session->limit({options_.lock_timeout.empty() ? "0" : options_.lock_timeout,
+                  options_.statement_timeout.empty() ? "0" : options_.statement_timeout});
   const std::lock_guard lock(mutex_);
   processes_.push_back(session->backend_pid());
   return session;
@@ -218,6 +246,8 @@ void RefreshRun::work_with(std::unique_ptr<pg::Session>& session) {
       task = begin_next();
     }
     if (!task) continue;
+    // One that was ended while it had nothing to do has lost nothing.
+    if (!is_connected(*session)) session = connect();
     bool connected = true;
     if (is_swap_in(*task)) {
       connected = swap_in(*session, *task);
@@ -267,7 +297,7 @@ RefreshAttempt RefreshRun::refresh(pg::Session& session, std::size_t task) {
       cancellable_.erase(std::find(cancellable_.begin(), cancellable_.end(), &session));
     }
   };
-  ViewRefresher refresher(session, graph_, history_, cancel_, may_cancel);
+  ViewRefresher refresher(session, graph_, history_, stopped_, may_cancel);
   if (what.swapping != nullptr) {
     attempt = refresher.fill_beside(
         what.view, [&] { return what.swapping->unit->make(session, what.view); }, results_[task]);
@@ -284,7 +314,7 @@ bool RefreshRun::swap_in(pg::Session& session, std::size_t task) {
   std::string refusal;
   bool connected = true;
   try {
-    attempts = swapping.unit->swap_in(session, history_, cancel_);
+    attempts = swapping.unit->swap_in(session, history_, stopped_);
   } catch (const SwapRefused& error) {
     refusal = error.what();
   } catch (const pg::DatabaseError& error) {
@@ -294,7 +324,7 @@ bool RefreshRun::swap_in(pg::Session& session, std::size_t task) {
   const std::lock_guard lock(mutex_);
   --unfinished_;
   if (!refusal.empty()) {
-    if (cancel_) lose(swapping, ViewOutcome::cancelled, cancelled_before_swap);
+    if (stopped_) lose(swapping, ViewOutcome::cancelled, cancelled_before_swap);
     lose(swapping, ViewOutcome::failed, refusal);
     if (!options_.keep_going) stop_ = true;
   }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -34,6 +35,9 @@ class RefreshRun {
 
   // A session of the same refresher: its activity is nobody's change.
   void add_own_process(int pid) { processes_.push_back(pid); }
+  // Called every second while views are refreshed, from the thread of run(). If it throws, the running
+  // statements are cancelled, nothing more is started, and the report says why (stopped_by).
+  void watch(std::function<void()> check) { check_ = std::move(check); }
   RefreshReport plan_only();  // what run() would do, in one possible order
   RefreshReport run(unsigned jobs);
 
@@ -61,6 +65,7 @@ class RefreshRun {
   std::unique_ptr<pg::Session> connect();
   bool still_fresh(pg::Session& session, std::size_t task);
   void wait_and_cancel();
+  std::string why_to_stop() const;  // empty: nothing speaks against going on
   // With the mutex held:
   std::optional<std::size_t> begin_next();
   void finish(std::size_t task, RefreshAttempt attempt);
@@ -77,6 +82,8 @@ class RefreshRun {
   RefreshHistory history_;
   RefreshListener& listener_;
   const std::atomic<bool>& cancel_;
+  std::function<void()> check_;
+  std::atomic<bool> stopped_{false};  // cancelled, or stopped by check_
 
   std::mutex mutex_;
   std::condition_variable changed_;

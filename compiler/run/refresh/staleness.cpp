@@ -105,6 +105,21 @@ std::string doubt_of(const ViewGraph& graph, const ViewNode& view, const Stalene
   return doubt;
 }
 
+// The settings that its values may depend on, as they were and as they are; empty if they are the same. Older
+// tools recorded a digest, and filled the view under settings of their own.
+std::string other_setting(const json& before, const json& now) {
+  if (!before.is_object()) return "it was refreshed under settings that were not recorded";
+  for (const auto& [name, value] : now.items()) {
+    const auto old = before.find(name);
+    if (old == before.end()) return fmt::format("the setting {} was not recorded", name);
+    if (*old != value) {
+      return fmt::format("the setting {} is {}, and was {} when it was refreshed", name,
+                         value.get<std::string>(), old->get<std::string>());
+    }
+  }
+  return {};
+}
+
 // Everything but the materialized views that it reads.
 Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const StalenessReading& reading) {
   const ViewNode& view = graph.views[i];
@@ -123,8 +138,8 @@ Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const
     return stale("somebody else refreshed or altered it since");
   }
   if (before.value("types", "") != now.value("types", "")) return stale("an enum or composite type changed");
-  if (before.value("settings", "") != now.value("settings", ""))
-    return stale("a setting that prints values changed");
+  if (std::string name = other_setting(member(before, "settings"), member(now, "settings")); !name.empty())
+    return stale(std::move(name));
   if (std::string text = difference_of_reads(member(before, "reads"), member(now, "reads")); !text.empty()) {
     return stale(std::move(text));
   }

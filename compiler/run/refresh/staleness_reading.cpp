@@ -177,7 +177,7 @@ nlohmann::json snapshot_json(const StalenessReading& reading, const ViewGraph& g
                          {"view", node.oid},
                          {"system", reading.system},
                          {"types", reading.types},
-                         {"settings", reading.settings},
+                         {"settings", nlohmann::json::parse(reading.settings, nullptr, false)},
                          {"reads", std::move(reads)}};
   if (counted) json["reset"] = reading.reset;
   if (tracked) json["started_anew"] = reading.started_anew;

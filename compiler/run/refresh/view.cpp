@@ -83,9 +83,11 @@ void ViewRefresher::fill(const ViewNode& view, const FilledRelation& relation, b
   pg::Transaction transaction(session_);
   const pg::Result before = session_.query(queries::view_made, {oid});
   {
+    pg::SettingsScope own(session_, pg::Settings::own);
     const Cancellable cancellable(may_cancel_);
     session_.execute(fmt::format("REFRESH MATERIALIZED VIEW {}{}", concurrently ? "CONCURRENTLY " : "",
                                  qualified_name(relation.id)));
+    own.end();
   }
   const pg::Result after = session_.query(queries::view_made, {oid});
   transaction.commit();

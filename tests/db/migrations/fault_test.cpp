@@ -112,7 +112,7 @@ class FaultyPlace {
   std::string url_through_relay(const std::string& database) const {
     return "postgresql://postgres@/" + database + "?host=" + relay_->folder().string();
   }
-  void execute(const std::string& sql) { pg::connect(url_)->execute(sql); }
+  void execute(const std::string& sql) { pg::connect(url_, pg::Settings::catalog)->execute(sql); }
   void shut_down_at_once() { ::kill(server_.status().pid, SIGQUIT); }
   void start_again() {
     while (server_.status().pid != 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -192,7 +192,7 @@ class Faults {
     INFO(after.output);
     REQUIRE(after.exit_code == 0);
     {
-      const auto session = pg::connect(place_.url(database));
+      const auto session = pg::connect(place_.url(database), pg::Settings::catalog);
       CHECK(contents(*session) == scenario.contents);
       const std::vector<Change> changes = diff(pg::introspect(*session), scenario.catalog);
       CHECK(changes.empty());
@@ -211,7 +211,7 @@ class Faults {
     const FaultRelay::Served served = place_.relay().serve(pid, {}, [] {});
     REQUIRE(served.exit_code == 0);
     scenario.requests = served.requests;
-    const auto session = pg::connect(place_.url(after));
+    const auto session = pg::connect(place_.url(after), pg::Settings::catalog);
     scenario.contents = contents(*session);
     scenario.catalog = pg::introspect(*session);
     return scenario;

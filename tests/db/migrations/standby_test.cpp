@@ -54,7 +54,7 @@ TEST_CASE("a standby is read, and refused by whatever writes, in one line", "[ba
   REQUIRE(run_tool(project, pair.url(), {"upgrade"}).exit_code == 0);
   project.migration("m2", "m1", "-- up\nCREATE TABLE public.b (id integer);\n");
   pair.become_standby();
-  REQUIRE(text(*pg::connect(pair.url()), "SELECT pg_is_in_recovery()") == "t");
+  REQUIRE(text(*pg::connect(pair.url(), pg::Settings::catalog), "SELECT pg_is_in_recovery()") == "t");
 
   const std::vector<std::vector<std::string>> commands = {
       {"upgrade"}, {"downgrade", "base"}, {"stamp", "m2"}};

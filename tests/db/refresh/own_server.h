@@ -21,7 +21,7 @@ class OwnServer {
     server_.destroy();  // one that a killed run left
     url = server_.start();
     project = std::make_unique<MigrationProject>(url);
-    run::Ledger(*pg::connect(url), "demo").create();
+    run::Ledger(*pg::connect(url, pg::Settings::catalog), "demo").create();
     options.jobs = 2;
   }
   ~OwnServer() {
@@ -39,11 +39,11 @@ class OwnServer {
   // As if one of its processes had been killed: all sessions end, unlogged tables and counters are emptied.
   void crash() {
     watcher_.reset();
-    ::kill(pg::connect(url)->backend_pid(), SIGKILL);
+    ::kill(pg::connect(url, pg::Settings::catalog)->backend_pid(), SIGKILL);
     for (int tries = 0; tries < 400; ++tries) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       try {
-        pg::connect(url)->query("SELECT 1");
+        pg::connect(url, pg::Settings::catalog)->query("SELECT 1");
         return;
       } catch (const pg::DatabaseError&) {
         continue;
@@ -57,14 +57,14 @@ class OwnServer {
   void sql(const std::string& text) { sql_one_by_one({text}); }
   void sql_one_by_one(const std::vector<std::string>& texts) {
     {
-      const auto session = pg::connect(url);
+      const auto session = pg::connect(url, pg::Settings::catalog);
       session->execute("SET search_path = public");
       for (const std::string& text : texts) session->execute(text);
     }
     wait_until_alone();
   }
   std::string value(const std::string& text) {
-    const std::string result = pg::connect(url)->query(text).value();
+    const std::string result = pg::connect(url, pg::Settings::catalog)->query(text).value();
     wait_until_alone();
     return result;
   }
@@ -73,7 +73,7 @@ class OwnServer {
   }
   // Until nobody but the `held` sessions of the test is connected.
   void wait_until_alone() {
-    if (!watcher_) watcher_ = pg::connect(pg::with_database(url, "postgres"));
+    if (!watcher_) watcher_ = pg::connect(pg::with_database(url, "postgres"), pg::Settings::catalog);
     while (
         std::stoi(watcher_
                       ->query("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
@@ -90,7 +90,7 @@ class OwnServer {
   std::map<std::string, std::string> verdicts() {
     std::map<std::string, std::string> result;
     {
-      const auto session = pg::connect(url);
+      const auto session = pg::connect(url, pg::Settings::catalog);
       const run::ViewGraph graph = run::read_view_graph(*session, options.declared_reads);
       const std::vector<run::Staleness> all = run::staleness(*session, graph);
       for (std::size_t i = 0; i < all.size(); ++i) {

@@ -236,7 +236,7 @@ class RandomRun {
 
   void begin() {
     if (open_.size() >= 3) return;
-    auto session = pg::connect(server_.url);
+    auto session = pg::connect(server_.url, pg::Settings::catalog);
     const std::string mode = below(2) == 0 ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ";
     session->execute("SET search_path = public; SET lock_timeout = '30ms'; " + mode +
                      "; SELECT count(*) FROM t5");
@@ -294,7 +294,7 @@ class RandomRun {
   std::set<std::string> outdated() {
     std::set<std::string> found;
     {
-      const auto session = pg::connect(server_.url);
+      const auto session = pg::connect(server_.url, pg::Settings::catalog);
       session->execute("SET lock_timeout = '30ms'");
       for (const std::string& view : views_) {
         if (session->query("SELECT relispopulated FROM pg_class WHERE relname = $1", {view}).value() != "t")

@@ -54,7 +54,7 @@ TEST_CASE("an orderly restart keeps all counters: what was fresh stays so, what 
   CHECK(server.why("tracked") == "fresh");
   {
     // Still connected, and not yet reported, when the server stops.
-    auto writer = pg::connect(server.url);
+    auto writer = pg::connect(server.url, pg::Settings::catalog);
     writer->execute("INSERT INTO public.t VALUES (1); INSERT INTO public.u VALUES (1)");
     server.restart();
   }
@@ -132,7 +132,7 @@ TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[serv
     }
   }
   {
-    const auto session = pg::connect(url);
+    const auto session = pg::connect(url, pg::Settings::catalog);
     const run::ViewGraph graph = run::read_view_graph(*session);
     const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
     REQUIRE(verdicts.size() == 2);
@@ -142,7 +142,7 @@ TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[serv
   // Promoted it is a database like others, whose counters began anew.
   REQUIRE(run_server_program({"pg_ctl", "-w", "-D", folder.string(), "promote"}).exit_code == 0);
   {
-    const auto session = pg::connect(url);
+    const auto session = pg::connect(url, pg::Settings::catalog);
     const run::ViewGraph graph = run::read_view_graph(*session);
     const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
     CHECK(verdicts[*graph.find("tracked")].reason == "the server crashed or was promoted since");

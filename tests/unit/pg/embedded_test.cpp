@@ -37,7 +37,7 @@ struct Server {
 };
 
 std::string answer(const std::string& url, const std::string& sql) {
-  return pg::connect(url)->execute(sql).value();
+  return pg::connect(url, pg::Settings::catalog)->execute(sql).value();
 }
 
 bool skipped() {
@@ -69,12 +69,13 @@ TEST_CASE("start, status, stop, start again, destroy", "[pg]") {
   CHECK(status.running);
   CHECK(status.pid > 1);
   CHECK(status.url == url);
-  CHECK(status.version == std::to_string(pg::connect(url)->server_version_num() / 10000));
+  CHECK(status.version ==
+        std::to_string(pg::connect(url, pg::Settings::catalog)->server_version_num() / 10000));
   struct stat info {};
   REQUIRE(::stat(status.socket_folder.c_str(), &info) == 0);
   CHECK((info.st_mode & 0777U) == 0700);
   if (::geteuid() == 0) CHECK(info.st_uid != 0);
-  pg::connect(url)->execute("CREATE TABLE public.kept (a int)");
+  pg::connect(url, pg::Settings::catalog)->execute("CREATE TABLE public.kept (a int)");
   CHECK(one.server.start() == url);
   CHECK(one.server.status().pid == status.pid);
   one.server.stop();
@@ -84,7 +85,7 @@ TEST_CASE("start, status, stop, start again, destroy", "[pg]") {
   one.server.start();
   CHECK(answer(url, "SELECT count(*) FROM public.kept") == "0");
   // A database that somebody dropped comes back.
-  pg::connect(pg::with_database(url, "postgres"))->execute("DROP DATABASE schemac");
+  pg::connect(pg::with_database(url, "postgres"), pg::Settings::catalog)->execute("DROP DATABASE schemac");
   one.server.start();
   CHECK(answer(url, "SELECT 1") == "1");
   one.server.destroy();
@@ -142,11 +143,12 @@ TEST_CASE("a killed server is recovered with its data", "[pg]") {
   if (skipped()) return;
   Server one("crash");
   const std::string url = one.server.start();
-  pg::connect(url)->execute("CREATE TABLE public.kept (a int); INSERT INTO public.kept VALUES (7)");
+  pg::connect(url, pg::Settings::catalog)
+      ->execute("CREATE TABLE public.kept (a int); INSERT INTO public.kept VALUES (7)");
   // A backend in the middle of a statement outlives its postmaster for a while.
   std::thread busy([&] {
     try {
-      pg::connect(url)->execute("SELECT count(*) FROM generate_series(1, 2000000000)");
+      pg::connect(url, pg::Settings::catalog)->execute("SELECT count(*) FROM generate_series(1, 2000000000)");
     } catch (const pg::DatabaseError&) {
     }
   });

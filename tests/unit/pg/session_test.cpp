@@ -181,7 +181,7 @@ TEST_CASE("a transaction rolls back unless committed, and a failed one cannot co
 TEST_CASE("connection errors are one clear line without the password", "[pg]") {
   test::TestDatabase database;
   const auto problem = [](const std::string& url) {
-    const auto facts = failure_of([&] { pg::connect(url); });
+    const auto facts = failure_of([&] { pg::connect(url, pg::Settings::catalog); });
     CHECK(facts.message.find("hunter2") == std::string::npos);
     CHECK(facts.message.find('\n') == std::string::npos);
     CHECK(facts.sqlstate.empty());
@@ -212,6 +212,7 @@ TEST_CASE("connection errors are one clear line without the password", "[pg]") {
 
 TEST_CASE("a server that is too old is refused in one line", "[pg]") {
   const test::TestDatabase database;
-  const auto facts = failure_of([&] { pg::connect(database.url(), {.minimum_server_version = 990000}); });
+  const auto facts = failure_of(
+      [&] { pg::connect(database.url(), pg::Settings::catalog, {.minimum_server_version = 990000}); });
   CHECK(facts.message.find("99 or newer is needed") != std::string::npos);
 }

@@ -1,3 +1,5 @@
+-- While the tool reads catalogs and its ledger, and while it runs DDL that it printed itself: the server prints alike
+-- everywhere, reads text alike, makes objects where they say, and policies hide nothing.
 SET timezone = 'UTC';
 SET datestyle = 'ISO, MDY';
 SET intervalstyle = 'postgres';
@@ -7,12 +9,13 @@ SET bytea_output = 'hex';
 SET xmloption = 'content';
 SET lc_monetary = 'C';
 SET standard_conforming_strings = on;
+SET array_nulls = on;
+SET transform_null_equals = off;
 SET quote_all_identifiers = off;
 SET check_function_bodies = off;
+SET default_tablespace = '';
+SET default_table_access_method = 'heap';
 SET row_security = off;
 SET synchronize_seqscans = off;
 SET client_min_messages = warning;
-SET statement_timeout = 0;
-SET lock_timeout = 0;
-SET idle_in_transaction_session_timeout = 0;
 SET search_path = ''
