@@ -35,7 +35,7 @@ BEGIN
     EXECUTE pg_catalog.format('REVOKE ALL ON TABLE %s FROM %s CASCADE', made, entry.role);
   END LOOP;
   FOR entry IN
-    SELECT e.privilege_type || coalesce(pg_catalog.format(' (%I)', a.attname), '') AS privilege,
+    SELECT e.privilege_type || coalesce(' (' || pg_catalog.quote_ident(a.attname) || ')', '') AS privilege,
            CASE e.grantee WHEN 0 THEN 'PUBLIC' WHEN c.relowner THEN pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(n.relowner))
                           ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(e.grantee)) END AS role,
            CASE WHEN e.is_grantable AND e.grantee <> c.relowner THEN ' WITH GRANT OPTION' ELSE '' END AS option,
