@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "linkml/ifabsent.h"
 #include "linkml/induction.h"
 #include "linkml/slot_merge.h"
 
@@ -88,19 +89,6 @@ bool is_text(BaseType base) {
     default:
       return true;
   }
-}
-
-// ifabsent, taken apart: int(5) -> {"int", "5"}; anything else -> {"", text}.
-struct Default {
-  std::string_view function;
-  std::string_view argument;
-};
-Default parse_default(std::string_view text) {
-  const std::size_t open = text.find('(');
-  if (open == std::string_view::npos || open == 0 || !text.ends_with(')')) return {{}, text};
-  const std::string_view function = text.substr(0, open);
-  if (function.find_first_of(" \t\"'") != std::string_view::npos) return {{}, text};
-  return {function, text.substr(open + 1, text.size() - open - 2)};
 }
 
 struct FunctionBase {
@@ -239,7 +227,7 @@ class InducedCheck {
 
   void check_default(const InducedSlot& induced) {
     if (has_alternatives(induced.slot)) return;
-    const Default parsed = parse_default(induced.slot.ifabsent->value);
+    const Ifabsent parsed = parse_ifabsent(induced.slot.ifabsent->value, induced.range);
     if (induced.range_kind == RangeKind::enum_) return check_enum_default(induced, parsed);
     if (induced.range_kind != RangeKind::type) return;
     const InducedType* type = schema_.find_type(induced.range);
@@ -247,7 +235,7 @@ class InducedCheck {
     constexpr std::string_view computed[] = {"bnode",    "class_curie",   "class_uri", "slot_curie",
                                              "slot_uri", "default_range", "default_ns"};
     if (std::find(std::begin(computed), std::end(computed), parsed.argument) != std::end(computed) &&
-        parsed.function.empty()) {
+        parsed.function.empty() && !parsed.quoted) {
       if (!is_text(type->base)) {
         misfit(induced, fmt::format("{} gives a text, but the range is '{}'", parsed.argument, induced.range),
                "");
@@ -282,7 +270,7 @@ class InducedCheck {
   }
 
   // EnumName(value), string(value), or the value alone.
-  void check_enum_default(const InducedSlot& induced, const Default& parsed) {
+  void check_enum_default(const InducedSlot& induced, const Ifabsent& parsed) {
     const InducedEnum* of = schema_.find_enum(induced.range);
     if (of == nullptr || of->open || of->dynamic) return;
     if (!parsed.function.empty() && parsed.function != "string" && parsed.function != induced.range) {

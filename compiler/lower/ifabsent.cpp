@@ -1,6 +1,7 @@
 // ifabsent's functions and type designators as DEFAULT expressions.
 #include <algorithm>
 
+#include "linkml/ifabsent.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -76,7 +77,8 @@ class DefaultValue {
         slot_(slot.slot),
         how_(slot.storage.how),
         type_(slot.type),
-        text_(trimmed(slot.slot.slot.ifabsent->value)) {}
+        text_(trimmed(slot.slot.slot.ifabsent->value)),
+        parsed_(linkml::parse_ifabsent(text_, slot.slot.range)) {}
 
   std::optional<std::string> read() {
     if (how_ != SlotStorage::How::column && how_ != SlotStorage::How::json &&
@@ -85,9 +87,8 @@ class DefaultValue {
                            slot_.slot.ifabsent->span);
       return std::nullopt;
     }
-    const std::size_t open = text_.find('(');
-    if (open == std::string::npos || !text_.ends_with(")")) return word();
-    return call(trimmed(text_.substr(0, open)), text_.substr(open + 1, text_.size() - open - 2));
+    if (!parsed_.function.empty()) return call(parsed_.function, std::string(parsed_.argument));
+    return parsed_.quoted ? value() : word();
   }
 
  private:
@@ -124,19 +125,25 @@ class DefaultValue {
       if (!type_.textual()) return misfit("a blank node is text");
       return "'_:'::text || gen_random_uuid()::text";
     }
-    if (auto value = literal(type_, text_)) return value;
+    return value();
+  }
+
+  std::optional<std::string> value() {
+    if (auto found = literal(type_, std::string(parsed_.argument))) return found;
     return misfit("it is neither a value of the range nor a function");
   }
 
-  std::optional<std::string> call(const std::string& function, const std::string& argument) {
-    const std::string bare = trimmed(argument);
+  std::optional<std::string> call(std::string_view function, const std::string& argument) {
+    const std::string bare = parsed_.quoted ? argument : trimmed(argument);
     struct Function {
       std::string_view name;
       std::vector<Family> fits;
     };
     static const std::vector<Function> of_values{
         {"int", {Family::integer, Family::number, Family::json}},
+        {"integer", {Family::integer, Family::number, Family::json}},
         {"float", {Family::number, Family::json}},
+        {"double", {Family::number, Family::json}},
         {"decimal", {Family::number, Family::json}},
         {"date", {Family::date, Family::timestamp, Family::text, Family::json}},
         {"datetime", {Family::timestamp, Family::text, Family::json}},
@@ -147,8 +154,10 @@ class DefaultValue {
       if (std::find(each.fits.begin(), each.fits.end(), type_.family) == each.fits.end())
         return misfit("it gives another type");
       if (auto value = literal(type_, bare)) return value;
-      return misfit("'" + bare + "' is no " + function);
+      return misfit("'" + bare + "' is no " + std::string(function));
     }
+    if (function == "string" && type_.family == Family::json)
+      return "to_jsonb(" + quote_literal(argument) + "::text)";
     if (function == "string") return textual(argument);
     if (function == "uri" || function == "uriorcurie" || function == "curie" || function == "ncname")
       return textual(bare);
@@ -160,10 +169,7 @@ class DefaultValue {
       if (function != slot_.range && type_.enumeration != nullptr) return misfit("it is of another enum");
       return textual(bare);
     }
-    // A text value may hold parentheses of its own.
-    if (type_.family == Family::text && type_.base == BaseType::string && function.find(' ') != function.npos)
-      return textual(text_);
-    return misfit("there is no function '" + function + "'");
+    return misfit("there is no function '" + std::string(function) + "'");
   }
 
   Lowering& lowering_;
@@ -172,6 +178,7 @@ class DefaultValue {
   SlotStorage::How how_;
   const ValueType& type_;
   std::string text_;
+  linkml::Ifabsent parsed_;  // views into text_
 };
 
 }  // namespace
