@@ -158,7 +158,13 @@ bool designates(const InducedSchema& schema, std::string_view value, const Induc
   const linkml::OptionalText& uri = class_.definition->class_uri;
   if (uri && (uri->value == value || expanded(uri->value) == expanded(value))) return true;
   const std::size_t cut = value.find_last_of(":/#");
-  return cut != std::string_view::npos && value.substr(cut + 1) == camel;
+  if (cut == std::string_view::npos || value.substr(cut + 1) != camel) return false;
+  // Of another vocabulary it is another class. A prefix that nothing declares says nothing.
+  const std::string full = expanded(value);
+  const auto own = class_.module == nullptr ? schema.default_prefix_of.end()
+                                            : schema.default_prefix_of.find(class_.module->name.value);
+  if (full.find("://") == std::string::npos || own == schema.default_prefix_of.end()) return true;
+  return full == own->second + camel;
 }
 
 const InducedClass* classify(const InducedSchema& schema, const InducedClass& declared, const Datum& object) {

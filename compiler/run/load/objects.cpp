@@ -51,17 +51,31 @@ ObjectMapper::Row ObjectMapper::new_row(std::size_t table) const {
   return row;
 }
 
-void ObjectMapper::set(Row& row, const std::string& column, std::string value, const DataPath* path) {
-  LoadTable& table = tables_[row.table];
+std::optional<std::size_t> ObjectMapper::position(const Row& row, const std::string& column,
+                                                  const DataPath* path) {
+  const LoadTable& table = tables_[row.table];
   const auto found = table.index.find(column);
-  if (found == table.index.end()) {
-    error(path, {}, "no-such-column",
-          fmt::format("table {} has no column {}", qualified_name(table.namespace_, table.name), column),
-          not_at_compiled_state);
+  if (found != table.index.end()) return found->second;
+  error(path, {}, "no-such-column",
+        fmt::format("table {} has no column {}", qualified_name(table.namespace_, table.name), column),
+        not_at_compiled_state);
+  return std::nullopt;
+}
+
+void ObjectMapper::set(Row& row, const std::string& column, std::string value, const DataPath* path,
+                       const Datum* at) {
+  const std::optional<std::size_t> place = position(row, column, path);
+  if (!place) return;
+  // Known from where the object stands: the key of its entry, the object that it belongs to.
+  if (row.set[*place] != 0 && row.values[*place] != value) {
+    error(path, at == nullptr ? Datum{} : *at, "contradictory-value",
+          fmt::format("'{}' contradicts '{}', which follows from where the object stands", value,
+                      row.values[*place].value_or("")),
+          "leave one of them out");
     return;
   }
-  row.values[found->second] = std::move(value);
-  row.set[found->second] = 1;
+  row.values[*place] = std::move(value);
+  row.set[*place] = 1;
 }
 
 void ObjectMapper::write(Row&& row, const DataPath* path, std::uint32_t line) {
@@ -211,7 +225,7 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
   switch (how.how) {
     case SlotStorage::How::column: {
       if (std::optional<std::string> text = scalar_text(slot, value, path))
-        set(own, how.column, std::move(*text), path);
+        set(own, how.column, std::move(*text), path, &value);
       return;
     }
     case SlotStorage::How::foreign_key_column:
@@ -221,7 +235,7 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
         return;
       }
       if (std::optional<std::string> text = reference_text(slot, value, path))
-        set(own, how.column, std::move(*text), path);
+        set(own, how.column, std::move(*text), path, &value);
       return;
     }
     case SlotStorage::How::array: {
@@ -235,6 +249,7 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
       return;
     }
     case SlotStorage::How::json:
+      check_stored_as_json(slot, value, path);
       set(own, how.column, to_json_text(value), path);
       return;
     case SlotStorage::How::columns: {
@@ -244,6 +259,13 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
         return;
       }
       ClassShape& inner = shapes_.of(slot.range);
+      const InducedClass* actual = actual_class(*inner.class_, value, path);
+      if (actual == nullptr) return;
+      if (actual != inner.class_) {
+        error(path, value, "wrong-type-designator",
+              fmt::format("{} stores objects of {}, not of {}", slot.name, slot.range, actual->name));
+        return;
+      }
       for (const auto& [name, member] : value.entries) {
         const DataPath here{path, name};
         const auto column = how.columns->find(name);
@@ -354,6 +376,64 @@ bool ObjectMapper::has_table(const ClassShape& shape, const Datum& object, const
   return true;
 }
 
+// The key of a dictionary's entry is the value of the identifier or key; the object may repeat it.
+bool ObjectMapper::key_agrees(const ClassShape& shape, const Datum& fields, const DataPath* path,
+                              const std::string* given_key) {
+  if (given_key == nullptr || shape.identifier == nullptr) return true;
+  const Datum* value = fields.find(shape.identifier->name);
+  const bool scalar = value != nullptr && value->type != Datum::Type::list && value->type != Datum::Type::map;
+  if (value == nullptr || value->type == Datum::Type::null || (scalar && value->text == *given_key))
+    return true;
+  error(path, *value, "key-mismatch",
+        fmt::format("{} is '{}' but the entry's key is '{}'", shape.identifier->name,
+                    scalar ? value->text : to_json_text(*value), *given_key),
+        "give it once, as the entry's key");
+  return false;
+}
+
+// What is stored as JSON no constraint reads: contradictions in it are looked for here, at every depth.
+void ObjectMapper::check_stored_as_json(const InducedSlot& slot, const Datum& value, const DataPath* path) {
+  const InducedClass* declared =
+      slot.range_kind == RangeKind::class_ ? schema_.find_class(slot.range) : nullptr;
+  if (declared == nullptr) return;
+  const InducedSlot* identifier = shapes_.of(declared->name).identifier;
+  const bool dictionary =
+      slot.multivalued() && identifier != nullptr && slot.inlined() && !slot.inlined_as_list();
+  if (value.type == Datum::Type::map && dictionary) {
+    for (const auto& [key, member] : value.entries) {
+      const DataPath here{path, key};
+      check_json_object(*declared, member, &here, &key);
+    }
+  } else if (value.type == Datum::Type::list) {
+    std::set<std::string> keys;
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+      const DataPath here{path, {}, i};
+      check_json_object(*declared, value.items[i], &here, nullptr);
+      const Datum* key = identifier == nullptr ? nullptr : value.items[i].find(identifier->name);
+      if (key == nullptr || key->text.empty() || keys.insert(key->text).second) continue;
+      error(&here, *key, "key-given-twice",
+            fmt::format("{} '{}' is given twice in {}", identifier->name, key->text, slot.name));
+    }
+  } else {
+    check_json_object(*declared, value, path, nullptr);
+  }
+}
+
+void ObjectMapper::check_json_object(const InducedClass& declared, const Datum& object, const DataPath* path,
+                                     const std::string* given_key) {
+  if (object.type != Datum::Type::map) return;
+  const InducedClass* actual = actual_class(declared, object, path);
+  if (actual == nullptr) return;
+  const ClassShape& shape = shapes_.of(actual->name);
+  if (!key_agrees(shape, object, path, given_key)) return;
+  for (const auto& [name, value] : object.entries) {
+    const auto slot = shape.slots.find(name);
+    if (slot == shape.slots.end()) continue;
+    const DataPath here{path, name};
+    check_stored_as_json(*slot->second, value, &here);
+  }
+}
+
 // The key of the object's row: given, drawn or its own; empty if the database gives one, nullopt if it is
 // wrong.
 std::optional<std::string> ObjectMapper::key_of(ClassShape& shape, const Datum& fields, const DataPath* path,
@@ -362,13 +442,7 @@ std::optional<std::string> ObjectMapper::key_of(ClassShape& shape, const Datum& 
   if (storage.key_is_surrogate) return shape.needs_key || link == nullptr ? draw_key(shape) : std::string();
   if (shape.identifier == nullptr) return std::string();
   const Datum* value = fields.find(shape.identifier->name);
-  if (given_key != nullptr) {
-    if (value == nullptr || value->text == *given_key) return *given_key;
-    error(path, *value, "key-mismatch",
-          fmt::format("{} is '{}' but the entry's key is '{}'", shape.identifier->name, value->text,
-                      *given_key));
-    return std::nullopt;
-  }
+  if (given_key != nullptr) return *given_key;
   if (value != nullptr && value->type != Datum::Type::null) {
     const DataPath here{path, shape.identifier->name};
     return reference_text(*shape.identifier, *value, &here);
@@ -398,6 +472,7 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
       return {};
     }
   }
+  if (!key_agrees(shape, *fields, path, given_key)) return {};
   const std::optional<std::string> key = key_of(shape, *fields, path, link, given_key);
   if (!key) return {};
   Row row = new_row(shape.table);
@@ -422,8 +497,9 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
     const DataPath here{path, name};
     field(shape, name, value, row, base_rows, *key, &here);
   }
+  const Datum* own_key = shape.identifier == nullptr ? nullptr : fields->find(shape.identifier->name);
   if (given_key != nullptr && shape.identifier != nullptr &&
-      fields->find(shape.identifier->name) == nullptr) {
+      (own_key == nullptr || own_key->type == Datum::Type::null)) {
     const auto how = storage.slots.find(shape.identifier->name);
     if (how != storage.slots.end() && !how->second.column.empty())
       set(row, how->second.column, *given_key, path);
@@ -457,7 +533,10 @@ void ObjectMapper::field(ClassShape& shape, const std::string& name, const Datum
       how->second.how == SlotStorage::How::column) {
     // However the data spells the class, the table holds one spelling.
     Row& holder = base_rows.contains(how->second.base_table) ? base_rows[how->second.base_table] : row;
-    set(holder, how->second.column, storage.type_designation, path);
+    if (const std::optional<std::size_t> place = position(holder, how->second.column, path)) {
+      holder.values[*place] = storage.type_designation;
+      holder.set[*place] = 1;
+    }
     return;
   }
   // The identifier is set already; a key that other rows use may also stand in a column of its own.
@@ -503,7 +582,14 @@ void ObjectMapper::add(const InducedClass& class_, const Datum& object, RowOrigi
   ClassShape& class_info = shapes_.of(class_.name);
   const bool has_table = class_info.storage != nullptr && !class_info.storage->table.empty();
   if (!has_table && !class_.is_abstract() && !class_.is_mixin() && object.type == Datum::Type::map) {
-    container(class_info, object, nullptr);
+    const InducedClass* actual = actual_class(class_, object, nullptr);
+    if (actual == nullptr) return;
+    ClassShape& shape = shapes_.of(actual->name);
+    if (shape.storage != nullptr && !shape.storage->table.empty()) {
+      object_rows(class_, object, nullptr, nullptr, nullptr);
+    } else {
+      container(shape, object, nullptr);
+    }
     return;
   }
   object_rows(class_, object, nullptr, nullptr, nullptr);

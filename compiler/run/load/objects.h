@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -70,6 +71,11 @@ class ObjectMapper {
                      const std::string& hint);
   std::optional<std::string> key_of(ClassShape& shape, const Datum& fields, const DataPath* path,
                                     const Link* link, const std::string* given_key);
+  bool key_agrees(const ClassShape& shape, const Datum& fields, const DataPath* path,
+                  const std::string* given_key);
+  void check_stored_as_json(const linkml::InducedSlot& slot, const Datum& value, const DataPath* path);
+  void check_json_object(const linkml::InducedClass& declared, const Datum& object, const DataPath* path,
+                         const std::string* given_key);
   const linkml::InducedSlot* slot_named(const ClassShape& shape, const std::string& name, const Datum& value,
                                         const DataPath* path);
   void field(ClassShape& shape, const std::string& name, const Datum& value, Row& row,
@@ -80,7 +86,10 @@ class ObjectMapper {
   void slot_value(ClassShape& info, const linkml::InducedSlot& slot, const SlotStorage& how,
                   const Datum& value, Row& row, std::map<std::string, Row>& base_rows, const std::string& key,
                   const DataPath* path);
-  void set(Row& row, const std::string& column, std::string value, const DataPath* path);
+  std::optional<std::size_t> position(const Row& row, const std::string& column, const DataPath* path);
+  // Another value than the one that is set is an error. at: where the value stands.
+  void set(Row& row, const std::string& column, std::string value, const DataPath* path,
+           const Datum* at = nullptr);
   void write(Row&& row, const DataPath* path, std::uint32_t line);
   Row new_row(std::size_t table) const;
   std::optional<std::string> scalar_text(const linkml::InducedSlot& slot, const Datum& value,

@@ -29,14 +29,16 @@ ClassShape& ClassShapes::of(const std::string& class_name) {
   if (shape.class_ == nullptr) return shape;
   std::vector<const InducedSlot*> others;
   const bool supplied = shape.class_->slots.empty() && shape.storage != nullptr;
-  for (const InducedSlot& slot : supplied ? shape.storage->supplied_slots : shape.class_->slots) {
+  const auto& slots = supplied ? shape.storage->supplied_slots : shape.class_->slots;
+  for (const InducedSlot& slot : slots) {
     shape.slots[slot.name] = &slot;
     if (slot.slot.designates_type && slot.slot.designates_type->value) shape.designator = &slot;
-    if (shape.identifier == nullptr && (slot.identifier() || slot.key())) {
-      shape.identifier = &slot;
-    } else {
-      others.push_back(&slot);
-    }
+    // An identifier counts before a key, wherever it stands.
+    const bool first = shape.identifier == nullptr && (slot.identifier() || slot.key());
+    if (first || (slot.identifier() && !shape.identifier->identifier())) shape.identifier = &slot;
+  }
+  for (const InducedSlot& slot : slots) {
+    if (&slot != shape.identifier) others.push_back(&slot);
   }
   for (const std::string& name : shape.class_->descendants) {
     const InducedClass* below = schema_.find_class(name);

@@ -239,6 +239,84 @@ classes:
         std::string::npos);
 }
 
+TEST_CASE("load: data that contradicts itself is refused at its place", "[linkml][load]") {
+  if (server() == nullptr) return;
+  Loaded loaded(R"(
+classes:
+  Store:
+    tree_root: true
+    attributes:
+      shelves: {range: Shelf, multivalued: true, inlined: true}
+      plants: {range: Plant, multivalued: true, inlined: true}
+  Shelf:
+    attributes:
+      id: {identifier: true}
+      jars: {range: Jar, multivalued: true, inlined: true}
+      labels: {range: Label, multivalued: true, inlined: true}
+      packed: {range: Box, multivalued: true, inlined: true, annotations: {sql_multivalued: jsonb}}
+      listed: {range: Box, multivalued: true, inlined_as_list: true, annotations: {sql_multivalued: jsonb}}
+      spread: {range: Frame, annotations: {sql_inline: columns}}
+  Jar:
+    attributes:
+      name: {key: true}
+      number: {range: integer}
+      lids: {range: Lid, multivalued: true, inlined: true}
+  Lid: {attributes: {number: {key: true, range: integer}, colour: {}}}
+  Label: {attributes: {lang: {key: true}, text: {required: true}}}
+  Box: {attributes: {code: {identifier: true}, inner: {range: Box, multivalued: true, inlined: true}, kind: {designates_type: true}}}
+  Crate: {is_a: Box}
+  Frame: {attributes: {kind: {designates_type: true}, width: {range: integer}}}
+  Wide: {is_a: Frame}
+  Plant:
+    class_uri: ex:Vegetable
+    attributes:
+      code: {identifier: true}
+      key_too: {key: true}
+      kind: {designates_type: true, range: uriorcurie}
+  Tree: {is_a: Plant}
+)");
+  CHECK(loaded.load("Store", R"(
+shelves:
+  s1:
+    jars:
+      j1: {number: 1, lids: {1: {number: 1, colour: red}, 2: null}}
+      j2: {name: j2}
+      j3: {name: null}
+    labels: {en: shelf, de: {text: Regal, lang: de}}
+    packed: {b1: {code: b1, inner: {b2: {kind: Crate}}}, b3: {kind: Box}}
+    listed: [{code: c1}, {code: c2, kind: Crate}]
+    spread: {kind: Frame, width: 3}
+  s2: {id: s2}
+plants: {p1: {kind: "ex:Plant"}, p2: {kind: "ex:Vegetable", key_too: other}, p3: {kind: "ex:Tree"}}
+)") == "");
+  CHECK(loaded.value("SELECT string_agg(name, ' ' ORDER BY name) FROM jar") == "j1 j2 j3");
+  const auto refused = [&](const std::string& data, const std::string& place, const std::string& message) {
+    const std::string found = loaded.load("Store", data);
+    INFO(data << "\n" << found);
+    CHECK(found.find(place + ": ") != std::string::npos);
+    CHECK(found.find(message) != std::string::npos);
+    CHECK(loaded.value("SELECT count(*) FROM shelf") == "2");
+  };
+  const auto in_shelf = [](const std::string& fields) { return "{shelves: {t: {" + fields + "}}}"; };
+  refused("{shelves: {t: {id: other}}}", "shelves.t", "id is 'other' but the entry's key is 't'");
+  refused(in_shelf("jars: {k: {name: other}}"), "shelves.t.jars.k", "name is 'other'");
+  refused(in_shelf("jars: {k: {name: [k]}}"), "shelves.t.jars.k", "name is '[\"k\"]'");
+  refused(in_shelf("jars: {k: {lids: {1: {number: 2}}}}"), "shelves.t.jars.k.lids.1", "number is '2'");
+  refused(in_shelf("labels: {en: {lang: de, text: x}}"), "shelves.t.labels.en", "lang is 'de'");
+  refused(in_shelf("packed: {b: {code: c}}"), "shelves.t.packed.b", "code is 'c'");
+  refused(in_shelf("packed: {b: {inner: {c: {inner: {d: {code: e}}}}}}"),
+          "shelves.t.packed.b.inner.c.inner.d", "code is 'e'");
+  refused(in_shelf("packed: {b: {kind: Jar}}"), "shelves.t.packed.b.kind", "'Jar' is neither Box");
+  refused(in_shelf("packed: {b: {inner: {c: {kind: Jar}}}}"), "shelves.t.packed.b.inner.c.kind", "'Jar'");
+  refused(in_shelf("listed: [{code: b}, {code: b}]"), "shelves.t.listed[1]", "code 'b' is given twice");
+  refused(in_shelf("spread: {kind: Wide}"), "shelves.t.spread", "stores objects of Frame, not of Wide");
+  refused(in_shelf("spread: {kind: Jar}"), "shelves.t.spread.kind", "'Jar' is neither Frame");
+  refused("{plants: {p: {kind: 'ex:Jar'}}}", "plants.p.kind", "is neither Plant");
+  refused("{plants: {p: {kind: 'http://elsewhere.org/Plant'}}}", "plants.p.kind", "is neither Plant");
+  // A dictionary is by the identifier, also where another slot is a key.
+  refused("{plants: {p: {code: q, key_too: p}}}", "plants.p", "code is 'q'");
+}
+
 TEST_CASE("load: defaults, identities and sequences", "[linkml][load]") {
   if (server() == nullptr) return;
   Loaded loaded(R"(
