@@ -5,23 +5,12 @@
 #include <vector>
 
 #include "catalog/catalog.h"
+#include "migrate/conversion.h"
 
 namespace schemac {
 
-enum class TypeFamily { integer, number, string, boolean, moment, json, other };
-TypeFamily type_family(const std::string& type);
 // "public.color", "public.color[]" mention type public.color.
 bool mentions_type(const std::string& type, const ObjectId& id);
-
-struct Conversion {
-  std::string using_expression;  // empty: an assignment cast exists
-  bool rewrites = true;          // false: binary compatible and not narrower
-  bool may_fail = false;         // by the values
-  bool loses = false;            // digits, time of day …
-};
-// How a column's values get from one type to the other. through_text: by way of their text form.
-Conversion conversion(const std::string& column, const std::string& from, const std::string& to,
-                      bool through_text);
 
 // "ALTER TABLE ONLY public.t", "ALTER FOREIGN TABLE public.t".
 std::string alter_relation(const ObjectId& id, bool only);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "migrate/build.h"
+#include "migrate/conversion.h"
 #include "migrate/sql_tokens.h"
 
 namespace schemac {
@@ -96,6 +97,9 @@ std::string backfill_obstacle(const Situation& situation, const Object& old, con
     return "it becomes an identity, or ends to be one";
   if (excludes_by(situation.from, old.id, column.name)) return "an exclusion constraint stands on it";
   if (!has_key(situation.from, old.id)) return "its table has no key to go by";
+  if (!conversion(column.name, {column.type, situation.from}, {becomes->type, situation.to}, false)
+           .before.empty())
+    return "its values need a temporary type on their way";
   return {};
 }
 

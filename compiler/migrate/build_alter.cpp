@@ -103,9 +103,12 @@ void ActionBuilder::alter_object(const ObjectId& id) {
     Action action = make(id, title, std::move(statements), phase);
     action.step.lock = lock;
     action.step.commit_after = commit_after;
-    if (body_as<CompositeType>(object)) {
-      for (const Column& column : body_as<CompositeType>(object)->columns) {
-        action.makes.push_back({id, column.name});
+    if (const auto* type = body_as<CompositeType>(object)) {
+      for (const Column& column : type->columns) action.makes.push_back({id, column.name});
+      const bool stored = !s_.old_graph.on(id).empty();
+      for (const Column& column : body_as<CompositeType>(old)->columns) {
+        if (stored && find_column(type->columns, column.name) == nullptr)
+          action.step.hazards.push_back(hazard::drop_column(id, column.name));
       }
     }
     if (commit_after) {

@@ -141,21 +141,25 @@ void ActionBuilder::retype(ColumnChange& change) {
   const ObjectId& id = change.id();
   const Column& from = change.from;
   const Column& to = change.to;
-  const Conversion how = conversion(to.name, from.type, to.type, change.fate.through_text);
+  const Conversion how =
+      conversion(to.name, {from.type, s_.from}, {to.type, s_.to}, change.fate.through_text);
   std::string clause = change.head() + "TYPE " + to.type;
   if (!to.collation.empty()) clause += " COLLATE " + to.collation;
   if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
   Action action = column_step(change, "type of", clause, Phase::change, false);
   touch_column(action, id, to.name, true);
+  if (!how.before.empty()) {
+    action.statements.insert(action.statements.begin(), how.before.begin(), how.before.end());
+    action.statements.insert(action.statements.end(), how.after.begin(), how.after.end());
+    action.clauses.clear();
+  }
   // What the column itself is read by in its own table stays in place.
   if (how.rewrites && id.kind == Kind::table) {
     action.step.brief = false;
     action.step.hazards.push_back(hazard::retype_rewrite(id, to.name));
   }
   if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
-  if (how.may_fail && from.type != to.type) {
-    action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
-  }
+  if (how.may_fail) action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
   change.chain = {add(std::move(action))};
 }
 

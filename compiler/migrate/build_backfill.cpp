@@ -17,8 +17,7 @@ std::string type_clause(const Column& column) {
 
 // The column's value in its new type. Without USING the cast is an assignment's, which refuses what does not
 // fit.
-std::string converted(const Column& from, const Column& to) {
-  const Conversion how = conversion(to.name, from.type, to.type, false);
+std::string converted(const Conversion& how, const Column& to) {
   return how.using_expression.empty() ? quote_identifier(to.name) : how.using_expression;
 }
 
@@ -70,7 +69,8 @@ void ActionBuilder::swap_column(const Object& wanted, const Column& from, const 
 std::size_t ActionBuilder::fill_beside(const ObjectId& id, const Column& from, const Column& to) {
   const BesideNames names = beside_names(id, to.name);
   const std::string column = quote_identifier(names.column);
-  const std::string value = converted(from, to);
+  const Conversion how = conversion(to.name, {from.type, s_.from}, {to.type, s_.to}, false);
+  const std::string value = converted(how, to);
   const std::string table = alter_relation(id, false);
   Action prepare = make(
       id, "add column " + qualified_name(id) + "." + column + ", filled at every write",
@@ -102,7 +102,6 @@ std::size_t ActionBuilder::fill_beside(const ObjectId& id, const Column& from, c
   fill.step.lock = Lock::row_exclusive;
   fill.step.brief = false;
   fill.after.push_back(prepared);
-  const Conversion how = conversion(to.name, from.type, to.type, false);
   if (how.loses) fill.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
   if (how.may_fail) fill.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
   return add(std::move(fill));

@@ -73,9 +73,10 @@ void ActionBuilder::swap_type(const Object& old) {
            {"ALTER " + object_reference(id) + " RENAME TO " + quote_identifier(aside.name)}, Phase::drop);
   free_names(rename, old);
   rename.ends.push_back({id, "@name"});
-  const Object& becomes = *s_.new_object(id);
+  // None where a type of another kind takes the name.
+  const Object* becomes = s_.new_object(id);
   if (const auto* from = body_as<Enum>(old)) {
-    if (const auto* to = body_as<Enum>(becomes)) {
+    if (const auto* to = becomes == nullptr ? nullptr : body_as<Enum>(*becomes)) {
       std::vector<std::string> removed;
       for (const std::string& label : from->labels) {
         if (std::find(to->labels.begin(), to->labels.end(), label) == to->labels.end())

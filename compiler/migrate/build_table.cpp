@@ -201,6 +201,13 @@ void ActionBuilder::alter_clause(Action& action, const ObjectId& table, bool onl
   if (stays(table)) action.step.lock = Lock::access_exclusive;
 }
 
+std::optional<ObjectId> ActionBuilder::swapped_type(const std::string& type) const {
+  for (const auto& [id, decision] : decisions_) {
+    if (decision.swap_type && mentions_type(type, id)) return id;
+  }
+  return std::nullopt;
+}
+
 // A table that no ALTER leads to its new form keeps its rows: set aside, and put back once it stands again.
 void ActionBuilder::copy_rows(const Object& old) {
   const ObjectId& id = old.id;
@@ -218,14 +225,19 @@ void ActionBuilder::copy_rows(const Object& old) {
   std::string values;
   bool identity = false;
   std::vector<const Column*> advance;
+  std::vector<Conversion> conversions;
+  std::vector<ObjectId> remade;
   for (const Column& column : to.columns) {
     const Column* before = find_column(from.columns, column.name);
     if (before == nullptr || column.generated_expression) continue;
     identity = identity || column.identity != Identity::none;
     if (column.identity != Identity::none) advance.push_back(&column);
     std::string value = quote_identifier(column.name);
-    if (before->type != column.type) {
-      const Conversion how = conversion(column.name, before->type, column.type, false);
+    const std::optional<ObjectId> swapped = swapped_type(before->type);
+    if (swapped) remade.push_back(*swapped);
+    if (before->type != column.type || swapped) {
+      const Conversion& how = conversions.emplace_back(conversion(
+          column.name, {before->type, s_.from}, {column.type, s_.to}, before->type == column.type));
       value = how.using_expression.empty() ? value + "::" + column.type : how.using_expression;
     }
     columns += (columns.empty() ? "" : ", ") + quote_identifier(column.name);
@@ -252,6 +264,12 @@ void ActionBuilder::copy_rows(const Object& old) {
                 (identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT " + values + " FROM " + aside,
             "DROP TABLE " + aside},
            Phase::change);
+  for (const Conversion& how : conversions) {
+    restore.statements.insert(restore.statements.begin(), how.before.begin(), how.before.end());
+    restore.statements.insert(restore.statements.end(), how.after.begin(), how.after.end());
+  }
+  // The rows aside are of the types aside.
+  for (const ObjectId& type : remade) restore.releases.push_back({type, {}});
   for (const Column* column : advance) {
     restore.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
                                                       quote_literal(qualified_name(id)) + ", " +
