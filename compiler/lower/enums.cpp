@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/parallel.h"
+#include "catalog/lookup_rows.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -81,30 +82,21 @@ void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration
     add_column(lowering, table, std::move(definition), text, span, {"the lookup table", {}, {}});
   }
   add_key(lowering, table, {"text"}, true, false, span, "the lookup table");
+  if (const linkml::Value* renamed = lowering.annotations.of_enum(enumeration, "sql_renamed_from"))
+    table.object.renamed_from = text_of(renamed);
   if (enumeration.values.empty()) return;
-  // Rows are part of the schema here: the table holds the enum's values and no others, so that the foreign
-  // keys to it refuse what the model refuses. A value that is gone but still in use makes the DELETE fail,
-  // and should.
-  std::string rows;
-  for (const auto& value : enumeration.values) {
-    const auto text_or_null = [](const std::string& each) {
-      return each.empty() ? "NULL" : quote_literal(each);
-    };
-    rows += (rows.empty() ? "" : ",") + std::string("\n  (") + quote_literal(value.text) + ", " +
-            text_or_null(value.meaning) + ", " + text_or_null(value.description) + ")";
-  }
+  // Rows are part of the schema: the foreign keys to the table refuse what the model refuses. A value that
+  // is gone but still in use makes the DELETE fail, and should.
+  std::vector<LookupRow> rows;
+  const auto unless_empty = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+  };
+  for (const auto& value : enumeration.values)
+    rows.push_back({value.text, unless_empty(value.meaning), unless_empty(value.description)});
+  std::sort(rows.begin(), rows.end(), [](const LookupRow& a, const LookupRow& b) { return a.text < b.text; });
   Object values;
-  values.id = {Kind::statements, namespace_, name, "rows"};
-  Scripted body;
-  // One statement, the same for the first filling and for every change.
-  body.create =
-      "WITH wanted (text, meaning, description) AS (VALUES" + rows + "\n), removed AS (\n  DELETE FROM " +
-      table.qualified() + " WHERE text NOT IN (SELECT text FROM wanted)\n)\nINSERT INTO " +
-      table.qualified() +
-      " (text, meaning, description)\nSELECT text, meaning, description FROM wanted\n"
-      "ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description";
-  body.drop = "DELETE FROM " + table.qualified();
-  values.body = std::move(body);
+  values.id = lookup_rows_id(table.id());
+  values.body = lookup_rows_body(values.id, rows);
   values.depends_on.push_back(depends(table.id()));
   values.depends_on.push_back(depends({Kind::constraint, namespace_, name, fit_identifier(name + "_pkey")}));
   lowering.add(std::move(values), span);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "catalog/ddl.h"
+#include "catalog/lookup_rows.h"
 #include "migrate/alter.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
@@ -270,9 +271,17 @@ std::vector<Action> ActionBuilder::run() {
   backfill_columns();
   build_keys();
   defer_drops();
+  for (const auto& [new_id, old_id] : s_.renames.old_of_new) {
+    if (is_lookup_rows(new_id) && s_.new_object(new_id) != nullptr) change_rows(new_id, true);
+  }
   std::vector<const Object*> implicit;
   for (const auto& [id, decision] : decisions_) {
     const Object* old = s_.old_object(id);
+    if (is_lookup_rows(id)) {
+      const bool renamed = s_.renames.old_of_new.contains(id) && s_.new_object(id) != nullptr;
+      if (decision.fate != Fate::keep && !renamed) change_rows(id, false);
+      continue;
+    }
     if (decision.fate != Fate::drop && decision.fate != Fate::rebuild) continue;
     if (decision.fate == Fate::rebuild && is_table(id.kind)) copy_rows(*old);
     if (decision.swap_type) {
@@ -286,6 +295,7 @@ std::vector<Action> ActionBuilder::run() {
     }
   }
   for (const auto& [id, decision] : decisions_) {
+    if (is_lookup_rows(id)) continue;
     switch (decision.fate) {
       case Fate::keep:
       case Fate::drop:

@@ -1,6 +1,7 @@
 // Second half of planning: what was decided about each object becomes actions.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -167,7 +168,11 @@ class ActionBuilder {
   void alter_view(const Object& old, const Object& wanted);
   void alter_sequence(const Object& old, const Object& wanted);
   void swap_type(const Object& old);
+  // The type that the name means, if it is set aside for its successor.
+  std::optional<ObjectId> swapped_type(const std::string& type) const;
   void copy_rows(const Object& old);
+  // build_rows.cpp. restate: all of them, since they are known by the table's former name.
+  void change_rows(const ObjectId& id, bool restate);
   void reset_replica_identity();
 
   // The column of this table and of every table that inherits it.

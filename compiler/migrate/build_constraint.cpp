@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/lookup_rows.h"
 #include "migrate/alter.h"
 #include "migrate/build.h"
 #include "migrate/hazard.h"
@@ -93,6 +94,7 @@ void ActionBuilder::need_referenced(Action& action, const Object& foreign_key) c
       s_.new_graph.relations().find(body_as<Constraint>(foreign_key)->referenced_table);
   if (referenced == nullptr) return;
   action.needs.push_back({referenced->id, "@rows"});
+  action.needs.push_back({lookup_rows_id(referenced->id), {}});
   action.takes.push_back("keys of " + qualified_name(referenced->id));
   action.needs.push_back({referenced->id, "@persistence"});
 }

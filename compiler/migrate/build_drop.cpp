@@ -173,9 +173,6 @@ void ActionBuilder::drop_defaults_first(Action& drop, const Object& table) {
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
   const bool for_good = fate(id) == Fate::drop;
-  // Rows go with their table.
-  if (id.kind == Kind::statements && !id.relation.empty() && for_good && fate(id.parent()) == Fate::drop)
-    return;
   const Object* table = id.relation.empty() ? nullptr : old_parent(id);
   Action action = make(id, "drop " + id.text(), {drop_statement(old)}, drop_phase(id.kind, for_good));
   action.step.lock = drop_lock(id);

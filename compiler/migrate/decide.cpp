@@ -5,6 +5,7 @@
 #include <deque>
 #include <sstream>
 
+#include "catalog/lookup_rows.h"
 #include "migrate/alter.h"
 #include "migrate/backfill.h"
 #include "migrate/build.h"
@@ -181,6 +182,7 @@ class Decider {
                          (old->check_expression && !wanted.check_expression);
       return differs("command") || differs("permissive") || loses ? Fate::rebuild : Fate::alter;
     }
+    if (is_lookup_rows(from.id)) return Fate::alter;
     if (body_as<Scripted>(from)) {
       const auto& wanted = *body_as<Scripted>(to);
       const bool altered = std::all_of(differences.begin(), differences.end(), [&](const Difference& d) {
@@ -324,10 +326,12 @@ class Decider {
     // It may differ only in what follows from this loss: a view in the types of its columns.
     if (decision.fate == Fate::rebuild && !decision.because_of && id != lost.object)
       decision.because_of = lost.object;
+    if (decision.fate == Fate::rebuild) set_type_aside(lost, dependent);
     if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
       return;
     const Object& old = *s_.old_object(id);
     const Object& wanted = *s_.new_object(id);
+    if (is_lookup_rows(id)) return;  // copied with their table
     const bool still = s_.new_graph.depends(id, lost.object, lost.column);
     if (const auto* table = body_as<Table>(old)) {
       table_reacts(lost, dependent, *table, *body_as<Table>(wanted));
@@ -360,6 +364,16 @@ class Decider {
     // Its new definition no longer needs what goes, and can take the place of the old one before.
     if (decision.fate == Fate::replace && !still) return;
     rebuild(id, lost.object);
+  }
+
+  // The rows of a table that is rebuilt are of the old type until they are put back.
+  void set_type_aside(const Lost& lost, const Dependent& dependent) {
+    if (!is_type(lost.object.kind) || dependent.id.kind != Kind::table) return;
+    const std::string& name = dependent.edge.dependent_column;
+    const Column* old = find_column(body_as<Table>(*s_.old_object(dependent.id))->columns, name);
+    const Column* wanted = find_column(body_as<Table>(*s_.new_object(dependent.id))->columns, name);
+    if (old && wanted && mentions_type(old->type, lost.object) && mentions_type(wanted->type, lost.object))
+      decisions_[lost.object].swap_type = true;
   }
 
   bool detach_key(const Lost& lost, const ObjectId& id) {

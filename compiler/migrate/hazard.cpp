@@ -7,6 +7,12 @@ std::string column_name(const ObjectId& table, const std::string& column) {
   return qualified_name(table) + "." + quote_identifier(column);
 }
 
+std::string quoted_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quote_literal(text);
+  return list;
+}
+
 }  // namespace
 
 Hazard drop_object(const Object& object, std::optional<std::int64_t> rows) {
@@ -17,8 +23,10 @@ Hazard drop_object(const Object& object, std::optional<std::int64_t> rows) {
 }
 
 Hazard drop_column(const ObjectId& table, const std::string& column) {
-  return {"data-loss", "Dropping column " + column_name(table, column) + " deletes its values.", table,
-          "Copy the values first, or say sql_renamed_from where the column has only got a new name.", true};
+  const std::string what = table.kind == Kind::composite_type ? "attribute" : "column";
+  return {"data-loss", "Dropping " + what + " " + column_name(table, column) + " deletes its values.", table,
+          "Copy the values first, or say sql_renamed_from where the " + what + " has only got a new name.",
+          true};
 }
 
 Hazard rebuilt_table(const ObjectId& table) {
@@ -30,11 +38,24 @@ Hazard rebuilt_table(const ObjectId& table) {
 }
 
 Hazard removed_labels(const ObjectId& type, const std::vector<std::string>& labels) {
-  std::string list;
-  for (const std::string& label : labels) list += (list.empty() ? "" : ", ") + quote_literal(label);
   return {"data-loss",
-          "Enum " + qualified_name(type) + " loses " + list + "; a row that has it stops the migration.",
+          "Enum " + qualified_name(type) + " loses " + quoted_list(labels) +
+              "; a row that has it stops the migration.",
           type, "Update the rows that have the removed labels first.", true};
+}
+
+Hazard removed_rows(const ObjectId& table, const std::vector<std::string>& texts) {
+  return {"data-loss",
+          "Lookup table " + qualified_name(table) + " loses " + quoted_list(texts) +
+              "; a row that refers to it stops the migration, unless its foreign key deletes or changes it.",
+          table, "Update the rows that have the removed values first.", true};
+}
+
+Hazard overwritten_rows(const ObjectId& table, const std::vector<std::string>& texts) {
+  return {"data-loss",
+          "The meaning or description of " + quoted_list(texts) + " in lookup table " +
+              qualified_name(table) + " is overwritten.",
+          table, "Copy what is to be kept into the sources.", true};
 }
 
 Hazard lossy_cast(const ObjectId& table, const std::string& column, const std::string& from,

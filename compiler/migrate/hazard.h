@@ -8,6 +8,8 @@ Hazard drop_object(const Object& object, std::optional<std::int64_t> rows);
 Hazard drop_column(const ObjectId& table, const std::string& column);
 Hazard rebuilt_table(const ObjectId& table);
 Hazard removed_labels(const ObjectId& type, const std::vector<std::string>& labels);
+Hazard removed_rows(const ObjectId& table, const std::vector<std::string>& texts);
+Hazard overwritten_rows(const ObjectId& table, const std::vector<std::string>& texts);
 Hazard lossy_cast(const ObjectId& table, const std::string& column, const std::string& from,
                   const std::string& to);
 Hazard failing_cast(const ObjectId& table, const std::string& column, const std::string& from,

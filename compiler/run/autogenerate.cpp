@@ -13,10 +13,10 @@
 #include "run/drift.h"
 #include "run/elaborate.h"
 #include "run/history_check.h"
+#include "run/lookup_rows.h"
 #include "run/migration_files.h"
 #include "run/object_facts.h"
 #include "run/proof.h"
-#include "run/reference_rows.h"
 
 namespace schemac::run {
 namespace {
@@ -118,11 +118,9 @@ Catalog prove(Environment& environment, const RevisionGraph& graph, const std::v
     throw UserError(fmt::format("the planned migration does not run: {}", problem),
                     "nothing was written; this is a defect of the planner, please report it");
   }
-  // Rows cannot be read back from a catalog; that their statements ran is the proof.
+  // Which rows sources define no catalog says; that the statements about them ran is the proof.
   Catalog replayed = ground.catalog();
-  Catalog after = replayed;
-  keep_reference_rows(after, history);
-  add_reference_rows(after, migration.up);
+  const Catalog after = with_rows_after(replayed, history, migration.drops, migration.up);
   DiffOptions as_desired;
   as_desired.all_attributes = false;
   if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
@@ -139,9 +137,7 @@ Catalog prove(Environment& environment, const RevisionGraph& graph, const std::v
   std::string problem = ground.run(migration.down);
   if (problem.empty()) {
     DiffOptions exactly;
-    Catalog before = ground.catalog();
-    keep_reference_rows(before, after);
-    add_reference_rows(before, migration.down);
+    const Catalog before = with_rows_after(ground.catalog(), after, migration.creates, migration.down);
     if (const std::vector<Change> rest = diff(before, history, exactly); !rest.empty())
       problem = summary(rest);
   }
@@ -183,6 +179,8 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
     pg::IntrospectOptions introspection;
     introspection.namespaces = managed_namespaces(environment.project.namespaces, {&history, &desired});
     from = pg::introspect(*session, introspection);
+    for (const std::string& unread : read_lookup_rows(*session, from, lookup_rows_in(history)))
+      environment.reporter.message("not compared: " + unread);
     planning.unmanaged = unmanaged_in(history, from);
     for (const ObjectId& id : planning.unmanaged) {
       if (desired.find(id) == nullptr) continue;

@@ -7,6 +7,7 @@
 #include "run/drift.h"
 #include "run/elaborate.h"
 #include "run/history_check.h"
+#include "run/lookup_rows.h"
 #include "run/migration_files.h"
 #include "run/squash.h"
 
@@ -136,7 +137,10 @@ CheckReport check(Environment& environment) {
   if (environment.diagnostics.error_count() > errors) return report;
   pg::IntrospectOptions introspection;
   introspection.namespaces = managed_namespaces(environment.project.namespaces, {&applied, &desired});
-  const Drift drift = find_drift(applied, pg::introspect(*session, introspection));
+  Catalog database = pg::introspect(*session, introspection);
+  for (const std::string& unread : read_lookup_rows(*session, database, lookup_rows_in(applied)))
+    environment.reporter.message("not compared: " + unread);
+  const Drift drift = find_drift(applied, database);
   add_changes(drift.changes, "drift", "the database", "its migrations", report);
   for (const ObjectId& id : drift.unmanaged) report.unmanaged.push_back(id.text());
   return report;

@@ -1,7 +1,5 @@
 #include "run/drift.h"
 
-#include "run/reference_rows.h"
-
 #include <set>
 
 namespace schemac::run {
@@ -45,10 +43,7 @@ Drift find_drift(const Catalog& history, const Catalog& database) {
   for (const ObjectId& id : drift.unmanaged) managed.objects.erase(id);
   DiffOptions options;
   options.all_attributes = false;
-  // Rows are no part of what introspection reads.
-  Catalog expected = history;
-  std::erase_if(expected.objects, [](const auto& entry) { return is_reference_rows(entry.first); });
-  drift.changes = diff(managed, expected, options);
+  drift.changes = diff(managed, history, options);
   return drift;
 }
 

@@ -14,7 +14,7 @@
 #include "run/extension_version.h"
 #include "run/external_relations.h"
 #include "run/kept_state.h"
-#include "run/reference_rows.h"
+#include "run/lookup_rows.h"
 #include "run/source_position.h"
 #include "run/view_columns.h"
 #include "sqlfile/statement.h"
@@ -143,7 +143,7 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
     cache.store(artifacts.root_hash, *known);
   }
   check_view_columns(artifacts, known->catalog, environment.diagnostics);
-  add_reference_rows(known->catalog, artifacts);
+  set_lookup_rows(known->catalog, lookup_rows_in(artifacts));
   return std::move(known->catalog);
 }
 

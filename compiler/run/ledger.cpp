@@ -265,6 +265,23 @@ std::vector<std::string> Ledger::objects() {
   return ids;
 }
 
+std::vector<Migration> Ledger::row_changes() {
+  std::vector<Migration> migrations;
+  try {
+    for (const auto& row : session_.query(queries::ledger_lookup_rows, {project_}).rows) {
+      Migration& migration = migrations.emplace_back();
+      migration.revision = text_at(row, 0);
+      migration.up = parse_part(text_at(row, 1));
+      migration.drops = nlohmann::json::parse(row[2].value_or("[]")).get<std::vector<std::string>>();
+    }
+  } catch (const pg::DatabaseError& error) {
+    const bool absent = error.is("42P01") || error.is("3F000") || error.is("42703") || error.is("42501");
+    if (!absent) throw;
+    migrations.clear();
+  }
+  return migrations;
+}
+
 std::vector<std::string> Ledger::managed_elsewhere(const std::vector<std::string>& object_ids) {
   std::vector<std::string> found;
   if (object_ids.empty()) return found;

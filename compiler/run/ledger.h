@@ -77,6 +77,9 @@ class Ledger {
   void record_populated();
   void forget_populated();  // but for those that are empty
   std::vector<std::string> objects();
+  // Applied migrations in order, with their drops and, where it changes rows that sources define, their up
+  // part (lookup_rows.h). Empty without a ledger, or without the privilege to read it.
+  std::vector<Migration> row_changes();
   // Those of the ids that another project manages, as "id (project)".
   std::vector<std::string> managed_elsewhere(const std::vector<std::string>& object_ids);
 

@@ -12,8 +12,7 @@
 #include "catalog/text.h"
 #include "migrate/row_security.h"
 #include "run/autogenerate.h"
-
-#include "run/reference_rows.h"
+#include "run/lookup_rows.h"
 
 namespace schemac::run {
 namespace {
@@ -84,7 +83,7 @@ std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<s
     if (step.lock != Lock::none) {
       out.annotations.push_back(fmt::format("lock: {}{}", lock_name(step.lock), step.brief ? ", brief" : ""));
     }
-    if (is_reference_rows(step.object)) out.annotations.push_back(reference_rows_mark(step.object));
+    if (is_lookup_rows(step.object)) out.annotations.push_back(lookup_rows_mark(step.object));
     steps.push_back(std::move(out));
   }
   std::string path;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "catalog/lookup_rows.h"
 #include "queries.h"
 #include "run/ledger.h"
 
@@ -36,6 +37,7 @@ std::vector<ObjectId> unmanaged_objects(Environment& environment, pg::Session& s
   }
   std::vector<ObjectId> unmanaged;
   for (const auto& [id, object] : catalog.objects) {
+    if (is_lookup_rows(id)) continue;  // read only because sources define them
     if (!managed.contains(id.text())) unmanaged.push_back(id);
   }
   return unmanaged;

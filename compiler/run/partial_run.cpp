@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "run/reference_rows.h"
+#include "catalog/lookup_rows.h"
 
 namespace schemac::run {
 namespace {
@@ -44,7 +44,7 @@ Reach reach_of(const ObjectId& id) {
     case Kind::extension:
       return Reach::when_new;
     case Kind::statements:
-      return is_reference_rows(id) ? Reach::none : Reach::always;
+      return is_lookup_rows(id) ? Reach::none : Reach::always;
     case Kind::role_setting:
     case Kind::language:
     case Kind::foreign_data_wrapper:

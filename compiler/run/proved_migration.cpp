@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "run/autogenerate.h"
+#include "run/lookup_rows.h"
 #include "run/proof.h"
-#include "run/reference_rows.h"
 
 namespace schemac::run {
 namespace {
@@ -18,12 +18,6 @@ void add_objects(const std::vector<Change>& changes, Migration& migration) {
     if (change.action == Change::Action::drop) migration.drops.push_back(change.id.text());
     if (renamed) migration.drops.push_back(change.renamed_from->text());
   }
-}
-
-// What a catalog read from a server can't hold.
-Catalog without_rows(Catalog catalog) {
-  std::erase_if(catalog.objects, [](const auto& entry) { return is_reference_rows(entry.first); });
-  return catalog;
 }
 
 }  // namespace
@@ -53,21 +47,21 @@ void fill_and_prove(Environment& environment, const RevisionGraph& graph,
   ground.replay(graph, history);
   if (const std::string problem = ground.run(migration.up); !problem.empty())
     throw UserError(fmt::format("the migration does not run: {}", problem), "nothing was written");
-  const Catalog after = ground.catalog();
-  if (const std::vector<Change> rest = diff(after, without_rows(to), options.diff); !rest.empty()) {
+  const Catalog after = with_rows_after(ground.catalog(), from, migration.drops, migration.up);
+  if (const std::vector<Change> rest = diff(after, to, options.diff); !rest.empty()) {
     throw UserError(fmt::format("the migration does not lead where it should: {}", summary(rest)),
                     "nothing was written");
   }
   if (!migration.has_down) {
     PlanOptions backward = options;
     backward.diff.all_attributes = true;
-    migration.down = migration_steps(plan(after, without_rows(from), backward), {});
+    migration.down = migration_steps(plan(after, from, backward), {});
     migration.has_down = true;
   }
   std::string problem = ground.run(migration.down);
   if (problem.empty()) {
-    if (const std::vector<Change> rest = diff(ground.catalog(), without_rows(from)); !rest.empty())
-      problem = summary(rest);
+    const Catalog before = with_rows_after(ground.catalog(), after, migration.creates, migration.down);
+    if (const std::vector<Change> rest = diff(before, from); !rest.empty()) problem = summary(rest);
   }
   migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;
 }

@@ -13,8 +13,8 @@
 #include "run/extension_version.h"
 #include "run/external_relations.h"
 #include "run/kept_state.h"
+#include "run/lookup_rows.h"
 #include "run/part_run.h"
-#include "run/reference_rows.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -112,8 +112,10 @@ Catalog replay(Environment& environment, const RevisionGraph& graph, const Revis
     // A history that breaks off is told again by each command.
     if (environment.diagnostics.error_count() == errors) cache.store(content, *known);
   }
+  LookupTables rows;
   for (const std::string& revision : revisions)
-    add_reference_rows(known->catalog, graph.migrations.at(revision).up);
+    follow_migration(rows, graph.migrations.at(revision), environment.diagnostics);
+  set_lookup_rows(known->catalog, rows);
   return std::move(known->catalog);
 }
 

@@ -9,6 +9,8 @@
 #include "base/parallel.h"
 #include "pg/introspect.h"
 #include "run/elaborate.h"
+#include "run/ledger.h"
+#include "run/lookup_rows.h"
 #include "run/manifest_file.h"
 #include "run/sql_script.h"
 
@@ -64,6 +66,19 @@ State migrations_state(Environment& environment, const std::string& revision) {
   state.description = revision.empty() ? "migrations" : "migrations@" + revision;
   if (!resolved.base) state.catalog = replay(environment, graph, graph.closure(resolved.revisions));
   return state;
+}
+
+// Rows that sources define are read from a live database as far as either state, or the database's own
+// ledger, knows of them. A .sql state says nothing about rows, so that nothing is compared with it.
+void add_lookup_rows(Environment& environment, State& state, const State& other) {
+  if (other.kind == StateKind::sql) state.catalog = without_lookup_rows(std::move(state.catalog));
+  if (state.kind != StateKind::database || other.kind == StateKind::sql) return;
+  const std::unique_ptr<pg::Session> session = pg::connect(state.database_url, pg::Settings::catalog);
+  Ledger ledger(*session, environment.project.name);
+  LookupTables known = applied_lookup_rows(ledger);
+  merge_rows(known, lookup_rows_in(other.catalog));
+  for (std::string& unread : read_lookup_rows(*session, state.catalog, known))
+    state.catalog.unread.push_back(std::move(unread));
 }
 
 }  // namespace
@@ -123,6 +138,8 @@ std::pair<State, State> read_states(Environment& environment, const std::string&
   if (!is_database_state(from) || !is_database_state(to)) {
     states.first = read_state(environment, from, all_attributes);
     states.second = read_state(environment, to, all_attributes);
+    add_lookup_rows(environment, states.first, states.second);
+    add_lookup_rows(environment, states.second, states.first);
     return states;
   }
   const auto url_of = [&](const std::string& word) {
@@ -132,6 +149,10 @@ std::pair<State, State> read_states(Environment& environment, const std::string&
   parallel_for(2, [&](std::size_t i) {
     (i == 0 ? states.first : states.second) = database_state(environment, urls[i], all_attributes);
   });
+  // What the one's ledger knows the other one may have, and lack in its own ledger.
+  add_lookup_rows(environment, states.first, states.second);
+  add_lookup_rows(environment, states.second, states.first);
+  add_lookup_rows(environment, states.first, states.second);
   return states;
 }
 
