@@ -13,7 +13,9 @@
 #include "artifact/order.h"
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "base/topological.h"
+#include "catalog/called_reads.h"
 #include "catalog/object_index.h"
 #include "sqlfile/statement.h"
 
@@ -169,6 +171,50 @@ Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::si
   return edges;
 }
 
+// Of the ids that are in the set; per rank.
+Edges soft_edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places) {
+  ObjectIndex<std::size_t> ranks;
+  ranks.reserve(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) ranks.emplace(&artifacts[places[rank]].id, rank);
+  Edges edges(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank) {
+    for (const ObjectId& id : artifacts[places[rank]].soft_depends_on)
+      if (const auto found = ranks.find(&id); found != ranks.end()) edges[rank].push_back(found->second);
+  }
+  return edges;
+}
+
+// Ranks in order. Groups are numbered before the ranks, so that none of them holds up what waits for it.
+TopologicalOrder order_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places,
+                          const Edges& edges) {
+  const Edges soft = soft_edges_of(artifacts, places);
+  std::vector<CallEdges> calls(places.size());
+  for (std::size_t rank = 0; rank < places.size(); ++rank)
+    calls[rank] = {edges[rank], soft[rank], runs_when_used(artifacts[places[rank]].id.kind)};
+  const ReadGroups groups = read_groups(calls);
+  const std::size_t first = groups.groups.size();
+  Edges depends_on(first + places.size()), wishes(first + places.size());
+  for (std::size_t group = 0; group < first; ++group) {
+    for (const std::size_t rank : groups.groups[group].nodes) depends_on[group].push_back(first + rank);
+    for (const std::size_t other : groups.groups[group].groups) depends_on[group].push_back(other);
+  }
+  for (std::size_t rank = 0; rank < places.size(); ++rank) {
+    for (const std::size_t other : edges[rank]) depends_on[first + rank].push_back(first + other);
+    if (is_made_unread(artifacts[places[rank]].id.kind)) continue;
+    for (const auto* list : {&edges[rank], &soft[rank]}) {
+      for (const std::size_t other : *list)
+        if (groups.of[other] != ReadGroups::none) wishes[first + rank].push_back(groups.of[other]);
+    }
+    for (const std::size_t other : soft[rank]) wishes[first + rank].push_back(first + other);
+  }
+  TopologicalOrder order = topological_order(depends_on, wishes);
+  for (std::vector<std::size_t>* list : {&order.order, &order.cycle}) {
+    std::erase_if(*list, [&](std::size_t node) { return node < first; });
+    for (std::size_t& node : *list) node -= first;
+  }
+  return order;
+}
+
 void report_cycle(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& cycle,
                   Diagnostics& diagnostics) {
   std::string path;
@@ -211,7 +257,8 @@ void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) { order_and_hash
 void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnostics& diagnostics) {
   for (;;) {
     parallel_for_each(Pieces(set.artifacts.size(), 512), [&](std::size_t i) {
-      for (auto* list : {&set.artifacts[i].depends_on, &set.artifacts[i].soft_depends_on}) {
+      for (auto* list :
+           {&set.artifacts[i].depends_on, &set.artifacts[i].soft_depends_on, &set.artifacts[i].declared}) {
         std::sort(list->begin(), list->end());
         list->erase(std::unique(list->begin(), list->end()), list->end());
       }
@@ -223,7 +270,7 @@ void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnosti
     hash_all_beside(set.artifacts, {[&] {
                                       places = by_id(set.artifacts);
                                       edges = edges_of(set.artifacts, places, of_edges);
-                                      order = topological_order(edges);
+                                      order = order_of(set.artifacts, places, edges);
                                     },
                                     [&] { check_unique(set, of_names); }});
     // Ranks in the order of ids, from here on places in the set as it is.
@@ -269,6 +316,11 @@ std::string schema_script(const ArtifactSet& set) {
         script.begin() + static_cast<std::ptrdiff_t>(title), script.end(),
         [](char c) { return c == '\n' || c == '\r'; }, ' ');
     script += '\n';
+    // The script may be a state or a source itself.
+    std::string declared;
+    for (const ObjectId& id : artifact.declared)
+      declared += (declared.empty() ? "-- schemac: depends_on " : ", ") + one_line(id.text());
+    if (!declared.empty()) script += declared + '\n';
     for (const std::string& statement : artifact.statements) append_terminated(script, statement);
   }
   return script;

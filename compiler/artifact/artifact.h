@@ -27,8 +27,12 @@ struct Artifact {
   std::vector<std::string>
       statements;  // CREATE first, then what folds into it; no semicolons; run in this order
   std::vector<ObjectId> depends_on;  // hard; sorted
-  std::vector<ObjectId>
-      soft_depends_on;  // string bodies, sql_depends_on of functions: for refresh, never for order
+  // Of string bodies. The object itself may come before them; who uses it comes after
+  // (catalog/called_reads.h).
+  std::vector<ObjectId> soft_depends_on;
+  // Those of depends_on that a source declares (sql_depends_on, -- schemac: depends_on); no server records
+  // them.
+  std::vector<ObjectId> declared;
   std::vector<ArtifactColumn> columns;  // declared ones
   // The statements are the tool's own print, from no text that a person wrote: they are hashed as they stand.
   bool canonical = false;
@@ -53,9 +57,10 @@ struct ArtifactSet {
 };
 
 // Checks ids are unique (both places shown) and edges lead somewhere, orders by dependency (ties: kind, then
-// id), fills hash, closure_hash and root_hash. A cycle of hard edges is an error that prints the path; the
-// artifacts then keep their order and have no hashes. O((n + e) log n) and one scan of every text that is not
-// canonical. An external artifact keeps the hashes that it came with.
+// id), fills hash, closure_hash and root_hash. What uses a routine comes after all that its body reads, as
+// far as that closes no cycle. A cycle of hard edges is an error that prints the path; the artifacts then
+// keep their order and have no hashes. O((n + e) log n) and one scan of every text that is not canonical. An
+// external artifact keeps the hashes that it came with.
 void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics);
 
 // Everything in one script that psql runs: schema.sql.

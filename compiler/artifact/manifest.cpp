@@ -127,6 +127,7 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
   write_member(json, "closure_hash", artifact.closure_hash);
   write_ids(json, "depends_on", artifact.depends_on);
   if (!artifact.soft_depends_on.empty()) write_ids(json, "soft_depends_on", artifact.soft_depends_on);
+  if (!artifact.declared.empty()) write_ids(json, "declared", artifact.declared);
   if (has_columns(artifact.id.kind)) write_columns(json, artifact.columns);
   if (const auto sets = settings_of(artifact); !sets.empty()) write_texts(json, "sets", sets);
   if (artifact.strict_columns) {
@@ -246,6 +247,7 @@ std::optional<Artifact> read_artifact(const Json& json, bool external) {
   artifact.closure_hash = text_at(json, "closure_hash");
   artifact.depends_on = ids_at(json, "depends_on");
   artifact.soft_depends_on = ids_at(json, "soft_depends_on");
+  artifact.declared = ids_at(json, "declared");
   if (const auto columns = json.find("columns"); columns != json.end() && columns->is_array())
     for (const Json& column : *columns)
       if (column.is_object()) artifact.columns.push_back({text_at(column, "name"), text_at(column, "type")});

@@ -30,6 +30,56 @@ std::vector<std::size_t> find_cycle(const std::vector<std::vector<std::size_t>>&
   return path;
 }
 
+constexpr std::size_t unplaced = static_cast<std::size_t>(-1);
+using Adjacency = std::vector<std::vector<std::size_t>>;
+using SmallestFirst = std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>;
+
+// Where each node stands in an order of its component that keeps every dependency, and a wish where it can;
+// unplaced for what is in a cycle of dependencies, or behind one.
+std::vector<std::size_t> places_in_components(const Adjacency& depends_on, const Adjacency& wishes,
+                                              const Components& components) {
+  const std::size_t count = depends_on.size();
+  const auto inside = [&](std::size_t a, std::size_t b) {
+    return components.component[a] == components.component[b];
+  };
+  Adjacency needed_by(count), wished_by(count);
+  std::vector<std::size_t> needs(count, 0), wanted(count, 0);
+  for (std::size_t node = 0; node < count; ++node) {
+    for (const std::size_t other : depends_on[node]) {
+      if (!inside(node, other)) continue;
+      needed_by[other].push_back(node);
+      ++needs[node];
+    }
+    for (const std::size_t other : wishes[node]) {
+      if (other == node || !inside(node, other)) continue;
+      wished_by[other].push_back(node);
+      ++wanted[node];
+    }
+  }
+  SmallestFirst free, held;  // held: only wishes are open
+  const auto offer = [&](std::size_t node) {
+    if (needs[node] == 0) (wanted[node] == 0 ? free : held).push(node);
+  };
+  for (std::size_t node = 0; node < count; ++node) offer(node);
+  std::vector<std::size_t> place(count, unplaced);
+  std::size_t next = 0;
+  while (!free.empty() || !held.empty()) {
+    // Components do not wait for each other, so a held node's component has no free one here.
+    SmallestFirst& from = free.empty() ? held : free;
+    const std::size_t node = from.top();
+    from.pop();
+    if (place[node] != unplaced) continue;
+    place[node] = next++;
+    for (const std::size_t other : needed_by[node]) {
+      if (--needs[other] == 0) offer(other);
+    }
+    for (const std::size_t other : wished_by[node]) {
+      if (--wanted[other] == 0 && place[other] == unplaced) offer(other);
+    }
+  }
+  return place;
+}
+
 }  // namespace
 
 TopologicalOrder topological_order(const std::vector<std::vector<std::size_t>>& depends_on) {
@@ -59,6 +109,70 @@ TopologicalOrder topological_order(const std::vector<std::vector<std::size_t>>& 
       if (--waiting[dependents[i]] == 0) free.push(dependents[i]);
   }
   if (result.order.size() < count) result.cycle = find_cycle(depends_on, ordered);
+  return result;
+}
+
+TopologicalOrder topological_order(const Adjacency& depends_on, const Adjacency& wishes) {
+  Adjacency all = depends_on;
+  for (std::size_t node = 0; node < all.size(); ++node)
+    all[node].insert(all[node].end(), wishes[node].begin(), wishes[node].end());
+  const Components components = strong_components(all);
+  const std::vector<std::size_t> place = places_in_components(depends_on, wishes, components);
+  for (std::size_t node = 0; node < all.size(); ++node) {
+    all[node].resize(depends_on[node].size());
+    for (const std::size_t other : wishes[node]) {
+      if (other == node) continue;
+      const bool apart = components.component[node] != components.component[other];
+      if (apart || (place[node] != unplaced && place[other] < place[node])) all[node].push_back(other);
+    }
+  }
+  return topological_order(all);
+}
+
+// Tarjan's algorithm, with a stack of its own: graphs are as deep as what users write.
+Components strong_components(const Adjacency& edges) {
+  const std::size_t count = edges.size();
+  struct Visit {
+    std::size_t node, next;
+  };
+  Components result{std::vector<std::size_t>(count, unplaced), 0};
+  std::vector<std::size_t> number(count, unplaced), lowest(count, 0), open;
+  std::vector<Visit> visits;
+  std::size_t numbered = 0;
+  for (std::size_t start = 0; start < count; ++start) {
+    if (number[start] != unplaced) continue;
+    visits.push_back({start, 0});
+    while (!visits.empty()) {
+      const std::size_t node = visits.back().node;
+      if (visits.back().next == 0) {
+        number[node] = lowest[node] = numbered++;
+        open.push_back(node);
+      }
+      bool descends = false;
+      while (!descends && visits.back().next < edges[node].size()) {
+        const std::size_t other = edges[node][visits.back().next++];
+        if (number[other] == unplaced) {
+          visits.push_back({other, 0});
+          descends = true;
+        } else if (result.component[other] == unplaced) {
+          lowest[node] = std::min(lowest[node], number[other]);
+        }
+      }
+      if (descends) continue;
+      if (lowest[node] == number[node]) {
+        while (result.component[node] == unplaced) {
+          result.component[open.back()] = result.count;
+          open.pop_back();
+        }
+        ++result.count;
+      }
+      visits.pop_back();
+      if (!visits.empty()) {
+        const std::size_t above = visits.back().node;
+        lowest[above] = std::min(lowest[above], lowest[node]);
+      }
+    }
+  }
   return result;
 }
 

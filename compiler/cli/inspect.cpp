@@ -10,6 +10,7 @@
 #include "catalog/text.h"
 #include "cli/commands.h"
 #include "lower/reverse.h"
+#include "migrate/body_reads.h"
 #include "run/state.h"
 
 namespace schemac::cli {
@@ -18,15 +19,19 @@ namespace {
 // A catalog as artifacts: the same order, script and graphs as for compiled sources.
 ArtifactSet artifacts_of(const Catalog& catalog, Diagnostics& diagnostics) {
   ArtifactSet set;
+  const DependencyGraph graph(catalog);
+  BodyReads bodies(catalog, graph);
   for (const auto& [id, object] : catalog.objects) {
     Artifact artifact;
     artifact.id = id;
     artifact.statements = create_statements(object);
     for (const Dependency& dependency : object.depends_on) {
       if (catalog.find(dependency.on) == nullptr || dependency.on == id) continue;
-      (dependency.type == DependencyType::soft ? artifact.soft_depends_on : artifact.depends_on)
-          .push_back(dependency.on);
+      const bool declared = dependency.type == DependencyType::soft;
+      (declared ? artifact.soft_depends_on : artifact.depends_on).push_back(dependency.on);
+      if (declared) artifact.declared.push_back(dependency.on);
     }
+    for (const ObjectId& read : bodies.of(id)) artifact.soft_depends_on.push_back(read);
     set.artifacts.push_back(std::move(artifact));
   }
   order_and_hash(set, diagnostics);

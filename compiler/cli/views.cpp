@@ -25,7 +25,7 @@ Listing read_listing(Context& context) {
   const std::unique_ptr<pg::Session> session =
       pg::connect(run::target_url(environment), pg::Settings::catalog);
   Listing listing;
-  listing.graph = run::read_view_graph(*session, declared.declared_reads);
+  listing.graph = run::read_view_graph(*session, declared.reads);
   listing.verdicts = run::staleness(*session, listing.graph);
   listing.readers.resize(listing.graph.views.size());
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {

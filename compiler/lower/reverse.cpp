@@ -6,7 +6,9 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
+#include "base/text.h"
 #include "catalog/ddl.h"
 #include "lower/lower.h"
 #include "lower/reverse_plan.h"
@@ -120,6 +122,21 @@ class Writer {
     return snake_case(column) != column || column.find(' ') != std::string::npos;
   }
 
+  // What it is declared to read (sql_depends_on), which no definition shows.
+  static std::vector<std::string> declared(const Object& object) {
+    std::vector<std::string> names;
+    for (const Dependency& edge : object.depends_on)
+      if (edge.type == DependencyType::soft) names.push_back(edge.on.text());
+    return names;
+  }
+
+  void write_declared(int level, const Object& object) {
+    const std::vector<std::string> names = declared(object);
+    if (names.empty()) return;
+    text_.open(level, "sql_depends_on");
+    for (const std::string& name : names) text_.item(level + 1, name);
+  }
+
   void write_view(const Relation& relation) {
     const Object& object = *relation.object;
     const auto* view = body_as<View>(object);
@@ -129,6 +146,7 @@ class Writer {
     write_names(2, object.id, relation.class_name, [&](int level) {
       if (object.id.kind == Kind::materialized_view) text_.flag(level, "materialized", true);
       text_.block(level, "sql_definition", trimmed_text(view->query));
+      write_declared(level, object);
       if (!view->options.empty()) {
         text_.open(level, "sql_options");
         for (const std::string& option : view->options) {
@@ -164,6 +182,7 @@ class Writer {
         text_.open(level, "sql_primary_key");
         for (const std::string& column : primary->columns) text_.item(level + 1, column);
       }
+      write_declared(level, object);
       if (!table->tablespace.empty()) text_.entry(level, "sql_tablespace", table->tablespace);
       if (!table->options.empty()) {
         text_.open(level, "sql_storage");
@@ -305,8 +324,13 @@ class Writer {
     const auto add = [&](const Object& object, bool completion) {
       Object printed = object;
       printed.owner.reset();
+      const std::vector<std::string> names = completion ? std::vector<std::string>() : declared(object);
+      std::string directive;
+      for (const std::string& name : names)
+        directive += (directive.empty() ? "-- schemac: depends_on " : ", ") + one_line(name);
+      if (!directive.empty()) directive += "\n";
       for (std::string& statement : completion ? completion_statements(printed) : create_statements(printed))
-        statements.push_back(std::move(statement));
+        statements.push_back(std::exchange(directive, {}) + statement);
     };
     for (const ObjectId& id : in_order()) {
       const Object& object = catalog_.objects.at(id);

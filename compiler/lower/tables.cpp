@@ -165,6 +165,7 @@ class TableBuilder {
   void relation(ClassLayout& cls) {
     if (cls.inheritance == Inheritance::single_table && cls.root != cls.cls->name) {
       cls.draft = lowering_.layout(cls.root)->draft;
+      if (cls.draft != nullptr) declare_reads(cls, cls.draft->object);
       return;
     }
     TableDraft& table = new_table(lowering_, cls.namespace_, cls.table, cls.span,
@@ -180,7 +181,14 @@ class TableBuilder {
     if (const linkml::Value* partition = lowering_.annotations.of_class(*cls.cls, "sql_partition_by")) {
       table.body().partition_by = text_of(partition);
     }
+    declare_reads(cls, table.object);
     apply_settings(lowering_, cls, table.object);
+  }
+
+  // What dynamic SQL in the functions that its defaults, checks and triggers call reads.
+  void declare_reads(const ClassLayout& cls, LoweredObject& table) {
+    for (std::string& name : texts_of(lowering_.annotations.of_class(*cls.cls, "sql_depends_on")))
+      table.declared_dependencies.push_back(std::move(name));
   }
 
   // A row of a joined hierarchy is spread over tables: slots of ancestors stay where the ancestor has them.

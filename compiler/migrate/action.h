@@ -6,6 +6,10 @@
 //   needs      (object, column) of `to` that must stand before it
 //   ends       (object, column) of `from` that are gone after it
 //   releases   (object, column) of `from` that must not go before it (it undoes a dependency on them)
+//   runs         objects of `to` that run when it does, or when it is read: it wishes to come after all that
+//   they
+//                read (catalog/called_reads.h)
+//   ran          objects of `from` that ran so: what they read should not go before it
 //   frees, takes   names: "relation public.t"; whoever takes one comes after whoever frees it
 #pragma once
 #include <optional>
@@ -46,8 +50,10 @@ enum class Phase {
 struct Action {
   Step step;
   Phase phase = Phase::change;
-  std::vector<std::string> statements;                         // joined into step.sql
-  std::vector<Resource> makes, needs, wishes, ends, releases;  // wishes: needs that give way to a cycle
+  std::vector<std::string> statements;  // joined into step.sql
+  // wishes, yields: needs and releases that give way to a cycle
+  std::vector<Resource> makes, needs, wishes, ends, releases, yields;
+  std::vector<ObjectId> runs, ran;
   std::vector<std::string> frees, takes;
   std::vector<std::size_t> after;  // actions by index
   // Clauses of one ALTER TABLE that may share a statement with the next such action (one rewrite, not two).

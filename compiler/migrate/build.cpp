@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "catalog/called_reads.h"
 #include "catalog/ddl.h"
 #include "catalog/lookup_rows.h"
 #include "migrate/alter.h"
@@ -185,9 +186,31 @@ bool ActionBuilder::precedes_rows(const ObjectId& id) const {
   return body_as<Index>(*object) || (constraint && constraint->type != ConstraintType::foreign_key);
 }
 
+void ActionBuilder::run(Action& action, const ObjectId& id, const ObjectId& on) const {
+  if (!runs_when_used(on.kind) || is_made_unread(id.kind)) return;
+  action.runs.push_back(on);
+  if (fate(on) == Fate::replace) action.wishes.push_back({on, "@replaced"});
+}
+
+void ActionBuilder::ran(Action& action, const ObjectId& id, const ObjectId& on) {
+  if (runs_when_used(on.kind) && !is_made_unread(id.kind)) action.ran.push_back(on);
+}
+
+void ActionBuilder::run_for_rows(Action& action, const ObjectId& table) const {
+  const auto run_all = [&](const ObjectId& id) {
+    for (const Dependency& edge : s_.new_graph.of(id)) run(action, id, edge.on);
+  };
+  run_all(table);
+  for (const Dependent& dependent : s_.new_graph.on(table)) {
+    const Kind kind = dependent.id.kind;
+    if (kind == Kind::constraint || kind == Kind::index || kind == Kind::trigger) run_all(dependent.id);
+  }
+}
+
 void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::string& column, bool all) const {
   for (const Dependency& edge : s_.new_graph.of(id)) {
     if (edge.on == id || (!all && edge.dependent_column != column)) continue;
+    run(action, id, edge.on);
     if (edge.type == DependencyType::soft) {
       action.wishes.push_back({edge.on, edge.column});
       continue;
@@ -205,8 +228,12 @@ void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::stri
 void ActionBuilder::releases_of(Action& action, const ObjectId& id, const std::string& column,
                                 bool all) const {
   for (const Dependency& edge : s_.old_graph.of(id)) {
-    if (edge.on == id || edge.type == DependencyType::soft || (!all && edge.dependent_column != column))
+    if (edge.on == id || (!all && edge.dependent_column != column)) continue;
+    ran(action, id, edge.on);
+    if (edge.type == DependencyType::soft) {
+      action.yields.push_back({edge.on, edge.column});
       continue;
+    }
     action.releases.push_back({edge.on, edge.column});
     if (all && is_type(edge.on.kind)) action.releases.push_back({edge.on, "@name"});
   }

@@ -76,6 +76,11 @@ class ActionBuilder {
   Action make(const ObjectId& id, std::string title, std::vector<std::string> statements, Phase phase);
   void needs_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
   void releases_of(Action& action, const ObjectId& id, const std::string& column = {}, bool all = true) const;
+  // What runs when an object that uses `on` is made or read, or was.
+  void run(Action& action, const ObjectId& id, const ObjectId& on) const;
+  static void ran(Action& action, const ObjectId& id, const ObjectId& on);
+  // What runs when rows are written: defaults, checks, index expressions and triggers of the table.
+  void run_for_rows(Action& action, const ObjectId& table) const;
   bool precedes_rows(const ObjectId& id) const;
   void take_names(Action& action, const Object& object) const;
   void free_names(Action& action, const Object& object) const;

@@ -35,6 +35,10 @@ void ActionBuilder::replace_object(const ObjectId& id) {
   }
   needs_of(action, id);
   releases_of(action, id);
+  if (name_is_signature(id.kind)) {
+    action.makes.push_back({id, "@replaced"});
+    action.ran.push_back(id);
+  }
   const std::size_t replaced = add(std::move(action));
   const std::vector<std::string> decorations = alter_decorations(old, object, s_.options.diff.all_attributes);
   if (!decorations.empty()) {

@@ -95,6 +95,7 @@ Action ActionBuilder::column_step(const ColumnChange& change, const std::string&
     // The column's type counts everywhere, what its default calls only where the default is set.
     for (const Dependency& edge : s_.new_graph.of(id)) {
       if (edge.dependent_column != column || edge.on == id) continue;
+      if (about_default) run(action, id, edge.on);
       if (about_default || is_type_like(edge.on.kind)) action.needs.push_back({edge.on, edge.column});
     }
     action.needs.push_back({id, {}});

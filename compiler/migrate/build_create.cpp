@@ -61,6 +61,7 @@ void ActionBuilder::create_object(const ObjectId& id) {
   }
   // A sequence's owner is told later: the owner's default calls the sequence.
   if (!body_as<Sequence>(object)) needs_of(action, id);
+  if (id.kind == Kind::statements && relation != nullptr) run_for_rows(action, relation->id);
   if (body_as<Sequence>(object) && !id.namespace_.empty()) {
     action.needs.push_back({{Kind::namespace_, {}, {}, id.namespace_}, {}});
   }

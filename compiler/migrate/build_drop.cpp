@@ -164,7 +164,11 @@ void ActionBuilder::drop_defaults_first(Action& drop, const Object& table) {
     drop.after.push_back(add(std::move(before)));
   }
   for (const Dependency& edge : s_.old_graph.of(id)) {
-    if (edge.on == id || edge.type == DependencyType::soft) continue;
+    if (edge.on == id) continue;
+    if (edge.type == DependencyType::soft) {
+      drop.yields.push_back({edge.on, edge.column});
+      continue;
+    }
     if (edge.dependent_column.empty() || is_type(edge.on.kind))
       drop.releases.push_back({edge.on, edge.column});
   }

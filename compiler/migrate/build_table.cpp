@@ -72,6 +72,7 @@ void ActionBuilder::create_table(const Object& table) {
       return column->name == edge.dependent_column;
     });
     if (parent || deferred || comes_later) continue;
+    run(action, id, edge.on);
     (edge.type == DependencyType::soft ? action.wishes : action.needs).push_back({edge.on, edge.column});
   }
   for (const std::string& name : body.inherits) {
@@ -280,6 +281,7 @@ void ActionBuilder::copy_rows(const Object& old) {
   restore.after.push_back(saved);
   restore.needs.push_back({id, {}});
   restore.makes.push_back({id, "@rows"});
+  run_for_rows(restore, id);
   if (const auto found = new_partitions_.find(qualified_name(id)); found != new_partitions_.end()) {
     for (const ObjectId& partition : found->second) {
       restore.needs.push_back({partition, {}});

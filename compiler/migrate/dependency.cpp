@@ -48,8 +48,9 @@ void structural_edges(const Catalog& catalog, const RelationNames& names, const 
   }
   const Object* relation = id.relation.empty() ? nullptr : names.parent(id);
   if (relation != nullptr && relation->id != id) {
-    const bool has_columns = std::any_of(edges.begin(), edges.end(),
-                                         [&](const Dependency& edge) { return edge.on == relation->id; });
+    const bool has_columns = std::any_of(edges.begin(), edges.end(), [&](const Dependency& edge) {
+      return edge.on == relation->id && edge.type != DependencyType::soft;
+    });
     if (!has_columns) add(edges, relation, DependencyType::automatic);
   }
   if (const auto* table = body_as<Table>(object)) {

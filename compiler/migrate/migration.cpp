@@ -336,6 +336,8 @@ class MigrationReader {
       append(migration_.creates, split_list(value, ';'));
     } else if (key == "drops") {
       append(migration_.drops, split_list(value, ';'));
+    } else if (key == "reads") {
+      read_reads(line, value);
     } else if (key == "replaces") {
       append(migration_.replaces, split_list(value, ','));
     } else if (key == "hazards") {
@@ -343,6 +345,21 @@ class MigrationReader {
     } else {
       migration_.header_notes.emplace_back(line);
     }
+  }
+
+  // "view public.a -> table public.b": the first reads the second. Another line of that name is prose.
+  void read_reads(std::string_view line, std::string_view value) {
+    bool quoted = false;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+      if (value[at] == '"') quoted = !quoted;
+      if (quoted || !value.substr(at).starts_with(" -> ")) continue;
+      const auto reader = parse_object_id(value.substr(0, at));
+      const auto read = parse_object_id(value.substr(at + 4));
+      if (!reader || !read) break;
+      migration_.reads[*reader].push_back(*read);
+      return;
+    }
+    migration_.header_notes.emplace_back(line);
   }
 
   void check_header() {

@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "catalog/called_reads.h"
 
 namespace schemac {
 
@@ -31,11 +32,14 @@ struct Migration {
   std::string revision;  // 12 hexadecimal digits; a hand-written one may choose [0-9a-zA-Z_]{1,64}
   std::vector<std::string> parents;  // sorted; empty = a root ("-- parents: none")
   std::string message;
-  std::string created;                // ISO 8601, UTC; for people
-  std::string from, to;               // "sha256:…" with fingerprint and server version; evidence only
-  std::string proved;                 // "up, down" or the reason why not
-  std::vector<std::string> creates;   // ObjectId texts
-  std::vector<std::string> drops;     // ObjectId texts of what up drops for good
+  std::string created;               // ISO 8601, UTC; for people
+  std::string from, to;              // "sha256:…" with fingerprint and server version; evidence only
+  std::string proved;                // "up, down" or the reason why not
+  std::vector<std::string> creates;  // ObjectId texts
+  std::vector<std::string> drops;    // ObjectId texts of what up drops for good
+  // What its objects are declared to read (sql_depends_on), which no server records: for plans that make
+  // these objects again.
+  Reads reads;
   std::vector<std::string> replaces;  // revisions that a squash stands for
   std::vector<std::string> hazards;
   std::vector<std::string> header_notes;  // other header lines, kept

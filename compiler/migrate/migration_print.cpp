@@ -95,6 +95,8 @@ std::string print_migration(const Migration& migration) {
   }
   print_list(out, "creates", migration.creates);
   print_list(out, "drops", migration.drops);
+  for (const auto& [reader, reads] : migration.reads)
+    for (const ObjectId& read : reads) print_field(out, "reads", reader.text() + " -> " + read.text());
   for (const std::string& hazard : migration.hazards) print_field(out, "hazards", hazard);
   if (migration.hazards.empty() && !migration.proved.empty()) out += "-- hazards: none\n";
   for (const std::string& note : migration.header_notes) out += "-- " + one_line(note) + "\n";

@@ -17,20 +17,6 @@ const std::vector<std::size_t>& found_in(const Actors& index, const Resource& re
   return at == index.end() ? none : at->second;
 }
 
-class Edges {
- public:
-  explicit Edges(std::size_t count) : before_(count) {}
-  void add(std::size_t first, std::size_t second) {
-    if (first != second) before_[second].insert(first);
-  }
-  void remove(std::size_t first, std::size_t second) { before_[second].erase(first); }
-  bool has(std::size_t first, std::size_t second) const { return before_[second].contains(first); }
-  const std::vector<std::set<std::size_t>>& before() const { return before_; }
-
- private:
-  std::vector<std::set<std::size_t>> before_;
-};
-
 // Both the whole object's makers (enders) and, for a column, that column's.
 template <typename F>
 void each(const Actors& index, const Resource& resource, F&& visit) {
@@ -39,44 +25,25 @@ void each(const Actors& index, const Resource& resource, F&& visit) {
   for (const std::size_t action : found_in(index, resource)) visit(action);
 }
 
-}  // namespace
+// Every action that makes (or ends) the object, one of its columns, or what its readers wait for: its rows,
+// its whole definition, its next body.
+template <typename F>
+void each_of_object(const Actors& index, const ObjectId& id, F&& visit) {
+  for (auto at = index.lower_bound({id, {}}); at != index.end() && at->first.first == id; ++at) {
+    const std::string& part = at->first.second;
+    if (part.starts_with('@') && part != "@rows" && part != "@whole" && part != "@replaced") continue;
+    for (const std::size_t action : at->second) visit(action);
+  }
+}
 
-ActionOrder order_actions(const std::vector<Action>& actions) {
-  Actors makers;
-  Actors enders;
-  std::map<std::string, std::vector<std::size_t>> freers;
-  for (std::size_t at = 0; at < actions.size(); ++at) {
-    for (const Resource& resource : actions[at].makes) makers[resource].push_back(at);
-    for (const Resource& resource : actions[at].ends) enders[resource].push_back(at);
-    for (const std::string& name : actions[at].frees) freers[name].push_back(at);
-  }
-  Edges edges(actions.size());
-  for (std::size_t at = 0; at < actions.size(); ++at) {
-    const Action& action = actions[at];
-    for (const Resource& resource : action.needs) {
-      each(makers, resource, [&](std::size_t maker) { edges.add(maker, at); });
-    }
-    for (const Resource& resource : action.releases) {
-      each(enders, resource, [&](std::size_t ender) { edges.add(at, ender); });
-    }
-    for (const std::string& name : action.takes) {
-      const auto found = freers.find(name);
-      if (found == freers.end()) continue;
-      for (const std::size_t freer : found->second) edges.add(freer, at);
-    }
-    for (const std::size_t earlier : action.after) edges.add(earlier, at);
-  }
-  std::set<std::pair<std::size_t, std::size_t>> wishes;
-  for (std::size_t at = 0; at < actions.size(); ++at) {
-    for (const Resource& resource : actions[at].wishes) {
-      each(makers, resource, [&](std::size_t maker) {
-        if (maker == at || edges.has(maker, at)) return;
-        edges.add(maker, at);
-        wishes.insert({maker, at});
-      });
-    }
-  }
-  // Numbered by preference, so that the smallest free one is the one wanted next.
+std::set<ObjectId> used_by(const std::vector<Action>& actions, std::vector<ObjectId> Action::*list) {
+  std::set<ObjectId> used;
+  for (const Action& action : actions) used.insert((action.*list).begin(), (action.*list).end());
+  return used;
+}
+
+// Numbered by preference, so that the smallest free one is the one wanted next.
+std::vector<std::size_t> by_preference(const std::vector<Action>& actions) {
   std::vector<std::size_t> rank(actions.size());
   std::iota(rank.begin(), rank.end(), std::size_t{0});
   const auto key = [&](std::size_t at) {
@@ -93,29 +60,120 @@ ActionOrder order_actions(const std::vector<Action>& actions) {
     }
     return a < b;
   });
-  std::vector<std::size_t> number(actions.size());
-  for (std::size_t at = 0; at < rank.size(); ++at) number[rank[at]] = at;
+  return rank;
+}
 
-  while (true) {
-    std::vector<std::vector<std::size_t>> depends_on(actions.size());
+// The graph of a plan. Its nodes are the groups of what is read by way of routines, of the new state and of
+// the old one, and behind them the actions by preference: a group holds nothing up that waits for it.
+class PlanGraph {
+ public:
+  PlanGraph(const std::vector<Action>& actions, BodyReads& old_reads, BodyReads& new_reads)
+      : actions_(actions),
+        made_(new_reads.reached(used_by(actions, &Action::runs))),
+        gone_(old_reads.reached(used_by(actions, &Action::ran))),
+        groups_(made_.groups.groups.size() + gone_.groups.groups.size()),
+        rank_(by_preference(actions)),
+        number_(actions.size()),
+        before_(groups_ + actions.size()),
+        wished_(before_.size()) {
+    for (std::size_t at = 0; at < rank_.size(); ++at) number_[rank_[at]] = groups_ + at;
     for (std::size_t at = 0; at < actions.size(); ++at) {
-      for (const std::size_t earlier : edges.before()[at]) depends_on[number[at]].push_back(number[earlier]);
+      for (const Resource& resource : actions[at].makes) makers_[resource].push_back(at);
+      for (const Resource& resource : actions[at].ends) enders_[resource].push_back(at);
+      for (const std::string& name : actions[at].frees) freers_[name].push_back(at);
     }
-    TopologicalOrder sorted = topological_order(depends_on);
-    ActionOrder result;
-    for (const std::size_t at : sorted.order) result.order.push_back(rank[at]);
-    for (const std::size_t at : sorted.cycle) result.cycle.push_back(rank[at]);
-    bool gave_way = false;
-    for (std::size_t at = 0; at + 1 < result.cycle.size() && !gave_way; ++at) {
-      // The cycle names each node before the one that it has to wait for.
-      const std::pair<std::size_t, std::size_t> edge{result.cycle[at + 1], result.cycle[at]};
-      if (!wishes.contains(edge)) continue;
-      edges.remove(edge.first, edge.second);
-      wishes.erase(edge);
-      gave_way = true;
-    }
-    if (!gave_way) return result;
+    for (std::size_t at = 0; at < actions.size(); ++at) add(at);
+    add_made_groups();
+    add_gone_groups();
   }
+
+  ActionOrder order() const {
+    std::vector<std::vector<std::size_t>> depends_on(before_.size()), wishes(before_.size());
+    for (std::size_t node = 0; node < before_.size(); ++node) {
+      depends_on[node].assign(before_[node].begin(), before_[node].end());
+      std::set_difference(wished_[node].begin(), wished_[node].end(), before_[node].begin(),
+                          before_[node].end(), std::back_inserter(wishes[node]));
+    }
+    const TopologicalOrder sorted = topological_order(depends_on, wishes);
+    ActionOrder result;
+    for (const std::size_t node : sorted.order)
+      if (node >= groups_) result.order.push_back(rank_[node - groups_]);
+    for (const std::size_t node : sorted.cycle)
+      if (node >= groups_) result.cycle.push_back(rank_[node - groups_]);
+    return result;
+  }
+
+ private:
+  using Edges = std::vector<std::set<std::size_t>>;
+
+  static void link(Edges& edges, std::size_t first, std::size_t second) {
+    if (first != second) edges[second].insert(first);
+  }
+
+  void add(std::size_t at) {
+    const Action& action = actions_[at];
+    const std::size_t own = number_[at];
+    const auto follow = [&](Edges& edges, const Actors& actors, const Resource& resource, bool own_first) {
+      each(actors, resource, [&](std::size_t other) {
+        own_first ? link(edges, own, number_[other]) : link(edges, number_[other], own);
+      });
+    };
+    for (const Resource& resource : action.needs) follow(before_, makers_, resource, false);
+    for (const Resource& resource : action.releases) follow(before_, enders_, resource, true);
+    for (const Resource& resource : action.wishes) follow(wished_, makers_, resource, false);
+    for (const Resource& resource : action.yields) follow(wished_, enders_, resource, true);
+    for (const std::string& name : action.takes) {
+      const auto found = freers_.find(name);
+      if (found == freers_.end()) continue;
+      for (const std::size_t freer : found->second) link(before_, number_[freer], own);
+    }
+    for (const std::size_t earlier : action.after) link(before_, number_[earlier], own);
+    for (const ObjectId& id : action.runs)
+      if (const auto group = made_.group_of.find(id); group != made_.group_of.end())
+        link(wished_, group->second, own);
+    for (const ObjectId& id : action.ran)
+      if (const auto group = gone_.group_of.find(id); group != gone_.group_of.end())
+        link(wished_, own, first_gone() + group->second);
+  }
+
+  std::size_t first_gone() const { return made_.groups.groups.size(); }
+
+  void add_made_groups() {
+    for (std::size_t group = 0; group < made_.groups.groups.size(); ++group) {
+      for (const std::size_t node : made_.groups.groups[group].nodes)
+        each_of_object(makers_, made_.objects[node],
+                       [&](std::size_t maker) { link(before_, number_[maker], group); });
+      for (const std::size_t other : made_.groups.groups[group].groups) link(before_, other, group);
+    }
+  }
+
+  // The other way round: whoever used a routine goes before what the routine, and those that it calls, read.
+  void add_gone_groups() {
+    for (std::size_t group = 0; group < gone_.groups.groups.size(); ++group) {
+      for (const std::size_t node : gone_.groups.groups[group].nodes) {
+        if (is_made_unread(gone_.objects[node].kind)) continue;
+        each_of_object(enders_, gone_.objects[node],
+                       [&](std::size_t ender) { link(before_, first_gone() + group, number_[ender]); });
+      }
+      for (const std::size_t other : gone_.groups.groups[group].groups)
+        link(before_, first_gone() + group, first_gone() + other);
+    }
+  }
+
+  const std::vector<Action>& actions_;
+  const ReachedReads made_, gone_;
+  const std::size_t groups_;
+  const std::vector<std::size_t> rank_;
+  std::vector<std::size_t> number_;  // action -> node
+  Edges before_, wished_;            // node -> what comes before it
+  Actors makers_, enders_;
+  std::map<std::string, std::vector<std::size_t>> freers_;
+};
+
+}  // namespace
+
+ActionOrder order_actions(const std::vector<Action>& actions, BodyReads& old_reads, BodyReads& new_reads) {
+  return PlanGraph(actions, old_reads, new_reads).order();
 }
 
 }  // namespace schemac

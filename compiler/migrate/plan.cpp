@@ -4,6 +4,7 @@
 #include <set>
 
 #include "migrate/backfill.h"
+#include "migrate/body_reads.h"
 #include "migrate/build.h"
 #include "migrate/decide.h"
 #include "migrate/dependency.h"
@@ -309,12 +310,13 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
                              dependent.because_of.text() + ".");
     }
   }
+  BodyReads old_reads(renames.from, old_graph), new_reads(target, new_graph);
   Detours detours;
   while (true) {
     ActionBuilder builder(situation, decisions, detours);
     std::vector<Action> actions = builder.run();
-    if (options.views == ViewStrategy::swap) swap_views(situation, decisions, actions);
-    ActionOrder sorted = order_actions(actions);
+    if (options.views == ViewStrategy::swap) swap_views(situation, decisions, new_reads, actions);
+    ActionOrder sorted = order_actions(actions, old_reads, new_reads);
     if (!sorted.cycle.empty() && take_detour(situation, actions, sorted.cycle, detours)) continue;
     if (!sorted.cycle.empty()) {
       result.notes.push_back("No order was found for: " + cycle_text(actions, sorted.cycle));

@@ -10,8 +10,9 @@ namespace {
 
 class Swap {
  public:
-  Swap(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions)
-      : s_(situation), decisions_(decisions), actions_(actions) {}
+  Swap(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+       std::vector<Action>& actions)
+      : s_(situation), decisions_(decisions), new_reads_(new_reads), actions_(actions) {}
 
   void run() {
     choose();
@@ -59,6 +60,14 @@ class Swap {
     return true;
   }
 
+  // A routine's body names what it reads: built beside, the view would read the old one.
+  bool reads_by_name(const ObjectId& id, const std::set<ObjectId>& candidates) const {
+    if (id.kind != Kind::materialized_view) return false;
+    const std::set<ObjectId> reads = new_reads_.all_of(id);
+    return std::any_of(reads.begin(), reads.end(),
+                       [&](const ObjectId& read) { return candidates.contains(read); });
+  }
+
   void choose() {
     std::set<ObjectId> candidates;
     for (const auto& [id, decision] : decisions_) {
@@ -69,7 +78,7 @@ class Swap {
     while (shrinking) {
       shrinking = false;
       for (auto at = candidates.begin(); at != candidates.end();) {
-        bool fits = swappable(*at);
+        bool fits = swappable(*at) && !reads_by_name(*at, candidates);
         for (const Dependency& edge : s_.old_graph.of(*at)) {
           if (is_rebuilt_view(edge.on) && !candidates.contains(edge.on)) fits = false;
         }
@@ -102,7 +111,8 @@ class Swap {
 
   // What of the objects around ours has to stand before them, or to wait for them.
   struct Outside {
-    std::vector<Resource> needs, releases;
+    std::vector<Resource> needs, wishes, releases, yields;
+    std::vector<ObjectId> runs, ran;
   };
 
   // Takes the actions of `ours` out.
@@ -119,7 +129,10 @@ class Swap {
         continue;
       }
       std::copy_if(action.needs.begin(), action.needs.end(), std::back_inserter(result.needs), outside);
-      std::copy_if(action.wishes.begin(), action.wishes.end(), std::back_inserter(result.needs), outside);
+      std::copy_if(action.wishes.begin(), action.wishes.end(), std::back_inserter(result.wishes), outside);
+      std::copy_if(action.yields.begin(), action.yields.end(), std::back_inserter(result.yields), outside);
+      result.runs.insert(result.runs.end(), action.runs.begin(), action.runs.end());
+      result.ran.insert(result.ran.end(), action.ran.begin(), action.ran.end());
       std::copy_if(action.releases.begin(), action.releases.end(), std::back_inserter(result.releases),
                    outside);
     }
@@ -154,6 +167,8 @@ class Swap {
       build.phase = Phase::view;
       build.statements = script.build(id);
       build.needs = outside.needs;
+      build.wishes = outside.wishes;
+      build.runs = outside.runs;
       build.after = built;
       build.makes.push_back({SwapScript::beside(id), {}});
       actions_.push_back(std::move(build));
@@ -178,6 +193,9 @@ class Swap {
     swap.after = built;
     swap.needs = outside.needs;
     swap.releases = outside.releases;
+    swap.wishes = outside.wishes;
+    swap.yields = outside.yields;
+    swap.ran = outside.ran;
     swap.statements = script.swap_in();
     for (const ObjectId& id : script.replaced()) announce(swap, id);
     for (const ObjectId& id : script.rebuilt()) {
@@ -198,6 +216,7 @@ class Swap {
 
   const Situation& s_;
   const Decisions& decisions_;
+  BodyReads& new_reads_;
   std::vector<Action>& actions_;
   std::set<ObjectId> rebuilt_;
   std::set<ObjectId> replaced_;
@@ -205,8 +224,9 @@ class Swap {
 
 }  // namespace
 
-void swap_views(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions) {
-  Swap(situation, decisions, actions).run();
+void swap_views(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+                std::vector<Action>& actions) {
+  Swap(situation, decisions, new_reads, actions).run();
 }
 
 }  // namespace schemac

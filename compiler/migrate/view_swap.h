@@ -5,13 +5,16 @@
 #include <vector>
 
 #include "migrate/action.h"
+#include "migrate/body_reads.h"
 #include "migrate/situation.h"
 
 namespace schemac {
 
 // Replaces the drop and create of materialized views, and of plain views that only follow them, in `actions`.
 // A view whose readers cannot be pointed over (functions, policies, tables that depend on it) is left to be
-// dropped and created.
-void swap_views(const Situation& situation, const Decisions& decisions, std::vector<Action>& actions);
+// dropped and created, and so is one that reads another of them by name, in the string body of a routine:
+// built beside, it would read the old one. new_reads: of the wanted state.
+void swap_views(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+                std::vector<Action>& actions);
 
 }  // namespace schemac

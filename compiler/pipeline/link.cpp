@@ -107,6 +107,7 @@ class Linker {
 
   static void leave_out_repeated(Artifact& artifact) {
     std::erase(artifact.depends_on, artifact.id);
+    std::erase(artifact.declared, artifact.id);
     std::erase_if(artifact.soft_depends_on, [&](const ObjectId& id) {
       return id == artifact.id || std::find(artifact.depends_on.begin(), artifact.depends_on.end(), id) !=
                                       artifact.depends_on.end();
@@ -374,6 +375,11 @@ class Linker {
 
   static void depend(Draft& draft, const Draft& on) { draft.artifact.depends_on.push_back(on.artifact.id); }
 
+  static void declare(Draft& draft, const Draft& on) {
+    depend(draft, on);
+    draft.artifact.declared.push_back(on.artifact.id);
+  }
+
   const Draft& implied(ObjectId id, Body body) {
     if (const Draft* found = symbols_.find(id)) return *found;
     Draft draft;
@@ -390,18 +396,18 @@ class Linker {
 
   void need(Draft& draft, const std::string& name, const Span& span) {
     if (const auto id = parse_object_id(name))
-      if (const Draft* found = symbols_.find(*id)) return depend(draft, *found);
+      if (const Draft* found = symbols_.find(*id)) return declare(draft, *found);
     const std::string bare = name.substr(0, name.find('('));
     const auto parts = sql::parse_name(bare);
     if (parts && parts->size() <= 2) {
       const std::string namespace_ = parts->size() == 2 ? parts->front() : std::string();
       if (const Draft* found = symbols_.relation(namespace_, parts->back(), draft.need_path))
-        return depend(draft, *found);
+        return declare(draft, *found);
       const auto functions = symbols_.functions(namespace_, parts->back(), -1, draft.need_path);
-      for (const Draft* found : functions) depend(draft, *found);
+      for (const Draft* found : functions) declare(draft, *found);
       if (!functions.empty()) return;
       if (const Draft* found = symbols_.type(namespace_, parts->back(), draft.need_path))
-        return depend(draft, *found);
+        return declare(draft, *found);
     }
     const std::string near =
         parts

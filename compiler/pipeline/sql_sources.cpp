@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "sqlfile/directive.h"
+
 namespace schemac {
 
 namespace {
@@ -30,6 +32,33 @@ std::string data_hint(const std::string& node) {
   if (node == "RefreshMatViewStmt") return "views are refreshed by `schemac refresh`";
   if (node == "SelectStmt") return "a query does nothing here; a check of data belongs in a database test";
   return "rows are no part of a schema: `schemac load`, or a migration";
+}
+
+// "renamed_from x", "depends_on a, b.c". makes: the statement makes the draft's object, else it changes it.
+void read_directives(const sql::Statement& statement, Span span, bool makes, Draft& draft,
+                     Diagnostics& diagnostics) {
+  for (std::string& name : sql::declared_names(statement.directives))
+    draft.needs.emplace_back(std::move(name), span);
+  for (const std::string& directive : statement.directives) {
+    const std::size_t space = std::min(directive.find(' '), directive.size());
+    const std::string word = directive.substr(0, space);
+    const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
+    if (word == "depends_on" && !rest.empty()) continue;
+    if (word == "renamed_from" && !rest.empty() && makes) {
+      draft.artifact.renamed_from = rest;
+    } else if (word == "renamed_from" && !rest.empty()) {
+      diagnostics.error("unknown-directive", span,
+                        "'-- schemac: renamed_from' stands before a statement that makes no object",
+                        "move it to the line before the CREATE statement");
+    } else if (word != "object" && word != "opaque") {
+      static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
+                                                                "opaque"};
+      const std::string near = did_you_mean(nearest_name(word, words));
+      diagnostics.error("unknown-directive", span,
+                        fmt::format("'-- schemac: {}' before this statement is no directive", directive),
+                        near.empty() ? "there are renamed_from, depends_on, object and opaque" : near);
+    }
+  }
 }
 
 class Reader {
@@ -186,38 +215,11 @@ class Reader {
     draft.artifact.sets_owner = statement.sets_owner;
     draft.artifact.sets_options = statement.sets_options;
     draft.artifact.sets_tablespace = statement.sets_tablespace;
-    directives(statement, draft);
+    read_directives(statement, span_of(statement), true, draft, diagnostics_);
     draft.need_path = path_;
     draft.texts.push_back(std::move(text));
     drafts_.items.push_back(std::move(draft));
     report_duplicate(drafts_, symbols_, diagnostics_);
-  }
-
-  // "renamed_from x", "depends_on a, b.c"
-  void directives(const sql::Statement& statement, Draft& draft) {
-    for (const std::string& directive : statement.directives) {
-      const std::size_t space = std::min(directive.find(' '), directive.size());
-      const std::string word = directive.substr(0, space);
-      const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
-      if (word == "renamed_from" && !rest.empty()) {
-        draft.artifact.renamed_from = rest;
-      } else if (word == "depends_on" && !rest.empty()) {
-        for (std::size_t at = 0; at < rest.size();) {
-          const std::size_t comma = std::min(rest.find(',', at), rest.size());
-          std::string name = rest.substr(at, comma - at);
-          name.erase(0, name.find_first_not_of(' '));
-          draft.needs.emplace_back(std::move(name), span_of(statement));
-          at = comma + 1;
-        }
-      } else if (word != "object" && word != "opaque") {
-        static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
-                                                                  "opaque"};
-        const std::string near = did_you_mean(nearest_name(word, words));
-        diagnostics_.error("unknown-directive", span_of(statement),
-                           fmt::format("'-- schemac: {}' before this statement is no directive", directive),
-                           near.empty() ? "there are renamed_from, depends_on, object and opaque" : near);
-      }
-    }
   }
 
   // A statement that the parser does not know says itself what it makes: "-- schemac: object view s.v".
@@ -264,9 +266,10 @@ class Reader {
 };
 
 // A check that calls one of the project's functions may close a cycle (the function may read the table), and
-// a key USING INDEX needs the index, which needs the table: these stay objects of their own.
+// a key USING INDEX needs the index, which needs the table: these stay objects of their own. So does what
+// declares its dependencies, which may read the table too.
 bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
-  if (change.statement.foreign_key) return true;
+  if (change.statement.foreign_key || !sql::declared_names(change.statement.directives).empty()) return true;
   return std::any_of(
       change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
         if (r.to == sql::Reference::To::index) return true;
@@ -376,6 +379,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
     draft.artifact.depends_on.push_back(table->artifact.id);
     draft.artifact.sets_options = change.statement.sets_options;
     draft.artifact.sets_tablespace = change.statement.sets_tablespace;
+    read_directives(change.statement, change.span, true, draft, diagnostics);
+    draft.need_path = change.text.search_path;
     draft.unique = change.statement.key;
     for (const sql::StatementColumn& column : change.statement.columns)
       draft.key_columns.push_back(column.name);
@@ -386,6 +391,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
   }
   for (AlteringStatement* change : rest) {
     if (change->statement.everything) {
+      Draft nothing;  // it is about many objects: no directive but a wrong one is said
+      read_directives(change->statement, change->span, false, nothing, diagnostics);
       grant_on_everything(*change, drafts);
       continue;
     }
@@ -396,6 +403,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       Draft draft;
       draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
       draft.artifact.span = change->span;
+      read_directives(change->statement, change->span, false, draft, diagnostics);
+      draft.need_path = change->text.search_path;
       draft.texts.push_back(std::move(change->text));
       drafts.items.push_back(std::move(draft));
       Reader::report_duplicate(drafts, symbols, diagnostics);
@@ -427,6 +436,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       unknown(*change, id);
       continue;
     }
+    read_directives(change->statement, change->span, false, *target, diagnostics);
+    if (target->need_path.empty()) target->need_path = change->text.search_path;
     fold(*change, *target);
     // ALTER TABLE names the table where COMMENT ON INDEX names the index.
     if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;

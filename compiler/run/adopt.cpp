@@ -12,6 +12,7 @@
 #include "run/ledger.h"
 #include "run/migration_files.h"
 #include "run/proved_migration.h"
+#include "run/source_facts.h"
 
 namespace schemac::run {
 namespace {
@@ -111,6 +112,7 @@ Adopted adopt(Environment& environment, const std::string& url, const std::strin
   // What every database begins with (schema public) is no difference, also where namespaces: leaves it out.
   const Catalog nothing = replay(environment, graph, {});
   catalog.objects.insert(nothing.objects.begin(), nothing.objects.end());
+  add_declared_reads(catalog, known_reads(environment, graph));
 
   Migration& migration = adopted.migration;
   fill_and_prove(environment, graph, {}, nothing, catalog, migration);

@@ -17,6 +17,7 @@
 #include "run/migration_files.h"
 #include "run/object_facts.h"
 #include "run/proof.h"
+#include "run/source_facts.h"
 
 namespace schemac::run {
 namespace {
@@ -120,7 +121,8 @@ Catalog prove(Environment& environment, const RevisionGraph& graph, const std::v
   }
   // Which rows sources define no catalog says; that the statements about them ran is the proof.
   Catalog replayed = ground.catalog();
-  const Catalog after = with_rows_after(replayed, history, migration.drops, migration.up);
+  Catalog after = with_rows_after(replayed, history, migration.drops, migration.up);
+  add_declared_reads(after, declared_reads(desired));
   DiffOptions as_desired;
   as_desired.all_attributes = false;
   if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
@@ -188,6 +190,8 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
           fmt::format("{} is in the database already, and no migration made it", id.text()));
     }
     planning.facts = read_object_facts(*session);
+    add_declared_reads(from, declared_reads(history));
+    add_declared_reads(from, declared_reads(desired));
   }
   add_declared_renames(compiled.artifacts, from, planning.diff);
   result.plan = plan(from, desired, planning);
@@ -211,6 +215,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
   migration.to = stated_fingerprint(desired);
   add_hazards(result.plan, migration);
   add_created_and_dropped(result.plan, migration);
+  note_declared_reads(history, desired, migration);
   if (options.against_database && !find_drift(history, from).changes.empty()) {
     migration.proved = "no: made against a database that has drifted from its migrations";
     PlanOptions backward = planning;

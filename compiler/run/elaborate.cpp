@@ -15,6 +15,7 @@
 #include "run/external_relations.h"
 #include "run/kept_state.h"
 #include "run/lookup_rows.h"
+#include "run/source_facts.h"
 #include "run/source_position.h"
 #include "run/view_columns.h"
 #include "sqlfile/statement.h"
@@ -144,6 +145,7 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
   }
   check_view_columns(artifacts, known->catalog, environment.diagnostics);
   set_lookup_rows(known->catalog, lookup_rows_in(artifacts));
+  add_declared_reads(known->catalog, declared_reads(artifacts));
   return std::move(known->catalog);
 }
 

@@ -11,6 +11,7 @@
 #include "run/elaboration_cache.h"
 #include "run/extension_version.h"
 #include "run/migration_runner.h"
+#include "run/source_facts.h"
 #include "run/source_position.h"
 #include "run/sql_script.h"
 #include "sqlfile/statement.h"
@@ -110,6 +111,15 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
     forget_other_versions(known->catalog, stated_versions(script));
     cache.store(content, *known);
   }
+  Reads declared;
+  const ObjectNames objects(known->catalog);
+  for (const auto& [id, names] : script.declared) {
+    for (const std::string& name : names) {
+      const std::vector<ObjectId> found = objects.of(name);
+      declared[id].insert(declared[id].end(), found.begin(), found.end());
+    }
+  }
+  add_declared_reads(known->catalog, declared);
   std::vector<std::string>& unread = known->catalog.unread;
   unread.insert(unread.end(), script.unread.begin(), script.unread.end());
   return std::move(known->catalog);

@@ -45,6 +45,8 @@ struct ScratchServer {
   std::optional<pg::ServerEnvironment> like;
 };
 
+struct SourceFacts;  // source_facts.h
+
 struct Environment {
   Files& files;
   SourceMap& sources;
@@ -57,6 +59,7 @@ struct Environment {
   std::unique_ptr<pg::EmbeddedServer> embedded{};
   std::string announced_database{};
   std::optional<ScratchServer> scratch{};
+  std::shared_ptr<const SourceFacts> facts{};
 };
 
 // A mistake that the user can mend and that has no source position: one line, maybe a hint; exit code.

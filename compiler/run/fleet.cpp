@@ -11,6 +11,7 @@
 #include "base/interrupt.h"
 #include "base/text.h"
 #include "run/refresh/refresh.h"
+#include "run/source_facts.h"
 
 namespace schemac::run {
 namespace {
@@ -64,6 +65,7 @@ TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnosti
   report.database = pg::redact(url);
   const Clock::time_point start = Clock::now();
   Environment own{environment.files, environment.sources, diagnostics, reporter, environment.project, url};
+  own.facts = environment.facts;
   try {
     const ApplyReport applied = upgrade(own, url, graph, word, options);
     report.migrations = applied.migrations.size();
@@ -175,6 +177,9 @@ FleetReport upgrade_fleet(Environment& environment, const std::vector<std::strin
       environment.reporter.progress(fmt::format("{} of {} databases", ++done, urls.size()));
     }
   };
+  // Compiled once, before the threads: it is the same for all.
+  if (const std::string& problem = source_facts(environment).problem; !problem.empty())
+    environment.reporter.message(problem);
   std::vector<std::thread> workers;
   const std::size_t count = std::clamp<std::size_t>(options.jobs, 1, urls.size());
   for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);

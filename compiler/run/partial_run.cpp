@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "catalog/called_reads.h"
 #include "catalog/lookup_rows.h"
 
 namespace schemac::run {
@@ -146,6 +147,7 @@ class Reuse {
     if (!owners) return std::nullopt;
     owners_ = std::move(*owners);
     add_edges();
+    add_body_needs();
     add_families();
     add_stems();
     return chosen();
@@ -187,6 +189,32 @@ class Reuse {
       for (const Dependency& dependency : object.depends_on) {
         if (const auto on = owners_.find(dependency.on); on != owners_.end())
           add_edge(owner->second, on->second);
+      }
+    }
+  }
+
+  // In a scratch database only what fills something runs routines: those need what their bodies read. A
+  // change of that changes no print, so it affects nothing.
+  void add_body_needs() {
+    std::set<ObjectId> seen;
+    std::vector<ObjectId> open;
+    const auto follow = [&](const ObjectId& id) {
+      if (seen.insert(id).second) open.push_back(id);
+    };
+    for (const auto& [id, artifact] : wanted_by_id_)
+      if (id.kind == Kind::materialized_view || id.kind == Kind::statements) follow(id);
+    while (!open.empty()) {
+      const ObjectId id = std::move(open.back());
+      open.pop_back();
+      const auto found = wanted_by_id_.find(id);
+      if (found == wanted_by_id_.end()) continue;
+      const bool rows = id.kind == Kind::statements;
+      for (const ObjectId& on : found->second->depends_on)
+        if (runs_when_used(on.kind) || (rows && is_table(on))) follow(on);
+      for (const ObjectId& read : found->second->soft_depends_on) {
+        if (read == id || !wanted_by_id_.contains(read)) continue;
+        needs_[id].insert(read);
+        if (runs_when_used(read.kind)) follow(read);
       }
     }
   }

@@ -11,7 +11,8 @@
 //   * a statement may change an object that it only refers to (REPLICA IDENTITY USING INDEX): everything that
 //     a changed or removed artifact referred to, and its neighbours on the same relation, run again and must
 //     come out as known.
-// Edges are those of the artifacts and, beside them, those that the server knew in the other state
+// What fills something (a materialized view, lookup rows) runs routines, and these need what their bodies
+// read. Edges are those of the artifacts and, beside them, those that the server knew in the other state
 // (pg_depend). All that runs without being new is held against what is known; any difference gives up.
 //
 // Rejected: one cache entry an object. What one state says of its objects was made together, so a name that

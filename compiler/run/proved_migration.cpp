@@ -7,6 +7,7 @@
 #include "run/autogenerate.h"
 #include "run/lookup_rows.h"
 #include "run/proof.h"
+#include "run/source_facts.h"
 
 namespace schemac::run {
 namespace {
@@ -38,6 +39,7 @@ void fill_and_prove(Environment& environment, const RevisionGraph& graph,
     if (std::find(migration.hazards.begin(), migration.hazards.end(), line) == migration.hazards.end())
       migration.hazards.push_back(line);
   }
+  note_declared_reads(from, to, migration);
   migration.from = stated_fingerprint(from);
   migration.to = stated_fingerprint(to);
 
@@ -47,11 +49,12 @@ void fill_and_prove(Environment& environment, const RevisionGraph& graph,
   ground.replay(graph, history);
   if (const std::string problem = ground.run(migration.up); !problem.empty())
     throw UserError(fmt::format("the migration does not run: {}", problem), "nothing was written");
-  const Catalog after = with_rows_after(ground.catalog(), from, migration.drops, migration.up);
+  Catalog after = with_rows_after(ground.catalog(), from, migration.drops, migration.up);
   if (const std::vector<Change> rest = diff(after, to, options.diff); !rest.empty()) {
     throw UserError(fmt::format("the migration does not lead where it should: {}", summary(rest)),
                     "nothing was written");
   }
+  add_declared_reads(after, declared_reads(to));
   if (!migration.has_down) {
     PlanOptions backward = options;
     backward.diff.all_attributes = true;

@@ -8,6 +8,7 @@
 #include "run/apply.h"
 #include "run/history_check.h"
 #include "run/proof.h"
+#include "run/source_facts.h"
 #include "run/squash.h"
 
 namespace schemac::run {
@@ -25,7 +26,9 @@ Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, con
   if (rehearsal.revisions.empty()) return rehearsal;
 
   ProvingGround ground(environment, {});
-  ground.build(pg::introspect(*session));
+  Catalog catalog = pg::introspect(*session);
+  add_declared_reads(catalog, known_reads(environment, graph));
+  ground.build(catalog);
   for (const std::string& revision : rehearsal.revisions) {
     const Migration& migration = graph.migrations.at(revision);
     std::vector<MigrationStep> steps;

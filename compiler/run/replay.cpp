@@ -15,6 +15,7 @@
 #include "run/kept_state.h"
 #include "run/lookup_rows.h"
 #include "run/part_run.h"
+#include "run/source_facts.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -116,6 +117,7 @@ Catalog replay(Environment& environment, const RevisionGraph& graph, const Revis
   for (const std::string& revision : revisions)
     follow_migration(rows, graph.migrations.at(revision), environment.diagnostics);
   set_lookup_rows(known->catalog, rows);
+  add_declared_reads(known->catalog, declared_reads(graph, revisions));
   return std::move(known->catalog);
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sqlfile/directive.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -57,6 +58,7 @@ class ScriptReader {
       namespace_ = first == statement.values.end() ? "public" : *first;
     }
     if (statement.verb == Verb::create) note_renames(statement);
+    if (statement.id) note_declared(statement);
     statements_.push_back({std::move(statement.text), place});
   }
 
@@ -73,11 +75,20 @@ class ScriptReader {
     return span(statement.offset, std::min(statement.text.find_first_of(" \t\r\n(;"), statement.text.size()));
   }
 
+  ObjectId id_of(const sql::Statement& statement) const {
+    ObjectId id = *statement.id;
+    if (id.namespace_.empty() && id.kind != Kind::namespace_) id.namespace_ = namespace_;
+    return id;
+  }
+
+  void note_declared(const sql::Statement& statement) {
+    std::vector<std::string> names = sql::declared_names(statement.directives);
+    if (!names.empty()) script_.declared.emplace_back(id_of(statement), std::move(names));
+  }
+
   void note_renames(const sql::Statement& statement) {
     Artifact artifact;
-    artifact.id = *statement.id;
-    if (artifact.id.namespace_.empty() && artifact.id.kind != Kind::namespace_)
-      artifact.id.namespace_ = namespace_;
+    artifact.id = id_of(statement);
     constexpr std::string_view renamed = "renamed_from ";
     for (const std::string& directive : statement.directives)
       if (directive.starts_with(renamed)) artifact.renamed_from = directive.substr(renamed.size());

@@ -8,6 +8,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "artifact/artifact.h"
@@ -26,6 +27,8 @@ struct SqlScript {
   std::vector<std::vector<ScriptStatement>> files;
   // "-- schemac: renamed_from …": id, renamed_from and columns_renamed_from alone.
   ArtifactSet renames;
+  // "-- schemac: depends_on …": the object, and names as written.
+  std::vector<std::pair<ObjectId, std::vector<std::string>>> declared;
   std::vector<std::string> unread;  // what was left out and belongs to a catalog
 };
 

@@ -9,6 +9,7 @@
 #include "run/elaborate.h"
 #include "run/migration_files.h"
 #include "run/proved_migration.h"
+#include "run/source_facts.h"
 #include "sqlfile/statement.h"
 
 namespace schemac::run {
@@ -131,8 +132,9 @@ Squashed squash(Environment& environment, const std::string& range, const std::s
   std::vector<std::string> after = before;
   after.insert(after.end(), result.replaced.begin(), result.replaced.end());
   const Catalog from = replay(environment, graph, before);
-  const Catalog to = replay(environment, graph, after);
+  Catalog to = replay(environment, graph, after);
   if (environment.diagnostics.has_errors()) return result;
+  add_declared_reads(to, known_reads(environment, graph));
 
   for (const std::string& revision : result.replaced) {
     const Migration& original = graph.migrations.at(revision);

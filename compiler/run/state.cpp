@@ -12,6 +12,7 @@
 #include "run/ledger.h"
 #include "run/lookup_rows.h"
 #include "run/manifest_file.h"
+#include "run/source_facts.h"
 #include "run/sql_script.h"
 
 namespace schemac::run {
@@ -97,7 +98,16 @@ State read_state(Environment& environment, const std::string& word, bool all_att
     return compiled_state(environment, environment.project, StateKind::project, environment.project.name);
   }
   if (word == "manifest") {
-    return manifest_state(environment, environment.project.path(environment.project.build) / "manifest.json");
+    State state =
+        manifest_state(environment, environment.project.path(environment.project.build) / "manifest.json");
+    const SourceFacts& facts = source_facts(environment);
+    if (!facts.problem.empty()) {
+      environment.reporter.message(facts.problem);
+    } else if (facts.artifacts && facts.artifacts->root_hash != state.artifacts.root_hash) {
+      environment.reporter.message(
+          "the manifest is older than the sources: run `schemac compile`, or name the state project");
+    }
+    return state;
   }
   if (word == "migrations") return migrations_state(environment, {});
   if (word.starts_with("migrations@"))

@@ -282,9 +282,13 @@ void collect_body_references(std::string_view body, std::vector<Reference>& out)
                             is_word(tokens[i], body, "into") || is_word(tokens[i], body, "update") ||
                             is_word(tokens[i], body, "table") || is_word(tokens[i], body, "view") ||
                             is_word(tokens[i], body, "using") ||
-                            (is_symbol(tokens[i], body, ',') && i > 0 && is_name(tokens[i - 1]));
+                            (is_symbol(tokens[i], body, ',') && i > 0 &&
+                             (is_name(tokens[i - 1]) || is_symbol(tokens[i - 1], body, ')')));
     const bool call_start = is_name(tokens[i]) && (i == 0 || !is_symbol(tokens[i - 1], body, '.'));
-    const std::size_t first = introduces ? i + 1 : i;
+    // FROM ONLY t, JOIN LATERAL f(…)
+    const bool filler = introduces && i + 2 < tokens.size() &&
+                        (is_word(tokens[i + 1], body, "only") || is_word(tokens[i + 1], body, "lateral"));
+    const std::size_t first = introduces ? i + (filler ? 2 : 1) : i;
     if ((!introduces && !call_start) || !is_name(tokens[first])) continue;
     std::size_t last = first;
     while (last + 2 < tokens.size() && is_symbol(tokens[last + 1], body, '.') && is_name(tokens[last + 2]))

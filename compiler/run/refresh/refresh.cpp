@@ -6,16 +6,17 @@
 
 #include <fmt/format.h>
 
-#include "artifact/manifest.h"
 #include "queries.h"
 #include "run/hooks.h"
 #include "run/ledger.h"
 #include "run/ledger_lock.h"
 #include "run/refresh/run.h"
+#include "run/refresh/source_reads.h"
 #include "run/refresh/staleness.h"
 #include "run/refresh/swap.h"
 #include "run/refresh/swap_plan.h"
 #include "run/refresh/tracking.h"
+#include "run/source_facts.h"
 
 namespace schemac::run {
 namespace {
@@ -138,13 +139,19 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
     lock.emplace(*session, environment, url, LockWait{options.wait, &cancel});
     drop_swap_leftovers(*session, environment.reporter);
   }
-  ViewGraph graph = read_view_graph(*session, options.declared_reads);
+  ViewGraph graph = read_view_graph(*session, options.reads);
   if (graph.ledger_exists && !graph.may_record && !options.dry_run) {
     environment.reporter.message(
         "refreshes are not recorded: no privilege to read and write schemac.refresh, or to use its schema");
   }
   std::set<std::size_t> chosen = choose(graph);
   refuse_cycles(graph, chosen);
+  for (const auto& [reader, read] : graph.given_way) {
+    if (!chosen.contains(reader) || !chosen.contains(read)) continue;
+    environment.reporter.message(fmt::format(
+        "{} is refreshed before {}, which it reads by way of a function: the two wait for each other",
+        qualified_name(graph.views[reader].id), qualified_name(graph.views[read].id)));
+  }
   if (!options.dry_run)
     maintain_tracking(environment, *session, graph, options.tracked, options.lock_timeout);
   std::vector<Staleness> verdicts;
@@ -204,18 +211,21 @@ const char* outcome_name(ViewOutcome outcome) {
   return "";
 }
 
-void add_declared(const Environment& environment, RefreshOptions& options) {
-  const std::optional<std::string> text =
-      environment.files.read_if_exists(environment.project.path(environment.project.build) / "manifest.json");
-  if (!text) return;
-  Diagnostics ignored;  // a damaged manifest only means that nothing is declared
-  const ArtifactSet set = read_manifest(*text, {}, ignored);
+void add_declared(Environment& environment, RefreshOptions& options) {
+  const SourceFacts& facts = source_facts(environment);
+  if (!facts.problem.empty()) {
+    environment.reporter.message(
+        facts.problem +
+        (facts.artifacts ? "" : "; what they say of refreshing (sql_refresh, sql_depends_on) is not known"));
+  }
+  if (!facts.artifacts) return;
+  const ArtifactSet& set = *facts.artifacts;
+  options.reads = source_reads(set);
   options.tracked.emplace();
   std::set<std::string> namespaces;
   for (const Artifact& artifact : set.artifacts) {
     if (!artifact.id.namespace_.empty() && !artifact.external) namespaces.insert(artifact.id.namespace_);
     if (artifact.id.kind != Kind::materialized_view && artifact.id.kind != Kind::view) continue;
-    if (!artifact.soft_depends_on.empty()) options.declared_reads[artifact.id] = artifact.soft_depends_on;
     const auto wish = [&](const char* name) {
       const auto found = artifact.refresh->find(name);
       return found == artifact.refresh->end() ? std::string() : found->second;

@@ -35,11 +35,11 @@ struct RefreshOptions {
   bool swap = false;  // views that cannot be refreshed concurrently are built beside and renamed
   bool keep_going = false;
   bool dry_run = false;
-  bool wait = true;                          // for another refresher or a migration; false: UserError
-  std::vector<std::string> namespaces;       // without names: only views in these; empty = all
-  std::map<ObjectId, Concurrently> by_view;  // sql_refresh: concurrently
-  std::map<ObjectId, std::vector<ObjectId>> declared_reads;  // sql_depends_on
-  std::set<ObjectId> on_upgrade;                             // sql_refresh: on: upgrade
+  bool wait = true;                           // for another refresher or a migration; false: UserError
+  std::vector<std::string> namespaces;        // without names: only views in these; empty = all
+  std::map<ObjectId, Concurrently> by_view;   // sql_refresh: concurrently
+  SourceReads reads;                          // what no server records
+  std::set<ObjectId> on_upgrade;              // sql_refresh: on: upgrade
   std::optional<std::set<ObjectId>> tracked;  // sql_refresh: track_changes; nullopt = no sources are known
   std::string lock_timeout;                   // "5s"; empty = the server's
   std::string statement_timeout;
@@ -89,9 +89,9 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
                                     const std::set<ObjectId>& populated_before, RefreshListener& listener,
                                     const std::atomic<bool>& cancel);
 
-// Marks in the environment's project what its compiled sources say of refreshing: sql_refresh and
-// sql_depends_on of the manifest in the build folder, if there is one.
-void add_declared(const Environment& environment, RefreshOptions& options);
+// What the project's sources say of refreshing: sql_refresh, and what views read that no server records.
+// Compiled now (source_facts.h); what cannot be known is said on the reporter.
+void add_declared(Environment& environment, RefreshOptions& options);
 
 const char* outcome_name(ViewOutcome outcome);
 

@@ -79,12 +79,22 @@ void RefreshRun::add_tasks(const std::set<std::size_t>& chosen, const std::vecto
                            });
     tasks_.push_back({i, ask_again, nullptr});
   }
+  // Behind the tasks come those that swap in, a unit each.
   std::vector<std::vector<std::size_t>> waits_for(tasks_.size());
+  const std::map<std::size_t, std::size_t> units = swaps.unit_of();
   for (std::size_t task = 0; task < tasks_.size(); ++task) {
-    for (const std::size_t other : graph_.views[tasks_[task].view].waits_for) {
-      if (const auto found = task_of.find(other); found != task_of.end())
-        waits_for[task].push_back(found->second);
+    const std::size_t view = tasks_[task].view;
+    std::set<std::size_t> others;
+    for (const std::size_t other : graph_.views[view].waits_for) {
+      const auto found = task_of.find(other);
+      if (found == task_of.end()) continue;
+      // One that does not change together with it reads it by name: what stands beside is nothing to it.
+      const auto unit = units.find(other);
+      const auto own = units.find(view);
+      const bool apart = unit != units.end() && (own == units.end() || own->second != unit->second);
+      others.insert(apart ? tasks_.size() + unit->second : found->second);
     }
+    waits_for[task].assign(others.begin(), others.end());
   }
   for (std::unique_ptr<SwapUnit>& unit : swaps.units) {
     auto swapping = std::make_unique<Swapping>();

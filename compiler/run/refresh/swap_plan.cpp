@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/topological.h"
 #include "catalog/ddl.h"
 #include "migrate/dependency.h"
 #include "migrate/swap_script.h"
@@ -48,7 +49,8 @@ class SwapPlanner {
       seeds.erase(view);
     }
     Group all;
-    for (const std::size_t view : graph_.with_dependents(seeds)) all.rebuilt.insert(graph_.views[view].id);
+    std::set<ObjectId> seen;
+    for (const std::size_t view : seeds) add_holders(graph_.views[view].id, seen, all.rebuilt);
     for (const ObjectId& id : all.rebuilt) add_plain_readers(id, all.replaced);
     rebuild_what_fills(dependencies_, all.rebuilt, all.replaced);
     for (const Group& group : apart(all)) result.units.push_back(planned(group));
@@ -56,6 +58,20 @@ class SwapPlanner {
   }
 
  private:
+  // The materialized views that hold on to it by identity, itself included.
+  void add_holders(const ObjectId& id, std::set<ObjectId>& seen, std::set<ObjectId>& found) const {
+    std::vector<ObjectId> open = {id};
+    while (!open.empty()) {
+      const ObjectId next = std::move(open.back());
+      open.pop_back();
+      if (!seen.insert(next).second) continue;
+      if (next.kind == Kind::materialized_view) found.insert(next);
+      for (const Dependent& reader : dependencies_.on(next))
+        if (reader.id.kind == Kind::view || reader.id.kind == Kind::materialized_view)
+          open.push_back(reader.id);
+    }
+  }
+
   void add_plain_readers(const ObjectId& of, std::set<ObjectId>& found) const {
     for (const Dependent& reader : dependencies_.on(of)) {
       if (reader.id.kind == Kind::view && found.insert(reader.id).second) add_plain_readers(reader.id, found);
@@ -220,6 +236,44 @@ std::string why_not_built(pg::Session& session, const PlannedUnit& unit, const s
   }
 }
 
+// A view that reads another one by its name reads what has that name: it has to wait until the other is
+// swapped in. Per unit why it cannot wait; empty where it can.
+std::vector<std::string> why_not_by_name(const ViewGraph& graph, const std::vector<PlannedUnit>& units) {
+  std::vector<std::string> reasons(units.size());
+  std::vector<std::size_t> unit_of(graph.views.size(), units.size());
+  for (std::size_t i = 0; i < units.size(); ++i)
+    for (const auto& [view, member] : units[i].parts.members) unit_of[view] = i;
+  for (std::size_t view = 0; view < graph.views.size(); ++view) {
+    if (unit_of[view] == units.size()) continue;
+    for (const std::size_t other : graph.views[view].reads_by_name) {
+      if (unit_of[other] == unit_of[view] && reasons[unit_of[view]].empty())
+        reasons[unit_of[view]] =
+            fmt::format("{} reads {} by its name, and both would change together",
+                        qualified_name(graph.views[view].id), qualified_name(graph.views[other].id));
+    }
+  }
+  // Units that wait for each other: nodes are the views, and behind them the units.
+  const std::size_t count = graph.views.size();
+  std::vector<std::vector<std::size_t>> waits_for(count + units.size());
+  for (std::size_t view = 0; view < count; ++view) {
+    const std::size_t own = unit_of[view];
+    for (const std::size_t other : graph.views[view].waits_for) {
+      const std::size_t unit = unit_of[other];
+      const bool apart = unit != units.size() && unit != own && reasons[unit].empty();
+      waits_for[view].push_back(apart ? count + unit : other);
+    }
+    if (own != units.size() && reasons[own].empty()) waits_for[count + own].push_back(view);
+  }
+  const Components components = strong_components(waits_for);
+  std::vector<std::size_t> size(components.count, 0);
+  for (const std::size_t component : components.component) ++size[component];
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (reasons[i].empty() && size[components.component[count + i]] > 1)
+      reasons[i] = "a view reads it by its name, and it reads what changes together with that view";
+  }
+  return reasons;
+}
+
 std::map<std::int64_t, std::string> read_definitions(pg::Session& session, const ViewGraph& graph) {
   std::vector<std::int64_t> oids;
   for (const ViewNode& view : graph.views) oids.push_back(view.oid);
@@ -237,6 +291,13 @@ std::set<std::size_t> SwapPlan::views() const {
     for (const std::size_t view : unit->views()) views.insert(view);
   }
   return views;
+}
+
+std::map<std::size_t, std::size_t> SwapPlan::unit_of() const {
+  std::map<std::size_t, std::size_t> unit;
+  for (std::size_t i = 0; i < units.size(); ++i)
+    for (const std::size_t view : units[i]->views()) unit[view] = i;
+  return unit;
 }
 
 SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
@@ -258,9 +319,11 @@ SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set
   }
   PlannedSwaps planned = SwapPlanner(graph, catalog, std::move(definitions)).plan(wanted);
   SwapPlan plan{{}, std::move(planned.in_place)};
-  for (PlannedUnit& unit : planned.units) {
-    const std::string reason =
-        options.dry_run ? std::string() : why_not_built(session, unit, options.lock_timeout);
+  const std::vector<std::string> name_reasons = why_not_by_name(graph, planned.units);
+  for (std::size_t i = 0; i < planned.units.size(); ++i) {
+    PlannedUnit& unit = planned.units[i];
+    std::string reason = name_reasons[i];
+    if (reason.empty() && !options.dry_run) reason = why_not_built(session, unit, options.lock_timeout);
     if (reason.empty()) {
       plan.units.push_back(std::make_unique<SwapUnit>(std::move(unit.parts)));
       continue;

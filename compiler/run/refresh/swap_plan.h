@@ -1,6 +1,7 @@
 // Which views are swapped (see swap.h), in which units, and with what SQL. Memory and time are those of one
 // introspection; each unit is built once, empty, in a transaction that is taken back, but for a dry run.
 #pragma once
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -14,8 +15,9 @@ namespace schemac::run {
 struct SwapPlan {
   std::vector<std::unique_ptr<SwapUnit>> units;
   std::set<std::size_t> views() const;
+  std::map<std::size_t, std::size_t> unit_of() const;  // view -> its unit
   // Views that cannot be swapped, and why: something holds on to them by identity that cannot be pointed
-  // over, or they cannot be built beside.
+  // over, or they cannot be built beside, or they read by name what would stand beside.
   std::vector<std::pair<std::size_t, std::string>> in_place;
 };
 

@@ -1,11 +1,15 @@
 #include "run/refresh/view_graph.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/topological.h"
 #include "queries.h"
 #include "run/ledger.h"
 #include "run/refresh/staleness.h"
@@ -13,53 +17,212 @@
 namespace schemac::run {
 namespace {
 
-// Relations and functions in one numbering: oids of the two catalogs may coincide.
-using Node = std::pair<std::int64_t, bool>;  // oid, is function
+enum class NodeKind : char {
+  relation,
+  function,
+  source
+};  // source: only sources know it; a number of our own
+
+struct Node {
+  std::int64_t id = 0;  // oids of two catalogs may coincide
+  NodeKind kind = NodeKind::relation;
+  friend bool operator==(const Node&, const Node&) = default;
+};
 struct NodeHash {
   std::size_t operator()(const Node& node) const {
-    return std::hash<std::int64_t>()(node.first * 2 + (node.second ? 1 : 0));
+    return std::hash<std::int64_t>()(node.id * 4 + static_cast<std::int64_t>(node.kind));
   }
 };
-using Edges = std::unordered_map<Node, std::vector<Node>, NodeHash>;
+
+enum class EdgeKind : char { recorded, declared, called };
+struct Edge {
+  Node to;
+  EdgeKind kind = EdgeKind::recorded;
+};
+using Edges = std::unordered_map<Node, std::vector<Edge>, NodeHash>;
 
 bool is_true(const std::optional<std::string>& value) { return value && *value == "t"; }
 
-void walk(ViewGraph& graph, std::size_t start, const Edges& edges) {
-  ViewNode& view = graph.views[start];
-  std::set<Node> seen;
-  std::vector<Node> open = {{view.oid, false}};
-  std::set<std::size_t> waits_for;
+NodeKind node_kind(const std::optional<std::string>& is_function) {
+  return is_true(is_function) ? NodeKind::function : NodeKind::relation;
+}
+
+// What a view reaches; materialized views end the walk, since what lies behind one is its own business.
+struct Reached {
+  std::unordered_set<Node, NodeHash> nodes;
+  std::set<std::size_t> views, by_name;  // materialized ones
+  bool itself = false;
+};
+
+// most: the kinds of edges that count, up to this one.
+Reached reach(const ViewGraph& graph, std::size_t start, const Edges& edges, EdgeKind most) {
+  Reached result;
+  const Node own{graph.views[start].oid, NodeKind::relation};
+  std::unordered_set<Node, NodeHash> named;  // reached by a path with an edge that the server does not record
+  std::vector<std::pair<Node, bool>> open = {{own, false}};
+  while (!open.empty()) {
+    const auto [node, by_name] = open.back();
+    open.pop_back();
+    const auto found = edges.find(node);
+    if (found == edges.end()) continue;
+    for (const Edge& edge : found->second) {
+      if (edge.kind > most) continue;
+      if (edge.to == own) {
+        result.itself = true;
+        continue;
+      }
+      const bool name = by_name || edge.kind != EdgeKind::recorded;
+      const bool fresh = result.nodes.insert(edge.to).second;
+      const bool freshly_named = name && named.insert(edge.to).second;
+      if (!fresh && !freshly_named) continue;
+      const auto other =
+          edge.to.kind == NodeKind::relation ? graph.by_oid.find(edge.to.id) : graph.by_oid.end();
+      if (other != graph.by_oid.end() && graph.views[other->second].materialized) {
+        result.views.insert(other->second);
+        if (name) result.by_name.insert(other->second);
+      } else {
+        open.emplace_back(edge.to, name);
+      }
+    }
+  }
+  return result;
+}
+
+// The views that it reads itself, or by way of functions.
+std::vector<std::size_t> direct_reads(const ViewGraph& graph, std::size_t start, const Edges& edges) {
+  std::set<std::size_t> reads;
+  std::unordered_set<Node, NodeHash> seen;
+  std::vector<Node> open = {{graph.views[start].oid, NodeKind::relation}};
   while (!open.empty()) {
     const Node node = open.back();
     open.pop_back();
     const auto found = edges.find(node);
     if (found == edges.end()) continue;
-    for (const Node& next : found->second) {
-      if (next.first == view.oid && !next.second) {
-        view.reads_itself = true;
+    for (const Edge& edge : found->second) {
+      if (edge.to.kind != NodeKind::relation) {
+        if (seen.insert(edge.to).second) open.push_back(edge.to);
         continue;
       }
-      if (!seen.insert(next).second) continue;
-      (next.second ? view.reads_functions : view.reads_relations).push_back(next.first);
-      const auto other = next.second ? graph.by_oid.end() : graph.by_oid.find(next.first);
-      if (other != graph.by_oid.end() && graph.views[other->second].materialized) {
-        waits_for.insert(other->second);  // what lies behind it is its own business
-        continue;
-      }
-      open.push_back(next);
+      const auto other = graph.by_oid.find(edge.to.id);
+      if (other != graph.by_oid.end() && other->second != start) reads.insert(other->second);
     }
+  }
+  return {reads.begin(), reads.end()};
+}
+
+// wishes: what it waits for by way of string bodies alone.
+void walk(ViewGraph& graph, std::size_t start, const Edges& edges, bool any_called,
+          std::vector<std::size_t>& wishes) {
+  ViewNode& view = graph.views[start];
+  Reached reached = reach(graph, start, edges, EdgeKind::declared);
+  view.reads_itself = reached.itself;
+  view.waits_for.assign(reached.views.begin(), reached.views.end());
+  if (any_called) {
+    reached = reach(graph, start, edges, EdgeKind::called);
+    std::set_difference(reached.views.begin(), reached.views.end(), view.waits_for.begin(),
+                        view.waits_for.end(), std::back_inserter(wishes));
+  }
+  view.reads_by_name.assign(reached.by_name.begin(), reached.by_name.end());
+  for (const Node& node : reached.nodes) {
+    if (node.kind == NodeKind::relation) view.reads_relations.push_back(node.id);
+    if (node.kind == NodeKind::function) view.reads_functions.push_back(node.id);
   }
   std::sort(view.reads_relations.begin(), view.reads_relations.end());
   std::sort(view.reads_functions.begin(), view.reads_functions.end());
-  view.waits_for.assign(waits_for.begin(), waits_for.end());
-  if (const auto direct = edges.find({view.oid, false}); direct != edges.end()) {
-    std::set<std::size_t> reads;
-    for (const Node& next : direct->second) {
-      const auto other = next.second ? graph.by_oid.end() : graph.by_oid.find(next.first);
-      if (other != graph.by_oid.end() && other->second != start) reads.insert(other->second);
+  view.reads_views = direct_reads(graph, start, edges);
+}
+
+// Wishes become waits, but for those that would close a cycle.
+void grant_wishes(ViewGraph& graph, const std::vector<std::vector<std::size_t>>& wishes) {
+  std::vector<std::vector<std::size_t>> waits_for;
+  for (const ViewNode& view : graph.views) waits_for.push_back(view.waits_for);
+  const TopologicalOrder sorted = topological_order(waits_for, wishes);
+  constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> place(graph.views.size(), nowhere);
+  for (std::size_t at = 0; at < sorted.order.size(); ++at) place[sorted.order[at]] = at;
+  for (std::size_t i = 0; i < wishes.size(); ++i) {
+    std::vector<std::size_t>& waits = graph.views[i].waits_for;
+    for (const std::size_t other : wishes[i]) {
+      if (place[i] != nowhere && place[other] < place[i])
+        waits.push_back(other);
+      else
+        graph.given_way.emplace_back(i, other);
     }
-    view.reads_views.assign(reads.begin(), reads.end());
+    std::sort(waits.begin(), waits.end());
   }
+}
+
+// The ids of sources as nodes: what the database has of that name, or a number of their own.
+class SourceNodes {
+ public:
+  SourceNodes(pg::Session& session, const SourceReads& sources) {
+    std::set<std::pair<std::string, std::string>> relations;
+    std::set<std::string> namespaces;  // of routines
+    const auto want = [&](const ObjectId& id) {
+      if (is_routine(id)) namespaces.insert(id.namespace_);
+      if (is_relation(id.kind)) relations.emplace(id.namespace_, id.name);
+    };
+    for (const Reads* reads : {&sources.declared, &sources.called}) {
+      for (const auto& [reader, read] : *reads) {
+        want(reader);
+        for (const ObjectId& id : read) want(id);
+      }
+    }
+    std::vector<std::string> spaces, names;
+    for (const auto& [space, name] : relations) {
+      spaces.push_back(space);
+      names.push_back(name);
+    }
+    for (const auto& row :
+         session
+             .query(queries::source_reads, {array_literal(spaces), array_literal(names),
+                                            array_literal({namespaces.begin(), namespaces.end()})})
+             .rows) {
+      const Node node{std::stoll(*row[0]), node_kind(row[1])};
+      found_[{node.kind, *row[2], *row[3]}].push_back(node);
+      if (node.kind == NodeKind::function)
+        found_[{node.kind, *row[2], row[3]->substr(0, row[3]->find('('))}].push_back(node);
+    }
+  }
+
+  std::vector<Node> of(const ObjectId& id) {
+    const bool routine = is_routine(id);
+    if (routine || is_relation(id.kind)) {
+      const NodeKind kind = routine ? NodeKind::function : NodeKind::relation;
+      if (const auto exact = found_.find({kind, id.namespace_, id.name}); exact != found_.end())
+        return exact->second;
+      // A signature may be spelled in another way than the server's.
+      const auto alike = found_.find({kind, id.namespace_, id.name.substr(0, id.name.find('('))});
+      if (routine && alike != found_.end()) return alike->second;
+    }
+    const auto number = static_cast<std::int64_t>(own_.size());
+    return {{own_.emplace(id, number).first->second, NodeKind::source}};
+  }
+
+ private:
+  static bool is_routine(const ObjectId& id) {
+    return id.kind == Kind::function || id.kind == Kind::procedure || id.kind == Kind::aggregate;
+  }
+
+  std::map<std::tuple<NodeKind, std::string, std::string>, std::vector<Node>> found_;
+  std::map<ObjectId, std::int64_t> own_;
+};
+
+void add_source_edges(pg::Session& session, const SourceReads& sources, Edges& edges) {
+  if (sources.empty()) return;
+  SourceNodes nodes(session, sources);
+  const auto add = [&](const Reads& reads, EdgeKind kind) {
+    for (const auto& [reader, all] : reads) {
+      for (const Node& from : nodes.of(reader)) {
+        for (const ObjectId& id : all) {
+          for (const Node& to : nodes.of(id))
+            if (to != from) edges[from].push_back({to, kind});
+        }
+      }
+    }
+  };
+  add(sources.declared, EdgeKind::declared);
+  add(sources.called, EdgeKind::called);
 }
 
 void read_history(pg::Session& session, ViewGraph& graph) {
@@ -134,7 +297,7 @@ std::set<std::size_t> ViewGraph::with_dependencies(const std::set<std::size_t>& 
   return reached;
 }
 
-ViewGraph read_view_graph(pg::Session& session, const std::map<ObjectId, std::vector<ObjectId>>& declared) {
+ViewGraph read_view_graph(pg::Session& session, const SourceReads& sources) {
   const std::vector<pg::Result> results =
       session.query_all({std::string(queries::views), std::string(queries::view_edges),
                          std::string(queries::refresh_capabilities)});
@@ -155,18 +318,13 @@ ViewGraph read_view_graph(pg::Session& session, const std::map<ObjectId, std::ve
   }
   Edges edges;
   for (const auto& row : results[1].rows) {
-    edges[{std::stoll(*row[0]), is_true(row[1])}].push_back({std::stoll(*row[2]), is_true(row[3])});
+    edges[{std::stoll(*row[0]), node_kind(row[1])}].push_back({{std::stoll(*row[2]), node_kind(row[3])}});
   }
-  for (const auto& [reader, reads] : declared) {
-    const std::optional<std::size_t> from = graph.find(reader.text());
-    if (!from) continue;
-    for (const ObjectId& id : reads) {
-      if (const std::optional<std::size_t> to = graph.find(id.text()); to && *to != *from) {
-        edges[{graph.views[*from].oid, false}].push_back({graph.views[*to].oid, false});
-      }
-    }
-  }
-  for (std::size_t i = 0; i < graph.views.size(); ++i) walk(graph, i, edges);
+  add_source_edges(session, sources, edges);
+  std::vector<std::vector<std::size_t>> wishes(graph.views.size());
+  for (std::size_t i = 0; i < graph.views.size(); ++i)
+    walk(graph, i, edges, !sources.called.empty(), wishes[i]);
+  if (!sources.called.empty()) grant_wishes(graph, wishes);
   const auto& capabilities = results[2].rows.front();
   graph.ledger_exists = is_true(capabilities[0]);
   graph.has_ledger = is_true(capabilities[1]);

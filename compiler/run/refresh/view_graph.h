@@ -2,9 +2,9 @@
 // not make.
 //
 // A materialized view depends on another if it reads it directly, through plain views, or through functions
-// whose bodies the server tracks; functions with string bodies are only known through declared dependencies.
-// Three queries in one round trip, whatever the number of views; linear in views and edges. Throws
-// DatabaseError.
+// whose bodies the server tracks. What the server does not track, functions with string bodies and dynamic
+// SQL, is known from the sources alone (SourceReads). Three queries in one round trip, whatever the number of
+// views, and one more for what the sources name; linear in views and edges. Throws DatabaseError.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -12,8 +12,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "catalog/called_reads.h"
 #include "catalog/identifier.h"
 #include "pg/session.h"
 
@@ -43,6 +45,9 @@ struct ViewNode {
   std::vector<std::size_t>
       reads_views;  // direct: views and materialized views, as indices into ViewGraph::views
   std::vector<std::size_t> waits_for;  // materialized views to refresh before this one (contracted); sorted
+  // Those of them, and maybe others, that it reads by their names when it is refreshed: in a string body or
+  // in dynamic SQL, and not by identity. Sorted.
+  std::vector<std::size_t> reads_by_name;
   std::vector<std::int64_t>
       reads_relations;  // oids: tables, matviews, plain views, partitions at any depth up to matviews
   std::vector<std::int64_t> reads_functions;  // oids, likewise
@@ -52,8 +57,19 @@ struct ViewNode {
   std::string made, content;
 };
 
+// What sources say of reading that no server records. declared: sql_depends_on and -- schemac: depends_on; a
+// cycle of these is the user's mistake. called: what string bodies read, and the hops between a view and such
+// a body; a text is no proof that all of it is run, so these give way to a cycle. Ids that are not in the
+// database are left out.
+struct SourceReads {
+  Reads declared, called;
+  bool empty() const { return declared.empty() && called.empty(); }
+};
+
 struct ViewGraph {
   std::vector<ViewNode> views;  // by namespace and name
+  // Pairs (reader, read) that wait for each other by way of string bodies: the reader goes first.
+  std::vector<std::pair<std::size_t, std::size_t>> given_way;
   bool ledger_exists = false;
   bool has_ledger = false;  // and this role may read it
   bool may_record = false;  // and write what it refreshes
@@ -69,8 +85,6 @@ struct ViewGraph {
   std::set<std::size_t> with_dependencies(const std::set<std::size_t>& of) const;
 };
 
-// declared: view -> what it reads, by id, for what no parser sees (sql_depends_on). Unknown ids are left out.
-ViewGraph read_view_graph(pg::Session& session,
-                          const std::map<ObjectId, std::vector<ObjectId>>& declared = {});
+ViewGraph read_view_graph(pg::Session& session, const SourceReads& sources = {});
 
 }  // namespace schemac::run

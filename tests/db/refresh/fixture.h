@@ -105,7 +105,7 @@ class RefreshFixture {
     run::Staleness result;
     {
       const auto session = database.connect();
-      const run::ViewGraph graph = run::read_view_graph(*session, options.declared_reads);
+      const run::ViewGraph graph = run::read_view_graph(*session, options.reads);
       const auto index = graph.find(name);
       REQUIRE(index);
       result = run::staleness(*session, graph)[*index];

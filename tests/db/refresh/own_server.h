@@ -91,7 +91,7 @@ class OwnServer {
     std::map<std::string, std::string> result;
     {
       const auto session = pg::connect(url, pg::Settings::catalog);
-      const run::ViewGraph graph = run::read_view_graph(*session, options.declared_reads);
+      const run::ViewGraph graph = run::read_view_graph(*session, options.reads);
       const std::vector<run::Staleness> all = run::staleness(*session, graph);
       for (std::size_t i = 0; i < all.size(); ++i) {
         result[graph.views[i].id.name] = all[i].stale ? all[i].reason : "fresh";

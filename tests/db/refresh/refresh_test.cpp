@@ -323,10 +323,10 @@ TEST_CASE("declared dependencies order views, and a cycle of them is an error th
       "CREATE MATERIALIZED VIEW public.x AS SELECT 1 AS n; CREATE MATERIALIZED VIEW public.y AS SELECT 2 AS "
       "n");
   database.options.jobs = 2;
-  database.options.declared_reads[test::matview("x")] = {test::matview("y")};
+  database.options.reads.declared[test::matview("x")] = {test::matview("y")};
   database.refresh();
   CHECK(database.listener.events.front().first == "y");
-  database.options.declared_reads[test::matview("y")] = {test::matview("x")};
+  database.options.reads.declared[test::matview("y")] = {test::matview("x")};
   CHECK(std::string(refusal([&] { database.refresh(); }).what()) ==
         "the views wait for each other: public.x -> public.y -> public.x");
 }

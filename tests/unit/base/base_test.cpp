@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <random>
 
 #include "base/diagnostic.h"
 #include "base/files.h"
@@ -67,6 +68,88 @@ TEST_CASE("topological order takes the smallest free number, and finds a cycle")
   CHECK(cyclic.order == std::vector<std::size_t>{3});
   REQUIRE(cyclic.cycle.size() == 3);
   CHECK(cyclic.cycle.front() == cyclic.cycle.back());
+}
+
+namespace {
+
+using Graph = std::vector<std::vector<std::size_t>>;
+
+// Which nodes lead to which, by edges from a node to what it waits for.
+std::vector<std::vector<bool>> reachable(const Graph& edges) {
+  std::vector<std::vector<bool>> reached(edges.size(), std::vector<bool>(edges.size(), false));
+  for (std::size_t start = 0; start < edges.size(); ++start) {
+    std::vector<std::size_t> open = {start};
+    while (!open.empty()) {
+      const std::size_t node = open.back();
+      open.pop_back();
+      for (const std::size_t next : edges[node]) {
+        if (reached[start][next]) continue;
+        reached[start][next] = true;
+        open.push_back(next);
+      }
+    }
+  }
+  return reached;
+}
+
+}  // namespace
+
+TEST_CASE("a wish that closes a cycle gives way, and no other") {
+  // 0 wishes for 1, which depends on 2, which wishes for 0.
+  CHECK(topological_order({{}, {2}, {}}, {{1}, {}, {0}}).order == std::vector<std::size_t>{0, 2, 1});
+  // 1 wishes for 2, which depends on 1; 0 wishes for 2 as well, and gets it.
+  CHECK(topological_order({{}, {}, {1}}, {{2}, {2}, {}}).order == std::vector<std::size_t>{1, 2, 0});
+  const TopologicalOrder cyclic = topological_order({{1}, {0}, {}}, {{2}, {2}, {0}});
+  CHECK(cyclic.cycle.size() == 3);
+}
+
+TEST_CASE("random graphs: dependencies hold, and wishes outside of cycles") {
+  std::mt19937 random(20261129);
+  for (int round = 0; round < 500; ++round) {
+    const std::size_t count = 2 + random() % 12;
+    Graph depends_on(count), wishes(count);
+    for (std::size_t node = 0; node < count; ++node) {
+      for (std::size_t other = 0; other < count; ++other) {
+        if (other < node && random() % 5 == 0) depends_on[node].push_back(other);
+        if (other != node && random() % 6 == 0) wishes[node].push_back(other);
+      }
+    }
+    Graph all = depends_on;
+    for (std::size_t node = 0; node < count; ++node)
+      all[node].insert(all[node].end(), wishes[node].begin(), wishes[node].end());
+    const auto reached = reachable(all);
+    const TopologicalOrder sorted = topological_order(depends_on, wishes);
+    REQUIRE(sorted.order.size() == count);
+    std::vector<std::size_t> place(count);
+    for (std::size_t at = 0; at < count; ++at) place[sorted.order[at]] = at;
+    for (std::size_t node = 0; node < count; ++node) {
+      for (const std::size_t other : depends_on[node]) CHECK(place[other] < place[node]);
+      for (const std::size_t other : wishes[node])
+        if (!reached[other][node]) CHECK(place[other] < place[node]);
+    }
+    const Components components = strong_components(all);
+    for (std::size_t node = 0; node < count; ++node) {
+      for (std::size_t other = 0; other < count; ++other) {
+        const bool together = node == other || (reached[node][other] && reached[other][node]);
+        CHECK(together == (components.component[node] == components.component[other]));
+      }
+      for (const std::size_t other : all[node])
+        CHECK(components.component[other] <= components.component[node]);
+    }
+  }
+}
+
+TEST_CASE("as many wishes that give way as there are nodes take no longer than others") {
+  // Each of many tables calls a function that reads all of them: quadratic work would take minutes here.
+  const std::size_t count = 200'000;
+  Graph depends_on(count + 1), wishes(count + 1);
+  for (std::size_t node = 1; node <= count; ++node) {
+    depends_on[0].push_back(node);
+    wishes[node].push_back(0);
+  }
+  const TopologicalOrder sorted = topological_order(depends_on, wishes);
+  REQUIRE(sorted.order.size() == count + 1);
+  CHECK(sorted.order.back() == 0);
 }
 
 TEST_CASE("hashes tell where a field ends") {

@@ -82,6 +82,65 @@ TEST_CASE("another schema's manifest makes its objects known", "[pipeline]") {
         std::vector<ObjectId>{{Kind::table, "public", {}, "a"}});
 }
 
+TEST_CASE("what calls a function comes after what the function's body reads", "[pipeline]") {
+  const test::TemporaryFolder folder;
+  Files files;
+  files.write_if_changed(folder.path / "schemac.yaml", "sql: [a.sql]\n");
+  // A default of the table that the function reads: the one edge that cannot hold.
+  files.write_if_changed(
+      folder.path / "a.sql",
+      "CREATE TABLE b (x int DEFAULT f());\n"
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT g()';\n"
+      "CREATE FUNCTION g() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT max(x) FROM z); END';\n"
+      "CREATE MATERIALIZED VIEW a AS SELECT f() AS x;\n"
+      "CREATE MATERIALIZED VIEW z AS SELECT x FROM b;\n");
+  const Run compiled = run(folder.path);
+  CHECK(compiled.diagnostics.items().empty());
+  std::string order;
+  for (const Artifact& artifact : compiled.compiled.artifacts.artifacts) order += artifact.id.name + " ";
+  CHECK(order == "f() g() b z a ");
+}
+
+TEST_CASE("a directive counts before every statement that makes or changes something", "[pipeline]") {
+  const std::vector<std::string> statements = {
+      "CREATE INDEX i ON t ((x + 1))",
+      "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+      "CREATE POLICY p ON t USING (x > 1)",
+      "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING",
+      "ALTER TABLE t ADD CONSTRAINT c CHECK (x > 1)",
+      "ALTER TABLE t ALTER COLUMN x SET DEFAULT 1",
+      "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+      "CREATE STATISTICS s ON (x + 1), (x + 2) FROM t",
+      "CREATE DOMAIN d AS int CHECK (VALUE > 1)",
+      "CREATE VIEW v AS SELECT x FROM t",
+      "CREATE FUNCTION h(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1'"};
+  for (const std::string& statement : statements) {
+    INFO(statement);
+    const test::TemporaryFolder folder;
+    Files files;
+    files.write_if_changed(folder.path / "schemac.yaml", "sql: [a.sql]\n");
+    const std::string base =
+        "CREATE TABLE t (x int);\nCREATE TABLE zz (x int);\nCREATE TABLE yy (x int);\n"
+        "CREATE FUNCTION two(int, text) RETURNS int LANGUAGE sql AS 'SELECT 2';\n"
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';\n";
+    files.write_if_changed(
+        folder.path / "a.sql",
+        base + "-- schemac: depends_on zz, function public.two(integer, text), yy\n" + statement + ";\n");
+    const Run compiled = run(folder.path);
+    CHECK(compiled.diagnostics.items().empty());
+    std::vector<ObjectId> declared;
+    for (const Artifact& artifact : compiled.compiled.artifacts.artifacts)
+      declared.insert(declared.end(), artifact.declared.begin(), artifact.declared.end());
+    CHECK(declared == std::vector<ObjectId>{{Kind::function, "public", "", "two(integer, text)"},
+                                            {Kind::table, "public", "", "yy"},
+                                            {Kind::table, "public", "", "zz"}});
+    files.write_if_changed(folder.path / "a.sql", base + "-- schemac: depnds_on zz\n" + statement + ";\n");
+    const Run wrong = run(folder.path);
+    REQUIRE(wrong.diagnostics.items().size() == 1);
+    CHECK(wrong.diagnostics.items().front().code == "unknown-directive");
+  }
+}
+
 TEST_CASE("the project file is looked for upwards", "[pipeline]") {
   const test::TemporaryFolder folder;
   Files files;

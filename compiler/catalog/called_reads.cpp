@@ -1,0 +1,100 @@
+#include "catalog/called_reads.h"
+
+#include <algorithm>
+
+#include "base/topological.h"
+
+namespace schemac {
+
+bool runs_when_used(Kind kind) {
+  switch (kind) {
+    case Kind::domain:
+    case Kind::composite_type:
+    case Kind::range_type:
+    case Kind::base_type:
+    case Kind::function:
+    case Kind::procedure:
+    case Kind::aggregate:
+    case Kind::operator_:
+    case Kind::operator_family:
+    case Kind::operator_class:
+    case Kind::cast:
+    case Kind::view:
+      return true;
+    case Kind::role_setting:
+    case Kind::namespace_:
+    case Kind::extension:
+    case Kind::language:
+    case Kind::collation:
+    case Kind::foreign_data_wrapper:
+    case Kind::foreign_server:
+    case Kind::user_mapping:
+    case Kind::enum_:
+    case Kind::sequence:
+    case Kind::text_search_parser:
+    case Kind::text_search_template:
+    case Kind::text_search_dictionary:
+    case Kind::text_search_configuration:
+    case Kind::table:
+    case Kind::foreign_table:
+    case Kind::column_default:
+    case Kind::constraint:
+    case Kind::index:
+    case Kind::statistics:
+    case Kind::materialized_view:
+    case Kind::rule:
+    case Kind::trigger:
+    case Kind::policy:
+    case Kind::event_trigger:
+    case Kind::publication:
+    case Kind::subscription:
+    case Kind::default_privileges:
+    case Kind::comment:
+    case Kind::grant:
+    case Kind::statements:
+      return false;
+  }
+  return false;
+}
+
+bool is_made_unread(Kind kind) { return runs_when_used(kind) && kind != Kind::view && kind != Kind::domain; }
+
+ReadGroups read_groups(const std::vector<CallEdges>& nodes) {
+  std::vector<std::vector<std::size_t>> calls(nodes.size());
+  for (std::size_t node = 0; node < nodes.size(); ++node) {
+    if (!nodes[node].runs) continue;
+    for (const auto* list : {&nodes[node].uses, &nodes[node].reads}) {
+      for (const std::size_t other : *list)
+        if (nodes[other].runs) calls[node].push_back(other);
+    }
+  }
+  const Components components = strong_components(calls);
+  std::vector<std::vector<std::size_t>> members(components.count);
+  for (std::size_t node = 0; node < nodes.size(); ++node)
+    if (nodes[node].runs) members[components.component[node]].push_back(node);
+
+  ReadGroups result;
+  result.of.assign(nodes.size(), ReadGroups::none);
+  // What a component calls has a smaller number.
+  for (const std::vector<std::size_t>& together : members) {
+    ReadGroup group;
+    bool reads = false;
+    for (const std::size_t node : together) {
+      reads = reads || !nodes[node].reads.empty();
+      group.nodes.push_back(node);
+      group.nodes.insert(group.nodes.end(), nodes[node].reads.begin(), nodes[node].reads.end());
+      for (const std::size_t other : calls[node])
+        if (result.of[other] != ReadGroups::none) group.groups.push_back(result.of[other]);
+    }
+    if (!reads && group.groups.empty()) continue;
+    for (auto* list : {&group.nodes, &group.groups}) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    for (const std::size_t node : together) result.of[node] = result.groups.size();
+    result.groups.push_back(std::move(group));
+  }
+  return result;
+}
+
+}  // namespace schemac
