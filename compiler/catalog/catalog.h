@@ -24,6 +24,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -32,13 +33,19 @@
 
 namespace schemac {
 
+// Grantee of what the object's owner has or lacks itself. No role has such a name: the server reserves "pg_".
+inline constexpr std::string_view owner_grantee = "pg_owner";
+
 // "privilege" in lower case (select, insert, …, usage, execute). grantee "" is PUBLIC. column "" is the whole
-// object.
+// object. The owner has every privilege on the whole object by default: only those that were revoked from it
+// are listed, with `revoked`; its privileges on single columns are listed like those of other roles.
 struct Grant {
   std::string grantee;
   std::string privilege;
   std::string column;
   bool grantable = false;
+  std::string grantor{};  // a role that passed its grant option on; empty = the owner
+  bool revoked = false;   // grantee is owner_grantee
   friend auto operator<=>(const Grant&, const Grant&) = default;
 };
 
@@ -284,11 +291,10 @@ struct Dependency {
 struct Object {
   ObjectId id;
   Body body;
-  std::optional<std::string> owner;  // see above
-  std::optional<std::vector<Grant>>
-      grants;           // sorted, without the owner's own; absent = nobody changed the defaults
-  std::string comment;  // empty = none
-  std::vector<Dependency> depends_on;  // sorted, no repeats
+  std::optional<std::string> owner;          // see above
+  std::optional<std::vector<Grant>> grants;  // sorted; absent = nobody changed the defaults
+  std::string comment;                       // empty = none
+  std::vector<Dependency> depends_on;        // sorted, no repeats
   friend bool operator==(const Object&, const Object&) = default;
 };
 

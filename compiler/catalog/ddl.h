@@ -34,6 +34,10 @@ std::string owner_statement(const Object& object, std::string_view role);
 // GRANT and REVOKE that lead from one set to the other; absent = the kind's defaults.
 std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
                                           const std::optional<std::vector<Grant>>& to);
+// "TABLE public.v", "FUNCTION public.sum(integer)" of an aggregate: as after GRANT … ON.
+std::string grant_target(const ObjectId& id);
+// The same privileges, all granted by the owner: what a source can say. Sorted.
+std::vector<Grant> granted_by_owner(const std::vector<Grant>& grants);
 // What everybody may do with a new object of that kind: PUBLIC execute of routines, usage of types.
 std::vector<Grant> default_grants(const ObjectId& id);
 // "name type COLLATE … GENERATED … DEFAULT … NOT NULL" as in CREATE TABLE and ADD COLUMN.

@@ -8,6 +8,99 @@
 namespace schemac {
 namespace {
 
+std::string grantee_reference(const Object& object, const std::string& grantee) {
+  if (grantee.empty()) return "PUBLIC";
+  if (grantee != owner_grantee) return quote_identifier(grantee);
+  return object.owner ? quote_identifier(*object.owner) : "CURRENT_USER";
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+// The grants of one grantor: one statement for each grantee, its privileges and their columns in one list.
+class Statements {
+ public:
+  Statements(const Object& object, std::string head, std::string_view preposition, std::string tail)
+      : object_(object), head_(std::move(head)), preposition_(preposition), tail_(std::move(tail)) {}
+  void add(const Grant& grant) {
+    auto& columns = by_grantee_[grant.grantee][grant.privilege];
+    if (grant.column.empty()) {
+      columns.first = true;
+    } else {
+      columns.second.push_back(quote_identifier(grant.column));
+    }
+  }
+  void print(std::vector<std::string>& out) const {
+    for (const auto& [grantee, privileges] : by_grantee_) {
+      std::vector<std::string> items;
+      for (const auto& [privilege, columns] : privileges) {
+        if (columns.first) items.push_back(upper(privilege));
+        if (!columns.second.empty())
+          items.push_back(upper(privilege) + " (" + ddl::join(columns.second) + ")");
+      }
+      out.push_back(head_ + ddl::join(items) + " ON " + grant_target(object_.id) + ' ' +
+                    std::string(preposition_) + ' ' + grantee_reference(object_, grantee) + tail_);
+    }
+  }
+
+ private:
+  using WholeAndColumns = std::pair<bool, std::vector<std::string>>;
+  const Object& object_;
+  std::string head_;
+  std::string_view preposition_;
+  std::string tail_;
+  std::map<std::string, std::map<std::string, WholeAndColumns>> by_grantee_;
+};
+
+// What is granted or revoked at one distance from the owner: a role can pass on only what it holds by then.
+struct Round {
+  std::vector<Grant> revoked, options_revoked, granted, granted_with_option;
+};
+
+// Of each grantor, since the server records as grantor only the role that runs the statement.
+void print_as_grantors(const Object& object, const std::vector<Grant>& grants, const std::string& head,
+                       std::string_view preposition, const std::string& tail, std::vector<std::string>& out) {
+  std::map<std::string, Statements> by_grantor;
+  for (const Grant& grant : grants)
+    by_grantor.try_emplace(grant.grantor, object, head, preposition, tail).first->second.add(grant);
+  for (const auto& [grantor, statements] : by_grantor) {
+    if (!grantor.empty()) out.push_back("SET ROLE " + quote_identifier(grantor));
+    statements.print(out);
+    if (!grantor.empty()) out.emplace_back("RESET ROLE");
+  }
+}
+
+// How many grants stand between the owner and each of them.
+class Distances {
+ public:
+  explicit Distances(const std::vector<Grant>& grants) : grants_(grants), known_(grants.size()) {}
+  std::size_t of(std::size_t at) {
+    const Grant& grant = grants_[at];
+    if (grant.grantor.empty()) return 0;
+    if (known_[at] > 0) return known_[at];
+    known_[at] = grants_.size();  // ends a walk in a circle; the server refuses to make one
+    std::size_t nearest = grants_.size();
+    for (std::size_t other = 0; other < grants_.size(); ++other) {
+      const Grant& source = grants_[other];
+      if (source.grantee == grant.grantor && source.grantable && source.privilege == grant.privilege &&
+          (source.column.empty() || source.column == grant.column))
+        nearest = std::min(nearest, of(other));
+    }
+    // The option may stand elsewhere: with a role that the grantor is a member of.
+    return known_[at] = nearest == grants_.size() ? 1 : nearest + 1;
+  }
+
+ private:
+  const std::vector<Grant>& grants_;
+  std::vector<std::size_t> known_;
+};
+
+}  // namespace
+
 std::string grant_target(const ObjectId& id) {
   switch (id.kind) {
     case Kind::table:
@@ -26,52 +119,6 @@ std::string grant_target(const ObjectId& id) {
       return object_reference(id);
   }
 }
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
-// One statement for each grantee, its privileges and their columns in one list.
-class Statements {
- public:
-  Statements(std::string head, std::string target, std::string_view preposition, std::string tail)
-      : head_(std::move(head)),
-        target_(std::move(target)),
-        preposition_(preposition),
-        tail_(std::move(tail)) {}
-  void add(const Grant& grant) {
-    auto& columns = by_grantee_[grant.grantee][grant.privilege];
-    if (grant.column.empty()) {
-      columns.first = true;
-    } else {
-      columns.second.push_back(quote_identifier(grant.column));
-    }
-  }
-  void print(std::vector<std::string>& out) const {
-    for (const auto& [grantee, privileges] : by_grantee_) {
-      std::vector<std::string> items;
-      for (const auto& [privilege, columns] : privileges) {
-        if (columns.first) items.push_back(upper(privilege));
-        if (!columns.second.empty())
-          items.push_back(upper(privilege) + " (" + ddl::join(columns.second) + ")");
-      }
-      out.push_back(head_ + ddl::join(items) + " ON " + target_ + ' ' + std::string(preposition_) + ' ' +
-                    (grantee.empty() ? "PUBLIC" : quote_identifier(grantee)) + tail_);
-    }
-  }
-
- private:
-  using WholeAndColumns = std::pair<bool, std::vector<std::string>>;
-  std::string head_, target_;
-  std::string_view preposition_;
-  std::string tail_;
-  std::map<std::string, std::map<std::string, WholeAndColumns>> by_grantee_;
-};
-
-}  // namespace
 
 std::vector<Grant> default_grants(const ObjectId& id) {
   switch (id.kind) {
@@ -94,51 +141,98 @@ std::vector<Grant> default_grants(const ObjectId& id) {
   }
 }
 
+std::vector<Grant> granted_by_owner(const std::vector<Grant>& grants) {
+  std::map<Grant, bool> merged;  // without the grant option, and whether any has it
+  for (Grant grant : grants) {
+    const bool option = grant.grantable;
+    grant.grantor.clear();
+    grant.grantable = false;
+    bool& any = merged[grant];
+    any = any || option;
+  }
+  std::vector<Grant> out;
+  out.reserve(merged.size());
+  for (const auto& [grant, option] : merged) {
+    out.push_back(grant);
+    out.back().grantable = option;
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
                                           const std::optional<std::vector<Grant>>& to) {
   if (from == to) return {};
-  using Key = std::tuple<std::string, std::string, std::string>;
-  const auto keyed = [&](const std::optional<std::vector<Grant>>& grants) {
-    std::map<Key, Grant> out;
+  using Key = std::tuple<std::string, std::string, std::string, std::string, bool>;
+  const auto key_of = [](const Grant& g) {
+    return Key{g.grantee, g.privilege, g.column, g.grantor, g.revoked};
+  };
+  const auto listed = [&](const std::optional<std::vector<Grant>>& grants) {
+    std::map<Key, Grant> merged;
     for (const Grant& g : grants ? *grants : default_grants(object.id)) {
-      Grant& merged = out.try_emplace(Key{g.grantee, g.privilege, g.column}, g).first->second;
-      merged.grantable = merged.grantable || g.grantable;
+      Grant& kept = merged.try_emplace(key_of(g), g).first->second;
+      kept.grantable = kept.grantable || g.grantable;
     }
+    std::vector<Grant> out;
+    out.reserve(merged.size());
+    for (auto& [_, grant] : merged) out.push_back(std::move(grant));
     return out;
   };
-  const auto before = keyed(from);
-  const auto after = keyed(to);
+  const auto find = [&](const std::vector<Grant>& list, const Grant& wanted) -> const Grant* {
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const Grant& g) { return key_of(g) == key_of(wanted); });
+    return found == list.end() ? nullptr : &*found;
+  };
+  const std::vector<Grant> before = listed(from);
+  const std::vector<Grant> after = listed(to);
 
-  const std::string target = grant_target(object.id);
-  Statements revoke("REVOKE ", target, "FROM", "");
-  Statements revoke_option("REVOKE GRANT OPTION FOR ", target, "FROM", "");
-  Statements grant("GRANT ", target, "TO", "");
-  Statements grant_with_option("GRANT ", target, "TO", " WITH GRANT OPTION");
+  std::map<std::size_t, Round> rounds;
+  Distances old_distances(before);
+  Distances new_distances(after);
   // Revoking a privilege on a relation takes the same one off its columns too: those that stay are granted
   // anew.
-  std::vector<Key> revoked_whole;
-  for (const auto& [key, g] : before) {
-    const auto found = after.find(key);
-    if (found == after.end()) {
-      revoke.add(g);
-      if (g.column.empty()) revoked_whole.push_back(key);
-    } else if (g.grantable && !found->second.grantable) {
-      revoke_option.add(g);
-      if (g.column.empty()) revoked_whole.push_back(key);
+  std::vector<Grant> revoked_whole;
+  const auto takes = [&](const Grant& g) {
+    if (g.column.empty()) revoked_whole.push_back(g);
+  };
+  for (std::size_t at = 0; at < before.size(); ++at) {
+    const Grant& g = before[at];
+    const Grant* kept = find(after, g);
+    Round& round = rounds[old_distances.of(at)];
+    if (kept == nullptr) {
+      (g.revoked ? round.granted : round.revoked).push_back(g);
+      if (!g.revoked) takes(g);
+    } else if (g.grantable && !kept->grantable) {
+      round.options_revoked.push_back(g);
+      takes(g);
     }
   }
-  for (const auto& [key, g] : after) {
-    const auto found = before.find(key);
-    const bool lost = !g.column.empty() && std::find(revoked_whole.begin(), revoked_whole.end(),
-                                                     Key{g.grantee, g.privilege, ""}) != revoked_whole.end();
-    if (found != before.end() && found->second.grantable >= g.grantable && !lost) continue;
-    (g.grantable ? grant_with_option : grant).add(g);
+  for (const Grant& g : after) {
+    if (!g.revoked || find(before, g) != nullptr) continue;
+    rounds[0].revoked.push_back(g);
+    takes(g);
+  }
+  for (std::size_t at = 0; at < after.size(); ++at) {
+    const Grant& g = after[at];
+    if (g.revoked) continue;
+    const Grant* had = find(before, g);
+    const bool lost =
+        !g.column.empty() && std::any_of(revoked_whole.begin(), revoked_whole.end(), [&](const Grant& taken) {
+          return taken.grantee == g.grantee && taken.privilege == g.privilege && taken.grantor == g.grantor;
+        });
+    if (had != nullptr && had->grantable >= g.grantable && !lost) continue;
+    Round& round = rounds[new_distances.of(at)];
+    (g.grantable ? round.granted_with_option : round.granted).push_back(g);
   }
   std::vector<std::string> out;
-  revoke.print(out);
-  revoke_option.print(out);
-  grant.print(out);
-  grant_with_option.print(out);
+  for (auto round = rounds.rbegin(); round != rounds.rend(); ++round) {
+    print_as_grantors(object, round->second.revoked, "REVOKE ", "FROM", "", out);
+    print_as_grantors(object, round->second.options_revoked, "REVOKE GRANT OPTION FOR ", "FROM", "", out);
+  }
+  for (const auto& [_, round] : rounds) {
+    print_as_grantors(object, round.granted, "GRANT ", "TO", "", out);
+    print_as_grantors(object, round.granted_with_option, "GRANT ", "TO", " WITH GRANT OPTION", out);
+  }
   return out;
 }
 

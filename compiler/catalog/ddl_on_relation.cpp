@@ -47,6 +47,11 @@ std::vector<std::string> complete(const Object& object, const Constraint& constr
 
 std::vector<std::string> complete(const Object& object, const Index& index) {
   std::vector<std::string> out;
+  // Kept from an index that this one replaces: the definition then does not state them.
+  if (!index.options.empty() && index.definition.find(" WITH (") == std::string::npos) {
+    out.push_back("ALTER INDEX " + qualified_name(object.id.namespace_, object.id.name) + " SET (" +
+                  storage_options_list(index.options) + ")");
+  }
   for (const auto& [column, target] : index.statistics_targets) {
     out.push_back("ALTER INDEX " + qualified_name(object.id.namespace_, object.id.name) + " ALTER COLUMN " +
                   std::to_string(column) + " SET STATISTICS " + std::to_string(target));

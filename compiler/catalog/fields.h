@@ -13,6 +13,8 @@ void each(const Grant*, V&& visit) {
   visit("privilege", &Grant::privilege);
   visit("column", &Grant::column);
   visit("grantable", &Grant::grantable);
+  visit("grantor", &Grant::grantor);
+  visit("revoked", &Grant::revoked);
 }
 template <typename V>
 void each(const SequenceOptions*, V&& visit) {

@@ -272,9 +272,12 @@ std::string dump(const Object& object) {
   if (object.grants) {
     out += "  grants:\n";
     for (const Grant& g : *object.grants) {
+      const std::string grantee = g.grantee.empty()            ? "public"
+                                  : g.grantee == owner_grantee ? "the owner"
+                                                               : quote_identifier(g.grantee);
       out += "    " + g.privilege + (g.column.empty() ? "" : " (" + quote_identifier(g.column) + ")") +
-             " to " + (g.grantee.empty() ? "public" : quote_identifier(g.grantee)) +
-             (g.grantable ? " with grant option" : "") + '\n';
+             (g.revoked ? " revoked from " : " to ") + grantee + (g.grantable ? " with grant option" : "") +
+             (g.grantor.empty() ? "" : " by " + quote_identifier(g.grantor)) + '\n';
     }
   }
   if (!object.depends_on.empty()) {

@@ -329,6 +329,7 @@ class Writer {
       for (const std::string& name : names)
         directive += (directive.empty() ? "-- schemac: depends_on " : ", ") + one_line(name);
       if (!directive.empty()) directive += "\n";
+      if (printed.grants) printed.grants = granted_by_owner(*printed.grants);
       for (std::string& statement : completion ? completion_statements(printed) : create_statements(printed))
         statements.push_back(std::exchange(directive, {}) + statement);
     };
@@ -347,7 +348,10 @@ class Writer {
           add(object, false);
         }
       } else if (object.grants) {
-        for (std::string& statement : grant_statements(object, std::nullopt, object.grants))
+        Object printed = object;
+        printed.owner.reset();
+        for (std::string& statement :
+             grant_statements(printed, std::nullopt, granted_by_owner(*object.grants)))
           statements.push_back(std::move(statement));
       }
     }

@@ -7,6 +7,7 @@
 #include "catalog/ddl.h"
 #include "catalog/lookup_rows.h"
 #include "migrate/alter.h"
+#include "migrate/attachments.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
 
@@ -143,21 +144,7 @@ Object ActionBuilder::wanted(const ObjectId& id) const {
   Object object = *s_.new_object(id);
   const Object* old = s_.old_object(id);
   if (old == nullptr || s_.options.diff.all_attributes) return object;
-  if (!object.owner) object.owner = old->owner;
-  if (!object.grants) object.grants = old->grants;
-  const auto keep = [](auto& wanted, const auto& before) {
-    if (wanted.empty()) wanted = before;
-  };
-  if (auto* table = std::get_if<Table>(&object.body)) {
-    if (const auto* before = body_as<Table>(*old)) {
-      keep(table->options, before->options);
-      keep(table->tablespace, before->tablespace);
-    }
-  } else if (auto* index = std::get_if<Index>(&object.body)) {
-    if (const auto* before = body_as<Index>(*old)) keep(index->tablespace, before->tablespace);
-  } else if (auto* view = std::get_if<View>(&object.body)) {
-    if (const auto* before = body_as<View>(*old)) keep(view->tablespace, before->tablespace);
-  }
+  carry_over(object, *old);
   return object;
 }
 

@@ -98,6 +98,7 @@ class ActionBuilder {
   void complete_object(const ObjectId& id);
 
   void create_table(const Object& table);
+  void restrict_owner_later(Object& made);
   void create_constraint(const Object& constraint);
   Action constraint_action(const Object& constraint, const Object* table);
   void need_referenced(Action& action, const Object& foreign_key) const;
@@ -143,6 +144,7 @@ class ActionBuilder {
   void drop_not_null(ColumnChange& change);
   void set_attributes(const ColumnChange& change);
   std::size_t add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  void complete_column(const Object& wanted, const Column& column);
   void warn_of_new_column(Action& action, const ObjectId& id, const Column& column) const;
   std::size_t drop_column(const Object& old, const Column& column);
   // See inheriting_parent; what is done to the parent does not reach a partition that is detached meanwhile.
@@ -225,9 +227,6 @@ void each_on(const Catalog& catalog, Kind kind, const ObjectId& relation, F&& vi
 
 // A generated column whose expression calls a routine of the state: it can be told apart from its table.
 bool calls_routine(const DependencyGraph& graph, const ObjectId& table, const Column& column);
-// The column's grants, which go with it.
-std::vector<std::string> column_grants(const Object& table, const std::string& column);
-
 // As they are to be, NOT NULL included.
 void need_columns(Action& action, const Object& table);
 

@@ -8,6 +8,37 @@
 #include "migrate/online.h"
 
 namespace schemac {
+namespace {
+
+// Whoever granted them.
+bool has_grant(const Object& object, const Grant& wanted) {
+  const std::vector<Grant> grants = object.grants.value_or(default_grants(object.id));
+  return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+    return grant.grantee == wanted.grantee && grant.privilege == wanted.privilege &&
+           grant.column == wanted.column && grant.revoked == wanted.revoked;
+  });
+}
+
+std::string lost_privileges(const Object& from, const Object& to) {
+  std::string lost;
+  const auto add = [&](const Grant& grant) {
+    lost += (lost.empty() ? "" : ", ") + grant.privilege + " of " +
+            (grant.grantee.empty()            ? "public"
+             : grant.grantee == owner_grantee ? "its owner"
+                                              : grant.grantee);
+  };
+  if (from.grants) {
+    for (const Grant& grant : *from.grants)
+      if (!grant.revoked && !has_grant(to, grant)) add(grant);
+  }
+  if (to.grants) {
+    for (const Grant& grant : *to.grants)
+      if (grant.revoked && !has_grant(from, grant)) add(grant);
+  }
+  return lost;
+}
+
+}  // namespace
 
 void ActionBuilder::replace_object(const ObjectId& id) {
   const Object& old = *s_.old_object(id);
@@ -141,21 +172,8 @@ void ActionBuilder::decorate(const ObjectId& id) {
   if (const auto* table = body_as<Table>(object)) {
     for (const Column& column : table->columns) action.needs.push_back({id, column.name});
   }
-  if (old.grants) {
-    std::string lost;
-    for (const Grant& grant : *old.grants) {
-      const bool kept =
-          object.grants && std::any_of(object.grants->begin(), object.grants->end(), [&](const Grant& other) {
-            return other.grantee == grant.grantee && other.privilege == grant.privilege &&
-                   other.column == grant.column;
-          });
-      if (!kept) {
-        lost += (lost.empty() ? "" : ", ") + grant.privilege + " of " +
-                (grant.grantee.empty() ? "public" : grant.grantee);
-      }
-    }
-    if (!lost.empty()) action.step.hazards.push_back(hazard::privileges_lost(id, lost));
-  }
+  if (const std::string lost = lost_privileges(old, object); !lost.empty())
+    action.step.hazards.push_back(hazard::privileges_lost(id, lost));
   add(std::move(action));
 }
 

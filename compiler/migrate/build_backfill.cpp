@@ -3,6 +3,7 @@
 
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
+#include "migrate/attachments.h"
 #include "migrate/backfill.h"
 #include "migrate/build.h"
 #include "migrate/hazard.h"
@@ -22,14 +23,6 @@ std::string converted(const Conversion& how, const Column& to) {
 }
 
 }  // namespace
-
-std::vector<std::string> column_grants(const Object& table, const std::string& column) {
-  if (!table.grants) return {};
-  std::vector<Grant> others;
-  std::copy_if(table.grants->begin(), table.grants->end(), std::back_inserter(others),
-               [&](const Grant& grant) { return grant.column != column; });
-  return grant_statements(table, others, table.grants);
-}
 
 void ActionBuilder::backfill_columns() {
   for (const auto& [id, decision] : decisions_) {
@@ -193,9 +186,7 @@ std::size_t ActionBuilder::exchange(const Object& wanted, const Column& from, co
   }
   if (to.default_expression)
     sql.push_back(table + " ALTER COLUMN " + column + " SET DEFAULT " + *to.default_expression);
-  for (std::string& statement : column_attribute_statements(id, to)) sql.push_back(std::move(statement));
-  if (!to.comment.empty()) sql.push_back(column_comment_statement(wanted, to.name, to.comment));
-  for (std::string& statement : column_grants(wanted, to.name)) sql.push_back(std::move(statement));
+  for (std::string& statement : column_attachments(wanted, to)) sql.push_back(std::move(statement));
 
   Action action = make(id, "swap in " + title, std::move(sql), Phase::change);
   action.step.lock = Lock::access_exclusive;

@@ -3,6 +3,7 @@
 
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
+#include "migrate/attachments.h"
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
@@ -93,7 +94,8 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       const Object* parent_before = s_.old_object(parent->id);
       const bool added = find_column(body_as<Table>(*parent_before)->columns, column.name) == nullptr;
       if (added && (column.inherited || !to.partition_of.empty())) {
-        alter_column(old, wanted, *given, column);
+        alter_column(old, wanted, as_added_by_parent(*given), column);
+        complete_column(wanted, column);
       } else {
         add_column(wanted, column, {});
       }
@@ -187,13 +189,14 @@ std::size_t ActionBuilder::add_column(const Object& wanted, const Column& column
   }
   alter_clause(action, id, false, {"ADD COLUMN " + definition});
   action.clauses.clear();
-  if (!foreign) {
-    for (std::string& statement : column_attribute_statements(id, column)) {
-      action.statements.push_back(std::move(statement));
-    }
-  }
-  if (!column.comment.empty())
-    action.statements.push_back(column_comment_statement(wanted, column.name, column.comment));
+  if (foreign) plain.options.clear();
+  Object granted = wanted;
+  // Privileges on a column that its table has not had are a change of the table's own: see decorate.
+  if (const Object* old = s_.old_object(id);
+      old != nullptr && stays(id) && find_column(body_as<Table>(*old)->columns, column.name) == nullptr)
+    granted.grants.reset();
+  for (std::string& statement : column_attachments(granted, plain))
+    action.statements.push_back(std::move(statement));
   action.after = std::move(after);
   touch_column(action, id, column.name, false);
   needs_of(action, id, column.name, false);
@@ -219,6 +222,20 @@ std::size_t ActionBuilder::add_column(const Object& wanted, const Column& column
   }
   if (stays(id)) warn_of_new_column(action, id, column);
   return add(std::move(action));
+}
+
+// What hangs on a column that came with its parent's: ADD COLUMN gave it only the definition.
+void ActionBuilder::complete_column(const Object& wanted, const Column& column) {
+  const ObjectId& id = wanted.id;
+  Column named;
+  named.name = column.name;
+  named.comment = column.comment;
+  std::vector<std::string> statements = column_attachments(wanted, named);
+  if (statements.empty()) return;
+  Action action = make(id, "comment and privileges of " + column_title(id, column.name),
+                       std::move(statements), Phase::late);
+  action.needs.push_back({id, column.name});
+  add(std::move(action));
 }
 
 void ActionBuilder::warn_of_new_column(Action& action, const ObjectId& id, const Column& column) const {

@@ -1,6 +1,7 @@
 // What the database's default privileges do to an object that the plan creates: what they grant beyond its
 // own privileges is revoked, what they take of the built-in ones is granted.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -46,30 +47,47 @@ DefaultChange default_change(const std::string& statement, std::size_t scope_end
   return change;
 }
 
+// What a grantee is to have by the owner's grants. An owner has all but what was revoked from it.
 struct Wanted {
-  std::set<std::string> privileges, grantable;
+  bool owner = false;
+  std::set<std::string> privileges, grantable, revoked;
+  std::map<std::string, std::vector<Grant>> on_columns;  // by privilege; a REVOKE of the whole takes them
+  bool has(const std::string& privilege) const {
+    return owner ? !revoked.contains(privilege) : privileges.contains(privilege);
+  }
 };
 
-Wanted wanted_of(const Object& object, const std::string& grantee) {
-  Wanted wanted;
+Wanted wanted_of(const Object& object, const std::string& grantee, bool owner) {
+  Wanted wanted{.owner = owner, .privileges = {}, .grantable = {}, .revoked = {}, .on_columns = {}};
+  const auto is_grantee = [&](const std::string& name) {
+    if (owner) return name == owner_grantee;
+    return (name.empty() ? "PUBLIC" : quote_identifier(name)) == grantee;
+  };
   for (const Grant& grant : object.grants ? *object.grants : default_grants(object.id)) {
-    if (!grant.column.empty() ||
-        (grant.grantee.empty() ? "PUBLIC" : quote_identifier(grant.grantee)) != grantee)
-      continue;
+    if (!grant.grantor.empty() || !is_grantee(grant.grantee)) continue;
     std::string privilege = grant.privilege;
     std::transform(privilege.begin(), privilege.end(), privilege.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    if (!grant.column.empty()) {
+      wanted.on_columns[privilege].push_back(grant);
+      continue;
+    }
+    if (grant.revoked) {
+      wanted.revoked.insert(privilege);
+      continue;
+    }
     wanted.privileges.insert(privilege);
     if (grant.grantable) wanted.grantable.insert(privilege);
   }
   return wanted;
 }
 
-void correct(std::vector<std::string>& statements, const DefaultChange& change, const Wanted& wanted,
-             const std::string& target, const std::string& grantee) {
+void correct(std::vector<std::string>& statements, const Object& object, const DefaultChange& change,
+             const Wanted& wanted, const std::string& grantee) {
+  const std::string target = grant_target(object.id);
   std::set<std::string> revoked, options_revoked, granted;
   for (const std::string& privilege : change.privileges) {
-    const bool has = wanted.privileges.contains(privilege);
+    const bool has = wanted.has(privilege);
     if (!change.grants && has) granted.insert(privilege);
     if (change.grants && !has) revoked.insert(privilege);
     if (change.grantable && has && !wanted.grantable.contains(privilege)) options_revoked.insert(privilege);
@@ -81,6 +99,13 @@ void correct(std::vector<std::string>& statements, const DefaultChange& change, 
   if (!options_revoked.empty()) {
     statements.push_back("REVOKE GRANT OPTION FOR " + list_of(options_revoked) + " ON " + target + " FROM " +
                          grantee);
+  }
+  revoked.merge(options_revoked);
+  for (const std::string& privilege : revoked) {
+    const auto columns = wanted.on_columns.find(privilege);
+    if (columns == wanted.on_columns.end()) continue;
+    for (std::string& statement : grant_statements(object, std::vector<Grant>(), columns->second))
+      statements.push_back(std::move(statement));
   }
 }
 
@@ -97,7 +122,6 @@ std::vector<std::string> privilege_corrections(const Situation& situation, const
   const ObjectId& id = object.id;
   const std::string_view kinds = privileges_class(object);
   if (kinds.empty()) return statements;
-  const std::string target = kinds == "TABLES" ? "TABLE " + qualified_name(id) : object_reference(id);
   for (auto at = situation.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
        at != situation.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
     const auto* defaults = body_as<Scripted>(at->second);
@@ -111,12 +135,16 @@ std::vector<std::string> privilege_corrections(const Situation& situation, const
     if (scope.find(" IN SCHEMA ") != std::string::npos &&
         !scope.ends_with(" IN SCHEMA " + quote_identifier(id.namespace_)))
       continue;
-    const std::string grantee = name.substr(scope_end + on.size());
-    const Wanted wanted = wanted_of(object, grantee);
+    std::string grantee = name.substr(scope_end + on.size());
+    // What the role takes from itself it lacks as the owner of what it creates.
+    const bool owner =
+        scope == "FOR ROLE " + grantee || scope.starts_with("FOR ROLE " + grantee + " IN SCHEMA ");
+    const Wanted wanted = wanted_of(object, grantee, owner);
+    if (owner) grantee = object.owner ? quote_identifier(*object.owner) : "CURRENT_USER";
     const std::size_t verb = std::string_view("ALTER DEFAULT PRIVILEGES ").size() + scope.size() + 1;
-    correct(statements, default_change(defaults->create, verb), wanted, target, grantee);
+    correct(statements, object, default_change(defaults->create, verb), wanted, grantee);
     for (const std::string& statement : defaults->completion)
-      correct(statements, default_change(statement, verb), wanted, target, grantee);
+      correct(statements, object, default_change(statement, verb), wanted, grantee);
   }
   return statements;
 }

@@ -33,6 +33,26 @@ bool calls_routine(const DependencyGraph& graph, const ObjectId& table, const Co
 
 bool ActionBuilder::attaches_later(const Object& table) const { return attaches(s_, decisions_, table); }
 
+// What binds the owner itself comes after the rows, which it puts back.
+void ActionBuilder::restrict_owner_later(Object& made) {
+  const ObjectId& id = made.id;
+  if (fate(id) != Fate::rebuild) return;
+  const Object whole = made;
+  auto& body = std::get<Table>(made.body);
+  if (made.grants) std::erase_if(*made.grants, [](const Grant& grant) { return grant.revoked; });
+  std::vector<std::string> statements = grant_statements(whole, made.grants, whole.grants);
+  if (body.force_row_security) {
+    statements.push_back(alter_relation(id, false) + " FORCE ROW LEVEL SECURITY");
+    body.force_row_security = false;
+  }
+  if (statements.empty()) return;
+  Action action =
+      make(id, "what binds the owner of " + qualified_name(id), std::move(statements), Phase::late);
+  action.needs.push_back({id, {}});
+  action.needs.push_back({id, "@rows"});
+  add(std::move(action));
+}
+
 void ActionBuilder::create_table(const Object& table) {
   const ObjectId& id = table.id;
   Object made = table;
@@ -44,6 +64,7 @@ void ActionBuilder::create_table(const Object& table) {
     body.partition_bound.clear();
     for (Column& column : body.columns) column.inherited = false;
   }
+  restrict_owner_later(made);
   std::vector<const Column*> late;
   std::vector<const Column*> late_columns;
   const std::vector<Column> all = body.columns;
@@ -93,12 +114,7 @@ void ActionBuilder::create_table(const Object& table) {
     needs_of(later, id, column->name, false);
     add(std::move(later));
   }
-  for (const Column* column : late_columns) {
-    const std::size_t added = add_column(table, *column, {created});
-    for (std::string& grant : column_grants(table, column->name)) {
-      actions_[added].statements.push_back(std::move(grant));
-    }
-  }
+  for (const Column* column : late_columns) add_column(table, *column, {created});
   if (attach) attach_partition(table, {created});
 }
 
@@ -251,6 +267,16 @@ void ActionBuilder::copy_rows(const Object& old) {
                       (from.partition_by.empty() && old_heirs_.contains(qualified_name(id)) ? "ONLY " : "") +
                       qualified_name(id)},
                      Phase::drop);
+  // All rows, whatever their owner may see of them.
+  if (from.force_row_security)
+    save.statements.insert(save.statements.begin(),
+                           alter_relation(id, false) + " NO FORCE ROW LEVEL SECURITY");
+  if (old.grants) {
+    std::vector<Grant> readable = *old.grants;
+    std::erase_if(readable, [](const Grant& grant) { return grant.revoked && grant.privilege == "select"; });
+    const std::vector<std::string> grants = grant_statements(old, old.grants, readable);
+    save.statements.insert(save.statements.begin(), grants.begin(), grants.end());
+  }
   save.step.lock = Lock::access_share;
   save.step.brief = false;
   save.step.hazards.push_back(hazard::rebuilt_table(id));

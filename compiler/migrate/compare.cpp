@@ -35,8 +35,10 @@ std::string grant_text(const std::optional<std::vector<Grant>>& grants) {
     if (!text.empty()) text += ", ";
     text += grant.privilege;
     if (!grant.column.empty()) text += "(" + grant.column + ")";
-    text += " to " + (grant.grantee.empty() ? "public" : grant.grantee);
+    text += grant.revoked ? " revoked from " : " to ";
+    text += grant.grantee.empty() ? "public" : grant.grantee == owner_grantee ? "its owner" : grant.grantee;
     if (grant.grantable) text += " with grant option";
+    if (!grant.grantor.empty()) text += " by " + grant.grantor;
   }
   return text.empty() ? "none" : text;
 }
@@ -326,9 +328,8 @@ class Comparison {
         },
         from.body);
     if (options_.all_attributes || to.owner) text("owner", from.owner.value_or(""), to.owner.value_or(""));
-    if ((options_.all_attributes || to.grants) && from.grants != to.grants) {
-      text("privileges", grant_text(from.grants), grant_text(to.grants));
-    }
+    if (const auto had = compared_grants(from, to, options_.all_attributes); had != to.grants)
+      text("privileges", grant_text(had), grant_text(to.grants));
     text("comment", from.comment, to.comment);
   }
 
@@ -340,6 +341,16 @@ class Comparison {
 };
 
 }  // namespace
+
+std::optional<std::vector<Grant>> compared_grants(const Object& from, const Object& to, bool all_attributes) {
+  if (all_attributes) return from.grants;
+  if (!to.grants) return std::nullopt;
+  if (!from.grants) return from.grants;
+  // A source cannot say that a role passes its grant option on: who granted is then no difference.
+  const auto by_owner = [](const Grant& grant) { return grant.grantor.empty(); };
+  if (!std::all_of(to.grants->begin(), to.grants->end(), by_owner)) return from.grants;
+  return granted_by_owner(*from.grants) == granted_by_owner(*to.grants) ? to.grants : from.grants;
+}
 
 std::vector<Difference> differences(const Object& from, const Object& to, const DiffOptions& options,
                                     const Renames& renames) {

@@ -12,6 +12,10 @@ namespace schemac {
 std::vector<Difference> differences(const Object& from, const Object& to, const DiffOptions& options,
                                     const Renames& renames);
 
+// What the comparison of privileges takes for those of `from`: equal to those of `to` exactly if nothing has
+// to be granted or revoked.
+std::optional<std::vector<Grant>> compared_grants(const Object& from, const Object& to, bool all_attributes);
+
 // An index or key definition without its WITH clause, which can be altered in place.
 std::string without_storage_options(const std::string& definition);
 

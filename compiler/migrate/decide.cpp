@@ -322,6 +322,9 @@ class Decider {
   void react(const Lost& lost, const Dependent& dependent) {
     const ObjectId& id = dependent.id;
     if (detach_key(lost, id)) return;
+    // What others publish: the table leaves the publication when it goes for good.
+    if (id.kind == Kind::publication && s_.unmanaged.contains(id) && s_.new_object(lost.object) == nullptr)
+      return;
     Decision& decision = decisions_[id];
     // It may differ only in what follows from this loss: a view in the types of its columns.
     if (decision.fate == Fate::rebuild && !decision.because_of && id != lost.object)

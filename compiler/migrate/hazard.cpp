@@ -130,6 +130,12 @@ Hazard privileges_lost(const ObjectId& object, const std::string& what) {
           "State the grants in a source if they are to stay.", false};
 }
 
+Hazard unstated_privileges_lost(const ObjectId& object) {
+  return {"privileges-lost",
+          object.text() + " is recreated with other privileges: what was granted on it by hand is lost.",
+          object, "State the grants in a source if they are to stay.", false};
+}
+
 Hazard non_transactional(const ObjectId& object, const std::string& why) {
   return {"non-transactional", why, object,
           "A failure leaves the steps before it in place; run the same command again to go on.", false};

@@ -23,6 +23,8 @@ Hazard blocking_index_build(const ObjectId& index, const ObjectId& table);
 Hazard dependents_rebuilt(const ObjectId& object, const ObjectId& because_of);
 Hazard matview_empty(const ObjectId& view);
 Hazard matview_filled(const ObjectId& view);
+// What a target has beside the states that the plan knows.
+Hazard unstated_privileges_lost(const ObjectId& object);
 Hazard privileges_lost(const ObjectId& object, const std::string& what);
 Hazard non_transactional(const ObjectId& object, const std::string& why);
 Hazard volatile_default(const ObjectId& table, const std::string& column);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "migrate/attachments.h"
 #include "migrate/backfill.h"
 #include "migrate/body_reads.h"
 #include "migrate/build.h"
@@ -55,6 +56,8 @@ std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const Pl
       const Dependency* missing = nullptr;
       for (const Dependency& edge : graph.of(*at)) {
         if (edge.type == DependencyType::soft || left.contains(edge.on)) continue;
+        // A publication outlives the tables that it publishes.
+        if (at->kind == Kind::publication && to.find(edge.on) == nullptr) continue;
         const Object* target = to.find(edge.on);
         bool there = target != nullptr;
         if (there && !edge.column.empty()) {
@@ -166,6 +169,7 @@ std::vector<Step> merge_steps(std::vector<Action>& actions, const std::vector<st
     step.title += ", " + action.step.title;
     step.brief = step.brief && action.step.brief;
     step.lock = std::max(step.lock, action.step.lock);
+    step.recreates.insert(step.recreates.end(), action.step.recreates.begin(), action.step.recreates.end());
     for (Hazard& hazard : action.step.hazards) {
       const bool known = std::any_of(step.hazards.begin(), step.hazards.end(), [&](const Hazard& other) {
         return other.code == hazard.code && other.code == "table-rewrite";
@@ -316,6 +320,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     ActionBuilder builder(situation, decisions, detours);
     std::vector<Action> actions = builder.run();
     if (options.views == ViewStrategy::swap) swap_views(situation, decisions, new_reads, actions);
+    note_recreated(situation, decisions, result.changes, actions);
     ActionOrder sorted = order_actions(actions, old_reads, new_reads);
     if (!sorted.cycle.empty() && take_detour(situation, actions, sorted.cycle, detours)) continue;
     if (!sorted.cycle.empty()) {

@@ -43,6 +43,17 @@ enum class Lock {
 };
 std::string_view lock_name(Lock lock);  // "ACCESS EXCLUSIVE"
 
+// An object that a step makes in the place of an old one, or whose columns it adds again. What the old one
+// has on a target beside the state that the plan starts from (grants, an owner, an index made by hand) is not
+// known here: apply carries it over (run/carry_over.h).
+struct Recreated {
+  ObjectId object;
+  // What the plan changes itself and apply leaves alone: attributes ("privileges"), and ids of what hangs on
+  // it.
+  std::vector<std::string> changed;
+  friend bool operator==(const Recreated&, const Recreated&) = default;
+};
+
 struct Step {
   std::string
       sql;  // one statement, or several that belong together, separated by ";\n"; no trailing semicolon
@@ -55,6 +66,7 @@ struct Step {
   std::optional<std::int64_t> batch;        // [batch N]
   std::optional<std::string> lock_timeout;  // [lock_timeout T]
   std::vector<Hazard> hazards;
+  std::vector<Recreated> recreates;
   friend bool operator==(const Step&, const Step&) = default;
 };
 

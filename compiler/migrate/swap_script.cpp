@@ -6,6 +6,7 @@
 
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
+#include "migrate/attachments.h"
 #include "migrate/build.h"
 #include "migrate/relation_in_query.h"
 #include "migrate/swap_rights.h"
@@ -92,11 +93,7 @@ std::vector<std::string> SwapScript::build(const ObjectId& view) const {
   Object made = *to_.find(view);
   made.id = beside(view);
   std::get<View>(made.body).query = query_over_new(view);
-  if (!all_attributes_) {
-    const Object& old = *from_.find(view);
-    if (!made.owner) made.owner = old.owner;
-    if (!made.grants) made.grants = old.grants;
-  }
+  if (!all_attributes_) carry_over(made, *from_.find(view));
   // Nobody reads it before its rights are right, whatever default privileges give.
   const std::optional<std::vector<Grant>> grants = std::exchange(made.grants, std::nullopt);
   std::vector<std::string> statements = create_statements(made);
@@ -120,7 +117,9 @@ std::vector<std::string> SwapScript::swap_in() const {
     Object view = *to_.find(id);
     std::get<View>(view.body).query = query_over_new(id);
     statements.push_back(replace_statement(view));
-    for (std::string& statement : alter_decorations(*from_.find(id), *to_.find(id), all_attributes_)) {
+    Object wanted = *to_.find(id);
+    if (!all_attributes_) carry_over(wanted, *from_.find(id));
+    for (std::string& statement : alter_decorations(*from_.find(id), wanted, all_attributes_)) {
       statements.push_back(std::move(statement));
     }
   }

@@ -5,7 +5,7 @@
 //
 // Not read, because no state of a schema says it: the name of an identity column's sequence, the names of NOT
 // NULL constraints (PostgreSQL 18; one that is NOT VALID or NO INHERIT is a constraint of its own, and its
-// column then not not_null), a role's privileges on what it owns, server-kept column options (pg_attver).
+// column then not not_null), server-kept column options (pg_attver).
 // Kinds that are met and not read, and options that may be secrets, are in Catalog::unread. Edges of an
 // object to itself (a generated column to the column it is computed from) are left out.
 //
@@ -13,6 +13,7 @@
 // tables take 70 MiB.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/catalog.h"
@@ -30,6 +31,6 @@ struct IntrospectOptions {
 
 Catalog introspect(Session& session, const IntrospectOptions& options = {});
 // Changes whenever introspection reads more or prints differently; part of every cache key.
-inline constexpr int introspection_version = 3;
+inline constexpr int introspection_version = 4;
 
 }  // namespace schemac::pg

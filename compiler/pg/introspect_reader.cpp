@@ -176,6 +176,9 @@ void Reader::grants(const Rows& rows) {
     if (*grantee != "0") grant.grantee = role_name(static_cast<Oid>(std::stoul(*grantee)));
     grant.privilege = f.text();
     grant.grantable = f.flag();
+    if (const Oid grantor = f.oid(); grantor != 0) grant.grantor = role_name(grantor);
+    if (f.flag()) grant.grantee = owner_grantee;
+    grant.revoked = f.flag();
     if (column != 0) grant.column = column_name(oid, column);
     object.grants->push_back(std::move(grant));
   }
@@ -189,7 +192,8 @@ void Reader::grants(const Rows& rows) {
       if (!as_made && id.kind == Kind::namespace_ && id.name == "public" &&
           catalog_.server_version_num < 150000) {
         as_made = object.grants->size() == 2 && object.grants->front().grantee.empty() &&
-                  object.grants->back().grantee.empty();
+                  object.grants->back().grantee.empty() && object.grants->front().grantor.empty() &&
+                  object.grants->back().grantor.empty();
       }
       if (as_made) object.grants.reset();
     }
@@ -219,6 +223,8 @@ void Reader::depends(const Rows& rows) {
   const Oid operator_member = classes_.at("pg_amop");
   const Oid function_member = classes_.at("pg_amproc");
   const Oid family = classes_.at("pg_opfamily");
+  const Oid published = classes_.at("pg_publication_rel");
+  const Oid publication = classes_.at("pg_publication");
   std::vector<Edge> edges;
   edges.reserve(rows.size());
   for (const Row& row : rows) {
@@ -233,8 +239,10 @@ void Reader::depends(const Rows& rows) {
     e.type = f.letter();
     const bool family_member = e.type == 'a' && e.to_class == family &&
                                (e.from_class == operator_member || e.from_class == function_member);
+    // A table in a publication, with its row filter and column list.
+    const bool membership = e.type == 'a' && e.from_class == published && e.to_class == publication;
     const Key from = key(e.from_class, e.from);
-    if ((e.type == 'i' || family_member) && !nodes_.contains(from))
+    if ((e.type == 'i' || family_member || membership) && !nodes_.contains(from))
       contracted_.emplace(from, key(e.to_class, e.to));
     edges.push_back(e);
   }

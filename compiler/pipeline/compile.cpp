@@ -8,6 +8,7 @@
 #include "artifact/manifest.h"
 #include "base/path.h"
 #include "pipeline/cycles.h"
+#include "pipeline/default_privileges.h"
 #include "pipeline/link.h"
 #include "pipeline/linkml_sources.h"
 #include "pipeline/sql_sources.h"
@@ -52,13 +53,15 @@ void read_external(const Project& project, const Files& files, Drafts& drafts, S
   }
 }
 
-// Files, and the folders they were looked for in: a new file in one changes its time.
-void read_sql_files(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
-                    Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
-                    Diagnostics& diagnostics) {
+// Files, and the folders they were looked for in: a new file in one changes its time. Returns the files in
+// their order.
+std::vector<FileId> read_sql_files(const Project& project, const Files& files, SourceMap& sources,
+                                   Drafts& drafts, Symbols& symbols, std::vector<AlteringStatement>& changes,
+                                   Compiled& compiled, Diagnostics& diagnostics) {
   std::vector<std::string> search_path = project.namespaces;
   if (std::find(search_path.begin(), search_path.end(), "public") == search_path.end())
     search_path.emplace_back("public");
+  std::vector<FileId> read;
   std::vector<fs::path> paths;
   for (const std::string& source : project.sql) {
     const fs::path path = project.path(source);
@@ -88,8 +91,10 @@ void read_sql_files(const Project& project, const Files& files, SourceMap& sourc
     const Place place = [file](std::size_t offset, std::size_t length) {
       return Span{file, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(offset + length)};
     };
+    read.push_back(file);
     read_sql({*text, place, search_path}, drafts, symbols, changes, diagnostics);
   }
+  return read;
 }
 
 std::vector<std::string> search_path_of(const Project& project, const Drafts& drafts) {
@@ -117,7 +122,8 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   if (!project.file.empty()) compiled.sources.push_back(project.file);
 
   read_external(project, files, drafts, symbols, compiled, diagnostics);
-  read_sql_files(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
+  const std::vector<FileId> sql_files =
+      read_sql_files(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
   read_linkml(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
   fold_alterations(std::move(changes), drafts, symbols, diagnostics);
   link(drafts, symbols, sources, diagnostics);
@@ -128,6 +134,7 @@ Compiled compile(const Project& project, const Files& files, SourceMap& sources,
   for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
   compiled.leftovers.push_back(std::make_shared<Drafts>(std::move(drafts)));
   compiled.leftovers.push_back(std::make_shared<Symbols>(std::move(symbols)));
+  order_default_privileges(compiled.artifacts, sql_files);
   order_and_hash(compiled.artifacts, cycle_divider(), diagnostics);
 
   for (fs::path& path : compiled.sources) path = absolute_path(std::move(path));

@@ -9,6 +9,7 @@
 #include "catalog/identifier.h"
 #include "migrate/lexer.h"
 #include "run/batch.h"
+#include "run/carry_over.h"
 #include "run/doubtful_statement.h"
 #include "run/part_run.h"
 
@@ -43,6 +44,7 @@ struct MigrationRunner::Progress {
   std::size_t statement = 0;  // byte of its text where the statement that runs begins
   std::size_t committed = 0;  // steps that are done for good
   std::int64_t batches = 0;   // of the step that runs, likewise
+  CarryOver& carried;
 
   RecordedStep record(std::size_t number, StepState state) const {
     const MigrationStep& step = steps[number];
@@ -81,7 +83,9 @@ milliseconds MigrationRunner::down(const Migration& migration, const std::vector
 
 milliseconds MigrationRunner::run(const Migration& migration, bool up,
                                   const std::vector<RecordedStep>& recorded) {
-  Progress progress{migration, up, up ? migration.up : migration.down, {}, false, Clock::now(), 0, 0, 0, 0};
+  const std::vector<MigrationStep>& steps = up ? migration.up : migration.down;
+  CarryOver carried(session_, environment_, steps);
+  Progress progress{migration, up, steps, {}, false, Clock::now(), 0, 0, 0, 0, carried};
   progress.recorded.assign(progress.steps.size(), nullptr);
   for (const RecordedStep& step : recorded) {
     if (step.revision != migration.revision || step.up != up) continue;
@@ -146,10 +150,9 @@ void MigrationRunner::run_transaction(Progress& progress, const Segment& segment
         run_statements(progress, number);
         if (progress.in_pieces && !last) ledger_.record_step(progress.record(number, StepState::done));
       }
-      if (last) {
-        progress.at = progress.steps.size();
-        finish(progress);
-      }
+      progress.at = progress.steps.size();
+      progress.carried.run(local_settings(options_, first));
+      if (last) finish(progress);
       transaction.commit();
       return;
     } catch (const pg::DatabaseError& error) {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "catalog/text.h"
+#include "migrate/attachments.h"
 #include "migrate/row_security.h"
 #include "run/autogenerate.h"
 #include "run/lookup_rows.h"
@@ -83,6 +84,7 @@ std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<s
     if (step.lock != Lock::none) {
       out.annotations.push_back(fmt::format("lock: {}{}", lock_name(step.lock), step.brief ? ", brief" : ""));
     }
+    for (const Recreated& recreated : step.recreates) out.annotations.push_back(recreated_mark(recreated));
     if (is_lookup_rows(step.object)) out.annotations.push_back(lookup_rows_mark(step.object));
     steps.push_back(std::move(out));
   }

@@ -1,5 +1,5 @@
 -- One object for each role, namespace, class of objects and grantee: what it has beyond, or lacks of, the built-in
--- defaults (which apply where no namespace is named).
+-- defaults (which apply where no namespace is named). Of the role itself only what it lacks: it is the owner.
 WITH entry AS (
   SELECT d.oid, d.defaclrole, d.defaclnamespace, d.defaclacl,
          CASE WHEN d.defaclnamespace = 0
@@ -20,8 +20,7 @@ WITH entry AS (
   UNION ALL
   SELECT e.oid, b.grantee, b.privilege_type, false, false
   FROM entry e, aclexplode(e.built_in) b
-  WHERE b.grantee <> e.defaclrole
-    AND (b.grantee, b.privilege_type) NOT IN (SELECT a.grantee, a.privilege_type FROM aclexplode(e.defaclacl) a)
+  WHERE (b.grantee, b.privilege_type) NOT IN (SELECT a.grantee, a.privilege_type FROM aclexplode(e.defaclacl) a)
 ), change AS (
   SELECT i.oid, i.grantee, i.granted, i.is_grantable,
          string_agg(i.privilege_type, ', ' ORDER BY i.privilege_type) AS privileges

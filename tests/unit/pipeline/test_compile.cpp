@@ -148,3 +148,25 @@ TEST_CASE("the project file is looked for upwards", "[pipeline]") {
   fs::create_directories(folder.path / "a/b");
   CHECK(find_project_file(folder.path / "a/b", files) == folder.path / "schemac.yaml");
 }
+
+TEST_CASE("default privileges act on what stands after them in the text", "[pipeline]") {
+  const test::TemporaryFolder folder;
+  Files files;
+  files.write_if_changed(folder.path / "schemac.yaml", "sql: [sql]\n");
+  files.write_if_changed(folder.path / "sql/a.sql",
+                         "CREATE TABLE z_before (x int);\n"
+                         "CREATE VIEW z_needs AS SELECT x FROM a_after;\n"
+                         "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO r;\n"
+                         "CREATE TABLE a_after (x int);\n"
+                         "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM r;\n");
+  files.write_if_changed(folder.path / "sql/b.sql", "CREATE TABLE a_last (x int);\n");
+  const Run made = run(folder.path);
+  REQUIRE_FALSE(made.diagnostics.has_errors());
+  std::vector<std::string> order;
+  for (const Artifact& artifact : made.compiled.artifacts.artifacts) {
+    order.push_back(artifact.id.kind == Kind::default_privileges ? artifact.statements.at(0).substr(25, 5)
+                                                                 : artifact.id.name);
+  }
+  // A view that needs what stands behind the statement cannot stand before it.
+  CHECK(order == std::vector<std::string>{"z_before", "GRANT", "a_after", "z_needs", "REVOK", "a_last"});
+}
