@@ -25,6 +25,7 @@ struct Options {
   std::string lock_timeout;
   std::string statement_timeout;
   std::string in_doubt = "ask";
+  std::vector<std::string> allow;
   bool sql = false;
   bool dry_run = false;
   std::string targets;
@@ -36,6 +37,7 @@ run::RunOptions run_options_of(const run::Environment& environment, const Option
   run::RunOptions result = run::run_options(environment);
   if (!options.lock_timeout.empty()) result.lock_timeout = options.lock_timeout;
   if (!options.statement_timeout.empty()) result.statement_timeout = options.statement_timeout;
+  result.allow = options.allow;
   if (options.in_doubt == "done") result.in_doubt = run::InDoubt::done;
   if (options.in_doubt == "again") result.in_doubt = run::InDoubt::again;
   return result;
@@ -207,6 +209,12 @@ void add_run_options(CLI::App& command, Options& options) {
       .add_option("--in-doubt", options.in_doubt,
                   "What became of a step that a crash cut off and the catalog can't tell about")
       ->check(CLI::IsMember({"ask", "done", "again"}));
+  command
+      .add_option("--allow", options.allow,
+                  "Let a DROP TABLE pass that takes partitions along which its migration does not know")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"data-loss"}))
+      ->type_name("HAZARD");
 }
 
 }  // namespace

@@ -56,6 +56,9 @@ struct Action {
   std::vector<ObjectId> runs, ran;
   std::vector<std::string> frees, takes;
   std::vector<std::size_t> after;  // actions by index
+  // Tables, by name, whose rows are out of sight after this action (a partition is detached, rows are set
+  // aside), and those whose rows are back. No commit may come between the two.
+  std::vector<std::string> takes_apart, puts_together;
   // Clauses of one ALTER TABLE that may share a statement with the next such action (one rewrite, not two).
   std::string table_head;
   std::vector<std::string> clauses;

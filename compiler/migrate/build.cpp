@@ -137,7 +137,8 @@ std::optional<std::int64_t> ActionBuilder::rows(const ObjectId& id) const {
 }
 
 bool ActionBuilder::online(const ObjectId& table) const {
-  return stays(table) && takes_online_form(s_.options, rows(table));
+  return stays(table) && !detours_.at_once && !is_taken_apart(table) &&
+         takes_online_form(s_.options, rows(table));
 }
 
 Object ActionBuilder::wanted(const ObjectId& id) const {
@@ -274,6 +275,7 @@ void ActionBuilder::find_relatives() {
 std::vector<Action> ActionBuilder::run() {
   actions_.clear();
   find_relatives();
+  find_trees();
   std::optional<std::size_t> last;
   for (const RenameStep& rename : s_.renames.steps) {
     Action action = make(rename.object, rename.title, {rename.sql}, Phase::rename);
@@ -288,6 +290,9 @@ std::vector<Action> ActionBuilder::run() {
   for (const auto& [new_id, old_id] : s_.renames.old_of_new) {
     if (is_lookup_rows(new_id) && s_.new_object(new_id) != nullptr) change_rows(new_id, true);
   }
+  for (const auto& [id, decision] : decisions_) {
+    if (decision.fate == Fate::rebuild && is_table(id.kind)) copy_rows(*s_.old_object(id));
+  }
   std::vector<const Object*> implicit;
   for (const auto& [id, decision] : decisions_) {
     const Object* old = s_.old_object(id);
@@ -297,7 +302,6 @@ std::vector<Action> ActionBuilder::run() {
       continue;
     }
     if (decision.fate != Fate::drop && decision.fate != Fate::rebuild) continue;
-    if (decision.fate == Fate::rebuild && is_table(id.kind)) copy_rows(*old);
     if (decision.swap_type) {
       swap_type(*old);
     } else if (swaps_index(*old) || swaps_key(*old)) {

@@ -11,6 +11,8 @@
 
 namespace schemac {
 
+inline constexpr int not_null_is_a_constraint = 18;  // server version from which on it knows its origin
+
 bool is_type(Kind kind);
 bool is_table(Kind kind);  // foreign ones too
 // The index or key of the parent that an index or key of a partition belongs to; nullptr for other kinds.
@@ -27,6 +29,7 @@ struct Detours {
   std::set<ObjectId> early_defaults;  // dropped tables for which the same goes first
   std::set<ObjectId> stand_ins;       // what is made as a stand-in first (stand_in.h)
   std::set<ObjectId> stand_in_drops;  // the same for what goes: replaced by the stand-in, then dropped
+  bool at_once = false;  // no online forms: with them a commit comes while a tree of tables lacks rows
 };
 
 // Statements after those that create the object, so that default privileges that stay change nothing of its
@@ -99,8 +102,10 @@ class ActionBuilder {
 
   void create_table(const Object& table);
   void restrict_owner_later(Object& made);
+  void leave_not_null_to_parents(Table& table) const;
   void create_constraint(const Object& constraint);
   Action constraint_action(const Object& constraint, const Object* table);
+  void order_check(Action& action, const ObjectId& table) const;
   void need_referenced(Action& action, const Object& foreign_key) const;
   void stage_validation(const ObjectId& id, Action action);
   void create_index(const Object& index);
@@ -142,6 +147,18 @@ class ActionBuilder {
   void set_expression(ColumnChange& change);
   void set_identity(ColumnChange& change);
   void drop_not_null(ColumnChange& change);
+  // build_recursion.cpp: what ALTER TABLE does to the tables below the one that it names.
+  enum class NotNullChange { none, set, drop };
+  NotNullChange own_not_null(const ObjectId& table, const std::string& column) const;
+  NotNullChange not_null_from_above(const ObjectId& table, const std::string& column) const;
+  bool not_null_alone(const ObjectId& table, const std::string& column) const;
+  std::vector<ObjectId> parents_that_stay(const ObjectId& table, const std::string& column) const;
+  void follow_parents(Action& action, const ObjectId& table, const std::string& column,
+                      const std::string& what) const;
+  std::vector<std::string> leave_not_null_to(const ObjectId& table, const std::string& column) const;
+  const Column* expression_from_above(const ObjectId& table, const std::string& column) const;
+  bool regenerates(const ObjectId& table, const std::string& column) const;
+  void regenerate_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
   void set_attributes(const ColumnChange& change);
   std::size_t add_column(const Object& wanted, const Column& column, std::vector<std::size_t> after);
   void complete_column(const Object& wanted, const Column& column);
@@ -160,7 +177,8 @@ class ActionBuilder {
   std::vector<std::size_t> build_beside(const ObjectId& table, const std::string& column, std::size_t filled);
   std::size_t exchange(const Object& wanted, const Column& from, const Column& to,
                        std::vector<std::size_t> after);
-  void set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after);
+  void set_not_null(const ColumnChange& change);
+  void set_not_null_at_once(const ColumnChange& change);
   void validate_copies(const ObjectId& check, const ObjectId& table, std::size_t made);
   void alter_constraint(const Object& old, const Object& wanted);
   void alter_index(const Object& old, const Object& wanted);
@@ -180,6 +198,23 @@ class ActionBuilder {
   void copy_rows(const Object& old);
   // build_rows.cpp. restate: all of them, since they are known by the table's former name.
   void change_rows(const ObjectId& id, bool restate);
+  // build_tree.cpp: partitions and child tables as one tree with their parents.
+  void find_trees();
+  const std::string& tree_of(const ObjectId& table) const;
+  // Some table of the tree is rebuilt, or leaves its parent and comes back, in this plan.
+  bool is_taken_apart(const ObjectId& table) const;
+  // The rows of the partition are set aside and put back with those of a table above it.
+  bool is_carried(const ObjectId& table) const;
+  std::string lock_tree(const Object& table) const;
+  std::vector<std::string> guard_children(const Object& table) const;
+  void guard_drop(Action& action, const Object& table);
+  // build_partition_key.cpp: keys and indexes of partitioned tables that stand.
+  bool covers_partitions(const Object& key) const;
+  void cover_partitions(Action& action, const Object& key) const;
+  // That of the parent, which is made in this plan, takes this one of a partition for its own.
+  bool attached_by_parent(const Object& key) const;
+  void follow_twin(Action& action, const Object& key) const;
+  bool waits_for_twin(const Object& key) const;
   void reset_replica_identity();
 
   // The column of this table and of every table that inherits it.
@@ -200,6 +235,10 @@ class ActionBuilder {
   std::map<std::string, std::vector<ObjectId>> old_partitions_;  // table -> its partitions
   std::map<std::string, std::vector<ObjectId>> new_partitions_;
   std::map<std::string, std::vector<ObjectId>> new_attached_;  // index or key -> those attached to it
+  std::map<std::string, std::string> trees_;  // table with a parent or children -> name of its tree
+  std::set<std::string> apart_;               // trees that are taken apart
+  std::set<ObjectId> guarded_;                // tables before whose end a guard stands
+  std::set<ObjectId> without_rows_;           // rebuilt tables of which no row can come back
   std::map<std::string, ObjectId> new_indexes_;
   struct KeyBuild {
     std::size_t action = 0;
@@ -222,6 +261,17 @@ void each_on(const Catalog& catalog, Kind kind, const ObjectId& relation, F&& vi
        at->first.relation == relation.name;
        ++at) {
     visit(at->first, at->second);
+  }
+}
+
+// What stands below a table in lists of children, level by level; visit says whether to go on below that one.
+template <typename F>
+void each_below(const std::map<std::string, std::vector<ObjectId>>& children, const ObjectId& table,
+                const F& visit) {
+  const auto found = children.find(qualified_name(table));
+  if (found == children.end()) return;
+  for (const ObjectId& child : found->second) {
+    if (visit(child)) each_below(children, child, visit);
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include "catalog/ddl.h"
 #include "migrate/alter.h"
-#include "migrate/build.h"
+#include "migrate/build_column_change.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
 #include "migrate/sql_tokens.h"
@@ -26,26 +26,6 @@ bool has_default(const Column& column) { return column.default_expression && !co
 
 }  // namespace
 
-struct ActionBuilder::ColumnChange {
-  const Object& old;  // the table
-  const Object& wanted;
-  const Column& from;
-  const Column& to;
-  ColumnFate fate;
-  const Object* parent = nullptr;  // whose ALTER reaches the column
-  bool retype = false;
-  bool default_differs = false;
-  bool released = false;           // the old default is gone already
-  std::vector<std::size_t> chain;  // the station before
-
-  const ObjectId& id() const { return wanted.id; }
-  std::string title() const { return qualified_name(id()) + "." + quote_identifier(to.name); }
-  std::string head() const { return "ALTER COLUMN " + quote_identifier(to.name) + " "; }
-  std::string identity_sequence() const {
-    return "relation " + qualified_name(id().namespace_, id().name + "_" + to.name + "_seq");
-  }
-};
-
 void ActionBuilder::alter_column(const Object& old, const Object& wanted, const Column& from,
                                  const Column& to) {
   const auto& fates = decision(wanted.id).columns;
@@ -56,6 +36,7 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
                       .to = to,
                       .fate = found == fates.end() ? ColumnFate{} : found->second,
                       .parent = parent_reaching(wanted, to.name),
+                      .fresh = find_column(body_as<Table>(old)->columns, to.name) != &from,
                       .chain = {}};
   const Object* parent_before = change.parent == nullptr ? nullptr : s_.old_object(change.parent->id);
   const bool by_parent = parent_before != nullptr && column_of(*change.parent, to.name).type == to.type &&
@@ -75,12 +56,15 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
     change.chain = {add(column_step(
         change, "default of", change.head() + "SET DEFAULT " + *to.default_expression, Phase::change, true))};
   }
-  if (!from.not_null && to.not_null) {
-    const bool parents = change.parent != nullptr && column_of(*change.parent, to.name).not_null;
-    if (!parents) set_not_null(wanted, to, change.chain);
+  NotNullChange not_null = NotNullChange::none;
+  if (!change.fresh) {
+    not_null = own_not_null(wanted.id, to.name);
+  } else if (from.not_null != to.not_null) {
+    not_null = to.not_null ? NotNullChange::set : NotNullChange::drop;
   }
+  if (not_null == NotNullChange::set) set_not_null(change);
   set_identity(change);
-  drop_not_null(change);
+  if (not_null == NotNullChange::drop) drop_not_null(change);
   set_attributes(change);
 }
 
@@ -119,7 +103,14 @@ Action ActionBuilder::column_step(const ColumnChange& change, const std::string&
 void ActionBuilder::let_go(ColumnChange& change) {
   const Column& from = change.from;
   const Column& to = change.to;
-  if (from.generated_expression && !to.generated_expression) {
+  // DROP EXPRESSION of a table above reaches it, and of it alone the server refuses it.
+  const std::vector<ObjectId> parents =
+      change.fresh ? std::vector<ObjectId>() : parents_that_stay(change.id(), to.name);
+  const bool by_parent = std::any_of(parents.begin(), parents.end(), [&](const ObjectId& parent) {
+    return column_of(*s_.old_object(parent), to.name).generated_expression &&
+           !column_of(*s_.new_object(parent), to.name).generated_expression;
+  });
+  if (from.generated_expression && !to.generated_expression && !by_parent) {
     change.chain = {add(
         column_step(change, "drop expression of", change.head() + "DROP EXPRESSION", Phase::change, false))};
   }
@@ -165,12 +156,16 @@ void ActionBuilder::retype(ColumnChange& change) {
 }
 
 void ActionBuilder::set_expression(ColumnChange& change) {
-  const auto& from = change.from.generated_expression;
+  const Column* above = change.fresh ? nullptr : expression_from_above(change.id(), change.to.name);
+  const auto& from = above == nullptr ? change.from.generated_expression : above->generated_expression;
   const auto& to = change.to.generated_expression;
-  if (!from || !to || change.fate.regenerate || same_print(*from, *to, s_.renames)) return;
+  const bool regenerated = change.fate.regenerate && !change.fresh;
+  if (!from || !to || regenerated || same_print(*from, *to, s_.renames)) return;
   Action action = column_step(change, "expression of", change.head() + "SET EXPRESSION AS (" + *to + ")",
                               Phase::change, false);
   touch_column(action, change.id(), change.to.name, true);
+  follow_parents(action, change.id(), change.to.name, "expression of ");
+  action.frees.push_back("expression of " + change.title());
   if (!change.to.generated_virtual) {
     action.step.brief = false;
     action.step.hazards.push_back(hazard::table_rewrite(change.id(), "A new generation expression"));
@@ -216,22 +211,48 @@ void ActionBuilder::set_identity(ColumnChange& change) {
 
 void ActionBuilder::drop_not_null(ColumnChange& change) {
   const std::string& column = change.to.name;
-  if (!change.from.not_null || change.to.not_null) return;
-  const Object* before = change.parent == nullptr ? nullptr : s_.old_object(change.parent->id);
-  if (before != nullptr && stays(change.parent->id) && !column_of(*change.parent, column).not_null) {
-    const Column* above = find_column(body_as<Table>(*before)->columns, column);
-    if (above != nullptr && above->not_null) return;  // by the parent
-  }
-  Action action =
-      column_step(change, "drop not null of", change.head() + "DROP NOT NULL", Phase::change, false);
+  Action action = column_step(change, "drop not null of", change.head() + "DROP NOT NULL", Phase::change,
+                              not_null_alone(change.id(), column));
   // A primary key on the column goes before.
   touch_column(action, change.id(), column, true);
   action.makes.clear();
+  follow_parents(action, change.id(), column, "not null of ");
+  action.frees.push_back("not null of " + change.title());
   change.chain = {add(std::move(action))};
+}
+
+// In the transaction that may have taken it away.
+void ActionBuilder::set_not_null_at_once(const ColumnChange& change) {
+  const ObjectId& id = change.id();
+  const std::string& column = change.to.name;
+  const bool alone = !change.fresh && not_null_alone(id, column);
+  Action action = make(id, "set not null of " + change.title(), {}, Phase::change);
+  if (!alone) action.statements = leave_not_null_to(id, column);
+  alter_clause(action, id, alone, {change.head() + "SET NOT NULL"});
+  action.after = change.chain;
+  follow_parents(action, id, column, "not null of ");
+  action.frees.push_back("not null of " + change.title());
+  if (alone) {
+    action.makes.push_back(not_null(id, column));
+  } else {
+    touch_column(action, id, not_null(id, column).second, false);
+  }
+  if (id.kind == Kind::table) {
+    action.step.brief = false;
+    action.step.hazards.push_back(hazard::validation_scan(id, Lock::access_exclusive));
+    action.step.hazards.push_back(hazard::may_not_hold(id, "NOT NULL of " + change.title()));
+  }
+  add(std::move(action));
 }
 
 void ActionBuilder::set_attributes(const ColumnChange& change) {
   Column attributes = change.from;
+  if (change.fresh) {  // ADD COLUMN of the parent gives it none
+    attributes.storage.clear();
+    attributes.compression.clear();
+    attributes.statistics_target = -1;
+    attributes.options.edit().clear();
+  }
   // A new type brings its own storage.
   if (change.retype &&
       (!attributes.storage.empty() || type_family(change.from.type) != type_family(change.to.type)))

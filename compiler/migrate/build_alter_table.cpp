@@ -53,6 +53,7 @@ std::size_t ActionBuilder::detach_partition(const Object& old) {
            {"ALTER TABLE " + parent_name + " DETACH PARTITION " + qualified_name(id)}, Phase::drop);
   action.step.lock = Lock::access_exclusive;
   action.makes.push_back({id, "@detached"});
+  action.takes_apart.push_back(qualified_name(id));
   if (const Object* parent = s_.old_graph.relations().find(parent_name)) {
     action.releases.push_back({parent->id, {}});
     // What hangs on the parent alone must still stand, its keys too: the copies become the partition's own.
@@ -72,6 +73,7 @@ void ActionBuilder::leave_parents(const Object& old, const Object& wanted) {
     Action action = table_step(id, "no inherit of", "NO INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::drop;
     action.makes.push_back({id, "@detached"});
+    action.takes_apart.push_back(qualified_name(id));
     if (const Object* object = s_.old_graph.relations().find(parent))
       action.releases.push_back({object->id, {}});
     add(std::move(action));
@@ -84,6 +86,7 @@ void ActionBuilder::join_parents(const Object& old, const Object& wanted) {
     if (contains(body_as<Table>(old)->inherits, parent) && !decision(id).detach) continue;
     Action action = table_step(id, "inherit of", "INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::foreign_key;
+    action.puts_together.push_back(qualified_name(id));
     need_columns(action, wanted);
     each_on(s_.to, Kind::constraint, id, [&](const ObjectId& other, const Object&) {
       action.needs.push_back({other, {}});

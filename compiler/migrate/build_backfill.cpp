@@ -5,7 +5,7 @@
 #include "migrate/alter.h"
 #include "migrate/attachments.h"
 #include "migrate/backfill.h"
-#include "migrate/build.h"
+#include "migrate/build_column_change.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
 
@@ -55,7 +55,14 @@ void ActionBuilder::swap_column(const Object& wanted, const Column& from, const 
   std::vector<std::size_t>& waits = table_swaps_[id];
   waits.insert(waits.end(), ready.begin(), ready.end());
   const std::size_t swapped = exchange(wanted, from, to, std::move(ready));
-  if (!from.not_null && to.not_null) set_not_null(wanted, to, {swapped});
+  if (!from.not_null && to.not_null) {
+    set_not_null({.old = *s_.old_object(wanted.id),
+                  .wanted = wanted,
+                  .from = from,
+                  .to = to,
+                  .fate = {},
+                  .chain = {swapped}});
+  }
 }
 
 // The new column, the trigger that keeps it true, and the rows that are there.

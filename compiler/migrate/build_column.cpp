@@ -5,6 +5,7 @@
 #include "migrate/alter.h"
 #include "migrate/attachments.h"
 #include "migrate/build.h"
+#include "migrate/build_column_change.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
 #include "migrate/sql_tokens.h"
@@ -102,9 +103,8 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       continue;
     }
     const auto found = fates.find(column.name);
-    if (found != fates.end() && found->second.regenerate && parent == nullptr) {
-      const std::size_t dropped = drop_column(old, *before);
-      add_column(wanted, column, {dropped});
+    if (found != fates.end() && found->second.regenerate) {
+      regenerate_column(old, wanted, *before, column);
       continue;
     }
     if (found != fates.end() && found->second.backfill && !found->second.retype)
@@ -148,7 +148,7 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
   const auto* wanted = s_.new_object(id) ? body_as<Table>(*s_.new_object(id)) : nullptr;
   const bool comes_back = wanted != nullptr && find_column(wanted->columns, column.name) != nullptr;
   // Dropped of the parent only, it becomes its heirs' own.
-  const bool only = heir_keeps(id, column.name);
+  const bool only = !comes_back && heir_keeps(id, column.name);
   alter_clause(action, id, only, {"DROP COLUMN " + quote_identifier(column.name)});
   action.clauses.clear();
   if (only) {
@@ -257,34 +257,28 @@ void ActionBuilder::warn_of_new_column(Action& action, const ObjectId& id, const
   }
 }
 
-void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std::vector<std::size_t> after) {
-  const ObjectId& id = wanted.id;
-  const std::string title = column_title(id, column.name);
-  const std::string head = alter_column_head(column.name);
-  const std::string name = quote_identifier(column.name);
-  if (id.kind != Kind::table || !online(id)) {
-    Action action = make(id, "set not null of " + title, {}, Phase::change);
-    alter_clause(action, id, false, {head + "SET NOT NULL"});
-    action.after = std::move(after);
-    touch_column(action, id, not_null(id, column.name).second, false);
-    if (id.kind == Kind::table) {
-      action.step.brief = false;
-      action.step.hazards.push_back(hazard::validation_scan(id, Lock::access_exclusive));
-      action.step.hazards.push_back(hazard::may_not_hold(id, "NOT NULL of " + title));
-    }
-    add(std::move(action));
+void ActionBuilder::set_not_null(const ColumnChange& change) {
+  const ObjectId& id = change.id();
+  const std::string& column = change.to.name;
+  const std::string& title = change.title();
+  const std::string head = alter_column_head(column);
+  const std::string name = quote_identifier(column);
+  const bool taken_away = !change.fresh && not_null_from_above(id, column) == NotNullChange::drop;
+  if (id.kind != Kind::table || !online(id) || taken_away || (!change.fresh && not_null_alone(id, column))) {
+    set_not_null_at_once(change);
     return;
   }
   // A validated check spares SET NOT NULL its scan under the exclusive lock.
-  const std::string check = quote_identifier(
-      aside_name({Kind::constraint, {}, {}, id.name + "_" + column.name}, "__not_null").name);
+  const std::string check =
+      quote_identifier(aside_name({Kind::constraint, {}, {}, id.name + "_" + column}, "__not_null").name);
   const std::string table = alter_relation(id, false);
   Action claim = make(id, "not null of " + title + " as a check",
                       {table + " ADD CONSTRAINT " + check + " CHECK (" + name + " IS NOT NULL) NOT VALID"},
                       Phase::staged);
   claim.step.lock = Lock::access_exclusive;
   claim.step.commit_after = true;
-  claim.after = std::move(after);
+  claim.after = change.chain;
+  follow_parents(claim, id, column, "not null of ");
   claim.needs.push_back({id, {}});
   const std::size_t claimed = add(std::move(claim));
   Action validate =
@@ -300,7 +294,10 @@ void ActionBuilder::set_not_null(const Object& wanted, const Column& column, std
            {table + " " + head + "SET NOT NULL", table + " DROP CONSTRAINT " + check}, Phase::online);
   set.step.lock = Lock::access_exclusive;
   set.after.push_back(validated);
-  touch_column(set, id, not_null(id, column.name).second, false);
+  const std::vector<std::string> leave = leave_not_null_to(id, column);
+  set.statements.insert(set.statements.begin(), leave.begin(), leave.end());
+  set.frees.push_back("not null of " + title);
+  touch_column(set, id, not_null(id, column).second, false);
   add(std::move(set));
 }
 

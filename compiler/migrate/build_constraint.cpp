@@ -57,7 +57,7 @@ Action ActionBuilder::constraint_action(const Object& constraint, const Object* 
   const auto& body = *body_as<Constraint>(constraint);
   const bool foreign_key = body.type == ConstraintType::foreign_key;
   Object made = constraint;
-  const bool later = table != nullptr && attaches_later(*table);
+  const bool later = (table != nullptr && attaches_later(*table)) || attached_by_parent(constraint);
   // The server wants to find the parent's checks when it attaches, valid ones.
   if (is_inherited(constraint) || (later && !body.attached_to.empty())) {
     std::get<Constraint>(made.body).attached_to.clear();
@@ -70,19 +70,36 @@ Action ActionBuilder::constraint_action(const Object& constraint, const Object* 
     std::erase_if(action.needs, [&](const Resource& need) {
       return need.first.kind == Kind::constraint && need.first.relation != id.relation;
     });
-  } else if (table != nullptr && (!body.attached_to.empty() || (later && is_twin(s_.to, constraint)))) {
+  } else if (table != nullptr && !body.attached_to.empty()) {
     action.needs.push_back({table->id, "@attached"});
   }
+  follow_twin(action, constraint);
   take_names(action, constraint);
   action.makes.push_back({id, {}});
   if (body.partitioned) need_partitions(action, id);
+  if (covers_partitions(constraint)) cover_partitions(action, constraint);
   if (foreign_key) need_referenced(action, constraint);
+  if (body.type == ConstraintType::check && table != nullptr) order_check(action, table->id);
   if (foreign_key && table != nullptr) action.needs.push_back({table->id, "@persistence"});
   if (table != nullptr && !precedes_rows(id)) action.needs.push_back({table->id, "@rows"});
   if (body.type == ConstraintType::primary_key && table != nullptr) {
     for (const std::string& column : body.columns) action.needs.push_back(not_null(table->id, column));
   }
   return action;
+}
+
+// The server merges a check with that of a child table of the same form, but adds none beside one that a
+// parent gives: the child's own comes before the parent's, and after what the parent's old one left.
+void ActionBuilder::order_check(Action& action, const ObjectId& table) const {
+  const std::string& name = action.step.object.name;
+  action.frees.push_back("declaration of " + action.step.object.text());
+  const auto children = old_heirs_.find(qualified_name(table));
+  if (children == old_heirs_.end()) return;
+  for (const ObjectId& child : children->second) {
+    const ObjectId below{Kind::constraint, child.namespace_, child.name, name};
+    action.takes.push_back("declaration of " + below.text());
+    action.takes.push_back(below.text());
+  }
 }
 
 void ActionBuilder::need_referenced(Action& action, const Object& foreign_key) const {
@@ -175,7 +192,7 @@ void ActionBuilder::alter_constraint(const Object& old, const Object& wanted) {
   }
   const Object* parent_table = new_parent(id);
   if (from.attached_to.empty() && !to.attached_to.empty() && parent_table != nullptr &&
-      !attaches_later(*parent_table)) {
+      !attaches_later(*parent_table) && !attached_by_parent(wanted)) {
     attach_index(wanted, to.attached_to);
   }
   if (statements.empty()) return;

@@ -98,6 +98,9 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
           qualified_name(edge.on.namespace_, edge.on.relation) == table->partition_of)
         owners.push_back({edge.on, {}});
     }
+    if (stays(relation->id)) {
+      for (const ObjectId& above : checks_above(s_.old_graph, old)) owners.push_back({above, {}});
+    }
   }
   if (const Object* parent = old_parent(old.id)) owners.push_back({parent->id, {}});
   if (const auto* sequence = body_as<Sequence>(old)) {
@@ -209,12 +212,20 @@ void ActionBuilder::drop_object(const Object& old) {
     action.step.hazards.push_back(
         hazard::non_transactional(id, "DROP INDEX CONCURRENTLY cannot run in a transaction."));
   }
+  if (is_table(id.kind)) guard_drop(action, old);
   leave_references(action, old);
   // Keys and checks that came from the parent stand alone once the partition is detached.
   if ((is_inherited(old) || (attached_to(old) && !attached_to(old)->empty())) && table) {
     action.needs.push_back({table->id, "@detached"});
   }
-  if (for_good && (id.kind == Kind::table || id.kind == Kind::sequence || id.kind == Kind::extension)) {
+  // The server drops no check that a parent gives.
+  for (const ObjectId& above : checks_above(s_.old_graph, old)) {
+    if (!is_inherited(old)) action.takes.push_back(above.text());
+  }
+  if (for_good && !is_carried(id) &&
+      (id.kind == Kind::table || id.kind == Kind::sequence || id.kind == Kind::extension)) {
+    action.step.hazards.push_back(hazard::drop_object(old, rows(id)));
+  } else if (without_rows_.contains(id)) {
     action.step.hazards.push_back(hazard::drop_object(old, rows(id)));
   }
   if (const Decision& d = decision(id); d.because_of) {

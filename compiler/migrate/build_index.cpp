@@ -18,7 +18,7 @@ bool ActionBuilder::swaps_index(const Object& old) const {
   const Object* table = new_parent(id);
   if (from == nullptr || to == nullptr || table == nullptr || fate(id) != Fate::rebuild) return false;
   const bool has_rows = table->id.kind == Kind::table || table->id.kind == Kind::materialized_view;
-  if (!has_rows || !online(table->id) || is_partitioned(*table)) return false;
+  if (!has_rows || !online(table->id) || is_partitioned(*table) || waits_for_twin(*now)) return false;
   if (!from->attached_to.empty() || !to->attached_to.empty() || attaches_later(*table)) return false;
   // It goes with what it reads, and takes along who stands on it.
   for (const Dependency& edge : s_.old_graph.of(id)) {
@@ -110,7 +110,8 @@ void ActionBuilder::create_index(const Object& index) {
     add(std::move(action));
   }
   const bool later = table != nullptr && attaches_later(*table);
-  if (!later && !body.attached_to.empty()) attach_index(index, body.attached_to);
+  if (!later && !body.attached_to.empty() && !attached_by_parent(index))
+    attach_index(index, body.attached_to);
 }
 
 // Made at once, with all that it needs.
@@ -129,8 +130,8 @@ Action ActionBuilder::index_action(const Object& index, const Object* table) {
   take_names(action, index);
   action.makes.push_back({id, {}});
   if (table != nullptr && is_partitioned(*table)) need_partitions(action, id);
-  if (table != nullptr && attaches_later(*table) && is_twin(s_.to, index))
-    action.needs.push_back({table->id, "@attached"});
+  if (covers_partitions(index)) cover_partitions(action, index);
+  follow_twin(action, index);
   return action;
 }
 
@@ -217,7 +218,7 @@ void ActionBuilder::alter_index(const Object& old, const Object& wanted) {
     const auto* before = owner ? s_.old_object(owner->id) : nullptr;
     const bool attaching =
         before && body_as<Table>(*before)->partition_of != body_as<Table>(*owner)->partition_of;
-    if (!attaching) attach_index(wanted, to.attached_to);
+    if (!attaching && !attached_by_parent(wanted)) attach_index(wanted, to.attached_to);
   }
   if (statements.empty()) return;
   Action action = make(id, "alter " + id.text(), std::move(statements), Phase::change);

@@ -40,8 +40,8 @@ bool ActionBuilder::builds_key(const Object& key) const {
   if (table == nullptr || table->id.kind != Kind::table || !online(table->id) || is_partitioned(*table))
     return false;
   if (const auto* constraint = body_as<Constraint>(key)) {
-    const bool waits = attaches_later(*table) && is_twin(s_.to, key);
-    return is_key(*constraint) && !waits && !key_index(key.id, constraint->definition, key.id.name).empty();
+    return is_key(*constraint) && !waits_for_twin(key) &&
+           !key_index(key.id, constraint->definition, key.id.name).empty();
   }
   // An index by itself is swapped in without that (swap_index), one of a new parent is built after it.
   const Object* former = s_.old_object(key.id);

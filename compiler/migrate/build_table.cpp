@@ -53,6 +53,23 @@ void ActionBuilder::restrict_owner_later(Object& made) {
   add(std::move(action));
 }
 
+// From 18 on NOT NULL that a table states itself is its own, beside that of the parents.
+void ActionBuilder::leave_not_null_to_parents(Table& table) const {
+  std::vector<std::string> parents = table.inherits;
+  if (!table.partition_of.empty() && s_.options.target_server_major >= not_null_is_a_constraint)
+    parents.push_back(table.partition_of);
+  for (Column& column : table.columns) {
+    column.not_null =
+        column.not_null &&
+        !(column.inherited && std::any_of(parents.begin(), parents.end(), [&](const auto& name) {
+            const Object* parent = s_.new_graph.relations().find(name);
+            const auto* above = parent == nullptr ? nullptr : body_as<Table>(*parent);
+            const Column* given = above == nullptr ? nullptr : find_column(above->columns, column.name);
+            return given != nullptr && given->not_null;
+          }));
+  }
+}
+
 void ActionBuilder::create_table(const Object& table) {
   const ObjectId& id = table.id;
   Object made = table;
@@ -65,6 +82,7 @@ void ActionBuilder::create_table(const Object& table) {
     for (Column& column : body.columns) column.inherited = false;
   }
   restrict_owner_later(made);
+  leave_not_null_to_parents(body);
   std::vector<const Column*> late;
   std::vector<const Column*> late_columns;
   const std::vector<Column> all = body.columns;
@@ -174,6 +192,8 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     take_dropped_columns(action, parent->id);
     take_dropped_columns(action, table.id);
   }
+  if (fate(table.id) == Fate::rebuild) action.needs.push_back({table.id, "@rows"});
+  action.puts_together.push_back(qualified_name(table.id));
   leave_before_attaching(action, table.id);
   if (parent != nullptr) leave_before_attaching(action, parent->id);
   // Keys and indexes of both sides first: the server matches them by their definitions.
@@ -226,18 +246,23 @@ std::optional<ObjectId> ActionBuilder::swapped_type(const std::string& type) con
 }
 
 // A table that no ALTER leads to its new form keeps its rows: set aside, and put back once it stands again.
+// Those of a tree of partitions are set aside as one, whichever partition they are in, and find their new
+// partitions when they come back.
 void ActionBuilder::copy_rows(const Object& old) {
   const ObjectId& id = old.id;
   const Object* now = s_.new_object(id);
-  if (now == nullptr || id.kind != Kind::table) return;
+  if (now == nullptr || id.kind != Kind::table || is_carried(id)) return;
   const auto& from = *body_as<Table>(old);
   const auto& to = *body_as<Table>(*now);
+  const bool whole_tree = carries_rows(s_, decisions_, id);
   std::vector<ObjectId> partitions;
-  if (const auto found = old_partitions_.find(qualified_name(id)); found != old_partitions_.end()) {
-    partitions = found->second;
-  }
+  std::vector<ObjectId> leaving;
+  each_below(old_partitions_, id, [&](const ObjectId& partition) {
+    (stays(partition) ? leaving : partitions).push_back(partition);
+    return !stays(partition);
+  });
   // The rows stay in the partitions.
-  if (std::any_of(partitions.begin(), partitions.end(), [&](const ObjectId& p) { return stays(p); })) return;
+  if (!whole_tree && !leaving.empty()) return;
   std::string columns;
   std::string values;
   bool identity = false;
@@ -260,12 +285,16 @@ void ActionBuilder::copy_rows(const Object& old) {
     columns += (columns.empty() ? "" : ", ") + quote_identifier(column.name);
     values += (values.empty() ? "" : ", ") + value;
   }
-  if (columns.empty()) return;
+  if (columns.empty()) {
+    without_rows_.insert(id);
+    return;
+  }
   const std::string aside = qualified_name(aside_name(id, "__rows"));
+  const std::string only =
+      from.partition_by.empty() && old_heirs_.contains(qualified_name(id)) ? "ONLY " : "";
+  // The lock keeps writers out from here on: what they wrote behind the copy would go with the old table.
   Action save = make(id, "set the rows of " + qualified_name(id) + " aside",
-                     {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " +
-                      (from.partition_by.empty() && old_heirs_.contains(qualified_name(id)) ? "ONLY " : "") +
-                      qualified_name(id)},
+                     {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " + only + qualified_name(id)},
                      Phase::drop);
   // All rows, whatever their owner may see of them.
   if (from.force_row_security)
@@ -277,12 +306,19 @@ void ActionBuilder::copy_rows(const Object& old) {
     const std::vector<std::string> grants = grant_statements(old, old.grants, readable);
     save.statements.insert(save.statements.begin(), grants.begin(), grants.end());
   }
-  save.step.lock = Lock::access_share;
+  if (whole_tree) {
+    guard_drop(save, old);
+  } else {
+    save.statements.insert(save.statements.begin(), lock_tree(old));
+  }
+  save.step.lock = Lock::access_exclusive;
   save.step.brief = false;
   save.step.hazards.push_back(hazard::rebuilt_table(id));
+  save.takes_apart.push_back(qualified_name(id));
   save.releases.push_back({id, {}});
   for (const Column& column : from.columns) save.releases.push_back({id, column.name});
   for (const ObjectId& partition : partitions) save.releases.push_back({partition, {}});
+  for (const ObjectId& partition : leaving) save.needs.push_back({partition, "@detached"});
   releases_of(save, id);
   const std::size_t saved = add(std::move(save));
   Action restore =
@@ -305,15 +341,18 @@ void ActionBuilder::copy_rows(const Object& old) {
   }
   restore.step.brief = false;
   restore.after.push_back(saved);
+  restore.puts_together.push_back(qualified_name(id));
   restore.needs.push_back({id, {}});
   restore.makes.push_back({id, "@rows"});
   run_for_rows(restore, id);
-  if (const auto found = new_partitions_.find(qualified_name(id)); found != new_partitions_.end()) {
-    for (const ObjectId& partition : found->second) {
-      restore.needs.push_back({partition, {}});
-      restore.needs.push_back({partition, "@attached"});
-    }
-  }
+  each_below(new_partitions_, id, [&](const ObjectId& partition) {
+    restore.needs.push_back({partition, {}});
+    restore.needs.push_back({partition, "@attached"});
+    // One that attaches has its own rows.
+    const bool attaching = attaches_later(*s_.new_object(partition));
+    if (!attaching) restore.makes.push_back({partition, "@rows"});
+    return !attaching;
+  });
   add(std::move(restore));
 }
 

@@ -54,16 +54,104 @@ class Decider {
 
   Decisions run() {
     for (const Change& change : changes_) first_fate(change);
+    for (const Change& change : changes_) reach_below(change.id);
     follow_lost();
     while (true) {
       const std::vector<ObjectId> twins = twins_in_the_way(s_, decisions_);
-      if (twins.empty()) return std::move(decisions_);
+      const std::vector<ObjectId> children = regenerated_alone();
+      if (twins.empty() && children.empty()) return std::move(decisions_);
       for (const ObjectId& twin : twins) rebuild(twin, twin.parent());
+      for (const ObjectId& child : children) rebuild(child, std::nullopt);
       follow_lost();
     }
   }
 
  private:
+  // Partitions and child tables of a table in both states.
+  std::vector<ObjectId> children_of(const ObjectId& table) const {
+    std::vector<ObjectId> children;
+    for (const Dependent& dependent : s_.old_graph.on(table)) {
+      const Object* old = s_.old_object(dependent.id);
+      if (is_table(dependent.id.kind) && has_parent(old, table) &&
+          has_parent(s_.new_object(dependent.id), table))
+        children.push_back(dependent.id);
+    }
+    return children;
+  }
+
+  static bool has_parent(const Object* table, const ObjectId& parent) {
+    const auto* body = table == nullptr ? nullptr : body_as<Table>(*table);
+    const std::string name = qualified_name(parent);
+    return body != nullptr &&
+           (body->partition_of == name ||
+            std::find(body->inherits.begin(), body->inherits.end(), name) != body->inherits.end());
+  }
+
+  // Commands that reach the tables below: one that is to differ from its parent has to act after them.
+  void reach_below(const ObjectId& id) {
+    const Object* old = s_.old_object(id);
+    if (old == nullptr) return;
+    const Decision decision = decisions_[id];
+    if (decision.fate == Fate::drop || decision.fate == Fate::rebuild) keep_check_below(*old);
+    const Object* now = s_.new_object(id);
+    if (now == nullptr || decision.fate != Fate::alter) return;
+    if (const auto* table = body_as<Table>(*old)) {
+      for (const Column& from : table->columns) {
+        const Column* to = find_column(body_as<Table>(*now)->columns, from.name);
+        if (to != nullptr &&
+            (from.not_null != to->not_null || from.generated_expression != to->generated_expression))
+          reach_below(id, *to);
+      }
+    }
+  }
+
+  void reach_below(const ObjectId& id, const Column& column) {
+    for (const ObjectId& child : children_of(id)) {
+      const Column* own = find_column(body_as<Table>(*s_.new_object(child))->columns, column.name);
+      if (own != nullptr &&
+          (own->not_null != column.not_null || own->generated_expression != column.generated_expression))
+        alter(child, id);
+      reach_below(child, column);
+    }
+  }
+
+  // A check that goes takes those of the tables below along that come from it; one is to stay as the table's
+  // own.
+  void keep_check_below(const Object& check) {
+    const auto* constraint = body_as<Constraint>(check);
+    if (constraint == nullptr || constraint->type != ConstraintType::check) return;
+    for (const ObjectId& child : children_of(check.id.parent())) {
+      const ObjectId id{Kind::constraint, child.namespace_, child.name, check.id.name};
+      const Object* old = s_.old_object(id);
+      const Object* now = s_.new_object(id);
+      if (old == nullptr || now == nullptr) continue;
+      if (is_inherited(*old) && !is_inherited(*now)) rebuild(id, check.id);
+      keep_check_below(*old);
+    }
+  }
+
+  // No statement changes the generation expression of an inherited column by itself before 17.
+  std::vector<ObjectId> regenerated_alone() const {
+    std::vector<ObjectId> found;
+    for (const auto& [id, decision] : decisions_) {
+      if (decision.fate != Fate::alter) continue;
+      const bool alone =
+          std::any_of(decision.columns.begin(), decision.columns.end(), [&](const auto& column) {
+            if (!column.second.regenerate) return false;
+            const Object* parent = inheriting_parent(s_, *s_.new_object(id), column.first);
+            if (parent == nullptr || decision.detach || !has_parent(s_.old_object(id), parent->id))
+              return false;
+            const auto above = decisions_.find(parent->id);
+            if (above == decisions_.end()) return true;
+            const auto fate = above->second.columns.find(column.first);
+            return above->second.fate != Fate::rebuild &&
+                   (fate == above->second.columns.end() || !fate->second.regenerate);
+          });
+      if (alone) found.push_back(id);
+    }
+    return found;
+  }
+
   void follow_lost() {
     while (!lost_.empty()) {
       const Lost lost = lost_.front();
@@ -154,7 +242,7 @@ class Decider {
       const auto& wanted = *body_as<Index>(to);
       const bool moved =
           old->attached_to != wanted.attached_to && !old->attached_to.empty() && !wanted.attached_to.empty();
-      return differs("definition") || !old->valid || moved ? Fate::rebuild : Fate::alter;
+      return differs("definition") || differs("valid") || !old->valid || moved ? Fate::rebuild : Fate::alter;
     }
     if (body_as<Statistics>(from)) return differs("definition") ? Fate::rebuild : Fate::alter;
     if (const auto* old = body_as<View>(from)) {
@@ -221,6 +309,10 @@ class Decider {
     };
     if (from.type != to.type) return Fate::rebuild;
     if (from.validated && !to.validated) return Fate::rebuild;
+    // No statement lets the index behind the key of a partitioned table become valid by itself.
+    const bool key = from.type == ConstraintType::primary_key || from.type == ConstraintType::unique ||
+                     from.type == ConstraintType::exclusion;
+    if (key && from.validated != to.validated) return Fate::rebuild;
     const bool timing = from.deferrable != to.deferrable || from.initially_deferred != to.initially_deferred;
     if (timing && from.type != ConstraintType::foreign_key) return Fate::rebuild;
     if (from.enforced != to.enforced) return Fate::rebuild;
@@ -273,6 +365,10 @@ class Decider {
     fate.regenerate = true;
     alter(id, std::nullopt);
     lose(id, column);
+    for (const ObjectId& child : children_of(id)) {
+      const Column* own = find_column(body_as<Table>(*s_.new_object(child))->columns, column);
+      if (own != nullptr && own->inherited) regenerate(child, column);
+    }
   }
 
   void retype(const ObjectId& id, const std::string& column, bool through_text) {
@@ -431,6 +527,13 @@ class Decider {
                                                                 [](const Column& c) { return c.inherited; });
       if (inherits && s_.new_object(lost.object) != nullptr) {
         rebuild(id, lost.object);  // see declares_otherwise
+        return;
+      }
+      // Its rows may belong into other partitions now: they go with those of the parent. A foreign table's
+      // rows are elsewhere and stay there.
+      if (id.kind == Kind::table && !from.partition_of.empty() && carries_rows(s_, decisions_, lost.object) &&
+          stays_below(s_, id, lost.object)) {
+        rebuild(id, lost.object);
         return;
       }
       decisions_[id].detach = true;

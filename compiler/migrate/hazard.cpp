@@ -37,6 +37,27 @@ Hazard rebuilt_table(const ObjectId& table) {
           table, "Look at the copy statement; run it in a quiet hour.", true};
 }
 
+Hazard unknown_children(const ObjectId& table) {
+  return {"data-loss",
+          "Dropping " + qualified_name(table) +
+              " would drop partitions and child tables that the plan does not know; it stops where there are "
+              "any.",
+          table,
+          "Detach them or move their rows first; --allow data-loss of upgrade and downgrade drops them.",
+          true};
+}
+
+Hazard unknown_partitions_index(const ObjectId& index, const ObjectId& table) {
+  return {
+      "blocking-index-build",
+      "Partitions of " + qualified_name(table) + " that the plan does not know get " + index.text() +
+          " in this step, which blocks writes to them.",
+      index,
+      "Where there are large ones, build it on each CONCURRENTLY before; the step takes an index of the same "
+      "form.",
+      false};
+}
+
 Hazard removed_labels(const ObjectId& type, const std::vector<std::string>& labels) {
   return {"data-loss",
           "Enum " + qualified_name(type) + " loses " + quoted_list(labels) +

@@ -7,6 +7,8 @@ namespace schemac::hazard {
 Hazard drop_object(const Object& object, std::optional<std::int64_t> rows);
 Hazard drop_column(const ObjectId& table, const std::string& column);
 Hazard rebuilt_table(const ObjectId& table);
+Hazard unknown_children(const ObjectId& table);
+Hazard unknown_partitions_index(const ObjectId& index, const ObjectId& table);
 Hazard removed_labels(const ObjectId& type, const std::vector<std::string>& labels);
 Hazard removed_rows(const ObjectId& table, const std::vector<std::string>& texts);
 Hazard overwritten_rows(const ObjectId& table, const std::vector<std::string>& texts);

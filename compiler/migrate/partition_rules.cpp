@@ -32,6 +32,21 @@ std::string index_form(const Object& key) {
 
 }  // namespace
 
+std::vector<ObjectId> checks_above(const DependencyGraph& graph, const Object& check) {
+  std::vector<ObjectId> found;
+  const auto* constraint = body_as<Constraint>(check);
+  const Object* table = graph.relations().parent(check.id);
+  const auto* body = table == nullptr ? nullptr : body_as<Table>(*table);
+  if (constraint == nullptr || constraint->type != ConstraintType::check || body == nullptr) return found;
+  std::vector<std::string> parents = body->inherits;
+  if (!body->partition_of.empty()) parents.push_back(body->partition_of);
+  for (const std::string& name : parents) {
+    if (const Object* parent = graph.relations().find(name))
+      found.push_back({Kind::constraint, parent->id.namespace_, parent->id.name, check.id.name});
+  }
+  return found;
+}
+
 const ObjectId* key_above(const DependencyGraph& graph, const Object& key) {
   const std::string* name = attached_to(key);
   if (name == nullptr || name->empty()) return nullptr;
@@ -79,8 +94,41 @@ bool partition_key_retyped(const Table& from, const Table& to) {
   }
   return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {
     const Column* kept = find_column(to.columns, column.name);
-    return words.contains(column.name) && kept != nullptr && kept->type != column.type;
+    return words.contains(column.name) && kept != nullptr &&
+           (kept->type != column.type || kept->collation != column.collation);
   });
+}
+
+bool is_repartitioned(const Situation& situation, const ObjectId& id) {
+  const Object* old = situation.old_object(id);
+  const Object* now = situation.new_object(id);
+  const auto* from = old == nullptr ? nullptr : body_as<Table>(*old);
+  const auto* to = now == nullptr ? nullptr : body_as<Table>(*now);
+  if (from == nullptr || to == nullptr || from->partition_by.empty()) return false;
+  return to->partition_by.empty() || !same_print(*from->partition_by, *to->partition_by, situation.renames) ||
+         partition_key_retyped(*from, *to);
+}
+
+bool carries_rows(const Situation& situation, const Decisions& decisions, const ObjectId& id) {
+  const auto decision = decisions.find(id);
+  if (decision == decisions.end() || decision->second.fate != Fate::rebuild) return false;
+  if (is_repartitioned(situation, id)) return true;
+  const auto* table = body_as<Table>(*situation.old_object(id));
+  const Object* above = table == nullptr || table->partition_of.empty() || table->partition_by.empty()
+                            ? nullptr
+                            : situation.old_graph.relations().find(table->partition_of);
+  return above != nullptr && carries_rows(situation, decisions, above->id);
+}
+
+bool stays_below(const Situation& situation, const ObjectId& partition, const ObjectId& table) {
+  const Object* at = situation.new_object(partition);
+  while (at != nullptr) {
+    const auto* body = body_as<Table>(*at);
+    if (body == nullptr || body->partition_of.empty()) return false;
+    if (body->partition_of == qualified_name(table)) return true;
+    at = situation.new_graph.relations().find(body->partition_of);
+  }
+  return false;
 }
 
 bool declares_otherwise(const Situation& situation, const ObjectId& id, const Table& from, const Table& to) {
@@ -132,18 +180,31 @@ bool attaches(const Situation& situation, const Decisions& decisions, const Obje
   return stays(situation, decisions, parent->id) || stands || table.id.kind == Kind::foreign_table;
 }
 
-bool is_twin(const Catalog& catalog, const Object& key) {
+const Object* attached_twin(const Catalog& catalog, const Object& key) {
   const std::string* above = attached_to(key);
-  if (above == nullptr || !above->empty()) return false;
+  if (above == nullptr || !above->empty()) return nullptr;
   const std::string form = index_form(key);
-  bool found = false;
+  const Object* found = nullptr;
   for (const Kind kind : {Kind::index, Kind::constraint}) {
     each_on(catalog, kind, {Kind::table, key.id.namespace_, {}, key.id.relation},
             [&](const ObjectId&, const Object& other) {
-              found = found || (!attached_to(other)->empty() && !form.empty() && index_form(other) == form);
+              if (!attached_to(other)->empty() && !form.empty() && index_form(other) == form) found = &other;
             });
   }
   return found;
+}
+
+bool is_twin(const Catalog& catalog, const Object& key) { return attached_twin(catalog, key) != nullptr; }
+
+bool covers_partitions(const Situation& situation, const Decisions& decisions, const Object& key) {
+  const Object* table = situation.new_graph.relations().parent(key.id);
+  if (table == nullptr || !is_partitioned(*table) || !stays(situation, decisions, table->id)) return false;
+  const auto decision = decisions.find(key.id);
+  const Fate fate = decision == decisions.end() ? Fate::keep : decision->second.fate;
+  if (fate != Fate::create && fate != Fate::rebuild) return false;
+  if (const auto* index = body_as<Index>(key)) return index->valid;
+  const auto* constraint = body_as<Constraint>(key);
+  return constraint != nullptr && constraint->partitioned && constraint->validated;
 }
 
 std::vector<ObjectId> twins_in_the_way(const Situation& situation, const Decisions& decisions) {
@@ -155,6 +216,18 @@ std::vector<ObjectId> twins_in_the_way(const Situation& situation, const Decisio
       each_on(situation.to, kind, id, [&](const ObjectId& key, const Object& object) {
         if (stays(situation, decisions, key) && is_twin(situation.to, object)) twins.push_back(key);
       });
+    }
+  }
+  // The same where the parent's index is made while its partitions are attached.
+  for (const auto& [id, object] : situation.to.objects) {
+    const ObjectId* above = is_key(id) ? key_above(situation.new_graph, object) : nullptr;
+    if (above == nullptr || !covers_partitions(situation, decisions, *situation.new_object(*above))) continue;
+    for (const Kind kind : {Kind::index, Kind::constraint}) {
+      each_on(situation.to, kind, {Kind::table, id.namespace_, {}, id.relation},
+              [&](const ObjectId& key, const Object& other) {
+                if (stays(situation, decisions, key) && attached_twin(situation.to, other) == &object)
+                  twins.push_back(key);
+              });
     }
   }
   return twins;

@@ -7,6 +7,9 @@
 
 namespace schemac {
 
+// The checks of that name of the tables right above, which may give it to this table.
+std::vector<ObjectId> checks_above(const DependencyGraph& graph, const Object& check);
+
 // The index or key of the parent that this one is attached to; nullptr if it stands alone.
 const ObjectId* key_above(const DependencyGraph& graph, const Object& key);
 
@@ -23,6 +26,15 @@ bool refers_beside(const Situation& situation, const ObjectId& lost, const Objec
 
 bool partition_key_retyped(const Table& from, const Table& to);
 
+// A partitioned table gets another partition key, or none: its rows may belong into other partitions than
+// before.
+bool is_repartitioned(const Situation& situation, const ObjectId& id);
+// The rows of everything below the table are set aside and put back with its own: it is repartitioned, or it
+// is rebuilt below a table that is.
+bool carries_rows(const Situation& situation, const Decisions& decisions, const ObjectId& id);
+// A partition of `from` that still stands below `table`, at any level, in `to`.
+bool stays_below(const Situation& situation, const ObjectId& partition, const ObjectId& table);
+
 // ALTER TABLE lets an heir neither take back the declaration of a column nor declare one that it has from a
 // parent; an heir without parents for a moment declares all of its columns.
 bool declares_otherwise(const Situation& situation, const ObjectId& id, const Table& from, const Table& to);
@@ -34,6 +46,11 @@ bool attaches(const Situation& situation, const Decisions& decisions, const Obje
 // An index or key that stands alone beside an attached one of the same form. ATTACH PARTITION takes the first
 // of the two that it meets, so this one may only stand after it.
 bool is_twin(const Catalog& catalog, const Object& key);
+// The attached one; nullptr if the key is no such twin.
+const Object* attached_twin(const Catalog& catalog, const Object& key);
+// The key or index of a partitioned table that stands is made in this plan on all partitions at once: those
+// of the plan, whose own are ready by then, and those that the plan does not know.
+bool covers_partitions(const Situation& situation, const Decisions& decisions, const Object& key);
 // Those of an attaching partition that stand already.
 std::vector<ObjectId> twins_in_the_way(const Situation& situation, const Decisions& decisions);
 

@@ -1,6 +1,7 @@
 #include "migrate/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "migrate/attachments.h"
@@ -190,6 +191,24 @@ std::vector<Step> merge_steps(std::vector<Action>& actions, const std::vector<st
   return steps;
 }
 
+// A table whose rows are out of sight at a commit; empty if there is none.
+std::string torn_apart(const std::vector<Action>& actions, const std::vector<std::size_t>& order) {
+  std::map<std::string, std::size_t> first;  // transaction in which they go
+  std::size_t transaction = 0;
+  for (const std::size_t at : order) {
+    const Action& action = actions[at];
+    const bool alone = !action.step.transactional || action.step.batch;
+    if (alone) ++transaction;
+    for (const std::string& table : action.takes_apart) first.emplace(table, transaction);
+    for (const std::string& table : action.puts_together) {
+      const auto begun = first.find(table);
+      if (begun != first.end() && begun->second != transaction) return table;
+    }
+    if (alone || action.step.commit_after) ++transaction;
+  }
+  return {};
+}
+
 DependentFate::Fate told_fate(Fate fate) {
   switch (fate) {
     case Fate::keep:
@@ -329,6 +348,16 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
       for (std::size_t at = 0; at < actions.size(); ++at) {
         if (!done.contains(at)) sorted.order.push_back(at);
       }
+    }
+    if (const std::string table = torn_apart(actions, sorted.order); !table.empty()) {
+      if (!detours.at_once) {
+        detours.at_once = true;
+        continue;
+      }
+      result.refused = true;
+      result.notes.push_back(table +
+                             " cannot be changed in one transaction: others would see it without rows. "
+                             "Divide the change into two plans.");
     }
     tell_replaced(actions, result.dependents);
     result.steps = merge_steps(actions, sorted.order);

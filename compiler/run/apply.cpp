@@ -12,8 +12,13 @@
 namespace schemac::run {
 namespace {
 
-std::unique_ptr<pg::Session> connect_to_run(const std::string& url) {
-  return pg::connect(url, pg::Settings::script);
+std::unique_ptr<pg::Session> connect_to_run(Environment& environment, const std::string& url) {
+  std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::script);
+  session->on_notice(
+      [&reporter = environment.reporter](const std::string& severity, const std::string& message) {
+        if (severity == "WARNING") reporter.message("warning: " + message);
+      });
+  return session;
 }
 
 ResolvedRevisions resolve(Environment& environment, const RevisionGraph& graph, const LedgerState& state,
@@ -153,7 +158,7 @@ std::vector<std::string> pending_revisions(Environment& environment, const Revis
 
 ApplyReport upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
                     const std::string& word, const RunOptions& options) {
-  const std::unique_ptr<pg::Session> session = connect_to_run(url);
+  const std::unique_ptr<pg::Session> session = connect_to_run(environment, url);
   Ledger ledger(*session, environment.project.name);
   ApplyReport report;
   report.database = session->describe();
@@ -205,7 +210,7 @@ ApplyReport upgrade(Environment& environment, const std::string& url, const Revi
 
 ApplyReport downgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
                       const std::string& word, const RunOptions& options) {
-  const std::unique_ptr<pg::Session> session = connect_to_run(url);
+  const std::unique_ptr<pg::Session> session = connect_to_run(environment, url);
   Ledger ledger(*session, environment.project.name);
   ApplyReport report;
   report.database = session->describe();

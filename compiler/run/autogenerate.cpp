@@ -206,6 +206,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
                     rename.to.text(), rename.to_column.empty() ? "" : "." + rename.to_column));
   }
   for (const std::string& note : result.plan.notes) environment.reporter.message("note: " + note);
+  if (result.plan.refused) throw UserError("the plan is refused, see the notes; nothing was written", {}, 3);
   refuse_hazards(environment, result.plan, options.fail_on);
 
   Migration migration;

@@ -4,14 +4,18 @@
 #include <random>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/interrupt.h"
+#include "base/text.h"
 #include "catalog/identifier.h"
 #include "migrate/lexer.h"
+#include "migrate/sql_template.h"
 #include "run/batch.h"
 #include "run/carry_over.h"
 #include "run/doubtful_statement.h"
 #include "run/part_run.h"
+#include "sqlfile/operations.h"
 
 namespace schemac::run {
 namespace {
@@ -28,10 +32,16 @@ bool lock_was_not_to_be_had(const pg::DatabaseError& error) { return error.is("5
 std::string local_settings(const RunOptions& options, const MigrationStep& first) {
   return fmt::format("SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
                      quote_literal(first.lock_timeout.value_or(options.lock_timeout)),
-                     quote_literal(options.statement_timeout));
+                     quote_literal(options.statement_timeout)) +
+         allow_setting(options);
 }
 
 }  // namespace
+
+std::string allow_setting(const RunOptions& options) {
+  if (options.allow.empty()) return {};
+  return "; SET LOCAL schemac.allow = " + quote_literal(fmt::format("{}", fmt::join(options.allow, ",")));
+}
 
 struct MigrationRunner::Progress {
   const Migration& migration;
@@ -168,7 +178,10 @@ void MigrationRunner::run_statements(Progress& progress, std::size_t number) {
   // One by one, since the server tells no place of an error that comes with the rows.
   for (const SqlStatement& piece : split_statements(step.sql)) {
     progress.statement = piece.begin;
-    session_.execute(std::string_view(step.sql).substr(piece.begin, piece.end - piece.begin));
+    const std::string_view statement =
+        std::string_view(step.sql).substr(piece.begin, piece.end - piece.begin);
+    list_dropped_children(step, statement);
+    session_.execute(statement);
   }
   const milliseconds duration = since(start);
   const std::string line = fmt::format("  {}  {} ms", progress.name(number), duration.count());
@@ -176,6 +189,23 @@ void MigrationRunner::run_statements(Progress& progress, std::size_t number) {
     environment_.reporter.message(line);
   else
     environment_.reporter.detail(line);
+}
+
+// A DROP that a person wrote goes ahead; what it takes along unnamed is told before. Those of a plan have a
+// guard of their own.
+void MigrationRunner::list_dropped_children(const MigrationStep& step, std::string_view statement) {
+  if (lower_case(statement).find("drop") == std::string::npos ||
+      step.sql.find("schemac.allow") != std::string::npos)
+    return;
+  std::vector<std::string> tables;
+  for (const sql::Operation& operation : sql::operations(statement)) {
+    if (operation.what == sql::Operation::What::drop && operation.id.kind == Kind::table)
+      tables.push_back(qualified_name(operation.id));
+  }
+  for (const std::string& table : tables) {
+    session_.execute("SAVEPOINT schemac_list; SET LOCAL schemac.allow = 'data-loss'; " +
+                     children_guard(table, tables, {}) + "; ROLLBACK TO schemac_list; RELEASE schemac_list");
+  }
 }
 
 void MigrationRunner::run_alone(Progress& progress, std::size_t number) {

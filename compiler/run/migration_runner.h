@@ -32,8 +32,12 @@ struct RunOptions {
   std::string statement_timeout = "0";
   int lock_attempts = 10;
   std::chrono::milliseconds first_pause{200};  // doubled each time, up to 10 s, ± half
+  std::vector<std::string> allow;              // hazards that a guard in a migration is to let pass
   InDoubt in_doubt = InDoubt::ask;  // what a person decided about a step that the catalog can't tell
 };
+
+// "; SET LOCAL schemac.allow = …", which guards ask for; empty where nothing is allowed.
+std::string allow_setting(const RunOptions& options);
 
 // A migration stopped: said in diagnostics where it has a place in a file. `what()` says how far it came.
 class MigrationFailed : public UserError {
@@ -58,6 +62,7 @@ class MigrationRunner {
   void run_alone(Progress& progress, std::size_t number);
   void run_batches(Progress& progress, std::size_t number);
   void run_statements(Progress& progress, std::size_t number);
+  void list_dropped_children(const MigrationStep& step, std::string_view statement);
   void run_doubtful(Progress& progress, std::size_t number, bool was_started);
   void finish(Progress& progress);
   bool pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt);

@@ -115,6 +115,8 @@ class ScriptWriter {
     out_ += fmt::format("SET {0}lock_timeout = {1};\nSET {0}statement_timeout = {2};\n", local,
                         quote_literal(first.lock_timeout.value_or(inside ? options_.lock_timeout : "0")),
                         quote_literal(options_.statement_timeout));
+    if (const std::string allow = allow_setting(options_); inside && !allow.empty())
+      out_ += allow.substr(2) + ";\n";
     for (const std::size_t number : segment.steps) {
       const MigrationStep& step = migration.up[number];
       if (!step.title.empty()) out_ += fmt::format("-- step: {}\n", one_line(step.title));

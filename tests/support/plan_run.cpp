@@ -94,6 +94,46 @@ std::string text_difference(const std::string& have, const std::string& want) {
   return difference;
 }
 
+namespace {
+
+const Table* table_of(const Catalog& catalog, const std::string& name) {
+  for (const auto& [id, object] : catalog.objects) {
+    if (id.kind == Kind::table && qualified_name(id) == name) return body_as<Table>(object);
+  }
+  return nullptr;
+}
+
+// A table that stands below this one in one state and elsewhere in the other: its rows are its own.
+bool leaves_tree(const Catalog& here, const Catalog& there, const ObjectId& root) {
+  const auto below = [&](const Catalog& catalog, const Table* table) {
+    while (table != nullptr && !table->partition_of.empty()) {
+      if (table->partition_of == qualified_name(root)) return true;
+      table = table_of(catalog, table->partition_of);
+    }
+    return false;
+  };
+  return std::any_of(here.objects.begin(), here.objects.end(), [&](const auto& entry) {
+    const auto* table = body_as<Table>(entry.second);
+    const Object* other = there.find(entry.first);
+    return table != nullptr && other != nullptr && below(here, table) &&
+           !below(there, body_as<Table>(*other));
+  });
+}
+
+// Some table above has another partition key than before.
+bool changes_above(const Catalog& from, const Catalog& to, const Table& table) {
+  std::string name = table.partition_of;
+  while (!name.empty()) {
+    const Table* now = table_of(to, name);
+    const Table* before = table_of(from, name);
+    if (now == nullptr || before == nullptr || now->partition_by != before->partition_by) return true;
+    name = now->partition_of;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, const Catalog& from,
                                                         const Catalog& to, const DiffOptions& options) {
   std::vector<std::pair<RowsOf, std::string>> digests;
@@ -103,10 +143,13 @@ std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, co
     const auto renamed = options.renamed.find(id);
     const Object* old = from.find(renamed == options.renamed.end() ? id : renamed->second);
     const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
-    // A partitioned table's rows are its partitions'.
-    if (before == nullptr || before->partition_by != wanted->partition_by) continue;
-    RowsOf now{qualified_name(id), {}};
-    RowsOf then{qualified_name(old->id), {}};
+    // A partitioned table's rows are its partitions'. With another key they may change places.
+    if (before == nullptr) continue;
+    const bool tree = before->partition_by != wanted->partition_by;
+    if (tree && (leaves_tree(from, to, old->id) || leaves_tree(to, from, id))) continue;
+    RowsOf now{qualified_name(id), {}, tree};
+    RowsOf then{qualified_name(old->id), {}, tree};
+    if (!tree && changes_above(from, to, *wanted)) continue;
     for (const Column& column : wanted->columns) {
       const auto was = options.renamed_columns.find({id, column.name});
       const std::string& name = was == options.renamed_columns.end() ? column.name : was->second;
@@ -145,7 +188,7 @@ std::string row_digest(pg::Session& session, const RowsOf& rows) {
   for (const std::string& column : rows.columns) columns += (columns.empty() ? "" : ", ") + column;
   const pg::Result result = session.query(
       "SELECT count(*) || ' ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') FROM (SELECT ROW(" +
-      columns + ")::text AS r FROM ONLY " + rows.table + ") AS rows");
+      columns + ")::text AS r FROM " + (rows.tree ? "" : "ONLY ") + rows.table + ") AS rows");
   return result.value();
 }
 

@@ -23,6 +23,7 @@ std::string text_difference(const std::string& have, const std::string& want);
 struct RowsOf {
   std::string table;                 // qualified, as in the later state
   std::vector<std::string> columns;  // quoted, as in the later state
+  bool tree = false;                 // with those of its partitions
 };
 std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, const Catalog& from,
                                                         const Catalog& to, const DiffOptions& options);

@@ -1,6 +1,7 @@
+-- A key of a partitioned table is as valid as its index: not before every partition has it.
 -- Without what the server adds to a foreign key for each partition of the table that it refers to.
 SELECT c.oid, c.conrelid, c.contypid, c.conname, c.contype, pg_get_constraintdef(c.oid), c.conkey, c.confrelid, c.confkey,
-       c.convalidated, c.connoinherit, NOT c.conislocal, c.condeferrable, c.condeferred, :enforced,
+       c.convalidated AND coalesce(x.indisvalid, true), c.connoinherit, NOT c.conislocal, c.condeferrable, c.condeferred, :enforced,
        i.oid, i.reloptions, s.spcname, x.indisclustered, i.relkind = 'I'
 FROM pg_constraint c
 LEFT JOIN pg_constraint p ON p.oid = c.conparentid AND c.contype = 'f'

@@ -1,6 +1,6 @@
 -- All but those behind constraints.
 SELECT c.oid, i.indrelid, c.relname, pg_get_indexdef(c.oid), am.amname, i.indisunique, :nulls_not_distinct,
-       i.indkey, i.indnkeyatts, i.indpred IS NOT NULL, c.reloptions, s.spcname, i.indisvalid OR c.relkind = 'I',
+       i.indkey, i.indnkeyatts, i.indpred IS NOT NULL, c.reloptions, s.spcname, i.indisvalid,
        i.indisclustered,
        CASE WHEN i.indexprs IS NOT NULL
             THEN (SELECT array_agg(a.attnum || '=' || a.attstattarget) FROM pg_attribute a

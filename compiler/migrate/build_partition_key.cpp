@@ -1,0 +1,83 @@
+// Keys and indexes of partitioned tables that stand. The database may have partitions that the plan does not
+// know (a job makes them), so they are not made ONLY on the table: that would leave those partitions without,
+// and the parent's index invalid for ever. Those of the plan's own partitions are built before, online where
+// asked for; the statement on the parent takes them for its own and builds what is missing.
+#include <algorithm>
+
+#include "migrate/build.h"
+#include "migrate/hazard.h"
+#include "migrate/partition_rules.h"
+#include "migrate/sql_tokens.h"
+
+namespace schemac {
+namespace {
+
+// "CREATE INDEX i ON ONLY t …", "ALTER TABLE ONLY t …" without the word.
+std::string without_only(const std::string& statement) {
+  std::vector<PrintedToken> tokens = tokenize_sql(statement);
+  for (std::size_t at = 1; at < tokens.size(); ++at) {
+    if (tokens[at].text != "ONLY" || (tokens[at - 1].text != "ON" && tokens[at - 1].text != "TABLE"))
+      continue;
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
+    break;
+  }
+  return join_tokens(tokens);
+}
+
+}  // namespace
+
+bool ActionBuilder::covers_partitions(const Object& key) const {
+  return schemac::covers_partitions(s_, decisions_, key);
+}
+
+bool ActionBuilder::attached_by_parent(const Object& key) const {
+  const ObjectId* above = key_above(s_.new_graph, key);
+  const Object* table = new_parent(key.id);
+  return above != nullptr && table != nullptr && !attaches_later(*table) &&
+         covers_partitions(*s_.new_object(*above));
+}
+
+void ActionBuilder::cover_partitions(Action& action, const Object& key) const {
+  const ObjectId& id = key.id;
+  const ObjectId& table = new_parent(id)->id;
+  action.statements.front() = without_only(action.statements.front());
+  if (const auto below = new_attached_.find(qualified_name(id.namespace_, id.name));
+      below != new_attached_.end()) {
+    for (const ObjectId& child : below->second) {
+      if (!attached_by_parent(*s_.new_object(child))) continue;
+      action.needs.push_back({child, {}});
+      action.makes.push_back({child, "@attached"});
+      // The server takes every index that looks alike: what goes is gone by then.
+      leave_before_attaching(action, new_parent(child)->id);
+    }
+  }
+  // Partitions that go or come back later are not to get one.
+  if (const auto partitions = old_partitions_.find(qualified_name(table));
+      partitions != old_partitions_.end()) {
+    for (const ObjectId& partition : partitions->second) {
+      if (detaches(partition)) action.needs.push_back({partition, "@detached"});
+      if (stays(partition)) continue;
+      for (std::string& name : occupied_names(*s_.old_object(partition)))
+        action.takes.push_back(std::move(name));
+    }
+  }
+  action.step.brief = false;
+  action.step.lock = id.kind == Kind::index ? Lock::share : Lock::access_exclusive;
+  action.step.hazards.push_back(hazard::unknown_partitions_index(id, table));
+}
+
+bool ActionBuilder::waits_for_twin(const Object& key) const {
+  const Object* twin = attached_twin(s_.to, key);
+  const Object* table = new_parent(key.id);
+  return twin != nullptr && table != nullptr && (attaches_later(*table) || attached_by_parent(*twin));
+}
+
+void ActionBuilder::follow_twin(Action& action, const Object& key) const {
+  if (!waits_for_twin(key)) return;
+  const ObjectId& table = new_parent(key.id)->id;
+  action.needs.push_back({table, "@attached"});
+  if (const ObjectId* above = key_above(s_.new_graph, *attached_twin(s_.to, key)))
+    action.needs.push_back({*above, {}});
+}
+
+}  // namespace schemac

@@ -1,0 +1,10 @@
+-- Rows belong into other partitions than before, at both levels.
+CREATE TABLE m (id int NOT NULL, a int, b int, v text, CONSTRAINT m_low CHECK (a < 100)) PARTITION BY RANGE (a);
+CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (0) TO (10);
+CREATE TABLE m2 PARTITION OF m FOR VALUES FROM (10) TO (20) PARTITION BY LIST (b);
+CREATE TABLE m2_any PARTITION OF m2 DEFAULT;
+CREATE TABLE gone PARTITION OF m FOR VALUES FROM (20) TO (30);
+CREATE INDEX m_v ON m (v);
+COMMENT ON TABLE m1 IS 'first';
+CREATE VIEW of_m1 AS SELECT id FROM m1;
+INSERT INTO m VALUES (1, 1, 15, 'x'), (2, 11, 3, 'y'), (3, 21, 4, 'z');

@@ -1,0 +1,5 @@
+CREATE TABLE base (x int);
+CREATE TABLE child (CONSTRAINT low CHECK (x < 10)) INHERITS (base);
+CREATE TABLE below () INHERITS (child);
+CREATE TABLE other () INHERITS (base);
+INSERT INTO below VALUES (1); INSERT INTO other VALUES (2);

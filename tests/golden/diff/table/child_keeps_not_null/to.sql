@@ -1,0 +1,7 @@
+CREATE TABLE base (x int, y int, z int NOT NULL);
+CREATE TABLE keeps () INHERITS (base);
+CREATE TABLE loses () INHERITS (base);
+CREATE TABLE below () INHERITS (loses);
+ALTER TABLE keeps ALTER y SET NOT NULL;
+ALTER TABLE below ALTER y SET NOT NULL;
+INSERT INTO base VALUES (1, 1, 1);

@@ -1,0 +1,3 @@
+CREATE TABLE base (x int, g int GENERATED ALWAYS AS (x + 1) STORED);
+CREATE TABLE child () INHERITS (base);
+INSERT INTO base (x) VALUES (1); INSERT INTO child (x) VALUES (2);
