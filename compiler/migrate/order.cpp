@@ -20,7 +20,8 @@ const std::vector<std::size_t>& found_in(const Actors& index, const Resource& re
 // Both the whole object's makers (enders) and, for a column, that column's.
 template <typename F>
 void each(const Actors& index, const Resource& resource, F&& visit) {
-  for (const std::size_t action : found_in(index, {resource.first, {}})) visit(action);
+  const Resource whole = {resource.first, {}};
+  for (const std::size_t action : found_in(index, whole)) visit(action);
   if (resource.second.empty()) return;
   for (const std::size_t action : found_in(index, resource)) visit(action);
 }
