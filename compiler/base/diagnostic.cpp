@@ -38,15 +38,18 @@ std::string_view severity_color(Severity severity) {
 // the caret.
 std::string excerpt(Span span, const Position& position, const SourceMap& sources, bool color) {
   constexpr std::size_t max_width = 160;
-  std::string line(position.line_text);
+  std::string_view whole = position.line_text;
   std::size_t column = position.column - 1;
-  const std::size_t bytes_on_line = sources.text(span).find('\n');
-  std::string_view marked = sources.text(span).substr(0, bytes_on_line);
+  const std::size_t bytes_on_line = sources.text(span).substr(0, 4 * max_width).find('\n');
+  std::string_view marked = sources.text(span).substr(0, std::min(bytes_on_line, 4 * max_width));
   std::size_t width = static_cast<std::size_t>(std::count_if(
       marked.begin(), marked.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-  if (line.size() > max_width) {
-    const std::size_t from = column > 60 ? std::min(column - 60, line.size()) : 0;
-    line = (from > 0 ? "…" : "") + line.substr(from, max_width) + "…";
+  std::string line;
+  if (whole.size() <= max_width) {
+    line = whole;
+  } else {
+    const std::size_t from = column > 60 ? std::min(column - 60, whole.size()) : 0;
+    line = (from > 0 ? "…" : "") + std::string(whole.substr(from, max_width)) + "…";
     column = column - from + (from > 0 ? 1 : 0);
   }
   std::string indent;

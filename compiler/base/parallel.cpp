@@ -11,7 +11,9 @@
 #include <thread>
 #include <vector>
 
+#include "base/files.h"
 #include "base/hash.h"
+#include "base/stack_thread.h"
 
 namespace schemac {
 namespace {
@@ -50,13 +52,21 @@ class Job {
   std::vector<std::exception_ptr> failures_;
 };
 
+// As many as the system gives: with fewer, work takes longer.
+void start(std::deque<StackThread>& threads, std::size_t count, const std::function<void()>& work) {
+  try {
+    for (std::size_t i = 0; i < count; ++i) threads.emplace_back(work_stack_bytes, work);
+  } catch (const OsError&) {
+  }
+}
+
 // Threads that live as long as the process, one less than it has cores. A thread for each call would cost
 // more than its creation: the allocator gives every thread a heap of its own, whose pages are touched anew
 // each time and have to be taken over when it ends.
 class Crew {
  public:
   explicit Crew(std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) threads_.emplace_back([this] { serve(); });
+    start(threads_, size, [this] { serve(); });
   }
   ~Crew() {
     {
@@ -106,7 +116,7 @@ class Crew {
   std::condition_variable wanted_, done_;
   std::deque<Job*> jobs_;  // once for each helper that may still join
   bool ending_ = false;
-  std::vector<std::jthread> threads_;  // last: joined before the rest is gone
+  std::deque<StackThread> threads_;  // last: joined before the rest is gone
 };
 
 // Processor cores are the process's, whoever asks for them: the one object that is not handed down.
@@ -129,8 +139,8 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
     job.run();
   } else {
     const std::size_t of_crew = std::min(helpers, crew().size());
-    std::vector<std::jthread> more;  // for work that waits more than it computes
-    for (std::size_t i = of_crew; i < helpers; ++i) more.emplace_back([&] { job.run(); });
+    std::deque<StackThread> more;  // for work that waits more than it computes
+    start(more, helpers - of_crew, [&] { job.run(); });
     crew().offer(job, of_crew);
     job.run();
     crew().withdraw(job);

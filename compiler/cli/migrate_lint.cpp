@@ -9,7 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/version.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "run/lint.h"
 
 namespace schemac::cli {

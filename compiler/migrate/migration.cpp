@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac {
 namespace {

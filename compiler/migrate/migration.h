@@ -20,7 +20,7 @@ struct MigrationStep {
   std::optional<std::int64_t> batch;
   std::optional<std::string> lock_timeout;
   std::vector<std::string> annotations;  // other bracketed words, "lock: ACCESS EXCLUSIVE, brief"
-  Span span;                             // of sql, in the normalised text of the file (migrate/lexer.h)
+  Span span;                             // of sql, in the normalised text of the file (sqlfile/lexer.h)
   friend bool operator==(const MigrationStep& a, const MigrationStep& b) {
     return a.title == b.title && a.sql == b.sql && a.transactional == b.transactional &&
            a.commit_after == b.commit_after && a.batch == b.batch && a.lock_timeout == b.lock_timeout &&

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac {
 namespace {

@@ -184,8 +184,9 @@ class Linker {
       draft.artifact.canonical = false;
       const bool query = written.role == WrittenSql::Role::query;
       if (error) {
-        diagnostics_.error("sql-syntax", text.place(error->offset, 1), error->message,
-                           query ? "a definition is one query: SELECT, WITH, VALUES or TABLE" : "");
+        sql::report_parse_error(*error, text.place(error->offset, 1),
+                                query ? "a definition is one query: SELECT, WITH, VALUES or TABLE" : "",
+                                "an annotation is plain SQL; remove the command", diagnostics_);
         continue;
       }
       std::string qualified = resolved(draft, text);

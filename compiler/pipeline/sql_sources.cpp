@@ -75,11 +75,11 @@ class Reader {
   void run() {
     sql::ParsedSql parsed = sql::parse(source_.text);
     for (const sql::ParseError& error : parsed.errors) {
-      diagnostics_.error(
-          error.psql_command ? "psql-command" : "sql-syntax", source_.place(error.offset, 1), error.message,
-          error.psql_command ? "sources are plain SQL; remove the line"
-                             : "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
-                               "and `-- schemac: depends_on NAME, …` before the statement");
+      sql::report_parse_error(
+          error, source_.place(error.offset, 1),
+          "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
+          "and `-- schemac: depends_on NAME, …` before the statement",
+          "sources are plain SQL; remove the line", diagnostics_);
     }
     for (const sql::Piece& name : sql::long_names(source_.text))
       diagnostics_.error(

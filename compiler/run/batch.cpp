@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/identifier.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "queries.h"
 #include "run/environment.h"
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "migrate/attachments.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "pg/introspect.h"
 
 namespace schemac::run {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "catalog/identifier.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "queries.h"
 
 namespace schemac::run {

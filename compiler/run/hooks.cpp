@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "run/source_position.h"
 
 namespace schemac::run {

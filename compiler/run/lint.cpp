@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "migrate/hazard.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "sqlfile/operations.h"
 
 namespace schemac::run {

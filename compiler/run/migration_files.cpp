@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac::run {
 

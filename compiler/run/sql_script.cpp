@@ -21,11 +21,10 @@ class ScriptReader {
   void run(std::string_view text) {
     sql::ParsedSql parsed = sql::read_script(text);
     for (const sql::ParseError& error : parsed.errors) {
-      environment_.diagnostics.error(
-          error.psql_command ? "psql-command" : "sql-syntax", span(error.offset, 1), error.message,
-          error.psql_command
-              ? "a state is plain SQL: remove the line, or give --from or --to a folder with all files"
-              : "");
+      sql::report_parse_error(
+          error, span(error.offset, 1), "",
+          "a state is plain SQL: remove the line, or give --from or --to a folder with all files",
+          environment_.diagnostics);
     }
     for (sql::Statement& statement : parsed.statements) read(statement);
     if (rows_ > 0) {

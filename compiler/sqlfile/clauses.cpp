@@ -41,7 +41,7 @@ std::size_t constraint_end(const std::vector<Token>& tokens, std::string_view te
     end = std::min(end, location(constraints[next]["Constraint"]));
     break;
   }
-  if (!collation.is_null() && location(collation) > begin) end = std::min(end, location(collation));
+  if (!collation.is_absent() && location(collation) > begin) end = std::min(end, location(collation));
   return end;
 }
 

@@ -23,7 +23,7 @@ class Division {
       : text_(text), names_(names), tokens_(scan(text).tokens), cuts_(text, tokens_) {}
 
   std::optional<DividedDefinition> view(const Json& node) {
-    const Json query = node.value("query", Json::object()).value("SelectStmt", Json::object());
+    const Json query = node["query"]["SelectStmt"];
     std::string first = node.contains("aliases") ? std::string() : first_columns(query);
     if (first.empty()) first = "CREATE VIEW " + name_at(location(node["view"])) + " AS SELECT";
     return DividedDefinition{std::move(first), {or_replace(text_)}};
@@ -33,7 +33,7 @@ class Division {
     std::size_t at = 0;
     while (at < tokens_.size() && !is_word(tokens_[at], text_, "domain")) ++at;
     if (at + 1 >= tokens_.size()) return std::nullopt;
-    clauses(node.value("constraints", Json::array()), node.value("collClause", Json()),
+    clauses(node["constraints"], node["collClause"],
             [&](const Json&) { return "ALTER DOMAIN " + name_at(tokens_[at + 1].begin) + " "; });
     return result();
   }
@@ -41,7 +41,7 @@ class Division {
   std::optional<DividedDefinition> table(const Json& node) {
     table_ = "ALTER TABLE " + name_at(location(node["relation"])) + " ";
     Names moved;
-    const Json elements = node.value("tableElts", Json::array());
+    const Json elements = node["tableElts"];
     for (const Json& element : elements) {
       if (element.contains("ColumnDef")) column(element["ColumnDef"], moved);
       if (element.contains("Constraint")) table_constraint(element["Constraint"], moved);
@@ -53,7 +53,7 @@ class Division {
   // The view with those of its columns that come before the first that names what is to come, since CREATE OR
   // REPLACE can only append. Empty if there is none, or if the names stand elsewhere in the query.
   std::string first_columns(const Json& query) {
-    const Json columns = query.value("targetList", Json::array());
+    const Json columns = query["targetList"];
     if (columns.size() < 2) return {};
     const auto begin_of = [&](std::size_t column) { return location(columns[column]["ResTarget"]); };
     const std::size_t end = list_end(begin_of(0));
@@ -107,7 +107,7 @@ class Division {
   }
 
   void column(const Json& column, Names& moved) {
-    const Json constraints = column.value("constraints", Json::array());
+    const Json constraints = column["constraints"];
     const std::size_t begin = location(column);
     const std::size_t end = element_end(tokens_, text_, begin);
     const bool generated = std::any_of(constraints.begin(), constraints.end(), [](const Json& item) {
@@ -122,7 +122,7 @@ class Division {
       cuts_.element(begin, end);
       return;
     }
-    clauses(constraints, column.value("collClause", Json()), [&](const Json& constraint) {
+    clauses(constraints, column["collClause"], [&](const Json& constraint) {
       return is_one_of(constraint, {"CONSTR_DEFAULT"})
                  ? table_ + "ALTER COLUMN " + quote_identifier(column.value("colname", "")) + " "
                  : table_;

@@ -64,11 +64,11 @@ class Separation {
         cuts_(text, tokens) {}
 
   std::vector<std::string> run() {
-    const Json elements = create_.value("tableElts", Json::array());
+    const Json elements = create_["tableElts"];
     for (const Json& element : elements) {
       if (element.contains("Constraint")) used_.insert(element["Constraint"].value("conname", ""));
       if (element.contains("ColumnDef"))
-        for (const Json& item : element["ColumnDef"].value("constraints", Json::array()))
+        for (const Json& item : element["ColumnDef"]["constraints"])
           used_.insert(item["Constraint"].value("conname", ""));
     }
     for (std::size_t i = 0; i < elements.size(); ++i) {
@@ -91,19 +91,18 @@ class Separation {
   void table_constraint(const Json& constraint) {
     const std::size_t begin = location(constraint);
     const std::size_t end = element_end(tokens_, text_, begin);
-    std::vector<std::string> columns = name_parts(constraint.value("fk_attrs", Json::array()));
+    std::vector<std::string> columns = name_parts(constraint["fk_attrs"]);
     add(constraint, columns, without_name(clause(text_.substr(begin, end - begin)), constraint));
     cuts_.element(begin, end);
   }
 
   void column(const Json& column) {
-    const Json constraints = column.value("constraints", Json::array());
+    const Json constraints = column["constraints"];
     for (std::size_t i = 0; i < constraints.size(); ++i) {
       const Json& constraint = constraints[i]["Constraint"];
       if (!is_foreign(constraint)) continue;
       const std::size_t begin = location(constraint);
-      const std::size_t end =
-          constraint_end(tokens_, text_, constraints, i, column.value("collClause", Json()));
+      const std::size_t end = constraint_end(tokens_, text_, constraints, i, column["collClause"]);
       const std::string name = column.value("colname", "");
       add(constraint, {name},
           "FOREIGN KEY (" + quote_identifier(name) + ") " +
@@ -148,7 +147,7 @@ std::vector<std::string_view> list_items(std::string_view text, const std::vecto
 
 std::vector<std::string> alter_commands(std::string_view text, const Json& node,
                                         const std::vector<Token>& tokens) {
-  const Json commands = node.value("cmds", Json::array());
+  const Json commands = node["cmds"];
   std::size_t first = token_at(tokens, location(node["relation"]));
   if (first >= tokens.size()) return {std::string(text)};
   const std::size_t end = name_end(tokens, first, text);
@@ -164,10 +163,9 @@ std::vector<std::string> alter_commands(std::string_view text, const Json& node,
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Json& command = commands[i]["AlterTableCmd"];
     std::string item(items[i]);
-    const Json constraint = command.value("def", Json::object()).value("Constraint", Json::object());
+    const Json constraint = command["def"]["Constraint"];
     if (is_foreign(constraint) && !constraint.contains("conname")) {
-      const std::string name =
-          unused_name(table, name_parts(constraint.value("fk_attrs", Json::array())), used);
+      const std::string name = unused_name(table, name_parts(constraint["fk_attrs"]), used);
       const std::vector<Token> item_tokens = scan(item).tokens;
       // ADD FOREIGN KEY …; a column definition with a reference in it is a ColumnDef and comes not here.
       if (item_tokens.size() > 1)
@@ -183,7 +181,7 @@ std::vector<std::string> grant_objects(std::string_view text, const Json& node,
   static constexpr std::array<std::string_view, 13> type_words = {
       "table",  "sequence", "function", "procedure", "routine", "schema", "type",
       "domain", "language", "foreign",  "data",      "wrapper", "server"};
-  const std::size_t count = node.value("objects", Json::array()).size();
+  const std::size_t count = node["objects"].size();
   if (count < 2 || node.value("targtype", "") != "ACL_TARGET_OBJECT") return {std::string(text)};
   std::size_t on = 0;
   int depth = 0;

@@ -39,6 +39,7 @@ class Identification {
   void alter_part(const Json& command);
   // COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.
   void named_object(const std::string& type, const Json& object);
+  void routine_object(Kind kind, const Json& routine);
   void grant(const Json& node);
   void grant_on_everything(const Json& node);
 

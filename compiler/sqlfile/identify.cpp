@@ -30,7 +30,7 @@ void Identification::run(const std::string& name, const Json& node) {
 void Identification::setting(const Json& node) {
   out_.verb = Verb::setting;
   out_.setting = node.value("name", "");
-  for (const Json& arg : node.value("args", Json::array())) {
+  for (const Json& arg : node["args"]) {
     if (!arg.contains("A_Const")) continue;
     const Json& constant = arg["A_Const"];
     if (constant.contains("sval"))
@@ -42,15 +42,15 @@ void Identification::setting(const Json& node) {
 
 // SELECT pg_catalog.set_config('search_path', '', false), as pg_dump writes it.
 bool Identification::is_set_config(const Json& node) {
-  const Json targets = node.value("targetList", Json::array());
+  const Json targets = node["targetList"];
   if (targets.size() != 1 || node.contains("fromClause")) return false;
-  const Json value = targets[0]["ResTarget"].value("val", Json::object());
+  const Json value = targets[0]["ResTarget"]["val"];
   if (!value.contains("FuncCall") || name_parts(value["FuncCall"]["funcname"]).back() != "set_config")
     return false;
-  const Json args = value["FuncCall"].value("args", Json::array());
+  const Json args = value["FuncCall"]["args"];
   if (args.size() < 2 || !args[0].contains("A_Const") || !args[1].contains("A_Const")) return false;
-  out_.setting = lower_case(args[0]["A_Const"].value("sval", Json::object()).value("sval", ""));
-  const std::string list = args[1]["A_Const"].value("sval", Json::object()).value("sval", "");
+  out_.setting = lower_case(args[0]["A_Const"]["sval"].value("sval", ""));
+  const std::string list = args[1]["A_Const"]["sval"].value("sval", "");
   std::size_t start = 0;
   while (start < list.size()) {
     const std::size_t comma = std::min(list.find(',', start), list.size());

@@ -14,7 +14,7 @@ bool Identification::alter(const std::string& name, const Json& node) {
     named_object(node.value("objectType", ""), node["object"]);
   } else if (name == "AlterSeqStmt") {
     relation_id(Kind::sequence, node["sequence"], Verb::alter);
-    owned_by(node.value("options", Json::array()));
+    owned_by(node["options"]);
   } else if (name == "AlterEnumStmt") {
     id(Kind::enum_, name_parts(node["typeName"]), Verb::alter);
     place({"type"});
@@ -25,7 +25,7 @@ bool Identification::alter(const std::string& name, const Json& node) {
     id(Kind::base_type, name_parts(node["typeName"]), Verb::alter);
     place({"type"});
   } else if (name == "AlterFunctionStmt") {
-    named_object(node.value("objtype", "OBJECT_FUNCTION"), Json{{"ObjectWithArgs", node["func"]}});
+    routine_object(kind_of_object_type(node.value("objtype", "OBJECT_FUNCTION")), node["func"]);
   } else if (name == "AlterPolicyStmt") {
     on_relation(Kind::policy, node.value("policy_name", ""), node["table"], Verb::alter);
   } else if (name == "AlterStatsStmt") {
@@ -50,7 +50,7 @@ bool Identification::alter(const std::string& name, const Json& node) {
     if (node.contains("relation"))
       relation_id(kind_of_object_type(node.value("objectType", "")), node["relation"], Verb::alter);
     else
-      named_object(node.value("objectType", ""), node.value("object", Json::object()));
+      named_object(node.value("objectType", ""), node["object"]);
   } else if (name == "CommentStmt" || name == "SecLabelStmt") {
     out_.verb = name == "CommentStmt" ? Verb::comment : Verb::security_label;
     named_object(node.value("objtype", ""), node["object"]);
@@ -65,7 +65,7 @@ bool Identification::alter(const std::string& name, const Json& node) {
 bool Identification::alter_table(const Json& node) {
   const Json& relation = node["relation"];
   relation_id(kind_of_object_type(node.value("objtype", "OBJECT_TABLE")), relation, Verb::alter);
-  const Json commands = node.value("cmds", Json::array());
+  const Json commands = node["cmds"];
   for (const Json& item : commands) {
     const Json& command = item["AlterTableCmd"];
     const std::string subtype = command.value("subtype", "");
@@ -77,7 +77,7 @@ bool Identification::alter_table(const Json& node) {
     if (subtype.ends_with("TrigAll") || subtype.ends_with("TrigUser"))
       forbid("name each trigger: those of later statements would be left out");
     if (subtype == "AT_AttachPartition" && command.contains("def"))
-      for (const Json& part : {command["def"]["PartitionCmd"].value("name", Json::object())})
+      for (const Json& part : {command["def"]["PartitionCmd"]["name"]})
         if (part.contains("relname")) {
           const ObjectId parent = *out_.id;
           out_.id->namespace_ = part.value("schemaname", "");
@@ -105,7 +105,7 @@ bool Identification::alter_table(const Json& node) {
 // ALTER TABLE t DISABLE TRIGGER x, CLUSTER ON i: about what hangs on the table, and has to stand by then.
 void Identification::alter_part(const Json& command) {
   const std::string subtype = command.value("subtype", "");
-  const Json replica = command.value("def", Json::object()).value("ReplicaIdentityStmt", Json::object());
+  const Json replica = command["def"]["ReplicaIdentityStmt"];
   std::string name = command.value("name", "");
   Kind kind = Kind::index;
   if (subtype.ends_with("Trig")) {
@@ -122,21 +122,20 @@ void Identification::alter_part(const Json& command) {
   out_.id = ObjectId{kind, out_.id->namespace_, out_.id->name, name};
 }
 
+void Identification::routine_object(Kind kind, const Json& routine) {
+  const auto parts = name_parts(routine["objname"]);
+  id(kind, parts, out_.verb);
+  out_.id->name = routine_signature(routine);
+  if (kind == Kind::operator_) out_.id->name = parts.back() + out_.id->name.substr(out_.id->name.rfind('('));
+  place({"function", "procedure", "aggregate", "routine"});
+}
+
 // COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.
 void Identification::named_object(const std::string& type, const Json& object) {
   const Kind kind = kind_of_object_type(type);
-  if (object.contains("ObjectWithArgs")) {
-    const Json& routine = object["ObjectWithArgs"];
-    const auto parts = name_parts(routine.value("objname", Json::array()));
-    id(kind, parts, out_.verb);
-    out_.id->name = routine_signature(routine);
-    if (kind == Kind::operator_)
-      out_.id->name = parts.back() + out_.id->name.substr(out_.id->name.rfind('('));
-    place({"function", "procedure", "aggregate", "routine"});
-    return;
-  }
+  if (object.contains("ObjectWithArgs")) return routine_object(kind, object["ObjectWithArgs"]);
   if (object.contains("TypeName")) {
-    id(kind, name_parts(object["TypeName"].value("names", Json::array())), out_.verb);
+    id(kind, name_parts(object["TypeName"]["names"]), out_.verb);
     place({"type", "domain"});
     return;
   }
@@ -148,7 +147,7 @@ void Identification::named_object(const std::string& type, const Json& object) {
   const Json& items = object["List"]["items"];
   auto parts = name_parts(items);
   if (type == "OBJECT_DOMCONSTRAINT" && !items.empty()) {
-    id(kind, name_parts(items[0]["TypeName"].value("names", Json::array())), out_.verb);
+    id(kind, name_parts(items[0]["TypeName"]["names"]), out_.verb);
     return;
   }
   if (kind == Kind::cast) {
@@ -187,7 +186,7 @@ void Identification::named_object(const std::string& type, const Json& object) {
 // GRANT … ON ALL TABLES IN SCHEMA a, b TO …
 void Identification::grant_on_everything(const Json& node) {
   Statement::Everything everything;
-  everything.namespaces = name_parts(node.value("objects", Json::array()));
+  everything.namespaces = name_parts(node["objects"]);
   std::size_t at = 0;
   const auto word = [&](std::size_t i, std::string_view lower) {
     return i < tokens_.size() && is_word(tokens_[i], out_.text, lower);
@@ -209,7 +208,7 @@ void Identification::grant(const Json& node) {
     grant_on_everything(node);
     return;
   }
-  const Json objects = node.value("objects", Json::array());
+  const Json objects = node["objects"];
   if (objects.empty()) return;
   const std::string type = node.value("objtype", "");
   const Json& object = objects[0];

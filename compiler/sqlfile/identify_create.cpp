@@ -12,12 +12,12 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
     if (node["relation"].value("relpersistence", "p") == "t")
       forbid("a temporary table is no part of a schema");
   } else if (name == "CreateForeignTableStmt") {
-    const Json base = node.value("base", node);
+    const Json base = node.contains("base") ? node["base"] : node;
     relation_id(Kind::foreign_table, base["relation"]);
     table_parts(base);
   } else if (name == "ViewStmt") {
     relation_id(Kind::view, node["view"]);
-    view_columns(node.value("aliases", Json::array()), node.value("query", Json()));
+    view_columns(node["aliases"], node["query"]);
     out_.sets_options = node.contains("options");
     if (node["view"].value("relpersistence", "p") == "t") forbid("a temporary view is no part of a schema");
   } else if (name == "CreateTableAsStmt") {
@@ -25,16 +25,16 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
     relation_id(Kind::materialized_view, into["rel"]);
     if (node.value("objtype", "") != "OBJECT_MATVIEW")
       forbid("a table made from a query holds data; write its columns, and fill it in a migration");
-    view_columns(into.value("colNames", Json::array()), node.value("query", Json()));
+    view_columns(into["colNames"], node["query"]);
     out_.materialized_with_data = !into.value("skipData", false);
     out_.sets_options = into.contains("options");
     out_.sets_tablespace = into.contains("tableSpaceName");
   } else if (name == "CreateSeqStmt") {
     relation_id(Kind::sequence, node["sequence"]);
-    owned_by(node.value("options", Json::array()));
+    owned_by(node["options"]);
   } else if (name == "CompositeTypeStmt") {
     relation_id(Kind::composite_type, node["typevar"]);
-    for (const Json& column : node.value("coldeflist", Json::array())) table_column(column);
+    for (const Json& column : node["coldeflist"]) table_column(column);
   } else if (name == "IndexStmt") {
     const Json& relation = node["relation"];
     out_.verb = Verb::create;
@@ -42,7 +42,7 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
                        node.value("idxname", "")};
     out_.owned_by = out_.id->parent();
     out_.key = node.value("unique", false) && !node.contains("whereClause");
-    for (const Json& element : node.value("indexParams", Json::array()))
+    for (const Json& element : node["indexParams"])
       out_.columns.push_back({element["IndexElem"].value("name", ""), {}});
     out_.sets_options = node.contains("options");
     out_.sets_tablespace = node.contains("tableSpace");
@@ -54,7 +54,7 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
 }
 
 void Identification::table_parts(const Json& node) {
-  for (const Json& element : node.value("tableElts", Json::array())) table_column(element);
+  for (const Json& element : node["tableElts"]) table_column(element);
   out_.sets_options = node.contains("options");
   out_.sets_tablespace = node.contains("tablespacename");
 }
@@ -62,19 +62,18 @@ void Identification::table_parts(const Json& node) {
 void Identification::table_column(const Json& element) {
   if (!element.contains("ColumnDef")) return;
   const Json& column = element["ColumnDef"];
-  out_.columns.push_back(
-      {column.value("colname", ""), type_text(column.value("typeName", Json::object()), true)});
+  out_.columns.push_back({column.value("colname", ""), type_text(column["typeName"], true)});
 }
 
 void Identification::view_columns(const Json& aliases, const Json& query) {
   for (const std::string& name : name_parts(aliases)) out_.columns.push_back({name, {}});
   if (!out_.columns.empty() || !query.contains("SelectStmt")) return;
-  const Json* select = &query["SelectStmt"];
-  while (select->contains("larg")) select = &(*select)["larg"];
-  for (const Json& item : select->value("targetList", Json::array())) {
+  Json select = query["SelectStmt"];
+  while (select.contains("larg")) select = select["larg"];
+  for (const Json& item : select["targetList"]) {
     const Json& target = item["ResTarget"];
     std::string name = target.value("name", "");
-    const Json value = target.value("val", Json::object());
+    const Json value = target["val"];
     if (name.empty() && value.contains("ColumnRef")) {
       const Json& fields = value["ColumnRef"]["fields"];
       if (fields.back().contains("A_Star")) {  // only the server knows
@@ -96,7 +95,7 @@ void Identification::owned_by(const Json& options) {
   for (const Json& option : options) {
     const Json& element = option["DefElem"];
     if (element.value("defname", "") != "owned_by") continue;
-    auto parts = name_parts(element["arg"]["List"].value("items", Json::array()));
+    auto parts = name_parts(element["arg"]["List"]["items"]);
     if (parts.size() < 2) return;
     const std::string table = parts[parts.size() - 2];
     out_.owned_by = ObjectId{Kind::table, parts.size() > 2 ? parts[0] : "", {}, table};
@@ -108,7 +107,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
     const bool procedure = node.value("is_procedure", false);
     const auto parts = name_parts(node["funcname"]);
     id(procedure ? Kind::procedure : Kind::function, parts);
-    out_.id->name = routine_signature(parts.back(), node.value("parameters", Json::array()), procedure);
+    out_.id->name = routine_signature(parts.back(), node["parameters"], procedure);
     place({procedure ? "procedure" : "function"});
   } else if (name == "DefineStmt") {
     define(node);
@@ -128,7 +127,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
     if (out_.id->name.empty()) forbid("CREATE SCHEMA without a name");
   } else if (name == "CreateExtensionStmt") {
     id(Kind::extension, {node.value("extname", "")});
-    for (const Json& option : node.value("options", Json::array()))
+    for (const Json& option : node["options"])
       if (option["DefElem"].value("defname", "") == "schema")
         extra(Reference::To::namespace_, option["DefElem"]["arg"]["String"].value("sval", ""));
   } else if (name == "CreateTrigStmt") {
@@ -138,7 +137,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
   } else if (name == "RuleStmt") {
     on_relation(Kind::rule, node.value("rulename", ""), node["relation"]);
   } else if (name == "CreateStatsStmt") {
-    id(Kind::statistics, name_parts(node.value("defnames", Json::array())));
+    id(Kind::statistics, name_parts(node["defnames"]));
     place({"statistics"});
     if (out_.id->name.empty()) forbid("statistics without a name: give them one");
   } else if (name == "CreateCastStmt") {
@@ -176,18 +175,16 @@ void Identification::define(const Json& node) {
   const auto parts = name_parts(node["defnames"]);
   id(kind, parts);
   if (kind == Kind::aggregate) {
-    const Json args = node.value("args", Json::array());
-    const Json parameters = !args.empty() && args[0].contains("List")
-                                ? args[0]["List"].value("items", Json::array())
-                                : Json::array();
+    const Json args = node["args"];
+    const Json parameters = !args.empty() && args[0].contains("List") ? args[0]["List"]["items"] : Json();
     out_.id->name = parameters.empty() ? quote_identifier(parts.back()) + "(*)"
                                        : routine_signature(parts.back(), parameters, false);
     place({"aggregate"});
   } else if (kind == Kind::operator_) {
     std::string left = "NONE", right = "NONE";
-    for (const Json& item : node.value("definition", Json::array())) {
+    for (const Json& item : node["definition"]) {
       const Json& element = item["DefElem"];
-      const Json arg = element.value("arg", Json::object());
+      const Json arg = element["arg"];
       if (!arg.contains("TypeName")) continue;
       if (element.value("defname", "") == "leftarg") left = type_text(arg["TypeName"], false);
       if (element.value("defname", "") == "rightarg") right = type_text(arg["TypeName"], false);

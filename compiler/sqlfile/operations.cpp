@@ -12,16 +12,9 @@ namespace {
 
 using What = Operation::What;
 
-std::string text_at(const Json& node, const char* field) {
-  return node.is_object() ? node.value(field, std::string()) : std::string();
-}
+std::string text_at(const Json& node, const char* field) { return node.value(field, ""); }
 
-const Json& child(const Json& node, const char* field) {
-  static const Json nothing;
-  if (!node.is_object()) return nothing;
-  const auto found = node.find(field);
-  return found == node.end() ? nothing : *found;
-}
+Json child(const Json& node, const char* field) { return node[field]; }
 
 ObjectId relation(Kind kind, const Json& range_var) {
   return {kind, text_at(range_var, "schemaname"), {}, text_at(range_var, "relname")};
@@ -87,16 +80,21 @@ bool is_steady(const std::string& function) {
   return std::find(steady.begin(), steady.end(), function) != steady.end();
 }
 
-bool calls_unsteady_function(const Json& node) {
-  if (node.is_array()) {
-    return std::any_of(node.begin(), node.end(), calls_unsteady_function);
+// A default can nest as deeply as its author likes: what is still to be seen stands on a stack of its own.
+bool calls_unsteady_function(const Json& expression) {
+  std::vector<Json> left = {expression};
+  while (!left.empty()) {
+    const Json node = left.back();
+    left.pop_back();
+    for (const Json& item : node) left.push_back(item);
+    for (const auto& [key, item] : node.items()) {
+      left.push_back(item);
+      if (key != "FuncCall") continue;
+      const std::vector<std::string> name = name_parts(item["funcname"]);
+      if (!name.empty() && !is_steady(name.back())) return true;
+    }
   }
-  if (!node.is_object()) return false;
-  if (const Json& call = child(node, "FuncCall"); call.is_object()) {
-    const std::vector<std::string> name = name_parts(child(call, "funcname"));
-    if (!name.empty() && !is_steady(name.back())) return true;
-  }
-  return std::any_of(node.begin(), node.end(), calls_unsteady_function);
+  return false;
 }
 
 bool is_serial(const Json& type_name) {
@@ -285,7 +283,7 @@ std::vector<Operation> operations(std::string_view statement) {
   for (const Json& item : parse_tree(statement).statements) {
     const Json& tree = child(item, "stmt");
     for (const auto& [name, node] : tree.items()) {
-      std::vector<Operation> found = Reader().read(name, node);
+      std::vector<Operation> found = Reader().read(std::string(name), node);
       all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     }
   }

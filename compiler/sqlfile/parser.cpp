@@ -4,7 +4,12 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/stack_thread.h"
 #include "base/text.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac::sql {
 
@@ -83,29 +88,126 @@ std::size_t byte_offset(std::string_view text, int cursor) {
   return offset;
 }
 
+// The scanner looks at a whole run of operator characters for each token in it, comments included. In a run
+// as long as this that is still quick, and no statement with a longer one parses, at a server neither: unary
+// operators nest, and the grammar's stack has this many places.
+constexpr std::size_t longest_operator_run = 10'000;
+
+bool is_operator_character(char c) {
+  return std::string_view("+-*/<>=~!@#%^&|`?").find(c) != std::string_view::npos;
+}
+
+bool has_long_run(std::string_view text) {
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = is_operator_character(c) ? run + 1 : 0;
+    if (run > longest_operator_run) return true;
+  }
+  return false;
+}
+
+// What libpg_query is given for a text: of the same length, without what costs its scanner more time than the
+// text is long. Comments are spaces to the grammar, so they become spaces here; their directives are in those
+// that begin with "--". One behind a string keeps its ends: a line break alone there would join two strings.
+struct Prepared {
+  std::string text;
+  std::optional<ParseError> error;
+};
+
+Prepared prepare(std::string_view text) {
+  Prepared out{std::string(text), std::nullopt};
+  if (const std::size_t at = text.find('\0'); at != std::string_view::npos) {
+    out.error = ParseError{"a NUL byte in the text", at};
+    return out;
+  }
+  if (text.find("/*") == std::string_view::npos && !has_long_run(text)) return out;
+  bool behind_string = false;
+  for (const Lexeme& lexeme : lex_sql(text)) {
+    const std::size_t length = lexeme.end - lexeme.begin;
+    if (lexeme.type == Lexeme::Type::symbol && length > longest_operator_run) {
+      out.error = ParseError{fmt::format("more than {} operator characters in a row", longest_operator_run),
+                             lexeme.begin, ParseError::What::too_deep};
+      return out;
+    }
+    if (lexeme.type == Lexeme::Type::line_comment) continue;
+    if (lexeme.type == Lexeme::Type::block_comment) {
+      if (lexeme.unterminated) {
+        out.error = ParseError{"unterminated /* comment", lexeme.begin};
+        return out;
+      }
+      std::fill_n(out.text.begin() + static_cast<std::ptrdiff_t>(lexeme.begin), length, ' ');
+      if (behind_string) {
+        out.text.replace(lexeme.begin, 2, "/*");
+        out.text.replace(lexeme.end - 2, 2, "*/");
+      }
+    }
+    behind_string = lexeme.type == Lexeme::Type::literal || lexeme.type == Lexeme::Type::quoted;
+  }
+  return out;
+}
+
+// text: as the library was given it, whose places it counts in characters.
 ParseError error_of(const PgQueryError& error, std::string_view text) {
   std::string message = error.message ? error.message : "syntax error";
   // What is near can be the rest of the file; a message is one line.
-  if (message.find('\n') != std::string::npos)
-    message.erase(std::min(message.find(" at or near"), message.find('\n')));
-  return {std::move(message), byte_offset(text, error.cursorpos)};
+  constexpr std::size_t longest = 200;
+  if (message.find('\n') != std::string::npos || message.size() > longest)
+    message.erase(std::min(message.find(" at or near"), std::min(message.find('\n'), longest)));
+  const std::size_t offset = byte_offset(text, error.cursorpos);
+  // Of the grammar's stack, which has 10,000 places at a server, too.
+  if (message.starts_with("memory exhausted"))
+    return {"nested deeper than PostgreSQL's parser reads", offset, ParseError::What::too_deep};
+  return {std::move(message), offset};
 }
 
-std::optional<ParseError> null_byte(std::string_view text) {
-  const std::size_t at = text.find('\0');
-  if (at == std::string_view::npos) return std::nullopt;
-  return ParseError{"a NUL byte in the text", at};
+// Bytes of stack that the library may need for a text: measured, the deepest that a byte of SQL can nest
+// takes 66 of them ("1+1+1+…", printed as JSON).
+constexpr std::size_t parse_stack_per_byte = 256, parse_stack_base = std::size_t(1) << 20U;
+constexpr std::size_t longest_on_own_stack = 4096;  // bytes of text whose depth any thread has room for
+
+PgQueryParseResult parse_on_stack(const std::string& text) {
+  PgQueryParseResult result{};
+  if (text.size() <= longest_on_own_stack)
+    result = pg_query_parse(text.c_str());
+  else
+    run_on_stack(parse_stack_base + text.size() * parse_stack_per_byte,
+                 [&] { result = pg_query_parse(text.c_str()); });
+  return result;
+}
+
+// The place of the first node that is deeper than the tool reads.
+std::optional<std::size_t> too_deep(const Json& statements) {
+  struct Level {
+    Json node;
+    std::size_t depth, place;
+  };
+  std::vector<Level> left = {{statements, 0, 0}};
+  while (!left.empty()) {
+    const Level level = left.back();
+    left.pop_back();
+    if (level.depth > max_tree_depth) return level.place;
+    for (const Json& item : level.node)
+      left.push_back({item, level.depth + (item.is_object() ? 1 : 0), level.place});
+    const int location = level.node.value("location", 0);
+    const std::size_t place = location > 0 ? std::size_t(location) : level.place;
+    for (const auto& [key, child] : level.node.items()) {
+      // {"lexpr": {"A_Expr": {…}}} is one level: what a capital begins says only which kind of node it is.
+      const bool wrapped = !key.empty() && key.front() >= 'A' && key.front() <= 'Z';
+      left.push_back({child, level.depth + (child.is_object() && !wrapped ? 1 : 0), place});
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 Tokens scan(std::string_view text, bool with_comments) {
   Tokens out;
-  if ((out.error = null_byte(text))) return out;
-  const std::string copy(text);
-  PgQueryScanResult result = pg_query_scan(copy.c_str());
+  const Prepared prepared = prepare(text);
+  if ((out.error = prepared.error)) return out;
+  PgQueryScanResult result = pg_query_scan(prepared.text.c_str());
   if (result.error) {
-    out.error = error_of(*result.error, text);
+    out.error = error_of(*result.error, prepared.text);
   } else {
     const auto* data = reinterpret_cast<const unsigned char*>(result.pbuf.data);
     Wire wire{data, data + result.pbuf.len};
@@ -128,18 +230,32 @@ Tokens scan(std::string_view text, bool with_comments) {
 
 ParseTree parse_tree(std::string_view text) {
   ParseTree out;
-  if ((out.error = null_byte(text))) return out;
-  const std::string copy(text);
-  PgQueryParseResult result = pg_query_parse(copy.c_str());
+  const Prepared prepared = prepare(text);
+  if ((out.error = prepared.error)) return out;
+  PgQueryParseResult result{};
+  try {
+    result = parse_on_stack(prepared.text);
+  } catch (const OsError& error) {
+    out.error = ParseError{error.what(), 0, ParseError::What::too_deep};
+    return out;
+  }
   if (result.error) {
-    out.error = error_of(*result.error, text);
+    out.error = error_of(*result.error, prepared.text);
   } else {
     // Strings in the tree are the source's bytes and may be no UTF-8; such a text fails at the server too.
-    Json tree = Json::parse(result.parse_tree, nullptr, false);
-    if (tree.is_discarded())
+    // Reading and destroying nest as far as memory goes: both work through stacks of their own.
+    nlohmann::json tree = nlohmann::json::parse(result.parse_tree, nullptr, false);
+    if (tree.is_discarded()) {
       out.error = ParseError{"the text is not UTF-8", 0};
-    else if (tree.contains("stmts"))
-      out.statements = std::move(tree["stmts"]);
+    } else {
+      out.document = std::make_shared<const nlohmann::json>(std::move(tree));
+      out.statements = Json(*out.document)["stmts"];
+      if (const auto place = text.size() > max_tree_depth ? too_deep(out.statements) : std::nullopt)
+        out = {{},
+               ParseError{fmt::format("nested deeper than {} levels", max_tree_depth),
+                          std::min(*place, text.size()), ParseError::What::too_deep},
+               {}};
+    }
   }
   pg_query_free_parse_result(result);
   return out;

@@ -5,18 +5,16 @@
 // microseconds a statement, is paid for SQL that people wrote only. Offsets are bytes. Defaults (0, false,
 // empty) are absent from the tree. Private to sqlfile.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "sqlfile/statement.h"
+#include "sqlfile/tree.h"
 
 namespace schemac::sql {
-
-using Json = nlohmann::json;
 
 struct Token {
   enum class Kind { name, quoted_name, keyword, string, number, operator_, punctuation, comment };
@@ -35,10 +33,17 @@ struct Tokens {
 Tokens scan(std::string_view text, bool with_comments = false);
 
 struct ParseTree {
-  Json statements = Json::array();  // [{"stmt": {"<Node>": {…}}, …}]
+  Json statements;  // [{"stmt": {"<Node>": {…}}, …}]
   std::optional<ParseError> error;
+  std::shared_ptr<const nlohmann::json> document;  // what statements and all below them look at
 };
+// Of a text of any depth: the library's functions, which call themselves for each level, run on a stack that
+// is as large as the text can make them need. An error beyond max_tree_depth.
 ParseTree parse_tree(std::string_view text);
+
+// Nodes inside of nodes. PostgreSQL's own limit is in bytes of stack (max_stack_depth): with its default, a
+// chain of some 6,000 operators; with the most that 8 MiB of stack allow, some 24,000.
+inline constexpr std::size_t max_tree_depth = 100'000;
 
 // Is the token this word? Case does not count; a quoted name is no word. lower: in lower case.
 bool is_word(const Token& token, std::string_view source, std::string_view lower);

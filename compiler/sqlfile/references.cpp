@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -31,23 +33,70 @@ bool among(const std::array<std::string_view, N>& names, std::string_view name) 
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// Goes over a tree without calling itself: what is still to be visited stands on a stack of its own, since a
+// tree is as deep as the SQL that somebody wrote.
 class Walk {
  public:
   Walk(std::string_view text, const std::vector<Token>& tokens, std::size_t shift,
        std::vector<Reference>& out)
       : text_(text), tokens_(tokens), shift_(shift), out_(out) {}
 
-  void value(const Json& json) {
-    if (json.is_array()) {
-      for (const Json& item : json) value(item);
-    } else if (json.is_object()) {
-      object(json);
-    }
+  void run(const Json& tree) {
+    value(tree);
+    run();
+  }
+  void run(std::string_view node_name, const Json& node) {
+    field(node_name, node, Json(), true);
+    run();
   }
 
  private:
-  void object(const Json& node) {
-    if (node.contains("withClause")) return with(node);
+  struct Step {
+    enum class Do {
+      visit,
+      visit_operand,  // of a cast that is known to be of no literal
+      visit_behind_with,
+      hide,     // the name of this CTE
+      restore,  // hidden names to the first `depth`
+    } what = Do::visit;
+    Json node;
+    std::size_t depth = 0;
+  };
+
+  void run() {
+    for (;;) {
+      // Steps are added in the order in which they are taken.
+      steps_.insert(steps_.end(), added_.rbegin(), added_.rend());
+      added_.clear();
+      if (steps_.empty()) return;
+      const Step step = steps_.back();
+      steps_.pop_back();
+      switch (step.what) {
+        case Step::Do::visit:
+        case Step::Do::visit_operand:
+        case Step::Do::visit_behind_with:
+          visit(step);
+          break;
+        case Step::Do::hide:
+          hidden_.push_back(step.node["CommonTableExpr"].value("ctename", ""));
+          ++times_hidden_[hidden_.back()];
+          break;
+        case Step::Do::restore:
+          for (; hidden_.size() > step.depth; hidden_.pop_back()) --times_hidden_[hidden_.back()];
+          break;
+      }
+    }
+  }
+
+  void add(Step::Do what, const Json& node, std::size_t depth = 0) { added_.push_back({what, node, depth}); }
+  void value(const Json& json) { add(Step::Do::visit, json); }
+
+  void visit(const Step& step) {
+    for (const Json& item : step.node) value(item);
+    if (!step.node.is_object()) return;
+    const Json& node = step.node;
+    const bool behind_with = step.what == Step::Do::visit_behind_with;
+    if (node.contains("withClause") && !behind_with) return with(node);
     if (node.contains("relname") && node.contains("relpersistence")) return relation(node);
     if (node.contains("names") && node.contains("typemod")) return type(node);
     if (node.contains("funcname")) return function(node);
@@ -57,71 +106,69 @@ class Walk {
       if (reference.name != "default" && reference.namespace_ != "pg_catalog") out_.push_back(reference);
     }
     if (node.contains("lockedRels")) return;  // FOR UPDATE OF names aliases
-    for (const auto& [key, child] : node.items()) {
-      if (key == "TypeCast" && cast(child)) continue;
-      if (key == "A_Expr") operator_name(child);
-      if (key == "DefineStmt") {
-        value(child.value("args", Json()));
-        define(child.value("definition", Json::array()));
-      } else if (key == "CreateRangeStmt") {
-        define(child.value("params", Json::array()));
-      } else if (key == "IndexElem" && child.contains("opclass")) {
-        out_.push_back(named(To::operator_class, child["opclass"]));
-        value(child);
-      } else if (key == "objname" && node.contains("objargs")) {
-        Reference reference = named(To::function, child);
-        reference.argument_count = int(node["objargs"].size());
-        out_.push_back(std::move(reference));
-      } else if (key == "Constraint") {
-        constraint(child);
-      } else if (key == "fdwname" || key == "servername") {
-        Reference reference;
-        reference.to = key == "fdwname" ? To::foreign_data_wrapper : To::foreign_server;
-        reference.name = child.get<std::string>();
-        out_.push_back(std::move(reference));
-      } else {
-        value(child);
-      }
+    for (const auto& [key, child] : node.items())
+      if (!behind_with || key != "withClause") field(key, child, node, step.what != Step::Do::visit_operand);
+  }
+
+  void field(std::string_view key, const Json& child, const Json& node, bool may_be_literal) {
+    if (key == "TypeCast") return cast(child, may_be_literal);
+    if (key == "A_Expr") operator_name(child);
+    if (key == "DefineStmt") {
+      value(child["args"]);
+      define(child["definition"]);
+    } else if (key == "CreateRangeStmt") {
+      define(child["params"]);
+    } else if (key == "IndexElem" && child.contains("opclass")) {
+      out_.push_back(named(To::operator_class, child["opclass"]));
+      value(child);
+    } else if (key == "objname" && node.contains("objargs")) {
+      Reference reference = named(To::function, child);
+      reference.argument_count = int(node["objargs"].size());
+      out_.push_back(std::move(reference));
+    } else if (key == "Constraint") {
+      constraint(child);
+    } else if (key == "fdwname" || key == "servername") {
+      Reference reference;
+      reference.to = key == "fdwname" ? To::foreign_data_wrapper : To::foreign_server;
+      reference.name = child.text();
+      out_.push_back(std::move(reference));
+    } else {
+      value(child);
     }
   }
 
   void with(const Json& node) {
-    const std::size_t depth = hidden_.size();
-    const Json& clause = node["withClause"];
-    const Json ctes = clause.value("ctes", Json::array());
+    const Json clause = node["withClause"];
     const bool recursive = clause.value("recursive", false);
     if (recursive)
-      for (const Json& cte : ctes) hidden_.push_back(cte["CommonTableExpr"].value("ctename", ""));
-    for (const Json& cte : ctes) {
-      value(cte["CommonTableExpr"].value("ctequery", Json()));
-      if (!recursive) hidden_.push_back(cte["CommonTableExpr"].value("ctename", ""));
+      for (const Json& cte : clause["ctes"]) add(Step::Do::hide, cte);
+    for (const Json& cte : clause["ctes"]) {
+      value(cte["CommonTableExpr"]["ctequery"]);
+      if (!recursive) add(Step::Do::hide, cte);
     }
-    Json rest = node;
-    rest.erase("withClause");
-    object(rest);
-    hidden_.resize(depth);
+    add(Step::Do::visit_behind_with, node);
+    add(Step::Do::restore, {}, hidden_.size());
   }
 
   void relation(const Json& node) {
     Reference reference;
     reference.to = To::relation;
     reference.namespace_ = node.value("schemaname", "");
-    reference.name = node["relname"].get<std::string>();
-    if (reference.namespace_.empty() &&
-        std::find(hidden_.begin(), hidden_.end(), reference.name) != hidden_.end())
-      return;
+    reference.name = node["relname"].text();
+    const auto hidden = times_hidden_.find(reference.name);
+    if (reference.namespace_.empty() && hidden != times_hidden_.end() && hidden->second > 0) return;
     place(reference, token_at(tokens_, location(node)));
     out_.push_back(std::move(reference));
   }
 
   void type(const Json& node) {
-    value(node.value("typmods", Json()));
+    value(node["typmods"]);
     const Json& names = node["names"];
     Reference reference;
     if (node.value("pct_type", false) && names.size() >= 2) {  // t.c%TYPE: the relation is what counts
-      Json relation_names = names;
-      relation_names.erase(relation_names.size() - 1);
-      reference = named(To::relation, relation_names);
+      std::vector<std::string> parts = name_parts(names);
+      if (!parts.empty()) parts.pop_back();
+      reference = named(To::relation, parts);
       out_.push_back(std::move(reference));
       return;
     }
@@ -133,7 +180,7 @@ class Walk {
 
   void function(const Json& node) {
     Reference reference = named(To::function, node["funcname"]);
-    const Json args = node.value("args", Json::array());
+    const Json args = node["args"];
     reference.argument_count = int(args.size());
     if (node.contains("location") || !node.contains("trigname")) {
       const std::size_t i = token_at(tokens_, location(node));
@@ -163,9 +210,8 @@ class Walk {
   }
 
   // The text of a string constant, also one cast to regclass or text.
-  bool literal(const Json& node, To to) {
-    if (node.contains("TypeCast"))
-      return node["TypeCast"].contains("arg") && literal(node["TypeCast"]["arg"], to);
+  bool literal(Json node, To to) {
+    while (node.contains("TypeCast")) node = node["TypeCast"]["arg"];
     if (!node.contains("A_Const") || !node["A_Const"].contains("sval")) return false;
     const std::string text = node["A_Const"]["sval"].value("sval", "");
     const auto parts = parse_name(text);
@@ -184,15 +230,25 @@ class Walk {
     return true;
   }
 
-  // 'name'::regclass and its like; the cast's own type is a built-in one.
-  bool cast(const Json& node) {
-    if (!node.contains("typeName") || !node.contains("arg")) return false;
-    const Reference type = named(To::type, node["typeName"].value("names", Json::array()));
-    if (type.name == "regclass") return literal(node["arg"], To::relation);
-    if (type.name == "regtype") return literal(node["arg"], To::type);
-    if (type.name == "regproc") return literal(node["arg"], To::function);
-    if (type.name == "regcollation") return literal(node["arg"], To::collation);
-    return false;
+  // 'name'::regclass and its like; the cast's own type is a built-in one. Casts of casts are of one operand:
+  // where the outermost finds no literal, the others are not asked.
+  void cast(const Json& node, bool may_be_literal) {
+    const Json operand = node["arg"];
+    const Reference type = named(To::type, node["typeName"]["names"]);
+    std::optional<To> to;
+    if (type.name == "regclass") to = To::relation;
+    if (type.name == "regtype") to = To::type;
+    if (type.name == "regproc") to = To::function;
+    if (type.name == "regcollation") to = To::collation;
+    const bool asks = may_be_literal && to && !operand.is_absent();
+    if (asks && literal(operand, *to)) return;
+    for (const auto& [key, child] : node.items()) {
+      const bool chained = key == "arg" && (asks || !may_be_literal);
+      if (chained)
+        add(Step::Do::visit_operand, child);
+      else
+        value(child);
+    }
   }
 
   void operator_name(const Json& node) {
@@ -208,12 +264,12 @@ class Walk {
     for (const Json& item : properties) {
       const Json& element = item.contains("DefElem") ? item["DefElem"] : item;
       const std::string property = element.value("defname", "");
-      const Json arg = element.value("arg", Json::object());
+      const Json arg = element["arg"];
       if (!arg.contains("TypeName")) continue;
       if (among(type_properties, property)) {
         value(arg);
       } else if (among(function_properties, property)) {
-        out_.push_back(named(To::function, arg["TypeName"].value("names", Json::array())));
+        out_.push_back(named(To::function, arg["TypeName"]["names"]));
       }
     }
   }
@@ -224,23 +280,22 @@ class Walk {
       key.to = To::key;
       key.namespace_ = node["pktable"].value("schemaname", "");
       key.name = node["pktable"].value("relname", "");
-      for (const Json& column : node.value("pk_attrs", Json::array()))
-        key.columns.push_back(column["String"].value("sval", ""));
+      for (const Json& column : node["pk_attrs"]) key.columns.push_back(column["String"].value("sval", ""));
       out_.push_back(std::move(key));
     }
     if (node.contains("indexname")) {
       Reference index;
       index.to = To::index;
-      index.name = node["indexname"].get<std::string>();
+      index.name = node["indexname"].text();
       out_.push_back(std::move(index));
     }
     value(node);
   }
 
-  static Reference named(To to, const Json& names) {
+  static Reference named(To to, const Json& names) { return named(to, name_parts(names)); }
+  static Reference named(To to, const std::vector<std::string>& parts) {
     Reference reference;
     reference.to = to;
-    const std::vector<std::string> parts = name_parts(names);
     if (!parts.empty()) reference.name = parts.back();
     if (parts.size() > 1) reference.namespace_ = parts[parts.size() - 2];
     return reference;
@@ -264,13 +319,20 @@ class Walk {
   std::size_t shift_;
   std::vector<Reference>& out_;
   std::vector<std::string> hidden_;  // CTE names in scope
+  std::map<std::string, std::size_t, std::less<>> times_hidden_;
+  std::vector<Step> steps_, added_;
 };
 
 }  // namespace
 
 void collect_references(const Json& node, std::string_view text, const std::vector<Token>& tokens,
                         std::size_t shift, std::vector<Reference>& out) {
-  Walk(text, tokens, shift, out).value(node);
+  Walk(text, tokens, shift, out).run(node);
+}
+
+void collect_references(std::string_view node_name, const Json& node, std::string_view text,
+                        const std::vector<Token>& tokens, std::vector<Reference>& out) {
+  Walk(text, tokens, 0, out).run(node_name, node);
 }
 
 // plpgsql is not parsed: a name counts where a relation or a call may stand. Readers of soft edges look names

@@ -9,9 +9,14 @@
 
 namespace schemac::sql {
 
-// shift is subtracted from the tree's locations (a prefix that was put before the text to parse it).
+// Of a tree of any depth. shift is subtracted from the tree's locations (a prefix that was put before the
+// text to parse it).
 void collect_references(const Json& node, std::string_view text, const std::vector<Token>& tokens,
                         std::size_t shift, std::vector<Reference>& out);
+
+// Of one node, whose wrapper would be {node_name: node}.
+void collect_references(std::string_view node_name, const Json& node, std::string_view text,
+                        const std::vector<Token>& tokens, std::vector<Reference>& out);
 
 // Names in the body of a function that is given as a string; soft, best effort, never an error.
 void collect_body_references(std::string_view body, std::vector<Reference>& out);

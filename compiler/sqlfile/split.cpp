@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac::sql {
 
@@ -22,32 +23,25 @@ void blank(std::string& text, std::size_t begin, std::size_t end) {
 
 // pg_dump writes rows between COPY … FROM stdin; and a line "\."; they are no SQL and may hold anything.
 void blank_copy_data(std::string& text) {
-  std::size_t end = 0;
-  while ((end = text.find("\n\\.", end)) != std::string::npos) {
+  std::size_t done = 0;  // behind the last block
+  for (std::size_t end = text.find("\n\\."); end != std::string::npos; end = text.find("\n\\.", done)) {
     const std::size_t next = line_end(text, end + 1);
-    std::size_t start = text.rfind("\nCOPY ", end);
-    if (start == std::string::npos && text.starts_with("COPY ")) start = 0;
-    if (start == std::string::npos) return;
-    blank(text, line_end(text, start + 1), next);
-    end = next;
+    const std::size_t copy = std::string_view(text).substr(done, end - done).rfind("\nCOPY ");
+    if (copy != std::string_view::npos)
+      blank(text, line_end(text, done + copy + 1), next);
+    else if (done == 0 && text.starts_with("COPY "))
+      blank(text, line_end(text, 0), next);
+    done = next;
   }
 }
 
 // What follows a backslash outside of strings and comments is psql's. The two commands that pg_dump writes
 // around a dump are blanked, the others are errors.
-ParseError meta_command(const std::string& text, std::size_t at) {
+ParseError meta_command(std::string_view text, std::size_t at) {
   const std::size_t end = line_end(text, at);
-  std::string_view word = std::string_view(text).substr(at, end - at);
+  std::string_view word = text.substr(at, end - at);
   word = word.substr(0, word.find_first_of(" \t\r"));
-  return {"'" + std::string(word) + "' is a command of psql, not SQL", at, true};
-}
-
-// The last line up to `end` that a backslash begins.
-std::optional<std::size_t> line_of_command(const std::string& text, std::size_t end) {
-  std::optional<std::size_t> found;
-  for (std::size_t at = 0; at < text.size() && at <= end; at = line_end(text, at) + 1)
-    if (text[at] == '\\') found = at;
-  return found;
+  return {"'" + std::string(word) + "' is a command of psql, not SQL", at, ParseError::What::psql_command};
 }
 
 void blank_restrict(std::string& text) {
@@ -100,18 +94,14 @@ Pieces split_text(std::string_view source) {
   if (text.find('\\') != std::string::npos) {
     blank_copy_data(text);
     blank_restrict(text);
+    // An apostrophe in a meta-command would upset the scanner. The backslash stays, to be reported below.
+    for (const Lexeme& lexeme : lex_sql(text))
+      if (lexeme.type == Lexeme::Type::backslash) blank(text, lexeme.begin + 1, lexeme.end);
   }
-  Tokens scanned = scan(text, true);
-  while (scanned.error) {
-    const std::optional<std::size_t> command = line_of_command(text, scanned.error->offset);
-    if (!command) {
-      out.errors.push_back(*scanned.error);
-      return out;
-    }
-    // A meta-command with an apostrophe in it upset the scanner: that is what is really wrong.
-    out.errors.push_back(meta_command(text, *command));
-    blank(text, *command, line_end(text, *command));
-    scanned = scan(text, true);
+  const Tokens scanned = scan(text, true);
+  if (scanned.error) {
+    out.errors.push_back(*scanned.error);
+    return out;
   }
   const std::vector<Token>& tokens = scanned.tokens;
   Nesting nesting(tokens, text);
@@ -137,7 +127,7 @@ Pieces split_text(std::string_view source) {
       continue;
     }
     if (is_symbol(token, text, '\\')) {
-      out.errors.push_back(meta_command(text, token.begin));
+      out.errors.push_back(meta_command(source, token.begin));
       skip_to = line_end(text, token.begin);
       begin.reset();  // a statement that ends in \gexec
       nesting.reset();

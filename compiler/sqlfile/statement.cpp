@@ -29,10 +29,10 @@ void references_of(const std::string& node_name, const Json& node, const std::ve
                    Statement& statement) {
   std::vector<Reference> found;
   if (node_name == "AlterDefaultPrivilegesStmt") {
-    for (const Json& option : node.value("options", Json::array())) {
+    for (const Json& option : node["options"]) {
       const Json& element = option["DefElem"];
       if (element.value("defname", "") != "schemas") continue;
-      for (const std::string& name : name_parts(element["arg"]["List"].value("items", Json::array()))) {
+      for (const std::string& name : name_parts(element["arg"]["List"]["items"])) {
         Reference reference;
         reference.to = Reference::To::namespace_;
         reference.name = name;
@@ -40,7 +40,7 @@ void references_of(const std::string& node_name, const Json& node, const std::ve
       }
     }
   } else {
-    collect_references(Json{{node_name, node}}, statement.text, tokens, 0, found);
+    collect_references(node_name, node, statement.text, tokens, found);
   }
   const bool changes = statement.verb != Verb::create;
   std::erase_if(found, [&](const Reference& reference) {
@@ -60,12 +60,12 @@ void references_of(const std::string& node_name, const Json& node, const std::ve
 // Language, and the body where it is a string.
 void routine_body(const Json& node, Statement& statement) {
   std::string language = node.contains("sql_body") ? "sql" : "", body;
-  for (const Json& option : node.value("options", Json::array())) {
+  for (const Json& option : node["options"]) {
     const Json& element = option["DefElem"];
     const std::string property = element.value("defname", "");
     if (property == "language") language = element["arg"]["String"].value("sval", "");
     if (property == "as") {
-      const auto parts = name_parts(element["arg"]["List"].value("items", Json::array()));
+      const auto parts = name_parts(element["arg"]["List"]["items"]);
       if (!parts.empty()) body = parts.front();
     }
   }
@@ -123,11 +123,11 @@ void read_column_directives(const Json& columns, Statement& statement) {
 // Returns the tokens.
 std::vector<Token> identify_statement(const Json& statement_node, Statement& statement) {
   std::vector<Token> tokens = scan(statement.text).tokens;
-  statement.node = statement_node.begin().key();
-  const Json& node = statement_node.begin().value();
+  statement.node = statement_node.only().key;
+  const Json node = statement_node.only().value;
   identify(statement.node, node, tokens, statement);
   if (statement.node == "CreateStmt" || statement.node == "CreateForeignTableStmt")
-    read_column_directives(node.value("base", node).value("tableElts", Json::array()), statement);
+    read_column_directives((node.contains("base") ? node["base"] : node)["tableElts"], statement);
   return tokens;
 }
 
@@ -137,7 +137,7 @@ Statement analyse(std::string text, const Json& statement_node, std::size_t offs
   statement.length = length;
   statement.text = std::move(text);
   const std::vector<Token> tokens = identify_statement(statement_node, statement);
-  const Json& node = statement_node.begin().value();
+  const Json node = statement_node.only().value;
   references_of(statement.node, node, tokens, statement);
   if (statement.node == "CreateFunctionStmt") routine_body(node, statement);
   sort_references(statement.references);
@@ -148,7 +148,7 @@ void add_statements(std::string_view text, const Json& node, const Piece& piece,
                     const std::vector<std::string>& directives) {
   const std::string piece_text(text.substr(piece.offset, piece.length));
   const std::vector<std::string> parts =
-      take_apart(piece_text, node.begin().key(), node.begin().value(), scan(piece_text).tokens);
+      take_apart(piece_text, std::string(node.only().key), node.only().value, scan(piece_text).tokens);
   for (const std::string& part : parts) {
     if (part == piece_text) {
       out.statements.push_back(analyse(part, node, piece.offset, piece.length));
@@ -171,7 +171,8 @@ void add_piece(std::string_view text, const Piece& piece, std::vector<std::strin
     return;
   }
   if (tree.error && !is_opaque_by_directive(directives)) {
-    out.errors.push_back({tree.error->message, piece.offset + tree.error->offset});
+    out.errors.push_back(*tree.error);
+    out.errors.back().offset += piece.offset;
     return;
   }
   Statement statement;
@@ -309,6 +310,23 @@ std::optional<std::string> canonical_type(std::string_view type) {
   const Json& target = tree.statements[0]["stmt"]["SelectStmt"]["targetList"][0]["ResTarget"];
   if (!target["val"].contains("TypeCast")) return std::nullopt;
   return type_text(target["val"]["TypeCast"]["typeName"], false);
+}
+
+void report_parse_error(const ParseError& error, Span place, std::string syntax_hint, std::string psql_hint,
+                        Diagnostics& diagnostics) {
+  switch (error.what) {
+    case ParseError::What::syntax:
+      diagnostics.error("sql-syntax", place, error.message, std::move(syntax_hint));
+      return;
+    case ParseError::What::psql_command:
+      diagnostics.error("psql-command", place, error.message, std::move(psql_hint));
+      return;
+    case ParseError::What::too_deep:
+      diagnostics.error("nested-too-deep", place, error.message,
+                        "divide it: a view that reads another view, or a list (IN, ANY, concat, VALUES) in "
+                        "place of a chain of operators");
+      return;
+  }
 }
 
 }  // namespace schemac::sql

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "catalog/identifier.h"
 
 namespace schemac::sql {
@@ -17,8 +18,15 @@ namespace schemac::sql {
 struct ParseError {
   std::string message;
   std::size_t offset = 0;
-  bool psql_command = false;  // "\\i file": for psql, not for a server
+  enum class What {
+    syntax,
+    psql_command,  // "\\i file": for psql, not for a server
+    too_deep,      // nested deeper than this tool, or PostgreSQL's parser, reads
+  } what = What::syntax;
 };
+// As a diagnostic there; the hints are those of the place where the SQL stands.
+void report_parse_error(const ParseError& error, Span place, std::string syntax_hint, std::string psql_hint,
+                        Diagnostics& diagnostics);
 
 // A name that a statement refers to and that is not defined inside it (CTEs, aliases, NEW/OLD, arguments
 // are).

@@ -43,7 +43,7 @@ std::string modifier_text(const Json& modifiers) {
       else if (constant.contains("ival"))
         text += std::to_string(constant["ival"].value("ival", 0));
     } else if (modifier.contains("ColumnRef")) {
-      const auto parts = name_parts(modifier["ColumnRef"].value("fields", Json::array()));
+      const auto parts = name_parts(modifier["ColumnRef"]["fields"]);
       if (!parts.empty()) text += parts.back();
     }
   }
@@ -69,7 +69,7 @@ std::vector<std::string> name_parts(const Json& names) {
 }
 
 std::string type_text(const Json& type_name, bool with_modifier) {
-  std::vector<std::string> parts = name_parts(type_name.value("names", Json::array()));
+  std::vector<std::string> parts = name_parts(type_name["names"]);
   if (parts.empty()) return {};
   std::string text;
   const bool built_in = parts.size() == 1 || (parts.size() == 2 && parts[0] == "pg_catalog");
@@ -88,8 +88,7 @@ std::string type_text(const Json& type_name, bool with_modifier) {
     if (parts.back() != "interval" && !modifier.empty() && !default_character)
       text = with_precision(text, modifier);
   }
-  for (std::size_t i = 0; i < type_name.value("arrayBounds", Json::array()).size() && i < 1; ++i)
-    text += "[]";
+  for (std::size_t i = 0; i < type_name["arrayBounds"].size() && i < 1; ++i) text += "[]";
   if (type_name.value("pct_type", false)) text += "%TYPE";
   return text;
 }
@@ -101,18 +100,18 @@ std::string routine_signature(const std::string& name, const Json& parameters, b
     const std::string mode = parameter.value("mode", "FUNC_PARAM_DEFAULT");
     if (mode == "FUNC_PARAM_TABLE" || (mode == "FUNC_PARAM_OUT" && !procedure)) continue;
     if (!types.empty()) types += ", ";
-    types += type_text(parameter.value("argType", Json::object()), false);
+    types += type_text(parameter["argType"], false);
   }
   return quote_identifier(name) + "(" + types + ")";
 }
 
 std::string routine_signature(const Json& object) {
-  const auto parts = name_parts(object.value("objname", Json::array()));
+  const auto parts = name_parts(object["objname"]);
   const std::string name = parts.empty() ? std::string() : parts.back();
   if (object.value("args_unspecified", false)) return quote_identifier(name);
   if (object.contains("objfuncargs")) return routine_signature(name, object["objfuncargs"], false);
   std::string types;
-  for (const Json& type : object.value("objargs", Json::array())) {
+  for (const Json& type : object["objargs"]) {
     if (!types.empty()) types += ", ";
     types += type.contains("TypeName") ? type_text(type["TypeName"], false) : "NONE";
   }

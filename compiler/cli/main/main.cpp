@@ -1,6 +1,9 @@
+#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "base/files.h"
+#include "base/stack_thread.h"
 #include "cli/app.h"
 #include "cli/conceal.h"
 
@@ -10,5 +13,12 @@ int main(int argc, char** argv) {
   pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  return schemac::cli::main(argc, pointers.data());
+  const auto run = [&] { return schemac::cli::main(argc, pointers.data()); };
+  try {
+    // The process ends from the thread that did the work: to end that first would hand its memory over, page
+    // by page, to nobody.
+    schemac::run_on_stack(schemac::work_stack_bytes, [&] { std::exit(run()); });
+  } catch (const schemac::OsError&) {  // no such thread is to be had
+  }
+  return run();
 }

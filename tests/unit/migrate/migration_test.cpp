@@ -1,7 +1,7 @@
 #include "migrate/migration.h"
 
 #include "base/source.h"
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 #include "support/catch.h"
 
 using namespace schemac;

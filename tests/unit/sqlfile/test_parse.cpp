@@ -249,7 +249,7 @@ TEST_CASE("psql's commands and dumps", "[sqlfile]") {
   REQUIRE(errors.size() == 2);
   CHECK(errors[0].message == "'\\i' is a command of psql, not SQL");
   CHECK(errors[0].offset == 10);
-  CHECK(errors[0].psql_command);
+  CHECK(errors[0].what == ParseError::What::psql_command);
   CHECK(errors[1].message == "'\\connect' is a command of psql, not SQL");
   const ParsedSql mixed = parse("\\i a.sql\nCREATE TABLE t ();\nSELECT 'x' \\gexec\nCREATE TABLE u ();\n");
   CHECK(mixed.errors.size() == 2);

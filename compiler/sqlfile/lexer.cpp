@@ -1,4 +1,4 @@
-#include "migrate/lexer.h"
+#include "sqlfile/lexer.h"
 
 #include <algorithm>
 
@@ -82,13 +82,35 @@ class Lexer {
       if (escapes && text_[i] == '\\') {
         ++i;
       } else if (text_[i] == quote) {
-        if (i + 1 < text_.size() && text_[i + 1] == quote)
+        if (i + 1 < text_.size() && text_[i + 1] == quote) {
           ++i;
-        else
+        } else if (const std::size_t next = escapes ? continuation(i + 1) : std::string_view::npos;
+                   next != std::string_view::npos) {
+          i = next;
+        } else {
           return emit(type, i + 1);
+        }
       }
     }
     emit(type, text_.size(), true);
+  }
+
+  // E'a' <line break> 'b' is one literal, and backslashes escape in its second part, too. The opening quote
+  // of the part that follows; npos if none does.
+  std::size_t continuation(std::size_t i) const {
+    bool line_break = false;
+    while (i < text_.size()) {
+      if (text_[i] == '\'') return line_break ? i : std::string_view::npos;
+      if (text_.substr(i, 2) == "--") {
+        i = std::min(text_.find_first_of("\n\r", i), text_.size());
+      } else if (is_space(text_[i])) {
+        line_break = line_break || text_[i] == '\n' || text_[i] == '\r';
+        ++i;
+      } else {
+        break;
+      }
+    }
+    return std::string_view::npos;
   }
 
   bool dollar_quote() {
@@ -107,7 +129,8 @@ class Lexer {
 
   void word() {
     std::size_t i = at_;
-    while (i < text_.size() && is_word(text_[i])) ++i;
+    const bool number = is_digit(text_[i]);  // a dollar quote may follow a number without a space
+    while (i < text_.size() && is_word(text_[i]) && !(number && text_[i] == '$')) ++i;
     const std::string_view word = text_.substr(at_, i - at_);
     const char after = i < text_.size() ? text_[i] : '\0';
     if (after == '\'' && word.size() == 1 &&

@@ -1,0 +1,45 @@
+// A thread whose stack has the size that its work needs.
+//
+// The stack of a process's first thread, and by default of every other one, is what `ulimit -s` says: 8 MiB
+// on most machines, little in some containers. Functions that call themselves are bounded in this tool
+// (docs/design.md, "Depth"), and the bounds are worth nothing beside a stack of unknown size. Memory is
+// reserved, not used: only pages that are touched cost anything.
+#pragma once
+#include <pthread.h>
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+
+namespace schemac {
+
+// What every bounded recursion of the tool fits into, with ten times as much to spare.
+inline constexpr std::size_t work_stack_bytes = std::size_t(64) << 20U;
+
+class StackThread {
+ public:
+  // Throws OsError where memory or threads are short.
+  StackThread(std::size_t stack_bytes, std::function<void()> work);
+  ~StackThread() { wait(); }
+  StackThread(const StackThread&) = delete;
+  StackThread& operator=(const StackThread&) = delete;
+
+  // Until the work has ended; throws what that threw.
+  void join();
+
+ private:
+  static void* run(void* self);
+  void wait();
+
+  std::function<void()> work_;
+  std::exception_ptr failure_;
+  void* memory_ = nullptr;
+  std::size_t size_ = 0;
+  pthread_t thread_{};
+  bool running_ = false;
+};
+
+// Does the work on such a thread and waits for it.
+void run_on_stack(std::size_t stack_bytes, const std::function<void()>& work);
+
+}  // namespace schemac
