@@ -84,6 +84,15 @@ class EnumInducer {
       }
       return;
     }
+    constexpr std::size_t deepest = 1000;
+    if (path_.size() >= deepest) {
+      if (induction_.first_report("nested-too-deep", name.span)) {
+        induction_.diagnostics.error("nested-too-deep", name.span,
+                                     fmt::format("more than {} enums inherit one from another", deepest),
+                                     "let them inherit from one that has the common values");
+      }
+      return;
+    }
     path_.push_back(parent->element);
     take(values, evaluate(*parent->element));
     path_.pop_back();

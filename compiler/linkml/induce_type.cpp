@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -148,18 +149,35 @@ class TypeInducer {
   }
 
   BaseType union_base(const Type& type, std::vector<const Type*> chain) {
+    if (const auto known = unions_.find(&type); known != unions_.end()) return known->second;
+    constexpr std::size_t deepest = 1000;
+    if (open_.size() >= deepest) {
+      if (induction_.first_report("nested-too-deep", type.name.span)) {
+        induction_.diagnostics.error("nested-too-deep", type.name.span,
+                                     fmt::format("more than {} unions of types, one inside another", deepest),
+                                     "name the types of the inner unions in the outer one");
+      }
+      return BaseType::any;
+    }
+    open_.push_back(&type);
     std::optional<BaseType> common;
     for (const Text& name : type.union_of) {
       const auto* found = induction_.symbols.find_type(name.value);
-      if (found == nullptr || std::find(chain.begin(), chain.end(), found->element) != chain.end()) continue;
+      // What is a union of itself adds nothing to itself.
+      if (found == nullptr || std::find(chain.begin(), chain.end(), found->element) != chain.end() ||
+          std::find(open_.begin(), open_.end(), found->element) != open_.end())
+        continue;
       const BaseType member = run(*found->element).base;
-      if (common && *common != member) return BaseType::any;
-      common = member;
+      common = common && *common != member ? BaseType::any : member;
+      if (*common == BaseType::any) break;
     }
-    return common.value_or(BaseType::any);
+    open_.pop_back();
+    return unions_[&type] = common.value_or(BaseType::any);
   }
 
   Induction& induction_;
+  std::vector<const Type*> open_;  // unions that are being looked at
+  std::map<const Type*, BaseType> unions_;
 };
 
 }  // namespace

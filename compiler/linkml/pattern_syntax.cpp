@@ -51,10 +51,9 @@ class Scan {
   // {3}, {3,}, {3,5}; any other brace is a character.
   bool is_count() const {
     if (pattern_[at_] != '{') return false;
-    const std::size_t close = pattern_.find('}', at_);
-    if (close == std::string_view::npos || close == at_ + 1) return false;
-    const std::string_view inner = pattern_.substr(at_ + 1, close - at_ - 1);
-    return inner.find_first_not_of("0123456789,") == std::string_view::npos && inner != ",";
+    const std::size_t close = pattern_.find_first_not_of("0123456789,", at_ + 1);
+    if (close == std::string_view::npos || pattern_[close] != '}' || close == at_ + 1) return false;
+    return pattern_.substr(at_ + 1, close - at_ - 1) != ",";
   }
 
   std::optional<PatternFault> quantifier() {
@@ -103,8 +102,8 @@ class Scan {
       if (pattern_[at_] == '\\') {
         at_ += 2;
       } else if (pattern_.substr(at_, 2) == "[:") {
-        const std::size_t close = pattern_.find(":]", at_ + 2);
-        at_ = close == std::string_view::npos ? at_ + 1 : close + 2;
+        const std::size_t close = pattern_.find_first_of(":]", at_ + 2);
+        at_ = close == std::string_view::npos || pattern_.substr(close, 2) != ":]" ? at_ + 1 : close + 2;
       } else {
         const bool range = at_ + 2 < pattern_.size() && pattern_[at_ + 1] == '-' &&
                            pattern_[at_ + 2] != ']' && pattern_[at_ + 2] != '\\' && pattern_[at_ + 2] != '[';

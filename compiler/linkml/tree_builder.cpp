@@ -84,7 +84,7 @@ void TreeBuilder::alias(std::size_t where, Anchor anchor) {
     stop("recursive-alias", at(where), "this alias stands inside the value that it names",
          "a value cannot contain itself");
   }
-  expand(known->second, where);
+  expand(known->second, where, stack_.size());
   attach(Value(known->second), where);
 }
 
@@ -132,16 +132,22 @@ void TreeBuilder::remember(Anchor anchor, const Value& value) {
   if (anchor != 0) anchors_.insert_or_assign(anchor, value);
 }
 
-// Counts what an alias adds, before it is copied: ten lines can stand for a billion nodes.
-void TreeBuilder::expand(const Value& value, std::size_t where) {
+// Counts what an alias adds, before it is copied: ten lines can stand for a billion nodes, or for values inside
+// of values that no line nests that deeply.
+void TreeBuilder::expand(const Value& value, std::size_t where, std::size_t depth) {
+  if ((value.type == Value::Type::list || value.type == Value::Type::map) && depth >= max_depth) {
+    stop("nested-too-deep", at(where),
+         fmt::format("what this alias stands for is nested deeper than {} levels", max_depth),
+         "nothing in LinkML needs such depth");
+  }
   expanded_bytes_ += value.scalar.size();
   if (++expanded_nodes_ > max_expanded_nodes || expanded_bytes_ > max_expanded_bytes) {
     stop("alias-expansion", at(where),
          fmt::format("the aliases of this file stand for more than {} values", max_expanded_nodes),
          "write fewer nested anchors");
   }
-  for (const Value& item : value.items) expand(item, where);
-  for (const auto& [key, entry] : value.entries) expand(entry, where);
+  for (const Value& item : value.items) expand(item, where, depth + 1);
+  for (const auto& [key, entry] : value.entries) expand(entry, where, depth + 1);
 }
 
 // <<: *base or <<: [*one, *two]: entries that the map itself lacks; the earlier of several wins.

@@ -58,7 +58,7 @@ class TreeBuilder {
   std::size_t skip_properties(std::size_t where) const;
   void attach(Value value, std::size_t where);
   void remember(Anchor anchor, const Value& value);
-  void expand(const Value& value, std::size_t where);
+  void expand(const Value& value, std::size_t where, std::size_t depth);
   void merge(Frame& frame);
   void drop_duplicates(Value& map);
 

@@ -15,12 +15,20 @@ struct Value {
   Family family = Family::text;
   bool composite = false;  // needs parentheses as an operand
   bool wide = false;       // an integer that PostgreSQL holds as numeric
+  // What joins its operands, where more of the same can follow without parentheses: a chain of thousands is
+  // one level for the server's grammar, too.
+  enum class Chain { none, sum, product, text, conjunction, disjunction } chain = Chain::none;
 };
 
 bool is_number(Family family) { return family == Family::integer || family == Family::number; }
 bool is_text(Family family) { return family == Family::text || family == Family::enumeration; }
 
 std::string operand_text(const Value& value) { return value.composite ? "(" + value.sql + ")" : value.sql; }
+
+// The left side of such a chain; moved, since it grows with each operand.
+std::string chained(Value&& left, Value::Chain chain) {
+  return left.chain == chain ? std::move(left.sql) : operand_text(left);
+}
 
 // Recursive descent by Python's precedence. The first problem ends the reading: what follows it is read as
 // empty, so that no rule needs a way out of its own.
@@ -30,7 +38,8 @@ class Translator {
 
   Computation run() {
     Value value = conditional();
-    if (skip_space(); at_ < text_.size()) fail("it goes on with '" + std::string(text_.substr(at_)) + "'");
+    if (skip_space(); at_ < text_.size())
+      fail("it goes on with '" + std::string(text_.substr(at_, 40)) + "'");
     if (!result_.problem.empty()) return std::move(result_);
     result_.sql = std::move(value.sql);
     result_.family = value.family;
@@ -49,7 +58,7 @@ class Translator {
     Level& operator=(const Level&) = delete;
 
    private:
-    static constexpr int deepest = 100;
+    static constexpr int deepest = 1000;  // 500 parentheses: one counts twice
     Translator& in_;
   };
 
@@ -113,22 +122,24 @@ class Translator {
 
   Value disjunction() {
     Value value = conjunction();
-    while (!failed() && take_word("or")) value = logical(value, " OR ", conjunction());
+    while (!failed() && take_word("or"))
+      value = logical(std::move(value), " OR ", conjunction(), Value::Chain::disjunction);
     return value;
   }
 
   Value conjunction() {
     Value value = negation();
-    while (!failed() && take_word("and")) value = logical(value, " AND ", negation());
+    while (!failed() && take_word("and"))
+      value = logical(std::move(value), " AND ", negation(), Value::Chain::conjunction);
     return value;
   }
 
-  Value logical(const Value& left, const char* sql, const Value& right) {
+  Value logical(Value left, const char* sql, const Value& right, Value::Chain chain) {
     if (failed()) return {};
     if (left.family != Family::boolean || right.family != Family::boolean)
       return fail("'and' and 'or' join what is no condition");
     result_.strict = false;
-    return {operand_text(left) + sql + operand_text(right), Family::boolean, true};
+    return {chained(std::move(left), chain) + sql + operand_text(right), Family::boolean, true, false, chain};
   }
 
   Value negation() {
@@ -186,9 +197,10 @@ class Translator {
       const Value right = product();
       if (failed()) return {};
       if (plus && is_text(left.family) && is_text(right.family)) {
-        left = {operand_text(left) + " || " + operand_text(right), Family::text, true};
+        left = {chained(std::move(left), Value::Chain::text) + " || " + operand_text(right), Family::text,
+                true, false, Value::Chain::text};
       } else {
-        left = arithmetic(left, plus ? " + " : " - ", right);
+        left = arithmetic(std::move(left), plus ? " + " : " - ", right, Value::Chain::sum);
       }
     }
     return left;
@@ -200,7 +212,7 @@ class Translator {
       if (take("//")) {
         left = floored(left, sign());
       } else if (take("*", "**")) {
-        left = arithmetic(left, " * ", sign());
+        left = arithmetic(std::move(left), " * ", sign(), Value::Chain::product);
       } else if (take("/")) {
         left = quotient(left, sign());
       } else if (take("%")) {
@@ -208,7 +220,7 @@ class Translator {
         const Value times = floored(left, right);
         if (failed()) return {};
         left = {wide(left) + " - " + operand_text(right) + " * " + operand_text(times), times.family, true,
-                true};
+                true, Value::Chain::none};
       } else {
         break;
       }
@@ -239,12 +251,14 @@ class Translator {
     return operand_text(value) + (value.family == Family::integer && !value.wide ? "::numeric" : "");
   }
 
-  Value arithmetic(const Value& left, const char* sql, const Value& right) {
+  Value arithmetic(Value left, const char* sql, const Value& right, Value::Chain chain) {
     if (failed()) return {};
     if (!is_number(left.family) || !is_number(right.family))
       return fail(std::string("'") + sql[1] + "' joins what are no numbers");
     const bool integers = left.family == Family::integer && right.family == Family::integer;
-    return {wide(left) + sql + operand_text(right), integers ? Family::integer : Family::number, true, true};
+    std::string begun = left.chain == chain ? std::move(left.sql) : wide(left);
+    return {std::move(begun) + sql + operand_text(right), integers ? Family::integer : Family::number, true,
+            true, chain};
   }
 
   // By zero there is no quotient, and nothing to compare.

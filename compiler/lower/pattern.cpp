@@ -20,7 +20,11 @@ class Translator {
 
   std::string run() {
     leading_options();
-    while (at_ < text_.size()) piece();
+    while (at_ < text_.size()) {
+      piece();
+      // Bounds on bounds multiply: x{300} is written as two, (x{300}){300} as four, and so on.
+      if (out_.size() > longest_translation) unsupported("it is too long once its bounds are written out");
+    }
     if (!groups_.empty()) throw Refusal{true, "a '(' is never closed"};
     return options_.empty() ? out_ : "(?" + options_ + ")" + out_;
   }
@@ -171,6 +175,9 @@ class Translator {
   }
 
   void open_group() {
+    // The server's compiler of expressions calls itself for each group: that ends at some thousands.
+    if (groups_.size() >= deepest_group)
+      unsupported("its groups are nested deeper than " + std::to_string(deepest_group));
     if (!next_is("(?")) {
       ++captures_;
       groups_.push_back({true, out_.size(), atom_captures_});
@@ -390,6 +397,7 @@ class Translator {
   };
   std::vector<Group> groups_;  // open ones
   static constexpr int largest_bound = 255;
+  static constexpr std::size_t deepest_group = 5000, longest_translation = 1U << 20U;
   std::size_t atom_start_ = 0;  // in out_: what a quantifier repeats
   int atom_captures_ = 0;
   std::map<std::string, int> names_;

@@ -301,26 +301,27 @@ class SlotPlanner {
 };
 
 // The key's type, which a reference to the class takes over; a key whose range is a class has that one's.
-ValueType key_type_of(Lowering& lowering, ClassLayout& cls, std::set<std::string>& visiting) {
-  if (cls.key_is_surrogate || !cls.key_column.empty()) return cls.key_type;
-  const auto slot = std::find_if(cls.slots.begin(), cls.slots.end(),
-                                 [&](const InducedSlot& each) { return each.name == cls.key_slots.front(); });
-  if (const linkml::Value* type = lowering.annotations.of_slot(*cls.cls, *slot, "sql_type")) {
-    return named_sql_type(lowering, text_of(type));
-  }
-  ClassLayout* target = slot->range_kind == RangeKind::class_ ? lowering.layout(slot->range) : nullptr;
-  if (target != nullptr) {
+ValueType key_type_of(Lowering& lowering, ClassLayout& of, std::set<std::string>& visiting) {
+  for (ClassLayout* cls = &of;;) {
+    if (cls->key_is_surrogate || !cls->key_column.empty()) return cls->key_type;
+    const auto slot = std::find_if(cls->slots.begin(), cls->slots.end(), [&](const InducedSlot& each) {
+      return each.name == cls->key_slots.front();
+    });
+    if (const linkml::Value* type = lowering.annotations.of_slot(*cls->cls, *slot, "sql_type")) {
+      return named_sql_type(lowering, text_of(type));
+    }
+    ClassLayout* target = slot->range_kind == RangeKind::class_ ? lowering.layout(slot->range) : nullptr;
+    if (target == nullptr) return type_of_range(lowering, slot->range);
     if (!visiting.insert(target->cls->name).second) {
       lowering.diagnostics.error("circular-key", slot->span,
-                                 "the identifier '" + slot->name + "' of class '" + cls.cls->name +
+                                 "the identifier '" + slot->name + "' of class '" + cls->cls->name +
                                      "' refers, in the end, to itself: its type cannot be told",
                                  "give it a type as range; with slot_scope: module a class takes the "
                                  "definitions of its own module");
       return ValueType{};
     }
-    return key_type_of(lowering, *target, visiting);
+    cls = target;
   }
-  return type_of_range(lowering, slot->range);
 }
 
 }  // namespace
