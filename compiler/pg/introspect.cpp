@@ -83,6 +83,18 @@ std::map<std::string, std::string, std::less<>> variables(int version, const Int
              "NULL")},
       {"enforced", since(18, "c.conenforced", "true")},
       {"nulls_not_distinct", since(15, "i.indnullsnotdistinct", "false")},
+      // Members of a family that its class needs, and that class: see introspect_operator_classes.sql.
+      {"early_members",
+       "SELECT d.classid, d.objid, (SELECT c.oid FROM pg_opclass c JOIN pg_namespace cn ON cn.oid = "
+       "c.opcnamespace WHERE c.opcfamily = m.family AND c.opcintype = m.type ORDER BY cn.nspname, c.opcname "
+       "LIMIT 1) AS class FROM (SELECT 'pg_amproc'::regclass AS classid, p.oid, p.amprocfamily AS family, "
+       "p.amproclefttype AS type FROM pg_amproc p WHERE p.amprocnum = 1 AND p.amproclefttype = "
+       "p.amprocrighttype UNION ALL SELECT 'pg_amop'::regclass, o.oid, o.amopfamily, o.amoplefttype FROM "
+       "pg_amop o WHERE o.amoplefttype = o.amoprighttype) m JOIN pg_opfamily f ON f.oid = m.family JOIN "
+       "pg_am a ON a.oid = f.opfmethod AND "
+       "a.amname IN ('btree', 'hash') JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.oid AND "
+       "d.refclassid = 'pg_opfamily'::regclass AND d.deptype = 'a' WHERE EXISTS (SELECT FROM pg_opclass c "
+       "WHERE c.opcfamily = m.family AND c.opcintype = m.type)"},
       {"statistics_target", "nullif(s.stxstattarget, -1)"},
       {"sql_body", since(14, "p.prosqlbody IS NOT NULL", "false")},
       {"collation_locale", since(17, "c.colllocale", since(15, "c.colliculocale", "c.collcollate"))},

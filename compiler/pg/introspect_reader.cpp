@@ -237,7 +237,7 @@ void Reader::depends(const Rows& rows) {
     e.to = f.oid();
     e.to_column = static_cast<int>(f.number());
     e.type = f.letter();
-    const bool family_member = e.type == 'a' && e.to_class == family &&
+    const bool family_member = (e.type == 'a' || e.type == 'i') && e.to_class == family &&
                                (e.from_class == operator_member || e.from_class == function_member);
     // A table in a publication, with its row filter and column list.
     const bool membership = e.type == 'a' && e.from_class == published && e.to_class == publication;

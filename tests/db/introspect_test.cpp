@@ -3,9 +3,12 @@
 #include "pg/introspect.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
 #include <sstream>
 
 #include "base/subprocess.h"
@@ -172,5 +175,171 @@ TEST_CASE("what is read, printed and read again is the same", "[introspect]") {
 
       CHECK(difference(first, catalog_from_json(nlohmann::json::parse(to_json(first).dump()))) == "");
     }
+  }
+}
+
+namespace {
+
+// A statement, and the statements (by number) that have to run before it.
+struct Ordered {
+  std::string sql;
+  std::vector<std::size_t> after;
+};
+
+// Operators that name each other in every way in which a person writes it, and what is built on them.
+std::vector<Ordered> ordered_objects() {
+  const auto make = [](const std::string& name, const std::string& function, const std::string& rest,
+                       const std::string& left = "point", const std::string& right = "point") {
+    return "CREATE OPERATOR " + name + " (FUNCTION = " + function + ", LEFTARG = " + left +
+           ", RIGHTARG = " + right + rest + ")";
+  };
+  return {
+      // a negator that one of two states, that both state, in another schema, of which only a shell exists
+      {make("one.#=", "one.same", ", NEGATOR = OPERATOR(one.#<>)"), {}},
+      {make("one.#<>", "one.other", ""), {}},
+      {make("one.@=", "one.same", ", NEGATOR = OPERATOR(one.@<>)"), {}},
+      {make("one.@<>", "one.other", ", NEGATOR = OPERATOR(one.@=)"), {}},
+      {make("one.%=", "one.same", ", NEGATOR = OPERATOR(two.%<>)"), {}},
+      {make("two.%<>", "one.other", ""), {}},
+      {make("one.&=", "one.same", ", NEGATOR = OPERATOR(two.&<>)"), {}},
+      // a commutator that one states, of itself, of other types, of itself by the negator's statement
+      {make("one.<#", "one.same", ", COMMUTATOR = OPERATOR(two.>#)"), {}},
+      {make("two.>#", "one.same", ""), {}},
+      {make("one.~=~~", "one.same", ", COMMUTATOR = OPERATOR(one.~=~~)"), {}},
+      {make("one.<%", "one.mixed", ", COMMUTATOR = OPERATOR(one.>%)", "point", "box"), {}},
+      {make("one.>%", "one.mixed_back", "", "box", "point"), {}},
+      // four that hang together: each end states one link
+      {make("one.<^", "one.same", ", COMMUTATOR = OPERATOR(one.>^), NEGATOR = OPERATOR(one.>=^)"), {}},
+      {make("one.>^", "one.same", ", NEGATOR = OPERATOR(one.<=^)"), {}},
+      {make("one.<=^", "one.same", ", COMMUTATOR = OPERATOR(one.>=^)"), {}},
+      {make("one.>=^", "one.same", ""), {}},
+      // classes and families: a member beside a class of its type, before and behind it
+      {"CREATE OPERATOR FAMILY one.ordered USING btree", {}},
+      {"CREATE OPERATOR CLASS one.ordered_point FOR TYPE point USING btree FAMILY one.ordered AS OPERATOR 1 "
+       "one.<^ (point, point)",
+       {12, 16}},
+      {"ALTER OPERATOR FAMILY one.ordered USING btree ADD FUNCTION 1 (point, point) one.compare(point, "
+       "point)",
+       {16}},
+      {"ALTER OPERATOR FAMILY one.ordered USING btree ADD OPERATOR 5 one.>^ (point, point)", {13, 16}},
+      {"CREATE OPERATOR FAMILY one.hashed USING hash", {}},
+      {"CREATE OPERATOR CLASS one.hashed_point FOR TYPE point USING hash FAMILY one.hashed AS STORAGE point",
+       {20}},
+      {"ALTER OPERATOR FAMILY one.hashed USING hash ADD OPERATOR 1 one.@= (point, point), FUNCTION 1 (point, "
+       "point) one.hash(point)",
+       {2, 20}},
+      {"CREATE OPERATOR FAMILY one.spatial USING gist", {}},
+      {"CREATE OPERATOR CLASS one.spatial_point FOR TYPE point USING gist FAMILY one.spatial AS OPERATOR 1 "
+       "one.<# (point, point)",
+       {7, 23}},
+      {"ALTER OPERATOR FAMILY one.spatial USING gist ADD FUNCTION 1 (box, box) one.consistent(internal, box, "
+       "smallint, oid, internal)",
+       {23}},
+      // overloads, an aggregate that sorts, a cast
+      {"CREATE FUNCTION one.twice(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'", {}},
+      {"CREATE FUNCTION one.twice(text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'", {}},
+      {"CREATE AGGREGATE one.first(point) (SFUNC = one.keep, STYPE = point, SORTOP = OPERATOR(one.<^))",
+       {12}},
+      {"CREATE CAST (point AS bit varying) WITH FUNCTION one.to_bits(point)", {}},
+  };
+}
+
+constexpr std::array prepared_for_order = {
+    "CREATE SCHEMA one",
+    "CREATE SCHEMA two",
+    "CREATE FUNCTION one.same(point, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+    "CREATE FUNCTION one.other(point, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT false'",
+    "CREATE FUNCTION one.mixed(point, box) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+    "CREATE FUNCTION one.mixed_back(box, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+    "CREATE FUNCTION one.compare(point, point) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0'",
+    "CREATE FUNCTION one.hash(point) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0'",
+    "CREATE FUNCTION one.keep(point, point) RETURNS point LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+    "CREATE FUNCTION one.to_bits(point) RETURNS bit varying LANGUAGE sql IMMUTABLE AS $$SELECT B'1'$$",
+    "CREATE FUNCTION one.consistent(internal, box, smallint, oid, internal) RETURNS boolean LANGUAGE "
+    "internal "
+    "IMMUTABLE AS 'gist_box_consistent'"};
+
+std::vector<std::size_t> random_order(const std::vector<Ordered>& objects, std::mt19937_64& random) {
+  std::vector<std::size_t> order, left(objects.size());
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  while (!left.empty()) {
+    std::shuffle(left.begin(), left.end(), random);
+    const auto next = std::find_if(left.begin(), left.end(), [&](std::size_t i) {
+      return std::none_of(objects[i].after.begin(), objects[i].after.end(), [&](std::size_t before) {
+        return std::find(left.begin(), left.end(), before) != left.end();
+      });
+    });
+    order.push_back(*next);
+    left.erase(next);
+  }
+  return order;
+}
+
+// What makes each object, by its id.
+std::string statements_of(const Catalog& catalog) {
+  std::string out;
+  for (const auto& [id, object] : catalog.objects) {
+    for (const std::string& statement : create_statements(object)) out += statement + ";\n";
+    for (const std::string& statement : completion_statements(object)) out += statement + ";\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("objects read alike in whatever order they were made", "[introspect]") {
+  if (test::server() == nullptr) {
+    WARN("skipped: no PostgreSQL server binaries are installed");
+    return;
+  }
+  test::TestDatabase database;
+  pg::Session& session = database.session();
+  const std::vector<Ordered> objects = ordered_objects();
+  std::mt19937_64 random(7);
+  std::string first;
+  for (int round = 0; round < 12; ++round) {
+    const std::vector<std::size_t> order = random_order(objects, random);
+    std::string script;
+    for (const char* statement : prepared_for_order) session.execute(statement);
+    for (const std::size_t i : order) {
+      script += objects[i].sql + ";\n";
+      session.execute(objects[i].sql);
+    }
+    INFO(script);
+    const Catalog catalog = pg::introspect(session);
+    const std::string statements = statements_of(catalog);
+    if (round == 0) first = statements;
+    CHECK(statements == first);
+    // Printed into an empty database it reads alike, and both ends of each link are set.
+    test::TestDatabase copy;
+    print_into(copy.session(), catalog);
+    CHECK(statements_of(pg::introspect(copy.session())) == statements);
+    const pg::Result unlinked = copy.session().query(
+        "SELECT o.oid::regoperator::text FROM pg_operator o JOIN pg_operator p ON p.oid IN (o.oprcom, "
+        "o.oprnegate) WHERE o.oid >= 16384 AND p.oprcode <> 0 AND o.oid NOT IN (p.oprcom, p.oprnegate)");
+    CHECK(unlinked.rows.empty());
+    for (const char* statement : {"DROP CAST (point AS bit varying)", "DROP SCHEMA one, two CASCADE"})
+      session.execute(statement);
+  }
+  // On every server.
+  for (const char* link : {"one.#= (FUNCTION = one.same, LEFTARG = point, RIGHTARG = point, NEGATOR = "
+                           "OPERATOR(one.#<>))",
+                           "one.#<> (FUNCTION = one.other, LEFTARG = point, RIGHTARG = point, NEGATOR = "
+                           "OPERATOR(one.#=))",
+                           "two.%<> (FUNCTION = one.other, LEFTARG = point, RIGHTARG = point, NEGATOR = "
+                           "OPERATOR(one.%=))",
+                           "one.&= (FUNCTION = one.same, LEFTARG = point, RIGHTARG = point, NEGATOR = "
+                           "OPERATOR(two.&<>))",
+                           "COMMUTATOR = OPERATOR(one.~=~~)",
+                           "two.># (FUNCTION = one.same, LEFTARG = point, RIGHTARG = point, COMMUTATOR = "
+                           "OPERATOR(one.<#))",
+                           "one.>% (FUNCTION = one.mixed_back, LEFTARG = box, RIGHTARG = point, COMMUTATOR = "
+                           "OPERATOR(one.<%))",
+                           "one.>=^ (FUNCTION = one.same, LEFTARG = point, RIGHTARG = point, COMMUTATOR = "
+                           "OPERATOR(one.<=^), NEGATOR = OPERATOR(one.<^))",
+                           "FUNCTION 1 (box, box) one.consistent(internal,box,smallint,oid,internal)",
+                           "FUNCTION 1 (point, point) one.compare(point,point)"}) {
+    INFO(first);
+    CHECK(first.find(link) != std::string::npos);
   }
 }

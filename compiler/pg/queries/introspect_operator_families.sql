@@ -1,8 +1,10 @@
--- Members that belong to a class are the class's; the loose ones are added to the family.
+-- Members that belong to a class are the class's (introspect_operator_classes.sql); the loose ones are added to the
+-- family. The server ties some of them to the family as parts (i), others loosely (a).
 WITH loose AS (
   SELECT d.classid, d.objid, d.refobjid FROM pg_depend d
-  WHERE d.refclassid = 'pg_opfamily'::regclass AND d.deptype = 'a'
+  WHERE d.refclassid = 'pg_opfamily'::regclass AND d.deptype IN ('a', 'i')
     AND d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
+    AND NOT EXISTS (SELECT FROM (:early_members) e WHERE e.classid = d.classid AND e.objid = d.objid)
 ), member AS (
   SELECT l.refobjid AS family, 1 AS sort, o.amopstrategy AS number,
          format('OPERATOR %s %s%s', o.amopstrategy, o.amopopr::regoperator,
