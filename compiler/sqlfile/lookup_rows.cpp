@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sqlfile/parser.h"
+#include "sqlfile/tree.h"
 
 namespace schemac::sql {
 namespace {
@@ -14,19 +15,14 @@ struct Constant {
 };
 
 std::optional<Constant> constant_of(const Json& node) {
-  const auto found = node.find("A_Const");
-  if (found == node.end()) return std::nullopt;
-  if (found->value("isnull", false)) return Constant{};
-  const auto string = found->find("sval");
-  if (string == found->end()) return std::nullopt;
-  return Constant{string->value("sval", std::string())};
+  const Json constant = node["A_Const"];
+  if (constant.value("isnull", false)) return Constant{};
+  if (!constant.contains("sval")) return std::nullopt;
+  return Constant{constant["sval"].value("sval", "")};
 }
 
 std::string column_of(const Json& node) {
-  const auto found = node.find("ColumnRef");
-  if (found == node.end()) return {};
-  const Json fields = found->value("fields", Json::array());
-  return fields.empty() ? std::string() : fields.back().value("String", Json::object()).value("sval", "");
+  return node["ColumnRef"]["fields"].back()["String"].value("sval", "");
 }
 
 bool is_table(const Json& relation, const ObjectId& table) {
@@ -36,11 +32,11 @@ bool is_table(const Json& relation, const ObjectId& table) {
 
 // VALUES lists of (text, meaning, description).
 std::optional<RowsByText> values_of(const Json& query) {
-  const Json lists = query.value("SelectStmt", Json::object()).value("valuesLists", Json::array());
+  const Json lists = query["SelectStmt"]["valuesLists"];
   if (lists.empty()) return std::nullopt;
   RowsByText rows;
-  for (const Json& list : lists) {
-    const Json items = list.value("List", Json::object()).value("items", Json::array());
+  for (const Json list : lists) {
+    const Json items = list["List"]["items"];
     if (items.size() != 3) return std::nullopt;
     const auto text = constant_of(items[0]);
     const auto meaning = constant_of(items[1]);
@@ -53,24 +49,22 @@ std::optional<RowsByText> values_of(const Json& query) {
 
 bool has_columns(const Json& insert) {
   std::vector<std::string> names;
-  for (const Json& column : insert.value("cols", Json::array()))
-    names.push_back(column.value("ResTarget", Json::object()).value("name", ""));
+  for (const Json column : insert["cols"]) names.push_back(column["ResTarget"].value("name", ""));
   return names == std::vector<std::string>{"text", "meaning", "description"};
 }
 
 bool follow_insert(const Json& insert, RowsByText& rows) {
   if (!has_columns(insert)) return false;
-  const auto with = insert.find("withClause");
-  if (with == insert.end()) {
-    std::optional<RowsByText> added = values_of(insert.value("selectStmt", Json::object()));
+  if (!insert.contains("withClause")) {
+    std::optional<RowsByText> added = values_of(insert["selectStmt"]);
     if (!added) return false;
     for (auto& [text, row] : *added) rows.insert_or_assign(text, std::move(row));
     return true;
   }
-  for (const Json& each : with->value("ctes", Json::array())) {
-    const Json expression = each.value("CommonTableExpr", Json::object());
+  for (const Json each : insert["withClause"]["ctes"]) {
+    const Json expression = each["CommonTableExpr"];
     if (expression.value("ctename", "") != "wanted") continue;
-    std::optional<RowsByText> all = values_of(expression.value("ctequery", Json::object()));
+    std::optional<RowsByText> all = values_of(expression["ctequery"]);
     if (!all) return false;
     rows = std::move(*all);
     return true;
@@ -79,17 +73,14 @@ bool follow_insert(const Json& insert, RowsByText& rows) {
 }
 
 bool follow_delete(const Json& statement, RowsByText& rows) {
-  const auto where = statement.find("whereClause");
-  if (where == statement.end()) {
+  if (!statement.contains("whereClause")) {
     rows.clear();
     return true;
   }
-  const Json in = where->value("A_Expr", Json::object());
-  if (in.value("kind", "") != "AEXPR_IN" || column_of(in.value("lexpr", Json::object())) != "text")
-    return false;
+  const Json in = statement["whereClause"]["A_Expr"];
+  if (in.value("kind", "") != "AEXPR_IN" || column_of(in["lexpr"]) != "text") return false;
   std::vector<std::string> texts;
-  for (const Json& item :
-       in.value("rexpr", Json::object()).value("List", Json::object()).value("items", Json::array())) {
+  for (const Json item : in["rexpr"]["List"]["items"]) {
     const auto text = constant_of(item);
     if (!text || !text->text) return false;
     texts.push_back(*text->text);
@@ -100,24 +91,23 @@ bool follow_delete(const Json& statement, RowsByText& rows) {
 
 // text = '…' AND …
 std::optional<std::string> text_wanted(const Json& where) {
-  const Json conditions = where.value("BoolExpr", Json::object()).value("args", Json::array());
-  for (const Json& condition : conditions) {
-    const Json equal = condition.value("A_Expr", Json::object());
-    if (equal.value("kind", "") != "AEXPR_OP" || column_of(equal.value("lexpr", Json::object())) != "text")
-      continue;
-    const auto text = constant_of(equal.value("rexpr", Json::object()));
+  const Json conditions = where["BoolExpr"]["args"];
+  for (const Json condition : conditions) {
+    const Json equal = condition["A_Expr"];
+    if (equal.value("kind", "") != "AEXPR_OP" || column_of(equal["lexpr"]) != "text") continue;
+    const auto text = constant_of(equal["rexpr"]);
     return text ? text->text : std::nullopt;
   }
   return std::nullopt;
 }
 
 bool follow_update(const Json& statement, RowsByText& rows) {
-  const std::optional<std::string> text = text_wanted(statement.value("whereClause", Json::object()));
+  const std::optional<std::string> text = text_wanted(statement["whereClause"]);
   if (!text) return false;
   LookupRow row = rows.contains(*text) ? rows.at(*text) : LookupRow{*text, {}, {}};
-  for (const Json& target : statement.value("targetList", Json::array())) {
-    const Json set = target.value("ResTarget", Json::object());
-    const auto value = constant_of(set.value("val", Json::object()));
+  for (const Json target : statement["targetList"]) {
+    const Json set = target["ResTarget"];
+    const auto value = constant_of(set["val"]);
     const std::string column = set.value("name", "");
     if (!value || (column != "meaning" && column != "description")) return false;
     (column == "meaning" ? row.meaning : row.description) = value->text;
@@ -131,15 +121,11 @@ bool follow_update(const Json& statement, RowsByText& rows) {
 bool follow_rows(std::string_view statement, const ObjectId& table, RowsByText& rows) {
   const ParseTree tree = parse_tree(statement);
   if (tree.error || tree.statements.size() != 1) return false;
-  const Json& node = tree.statements[0]["stmt"];
-  const auto changes = [&](const char* name) {
-    const auto found = node.find(name);
-    const bool ours = found != node.end() && is_table(found->value("relation", Json::object()), table);
-    return ours ? &*found : nullptr;
-  };
-  if (const Json* insert = changes("InsertStmt")) return follow_insert(*insert, rows);
-  if (const Json* removal = changes("DeleteStmt")) return follow_delete(*removal, rows);
-  if (const Json* update = changes("UpdateStmt")) return follow_update(*update, rows);
+  const Json node = tree.statements[0]["stmt"];
+  const auto changes = [&](const char* name) { return is_table(node[name]["relation"], table); };
+  if (changes("InsertStmt")) return follow_insert(node["InsertStmt"], rows);
+  if (changes("DeleteStmt")) return follow_delete(node["DeleteStmt"], rows);
+  if (changes("UpdateStmt")) return follow_update(node["UpdateStmt"], rows);
   return !node.contains("TruncateStmt") && !node.contains("CopyStmt") && !node.contains("MergeStmt");
 }
 
