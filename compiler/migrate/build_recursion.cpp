@@ -4,7 +4,7 @@
 // the commands above leave behind, not from its old state alone.
 #include <algorithm>
 
-#include "catalog/ddl.h"
+#include "migrate/attachments.h"
 #include "migrate/build_column_change.h"
 #include "migrate/hazard.h"
 
@@ -168,16 +168,8 @@ void ActionBuilder::regenerate_column(const Object& old, const Object& wanted, c
     add_column(wanted, to, {dropped});
     return;
   }
-  alter_column(old, wanted, *column_in(s_.new_object(parents.front()), to.name), to);
-  std::vector<std::string> statements;
-  if (!to.comment.empty()) statements.push_back(column_comment_statement(wanted, to.name, to.comment));
-  for (std::string& grant : column_grants(wanted, to.name)) statements.push_back(std::move(grant));
-  if (statements.empty()) return;
-  Action action = make(id, "complete column " + qualified_name(id) + "." + quote_identifier(to.name),
-                       std::move(statements), Phase::late);
-  action.step.lock = Lock::share_update_exclusive;
-  action.needs.push_back({id, to.name});
-  add(std::move(action));
+  alter_column(old, wanted, as_added_by_parent(*column_in(s_.new_object(parents.front()), to.name)), to);
+  complete_column(wanted, to);
 }
 
 }  // namespace schemac
