@@ -370,6 +370,7 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
         continue;
       }
       symbols.add_alias(symbols.keep(id), *table);
+      read_directives(change.statement, change.span, false, *table, diagnostics);
       fold(change, *table);
       continue;
     }

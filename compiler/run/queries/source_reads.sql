@@ -2,7 +2,7 @@
 SELECT c.oid::bigint, false AS is_function, n.nspname, c.relname AS name
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-JOIN (SELECT DISTINCT * FROM pg_catalog.unnest($1::text[], $2::text[]) AS u(namespace, name)) AS wanted
+JOIN (SELECT DISTINCT * FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS u(namespace, name)) AS wanted
   ON wanted.namespace = n.nspname AND wanted.name = c.relname
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
 UNION ALL

@@ -336,7 +336,10 @@ bool RefreshRun::swap_in(pg::Session& session, std::size_t task) {
   if (!refusal.empty()) {
     if (stopped_) lose(swapping, ViewOutcome::cancelled, cancelled_before_swap);
     lose(swapping, ViewOutcome::failed, refusal);
+    skip_behind(task, "what it reads by name was not swapped in");
     if (!options_.keep_going) stop_ = true;
+  } else {
+    order_->ended_well(task);
   }
   for (const std::size_t member : swapping.tasks) {
     const auto attempt = attempts.find(tasks_[member].view);
@@ -389,11 +392,17 @@ void RefreshRun::fail(std::size_t task) {
   if (Swapping* swapping = tasks_[task].swapping) {
     lose(*swapping, ViewOutcome::skipped, reason + ", and they change together");
   }
+  skip_behind(task, reason);
+  changed_.notify_all();
+}
+
+void RefreshRun::skip_behind(std::size_t task, const std::string& reason) {
   for (const std::size_t lost : order_->failed(task)) {
     --unfinished_;
-    if (!is_swap_in(lost)) skip(lost, reason);
+    if (is_swap_in(lost)) continue;
+    if (Swapping* swapping = tasks_[lost].swapping) lose(*swapping, ViewOutcome::skipped, reason);
+    skip(lost, reason);
   }
-  changed_.notify_all();
 }
 
 void RefreshRun::skip(std::size_t task, std::string reason) {

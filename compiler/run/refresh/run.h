@@ -70,6 +70,7 @@ class RefreshRun {
   std::optional<std::size_t> begin_next();
   void finish(std::size_t task, RefreshAttempt attempt);
   void fail(std::size_t task);
+  void skip_behind(std::size_t task, const std::string& reason);
   void skip(std::size_t task, std::string reason);
   void lose(Swapping& swapping, ViewOutcome outcome, std::string reason);
   // When all workers have ended:
