@@ -86,7 +86,13 @@ std::string SwapScript::query_over_new(const ObjectId& view) const {
 }
 
 bool SwapScript::keeps_rights(const ObjectId& view) const {
-  return !all_attributes_ && !to_.find(view)->grants;
+  const auto& grants = to_.find(view)->grants;
+  return grants == from_.find(view)->grants || (!all_attributes_ && !grants);
+}
+
+bool SwapScript::keeps_owner(const ObjectId& view) const {
+  const auto& owner = to_.find(view)->owner;
+  return owner == from_.find(view)->owner || (!all_attributes_ && !owner);
 }
 
 std::vector<std::string> SwapScript::build(const ObjectId& view) const {
@@ -124,7 +130,7 @@ std::vector<std::string> SwapScript::swap_in() const {
     }
   }
   for (const ObjectId& id : rebuilt_) {
-    if (keeps_rights(id)) statements.push_back(rights_of_the_old(id, beside(id), !to_.find(id)->owner));
+    if (keeps_rights(id)) statements.push_back(rights_of_the_old(id, beside(id), keeps_owner(id)));
   }
   for (auto id = rebuilt_.rbegin(); id != rebuilt_.rend(); ++id) {
     statements.push_back(drop_statement(*from_.find(*id)));

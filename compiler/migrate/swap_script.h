@@ -23,7 +23,7 @@ class SwapScript {
  public:
   // rebuilt: views and materialized views that get a new identity. replaced: plain views that keep theirs and
   // read the new ones from then on. graph: of `to`. all_attributes: owner and privileges are those of `to`
-  // even where it does not state them; else those that the old one has when it is swapped stay.
+  // even where it does not state them. What does not change is as the old one has it when it is swapped.
   SwapScript(const Catalog& from, const Catalog& to, const DependencyGraph& graph,
              const std::set<ObjectId>& rebuilt, const std::set<ObjectId>& replaced, bool all_attributes);
 
@@ -41,7 +41,9 @@ class SwapScript {
  private:
   std::vector<ObjectId> ordered(const std::set<ObjectId>& ids) const;
   std::string query_over_new(const ObjectId& view) const;
+  // The plan changes none, so they are what the target has, whoever gave them.
   bool keeps_rights(const ObjectId& view) const;
+  bool keeps_owner(const ObjectId& view) const;
 
   const Catalog& from_;
   const Catalog& to_;
