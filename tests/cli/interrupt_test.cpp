@@ -76,6 +76,7 @@ struct Place : LiveWorkspace {
   Place() : LiveWorkspace("interrupt") {
     write("schemac.yaml",
           "name: demo\nsql: [sql]\nlinkml: [demo.yaml]\nhooks: hooks\ndatabase: { scratch: target }\n");
+    write("sql/a.sql", "-- none\n");
     write("demo.yaml",
           "id: https://example.org/demo\nname: demo\nimports: [linkml:types]\nprefixes: {linkml: "
           "https://w3id.org/linkml/}\n"

@@ -53,6 +53,7 @@ const char* const views =
 struct Place : LiveWorkspace {
   Place() : LiveWorkspace("swap_rights") {
     write("schemac.yaml", "name: demo\nsql: [sql]\ndatabase: { scratch: target }\n");
+    write("sql/a.sql", "-- none\n");
     sql(roles);
   }
   ~Place() {
