@@ -175,6 +175,19 @@ PgQueryParseResult parse_on_stack(const std::string& text) {
   return result;
 }
 
+// A place in the node or below; the one around it where nothing has any (a chain of UNION).
+std::size_t place_in(const Json& node, std::size_t around) {
+  std::vector<Json> left = {node};
+  while (!left.empty()) {
+    const Json at = left.back();
+    left.pop_back();
+    if (const int location = at.value("location", 0); location > 0) return std::size_t(location);
+    for (const Json& item : at) left.push_back(item);
+    for (const auto& [key, child] : at.items()) left.push_back(child);
+  }
+  return around;
+}
+
 // The place of the first node that is deeper than the tool reads.
 std::optional<std::size_t> too_deep(const Json& statements) {
   struct Level {
@@ -185,7 +198,7 @@ std::optional<std::size_t> too_deep(const Json& statements) {
   while (!left.empty()) {
     const Level level = left.back();
     left.pop_back();
-    if (level.depth > max_tree_depth) return level.place;
+    if (level.depth > max_tree_depth) return place_in(level.node, level.place);
     for (const Json& item : level.node)
       left.push_back({item, level.depth + (item.is_object() ? 1 : 0), level.place});
     const int location = level.node.value("location", 0);
