@@ -116,7 +116,8 @@ class Writer {
     if (!present_.contains(file.path)) return write(text, file.path, O_EXCL, noted);
     if (is_as_noted(file, noted) || holds(file.path, text, noted)) return false;
     const std::string temporary = file.path + std::string(temporary_suffix);
-    write(text, temporary, O_TRUNC, noted);
+    remove(temporary);  // a killed run's; a link there would lead the text elsewhere
+    write(text, temporary, O_EXCL, noted);
     if (::renameat(folder_.get(), temporary.c_str(), folder_.get(), file.path.c_str()) != 0)
       fail("cannot write", file.path, errno);
     return true;

@@ -27,7 +27,32 @@ OsError::OsError(std::string what_failed, std::string path, int error_number)
       path_(std::move(path)),
       error_number_(error_number) {}
 
+ForeignPathError::ForeignPathError(const fs::path& path)
+    : OsError(fmt::format("refusing to use what user {} put into a folder that everybody may write to:",
+                          owner_name(path)),
+              path.string(), EPERM) {}
+
+void Files::check_owners(Trust trust) {
+  const std::lock_guard guard(mutex_);
+  trust_ = std::move(trust);
+  open_to_all_.clear();
+}
+
+void Files::check(const fs::path& path) const {
+  const std::lock_guard guard(mutex_);
+  if (!trust_) return;
+  const auto known = open_to_all_.find(path.parent_path());
+  if (known != open_to_all_.end() && !known->second) return;
+  if (const std::optional<fs::path> found = put_by_stranger(path, *trust_)) throw ForeignPathError(*found);
+  struct stat info {};
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (::stat(folder.c_str(), &info) == 0) {
+    open_to_all_[path.parent_path()] = (info.st_mode & S_IWOTH) != 0;
+  }
+}
+
 std::optional<std::string> Files::read_if_exists(const fs::path& path) const {
+  check(path);
   const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (fd.get() < 0) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
@@ -59,6 +84,7 @@ std::string Files::read(const fs::path& path) const {
 }
 
 bool Files::write_if_changed(const fs::path& path, std::string_view content) {
+  check(path);
   StagedFile file(path, content.size());
   file.append(content);
   return file.commit();
@@ -81,6 +107,7 @@ bool Files::is_folder(const fs::path& path) const {
 }
 
 std::vector<fs::path> Files::list(const fs::path& folder, std::string_view extension) const {
+  check(folder);
   std::vector<fs::path> found;
   std::error_code error;
   fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error);
@@ -127,10 +154,10 @@ void Files::remove(const fs::path& path) {
   if (error) throw OsError("cannot remove", path.string(), error.value());
 }
 
-FileLock::FileLock(const fs::path& path) {
+FileLock::FileLock(const fs::path& path, unsigned mode) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
   if (fd_ < 0) throw OsError("cannot lock", path.string(), errno);
   while (::flock(fd_, LOCK_EX) != 0) {
     if (errno != EINTR) {

@@ -8,11 +8,15 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/trust.h"
 
 namespace schemac {
 
@@ -27,6 +31,12 @@ class OsError : public std::runtime_error {
   int error_number_;
 };
 
+// Another user put it where everybody may write.
+class ForeignPathError : public OsError {
+ public:
+  explicit ForeignPathError(const std::filesystem::path& path);
+};
+
 struct FileEntry {
   std::filesystem::path path;
   std::uintmax_t size = 0;
@@ -38,6 +48,10 @@ class Files {
   Files() = default;
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
+
+  // From now on list(), read and write functions throw ForeignPathError for what put_by_stranger() finds.
+  void check_owners(Trust trust);
+  void check(const std::filesystem::path& path) const;  // for what is opened by other means
 
   std::string read(const std::filesystem::path& path) const;                           // throws OsError
   std::optional<std::string> read_if_exists(const std::filesystem::path& path) const;  // absent -> nullopt
@@ -54,12 +68,18 @@ class Files {
   std::vector<FileEntry> newest_first(const std::filesystem::path& folder) const;
   void touch(const std::filesystem::path& path);   // absent is fine, so is one of somebody else
   void remove(const std::filesystem::path& path);  // absent is fine
+
+ private:
+  std::optional<Trust> trust_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::filesystem::path, bool> open_to_all_;  // folders that were checked
 };
 
-// Holds an exclusive lock on path (created if absent) until destroyed; other processes wait.
+// Holds an exclusive lock on path (created if absent) until destroyed; other processes wait. A symbolic link
+// is refused: the file that it leads to would be created.
 class FileLock {
  public:
-  explicit FileLock(const std::filesystem::path& path);
+  explicit FileLock(const std::filesystem::path& path, unsigned mode = 0666);
   ~FileLock();
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;

@@ -3,13 +3,16 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/close_range.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <string_view>
 
 #include "base/files.h"
 
@@ -24,12 +27,11 @@ namespace {
     (void)!::write(status_pipe, &reason, sizeof reason);
     ::_exit(127);
   };
-  if (command.detach) {
-    ::setsid();
-    // A pipe that this process inherited (a build tool's, a test runner's) must not stay open as long as the
-    // server runs.
-    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-  }
+  if (command.detach) ::setsid();
+  // A pipe that this process inherited (a build tool's, a test runner's) must not stay open as long as the
+  // server runs.
+  if (command.detach || !command.inherited.open_files) ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (!command.inherited.open_files) ::umask(S_IRWXG | S_IRWXO);
   if (command.group_id && (::setgroups(0, nullptr) != 0 || ::setgid(*command.group_id) != 0)) fail();
   if (command.user_id && ::setuid(*command.user_id) != 0) fail();
   if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) fail();
@@ -47,6 +49,13 @@ namespace {
   ::_exit(127);
 }
 
+bool is_inherited(const Inherited& inherited, std::string_view name) {
+  if (!inherited.variables) return true;
+  return std::any_of(inherited.variables->begin(), inherited.variables->end(), [&](std::string_view wanted) {
+    return wanted.ends_with('*') ? name.starts_with(wanted.substr(0, wanted.size() - 1)) : name == wanted;
+  });
+}
+
 }  // namespace
 
 CommandResult run_command(const Command& command) {
@@ -54,7 +63,7 @@ CommandResult run_command(const Command& command) {
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const std::string name = text.substr(0, text.find('='));
-    bool replaced = false;
+    bool replaced = !is_inherited(command.inherited, name);
     for (const auto& [key, value] : command.environment) replaced = replaced || key == name;
     if (!replaced) environment.push_back(text);
   }
@@ -73,11 +82,18 @@ CommandResult run_command(const Command& command) {
   std::array<int, 2> status{-1, -1};
   if (::pipe2(status.data(), O_CLOEXEC) != 0) throw OsError("cannot start", command.argv.front(), errno);
   if (!command.output_file.empty()) {
-    output[1] = ::open(command.output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    output[1] =
+        ::open(command.output_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
   } else if (command.detach) {
     output[1] = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   } else if (!command.inherit_streams && ::pipe2(output.data(), O_CLOEXEC) != 0) {
     throw OsError("cannot start", command.argv.front(), errno);
+  }
+  if (output[1] < 0 && !command.inherit_streams) {
+    const int reason = errno;
+    ::close(status[0]);
+    ::close(status[1]);
+    throw OsError("cannot write", command.output_file, reason);
   }
   const pid_t pid = ::fork();
   if (pid == 0) become(command, argv.data(), envp.data(), output[1], status[1]);

@@ -6,8 +6,17 @@
 
 namespace schemac {
 
+// What a child gets of this process: one that lives long or runs as another user must not see the caller's
+// passwords, tokens and open files.
+struct Inherited {
+  // Variables by name, or by the beginning of a name ("PG*"); nullopt: all.
+  std::optional<std::vector<std::string>> variables;
+  bool open_files = true;  // false: its three streams alone, and new files are its own (umask 077)
+};
+
 struct Command {
-  std::vector<std::string> argv;                                 // argv[0] is looked up in PATH
+  std::vector<std::string> argv;  // argv[0] is looked up in PATH
+  Inherited inherited;
   std::vector<std::pair<std::string, std::string>> environment;  // added to the inherited one
   std::string folder;                                            // working directory; empty = inherited
   std::optional<unsigned> user_id;  // drop to this user (and group_id) in the child

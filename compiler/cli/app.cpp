@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "base/interrupt.h"
 #include "cli/commands.h"
 #include "cli/version.h"
+#include "pg/hide_passwords.h"
 
 namespace schemac::cli {
 namespace {
@@ -118,6 +120,11 @@ int run_selected(const CommandLine& line, Context& context) {
   } catch (const pg::DatabaseError& error) {
     context.flush_diagnostics();
     context.fail(database_message(error), error.facts().hint);
+  } catch (const ForeignPathError& error) {
+    context.flush_diagnostics();
+    context.fail(error.what(),
+                 "remove it, or name it on the command line, or trust all that is below a folder with "
+                 "SCHEMAC_TRUST=DIR");
   } catch (const OsError& error) {
     context.flush_diagnostics();
     context.fail(error.what(), {});
@@ -139,29 +146,62 @@ CLI::App* CommandLine::add(const std::string& name, const std::string& descripti
   return command;
 }
 
-const CommandLine::Run* CommandLine::selected() const {
+const CLI::App* CommandLine::chosen() const {
   const CLI::App* at = &app_;
   for (;;) {
-    const std::vector<CLI::App*> chosen = at->get_subcommands();
-    if (chosen.empty()) break;
-    at = chosen.back();
+    const std::vector<CLI::App*> below = at->get_subcommands();
+    if (below.empty()) return at;
+    at = below.back();
   }
-  const auto found = runs_.find(at);
+}
+
+const CommandLine::Run* CommandLine::selected() const {
+  const auto found = runs_.find(chosen());
   return found == runs_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> CommandLine::named_files() const {
+  std::vector<std::string> files;
+  for (const CLI::Option* option : chosen()->get_options()) {
+    const std::string type = option->get_type_name();
+    if (type == "FILE" || type == "STATE")
+      files.insert(files.end(), option->results().begin(), option->results().end());
+  }
+  return files;
+}
+
+void define(CommandLine& line, GlobalOptions& options) {
+  CLI::App& app = line.app();
+  app.set_version_flag("--version", version_line());
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  add_global_options(app, options);
+  add_commands(line);
+}
+
+std::string CommandLine::misplaced_password() const {
+  for (const CLI::App* app : {static_cast<const CLI::App*>(&app_), chosen()}) {
+    for (const CLI::Option* option : app->get_options()) {
+      const std::string type = option->get_type_name();
+      if (type == "URL" || type == "STATE" || type == "COMMAND") continue;
+      for (const std::string& value : option->results()) {
+        std::error_code error;
+        if (pg::holds_password(value) && !std::filesystem::exists(value, error))
+          return option->get_name(false, true);
+      }
+    }
+  }
+  return {};
 }
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE,
               SIG_DFL);  // NOLINT(bugprone-unused-return-value): `schemac … | head` ends like any filter
   try {
-    Context context;
+    Context context({argv + 1, argv + argc});
     CLI::App app("LinkML and SQL sources to a migrated PostgreSQL", "schemac");
-    app.set_version_flag("--version", version_line());
-    app.require_subcommand(0, 1);
-    app.fallthrough();
-    add_global_options(app, context.options);
     CommandLine line(app);
-    add_commands(line);
+    define(line, context.options);
     try {
       app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -174,11 +214,18 @@ int main(int argc, char** argv) {
       std::fputs(app.help().c_str(), stderr);
       return exit_usage;
     }
+    if (const std::string misplaced = line.misplaced_password(); !misplaced.empty()) {
+      context.fail(
+          fmt::format("{} is given a database URL with a password, or what looks like one", misplaced),
+          "a database is named with --database-url, or as a STATE");
+      return exit_usage;
+    }
+    context.options.named_files = line.named_files();
     install_interrupt_handlers();
     const int code = run_selected(line, context);
     return code != exit_ok && interrupt_flag() ? exit_of_signal + interrupt_signal() : code;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "schemac: error: %s\n", error.what());
+    std::fprintf(stderr, "schemac: error: %s\n", pg::hide_passwords(error.what()).c_str());
     return exit_error;
   }
 }

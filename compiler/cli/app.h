@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -32,11 +33,20 @@ class CommandLine {
   CLI::App& app() { return app_; }
   // What the parsed line asks for; nullptr if it names no command that runs.
   const Run* selected() const;
+  // The values of its options and arguments of type FILE and STATE.
+  std::vector<std::string> named_files() const;
+  // The option or argument whose value looks like a connection string with a password, where none belongs: it
+  // would end up in a file or in a file's name. Empty if there is none.
+  std::string misplaced_password() const;
 
  private:
+  const CLI::App* chosen() const;
   CLI::App& app_;
   std::map<const CLI::App*, Run> runs_;
 };
+
+// All options and commands; a test asks it for them.
+void define(CommandLine& line, GlobalOptions& options);
 
 // Parses, runs, turns every error into one clear line and an exit code. Never throws.
 int main(int argc, char** argv);

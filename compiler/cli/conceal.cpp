@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "pg/connection_url.h"
+#include "pg/hide_passwords.h"
 #include "pg/session.h"
 
 namespace schemac::cli {
@@ -15,12 +17,12 @@ std::vector<std::string> take_arguments(int argc, char** argv) {
     const std::string_view word = words[static_cast<std::size_t>(i)];
     const std::size_t begin = word.starts_with(option) ? option.size() : 0;
     const std::string_view value = word.substr(begin);
-    if (!value.starts_with("postgres") && value.find("password=") == std::string_view::npos) continue;
     std::string shown;
-    try {
+    if (pg::is_url(value)) {
       shown = pg::redact(std::string(value));
-    } catch (const std::exception&) {
-      // Not a URL after all; it is hidden whole.
+      if (shown == value) continue;
+    } else if (!pg::holds_password(value)) {
+      continue;
     }
     std::memset(argv[i] + begin, 0, value.size());
     std::memcpy(argv[i] + begin, shown.data(), std::min(shown.size(), value.size()));

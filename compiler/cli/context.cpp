@@ -19,7 +19,8 @@ void write_all(FILE* stream, std::string_view text) {
   std::fflush(stream);
 }
 
-// Where caches go when there is no project folder to hold them.
+// Where caches go when there is no project folder to hold them. In the temporary folder another user may have
+// taken the name: Files::check() refuses it then.
 fs::path user_cache_folder() {
   if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/')
     return fs::path(xdg) / "schemac";
@@ -28,10 +29,45 @@ fs::path user_cache_folder() {
   return fs::temp_directory_path() / fmt::format("schemac-cache-{}", ::getuid());
 }
 
+// To name a file is to consent to it. Who is trusted with a project or a schema is trusted with the files
+// beside it too: hooks, migrations, modules.
+Trust trust_of(const GlobalOptions& options, const fs::path& here) {
+  Trust trust = Trust::of_process();
+  if (!options.directory.empty()) trust.add_named(here);
+  for (const std::string* with_others : {&options.project_file, &options.schema}) {
+    if (with_others->empty()) continue;
+    trust.add_named(*with_others);
+    add_owner(trust, *with_others);
+  }
+  for (const std::string& file : options.manifests) trust.add_named(file);
+  for (const std::string& file : options.named_files) trust.add_named(file);
+  return trust;
+}
+
+void refuse_foreign(const fs::path& file, const Trust& trust) {
+  if (owner_is_trusted(file, trust)) return;
+  throw run::UserError(fmt::format("refusing {}: it was found by searching upwards and belongs to user {}",
+                                   file.string(), owner_name(file)),
+                       fmt::format("-c {} takes it; SCHEMAC_TRUST={} trusts all that is below that folder",
+                                   file.string(), file.parent_path().string()));
+}
+
+// A diagnostic as JSON: its texts.
+nlohmann::json without_passwords(nlohmann::json json, const pg::KnownPasswords& passwords) {
+  for (nlohmann::json& value : json) {
+    if (value.is_string()) {
+      value = passwords.hide(value.get<std::string>());
+    } else if (value.is_structured()) {
+      value = without_passwords(std::move(value), passwords);
+    }
+  }
+  return json;
+}
+
 }  // namespace
 
-TerminalReporter::TerminalReporter(const GlobalOptions& options)
-    : options_(options), terminal_(::isatty(STDERR_FILENO) != 0) {}
+TerminalReporter::TerminalReporter(const GlobalOptions& options, const pg::KnownPasswords& passwords)
+    : options_(options), passwords_(passwords), terminal_(::isatty(STDERR_FILENO) != 0) {}
 
 TerminalReporter::~TerminalReporter() { clear_progress(); }
 
@@ -42,7 +78,7 @@ void TerminalReporter::clear_progress() {
 void TerminalReporter::message(const std::string& text) {
   if (options_.quiet) return;
   clear_progress();
-  write_all(stderr, text + "\n");
+  write_all(stderr, passwords_.hide(text) + "\n");
 }
 
 void TerminalReporter::detail(const std::string& text) {
@@ -55,11 +91,13 @@ void TerminalReporter::explain(const std::string& text) {
 
 void TerminalReporter::progress(const std::string& text) {
   if (!terminal_ || options_.quiet) return;
-  write_all(stderr, "\r\x1b[K" + text);
+  write_all(stderr, "\r\x1b[K" + passwords_.hide(text));
   progress_shown_ = true;
 }
 
-Context::Context() : reporter_(options) {}
+Context::Context(const std::vector<std::string>& arguments) : reporter_(options, passwords_) {
+  for (const std::string& argument : arguments) passwords_.learn(argument);
+}
 
 bool Context::color_for(int fd) const {
   if (options.color != "auto") return options.color == "always";
@@ -69,6 +107,8 @@ bool Context::color_for(int fd) const {
 run::Environment& Context::environment(ProjectFile need) {
   if (environment_) return *environment_;
   const fs::path here = fs::current_path();
+  const Trust trust = trust_of(options, here);
+  files_.check_owners(trust);
   Project project;
   std::optional<fs::path> file;
   if (!options.project_file.empty()) {
@@ -79,8 +119,10 @@ run::Environment& Context::environment(ProjectFile need) {
     }
   } else if (options.schema.empty()) {
     file = find_project_file(here, files_);
+    if (file) refuse_foreign(*file, trust);
   }
   if (file) {
+    passwords_.learn_lines(files_.read(*file));
     project = read_project(*file, files_, sources_, diagnostics_);
     if (diagnostics_.has_errors()) stop_on_errors();
   } else if (options.schema.empty() && need == ProjectFile::required) {
@@ -92,6 +134,7 @@ run::Environment& Context::environment(ProjectFile need) {
     project.hooks.clear();  // a folder of that name in some working directory is nobody's wish to run SQL
     project.name = "schemac";
   }
+  if (const char* const url = std::getenv(project.database.url_env.c_str())) passwords_.learn(url);
   if (!options.schema.empty()) {
     project.linkml = {fs::absolute(options.schema).string()};
     project.sql.clear();
@@ -131,14 +174,16 @@ bool Context::flush_diagnostics() {
   };
   if (json() && !printed_ && errors) {
     nlohmann::json list = nlohmann::json::array();
-    for (const Diagnostic& diagnostic : diagnostics_.items()) list.push_back(to_json(diagnostic, sources_));
+    for (const Diagnostic& diagnostic : diagnostics_.items()) {
+      list.push_back(without_passwords(to_json(diagnostic, sources_), passwords_));
+    }
     print_json({{"diagnostics", list}});
   } else {
     std::string text;
     std::size_t hidden = 0;
     for (const Diagnostic& diagnostic : diagnostics_.items()) {
       if (shown(diagnostic)) {
-        text += render(diagnostic, sources_, color_for(STDERR_FILENO));
+        text += passwords_.hide(render(diagnostic, sources_, color_for(STDERR_FILENO)));
       } else if (diagnostic.severity == Severity::note) {
         ++hidden;
       }
@@ -167,14 +212,15 @@ void Context::fail(const std::string& message, const std::string& hint) {
   reporter_.progress("");
   if (json() && !printed_) {
     Diagnostics one;
-    one.error("failed", {}, message, hint);
+    one.error("failed", {}, passwords_.hide(message), passwords_.hide(hint));
     print_json({{"diagnostics", nlohmann::json::array({to_json(one.items().front(), sources_)})}});
     return;
   }
   const bool color = color_for(STDERR_FILENO);
   write_all(stderr,
             fmt::format("{}schemac: error:{} {}\n{}", color ? "\x1b[1;31m" : "", color ? "\x1b[0m" : "",
-                        message, hint.empty() ? std::string() : fmt::format("  hint: {}\n", hint)));
+                        passwords_.hide(message),
+                        hint.empty() ? std::string() : fmt::format("  hint: {}\n", passwords_.hide(hint))));
 }
 
 }  // namespace schemac::cli

@@ -2,7 +2,9 @@
 // streams.
 //
 // Results go to stdout through print() and print_json(); everything else goes to stderr through the reporter.
-// A command returns its exit code; see docs/commands.md for their meaning.
+// What is said there, and in JSON about a failure, passes through KnownPasswords, since it may quote an
+// argument, a variable or a line of a file. Results do not: they are to be run. Whoever puts a connection
+// string into one uses pg::redact(). A command returns its exit code; see docs/commands.md for their meaning.
 #pragma once
 #include <memory>
 #include <optional>
@@ -11,6 +13,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "pg/hide_passwords.h"
 #include "run/environment.h"
 
 namespace schemac::cli {
@@ -22,9 +25,10 @@ struct GlobalOptions {
   std::string project_file;
   std::string schema;  // --schema FILE: a LinkML module in place of a project file
   std::string database_url;
-  std::string build;                   // in place of the project file's; relative to the working directory
-  std::string server_key;              // see Project::server_key
-  std::vector<std::string> manifests;  // of schemas that this one refers to
+  std::string build;                     // in place of the project file's; relative to the working directory
+  std::string server_key;                // see Project::server_key
+  std::vector<std::string> manifests;    // of schemas that this one refers to
+  std::vector<std::string> named_files;  // by the command's own options and arguments
   std::string format = "text";
   std::string color = "auto";
   bool verbose = false;
@@ -34,7 +38,8 @@ struct GlobalOptions {
 
 class TerminalReporter : public run::Reporter {
  public:
-  explicit TerminalReporter(const GlobalOptions& options);
+  // passwords: taken out of everything that is said.
+  TerminalReporter(const GlobalOptions& options, const pg::KnownPasswords& passwords);
   ~TerminalReporter() override;
   void message(const std::string& text) override;
   void detail(const std::string& text) override;
@@ -44,13 +49,15 @@ class TerminalReporter : public run::Reporter {
  private:
   void clear_progress();
   const GlobalOptions& options_;
+  const pg::KnownPasswords& passwords_;
   bool terminal_ = false;
   bool progress_shown_ = false;
 };
 
 class Context {
  public:
-  Context();
+  // arguments: of the command line; a password in them is shown nowhere.
+  explicit Context(const std::vector<std::string>& arguments = {});
   GlobalOptions options;
 
   enum class ProjectFile { required, optional };
@@ -79,6 +86,7 @@ class Context {
   Files files_;
   SourceMap sources_;
   Diagnostics diagnostics_;
+  pg::KnownPasswords passwords_;
   TerminalReporter reporter_;
   std::optional<run::Environment> environment_;
   bool printed_ = false;

@@ -5,12 +5,18 @@
 
 #include "base/subprocess.h"
 #include "cli/commands.h"
+#include "pg/conninfo.h"
 
 namespace schemac::cli {
 namespace {
 
+// Without a project file it is about the server that commands without one use.
+run::Environment& without_project(Context& context) {
+  return context.environment(Context::ProjectFile::optional);
+}
+
 int status(Context& context) {
-  run::Environment& environment = context.environment();
+  run::Environment& environment = without_project(context);
   const pg::EmbeddedStatus status = run::embedded_server(environment).status();
   if (context.json()) {
     context.print_json({{"server",
@@ -19,7 +25,7 @@ int status(Context& context) {
                           {"pid", status.pid},
                           {"version", status.version},
                           {"data", status.data_folder.string()},
-                          {"url", status.url}}}});
+                          {"url", pg::redact(status.url)}}}});
     return exit_ok;
   }
   if (!status.exists) {
@@ -28,18 +34,25 @@ int status(Context& context) {
     context.print(
         fmt::format("{}\n  version {}\n  data    {}\n  url     {}\n",
                     status.running ? fmt::format("running, pid {}", status.pid) : std::string("stopped"),
-                    status.version, status.data_folder.string(), status.url));
+                    status.version, status.data_folder.string(), pg::redact(status.url)));
   }
   return exit_ok;
 }
 
 int psql(Context& context, const std::vector<std::string>& arguments) {
-  run::Environment& environment = context.environment();
+  run::Environment& environment = without_project(context);
   Command command;
   // The URL goes through the environment: an argument would show a password in the process list.
   command.argv = {"psql"};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.environment = pg::libpq_environment(run::target_url(environment));
+  // libpq would repeat one that it cannot read, and the process list would show the password of another.
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool is_sql = i > 0 && (arguments[i - 1] == "-c" || arguments[i - 1] == "--command");
+    if (is_sql || !pg::is_connection_with_password(arguments[i])) continue;
+    throw run::UserError("an argument for psql is a connection string with a password, or cannot be read",
+                         "--database-url URL, before the --, names another database");
+  }
   command.inherit_streams = true;
   return run_command(command).exit_code;
 }
@@ -50,16 +63,16 @@ void add_db(CommandLine& line) {
   CLI::App* db = line.add("db", "The embedded PostgreSQL server");
   db->require_subcommand(1);
   line.on(line.add("start", "Start it", db), [](Context& context) {
-    context.print(run::embedded_server(context.environment()).start() + "\n");
+    context.print(pg::redact(run::embedded_server(without_project(context)).start()) + "\n");
     return exit_ok;
   });
   line.on(line.add("stop", "Stop it", db), [](Context& context) {
-    run::embedded_server(context.environment()).stop();
+    run::embedded_server(without_project(context)).stop();
     return exit_ok;
   });
   line.on(line.add("status", "Say whether it runs, and where", db), status);
   line.on(line.add("url", "Print the URL of the project's database", db), [](Context& context) {
-    context.print(pg::redact(run::target_url(context.environment())) + "\n");
+    context.print(pg::redact(run::target_url(without_project(context))) + "\n");
     return exit_ok;
   });
   auto arguments = std::make_shared<std::vector<std::string>>();
@@ -67,7 +80,7 @@ void add_db(CommandLine& line) {
   shell->add_option("arguments", *arguments, "Arguments for psql (after --)");
   line.on(shell, [arguments](Context& context) { return psql(context, *arguments); });
   line.on(line.add("destroy", "Stop it and remove its data", db), [](Context& context) {
-    run::embedded_server(context.environment()).destroy();
+    run::embedded_server(without_project(context)).destroy();
     return exit_ok;
   });
 }

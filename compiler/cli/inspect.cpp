@@ -88,9 +88,10 @@ void add_inspect(CommandLine& line) {
   auto state = std::make_shared<std::string>("database");
   CLI::App* command =
       line.add("inspect", "Print a state (--format sql, linkml, catalog, json, dot, mermaid, html)");
-  command->add_option(
-      "state", *state,
-      "empty, database, project, manifest, migrations[@REV], a URL, a file (default: database)");
+  command
+      ->add_option("state", *state,
+                   "empty, database, project, manifest, migrations[@REV], a URL, a file (default: database)")
+      ->type_name("STATE");
   line.on(command, [state](Context& context) { return inspect(context, *state); });
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/subprocess.h"
 #include "cli/commands.h"
+#include "pg/connection_url.h"
 #include "run/test_database.h"
 
 namespace schemac::cli {
@@ -42,10 +43,10 @@ Command self(Context& context, const std::string& url, std::vector<std::string> 
   const auto option = [&](const char* name, const std::string& value) {
     if (!value.empty()) command.argv.insert(command.argv.end(), {name, value});
   };
-  option("-c", context.options.project_file);
-  option("--build", context.options.build);
+  option("-c", environment.project.file.string());
+  if (!context.options.build.empty()) option("--build", environment.project.build);
   option("--server-key", context.options.server_key);
-  for (const std::string& manifest : context.options.manifests) option("--manifest", manifest);
+  for (const std::string& manifest : environment.project.depends) option("--manifest", manifest);
   // A project that names no variable is always on the embedded server, whose URL holds no password.
   const std::string& variable = environment.project.database.url_env;
   if (variable.empty()) {
@@ -72,6 +73,7 @@ struct ServerMark {
     const fs::path folder =
         project.server_key.empty() ? project.path(project.build) : fs::path(project.server_key);
     fs::create_directories(folder);
+    environment.files.check(folder / "test-db.lock");
     lock = std::make_unique<FileLock>(folder / "test-db.lock");
     file = folder / "test-db.started";
   }
@@ -105,6 +107,13 @@ int setup(Context& context, const Options& options) {
       self(context, {},
            {"-q", "test-db", "watch", "--template", options.key, "--process", std::to_string(::getppid())});
   watcher.inherit_streams = false;
+  // It may live for hours: it gets what leads to the database, and holds no folder of the caller's.
+  watcher.inherited = {
+      .variables = std::vector<std::string>{"PATH", "HOME", "USER", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "LC_*",
+                                            "LANG", "PG*", "SCHEMAC_*", "SUDO_UID", "XDG_CACHE_HOME", "KRB5*",
+                                            environment.project.database.url_env},
+      .open_files = false};
+  watcher.folder = "/";
   watcher.detach = true;
   watcher.output_file = "/dev/null";
   run_command(watcher);
@@ -144,7 +153,8 @@ int run_test(Context& context, const Options& options) {
     Command command;
     command.argv = options.command;
     command.environment = pg::libpq_environment(database.url());
-    command.environment.emplace_back("DATABASE_URL", database.url());
+    // Without requirepeer and the like, which other drivers do not know.
+    command.environment.emplace_back("DATABASE_URL", pg::portable_url(database.url()));
     command.inherit_streams = true;
     return run_command(command).exit_code;
   }
@@ -178,10 +188,12 @@ void add_test_db(CommandLine& line) {
       ->add_option("--process", options->process, "Its id")
       ->required();
   CLI::App* run = add("run", "Run one test on a clone", run_test);
-  run->add_option("--load", options->load, "Instance data to load first");
+  run->add_option("--load", options->load, "Instance data to load first")->type_name("FILE");
   run->add_flag("--refresh", options->refresh, "Refresh the materialized views first");
-  CLI::Option* sql = run->add_option("--sql", options->sql, "File of statements");
-  run->add_option("command", options->command, "Program and arguments (after --)")->excludes(sql);
+  CLI::Option* sql = run->add_option("--sql", options->sql, "File of statements")->type_name("FILE");
+  run->add_option("command", options->command, "Program and arguments (after --)")
+      ->type_name("COMMAND")
+      ->excludes(sql);
 }
 
 }  // namespace schemac::cli

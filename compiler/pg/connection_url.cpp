@@ -14,30 +14,10 @@
 namespace schemac::pg {
 namespace {
 
-constexpr std::array<std::string_view, 2> secret_parameters{"password", "sslpassword"};
-
-bool is_secret(std::string_view name) {
-  return std::find(secret_parameters.begin(), secret_parameters.end(), name) != secret_parameters.end();
-}
-
 int hexadecimal(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const char lower = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hexadecimal(text[i + 1]) >= 0 &&
-        hexadecimal(text[i + 2]) >= 0) {
-      out += static_cast<char>(hexadecimal(text[i + 1]) * 16 + hexadecimal(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
 }
 
 // scheme://userinfo@hosts/path?query, each part as it stands.
@@ -49,20 +29,17 @@ struct UrlParts {
   std::optional<std::string> path;                         // without the slash
   std::vector<std::pair<std::string, std::string>> query;  // raw; a name without '=' has no value
   bool ambiguous = false;  // a bare '/', '?' or '@' in the password: libpq would cut it in the wrong place
+  bool odd_port = false;   // no number: it may be a password
 };
 
+// host[:port],… with bracketed IPv6 addresses: every port is a number.
 bool plain_hosts(std::string_view hosts) {
-  // host[:port],… with bracketed IPv6 addresses: every port is a number.
   for (std::size_t begin = 0; begin <= hosts.size();) {
     const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
     const std::string_view one = hosts.substr(begin, end - begin);
     const std::size_t bracket = one.rfind(']');
     const std::size_t colon = one.find(':', bracket == std::string_view::npos ? 0 : bracket);
-    if (colon != std::string_view::npos &&
-        !std::all_of(one.begin() + static_cast<std::ptrdiff_t>(colon) + 1, one.end(),
-                     [](unsigned char c) { return std::isdigit(c) != 0; })) {
-      return false;
-    }
+    if (colon != std::string_view::npos && !is_port_list(one.substr(colon + 1))) return false;
     begin = end + 1;
   }
   return true;
@@ -94,9 +71,13 @@ UrlParts split_url(std::string_view url) {
     parts.ambiguous = parts.ambiguous || userinfo.find('@') != std::string_view::npos;
   }
   parts.hosts = authority;
+  parts.odd_port = !plain_hosts(authority);
   const std::size_t question = rest.find('?');
   if (rest.starts_with('/')) {
     parts.path = rest.substr(1, question == std::string_view::npos ? question : question - 1);
+    // "u:p@ss/word@host" and "u:12/34@host".
+    const bool colon_before = parts.password || parts.hosts.find(':') != std::string::npos;
+    parts.ambiguous = parts.ambiguous || (colon_before && parts.path->find('@') != std::string::npos);
   }
   if (question != std::string_view::npos) {
     for (std::size_t begin = question + 1; begin < rest.size();) {
@@ -159,6 +140,26 @@ std::vector<Setting> split_conninfo(std::string_view text) {
   }
 }
 
+}  // namespace
+
+bool is_url(std::string_view text) {
+  return text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hexadecimal(text[i + 1]) >= 0 &&
+        hexadecimal(text[i + 2]) >= 0) {
+      out += static_cast<char>(hexadecimal(text[i + 1]) * 16 + hexadecimal(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 std::string conninfo_value(std::string_view value) {
   std::string out = "'";
   for (const char c : value) {
@@ -168,10 +169,18 @@ std::string conninfo_value(std::string_view value) {
   return out + "'";
 }
 
-}  // namespace
-
-bool is_url(std::string_view text) {
-  return text.starts_with("postgresql://") || text.starts_with("postgres://");
+bool is_port_list(std::string_view text) {
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    int port = 0;
+    for (const char c : text.substr(begin, end - begin)) {
+      if (c < '0' || c > '9' || port > 65535) return false;
+      port = port * 10 + (c - '0');
+    }
+    if (end > begin && (port < 1 || port > 65535)) return false;
+    begin = end + 1;
+  }
+  return true;
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -199,11 +208,25 @@ std::string libpq_url(std::string_view url) {
   return "postgresql" + std::string(url.substr(scheme_end));
 }
 
+std::string portable_url(const std::string& url) {
+  if (!is_url(url)) return url;
+  UrlParts parts = split_url(url);
+  std::erase_if(parts.query,
+                [](const auto& one) { return one.second.empty() || one.first == "requirepeer"; });
+  return join_url(parts);
+}
+
 std::optional<std::string> url_problem(std::string_view text) {
   if (text.empty()) return std::nullopt;
   if (is_url(text)) {
-    if (split_url(text).ambiguous) {
+    const UrlParts parts = split_url(text);
+    if (parts.ambiguous) {
       return "its password holds a character that must be percent-encoded (@ is %40, / is %2F, ? is %3F)";
+    }
+    if (parts.odd_port) {
+      return "its port is not a number from 1 to 65535 (a password is followed by @host; in it, / is %2F, ? "
+             "is "
+             "%3F)";
     }
     return std::nullopt;
   }
@@ -220,6 +243,7 @@ std::optional<std::string> url_problem(std::string_view text) {
 
 std::string with_database(const std::string& url, const std::string& database) {
   const std::string text = libpq_url(url);
+  if (url_problem(text)) return text;  // to connect says so
   if (is_url(text)) {
     UrlParts parts = split_url(text);
     std::erase_if(parts.query, [](const auto& one) { return percent_decoded(one.first) == "dbname"; });
@@ -236,23 +260,6 @@ std::string with_database(const std::string& url, const std::string& database) {
     out += text.substr(setting.begin, setting.end - setting.begin) + " ";
   }
   return out + "dbname=" + conninfo_value(database);
-}
-
-std::string redact(const std::string& url) {
-  if (url.find("://") != std::string::npos &&
-      url.substr(0, url.find("://")).find_first_of(" =") == std::string::npos) {
-    UrlParts parts = split_url(url);
-    parts.password.reset();
-    std::erase_if(parts.query, [](const auto& one) { return is_secret(percent_decoded(one.first)); });
-    return join_url(parts);
-  }
-  std::string out;
-  for (const Setting& setting : split_conninfo(url)) {
-    if (is_secret(setting.name)) continue;
-    if (!out.empty()) out += " ";
-    out += url.substr(setting.begin, setting.end - setting.begin);
-  }
-  return out;
 }
 
 }  // namespace schemac::pg

@@ -1,11 +1,8 @@
 #include "pg/embedded.h"
 
-#include <fcntl.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -21,6 +18,7 @@
 #include "catalog/identifier.h"
 #include "pg/binaries.h"
 #include "pg/connection_url.h"
+#include "pg/embedded_folders.h"
 #include "pg/postmaster.h"
 #include "pg/session.h"
 
@@ -30,103 +28,13 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-// Not "schemac": search_path's "$user" would then lead unqualified names of hand-written SQL into the ledger.
-constexpr std::string_view superuser = "postgres";
-constexpr std::size_t longest_socket_path = 107;
-
-// PostgreSQL refuses to run as root.
-struct ServerUser {
-  std::optional<unsigned> user_id, group_id;  // absent: this process's own
-  std::string name;
-};
-
-ServerUser server_user() {
-  if (::geteuid() != 0) return {};
-  for (const char* name : {"postgres", "nobody"}) {
-    if (const passwd* entry = ::getpwnam(name)) return {entry->pw_uid, entry->pw_gid, name};
-  }
-  throw DatabaseError(
-      {.message = "the embedded server cannot run as root, and there is no user postgres or nobody",
-       .hint = "run as another user, or name a database with --database-url"});
-}
-
-bool everybody_may_enter(const fs::path& folder) {
-  fs::path so_far;
-  for (const fs::path& part : folder) {
-    so_far /= part;
-    struct stat info {};
-    if (::stat(so_far.c_str(), &info) != 0 || (info.st_mode & S_IXOTH) == 0) return false;
-  }
-  return true;
-}
-
-// Of all servers of this user: /var/tmp survives a reboot and everybody may enter it.
-fs::path user_folder() {
-  const std::string name = fmt::format("schemac-{}", ::geteuid());
-  std::vector<fs::path> parents{"/var/tmp"};
-  if (const char* temporary = std::getenv("TMPDIR"); temporary != nullptr && *temporary == '/') {
-    parents.emplace_back(temporary);
-  }
-  parents.emplace_back("/tmp");
-  for (const fs::path& parent : parents) {
-    if (::access(parent.c_str(), W_OK | X_OK) != 0) continue;
-    if (::geteuid() == 0 && !everybody_may_enter(parent)) continue;
-    return parent / name;
-  }
-  throw OsError("cannot write", "/var/tmp", EACCES);
-}
-
-// Made or found, ours, and nobody else may write in it: its parent belongs to all users.
-void ensure_folder(const fs::path& path, mode_t mode, const ServerUser* owner = nullptr) {
-  if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
-    throw OsError("cannot create", path.string(), errno);
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) != 0) throw OsError("cannot use", path.string(), errno);
-  if (!S_ISDIR(info.st_mode)) throw OsError("cannot use", path.string(), ENOTDIR);
-  const bool theirs = owner != nullptr && owner->user_id;
-  if (info.st_uid != ::geteuid() && !(theirs && info.st_uid == *owner->user_id)) {
-    throw OsError("refusing to use another user's folder", path.string(), EPERM);
-  }
-  if (theirs && info.st_uid != *owner->user_id &&
-      ::lchown(path.c_str(), *owner->user_id, *owner->group_id) != 0) {
-    throw OsError("cannot hand over", path.string(), errno);
-  }
-  if ((info.st_mode & 07777U) != mode && ::chmod(path.c_str(), mode) != 0) {
-    throw OsError("cannot protect", path.string(), errno);
-  }
-}
-
-struct Folders {
-  fs::path user;      // all servers of this user
-  fs::path lock;      // of this server
-  fs::path instance;  // of this server
-  fs::path data;
-  fs::path sockets;
-  fs::path log;
-  std::string cluster_name;
-};
-
-Folders folders_of(const std::string& key) {
-  const std::string digest = sha256(fmt::format("{}\n{}", key, superuser)).substr(7, 16);
-  Folders folders;
-  folders.user = user_folder();
-  folders.lock = folders.user / (digest + ".lock");
-  folders.instance = folders.user / digest;
-  folders.data = folders.instance / "data";
-  folders.sockets = folders.instance / "socket";
-  if ((folders.sockets / ".s.PGSQL.5432.lock").string().size() > longest_socket_path) {
-    folders.sockets = fmt::format("/tmp/schemac-{}-{}", ::geteuid(), digest);
-  }
-  folders.log = folders.instance / "log";
-  folders.cluster_name = "schemac-" + digest;
-  return folders;
-}
-
-std::string url_of(const Folders& folders, const std::string& database) {
-  // The port is said because PGPORT may say another.
-  return with_database(fmt::format("postgresql://{}@/?host={}&port=5432", superuser,
-                                   percent_encoded(folders.sockets.string())),
-                       database);
+// What the variables PGPORT, PGHOSTADDR and PGREQUIREPEER may say is said here. requirepeer: libpq talks to
+// no process of another user.
+std::string url_of(const ServerFolders& folders, const std::string& database) {
+  return with_database(
+      fmt::format("postgresql://{}@/?host={}&port=5432&hostaddr=&requirepeer={}", embedded_superuser,
+                  percent_encoded(folders.sockets.string()), percent_encoded(peer_name(server_user()))),
+      database);
 }
 
 std::string tail(const std::string& text, std::size_t lines) {
@@ -148,9 +56,15 @@ std::string first_fatal(const std::string& log) {
   return "it ended without a message";
 }
 
+// The server and what makes its data: they may run as another user, and the server outlives this process.
+// They get what finds programs, libraries, locales, time zones and PostGIS's files, and nothing else.
 Command server_command(std::vector<std::string> argv, const ServerUser& user) {
   Command command;
   command.argv = std::move(argv);
+  command.inherited = {
+      .variables = std::vector<std::string>{"PATH", "LD_LIBRARY_PATH", "LOCPATH", "LOCALE_ARCHIVE", "TZ",
+                                            "TZDIR", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA"},
+      .open_files = false};
   // Its messages are read here, and this process's own folder may be closed to the server's user.
   command.environment = {{"LC_ALL", "C"}};
   command.folder = "/";
@@ -174,13 +88,13 @@ std::string quoted_list_element(const std::string& text) {
 
 // identity: tells this cluster from others that were copied from the same pristine one, whose system
 // identifier it shares. A refresh keeps it with what it has seen.
-std::string configuration(const Folders& folders, const std::string& identity,
+std::string configuration(const ServerFolders& folders, const std::string& identity,
                           const std::vector<std::string>& extra) {
   std::vector<std::pair<std::string, std::string>> settings{
       {"listen_addresses", ""},
       {"port", "5432"},
       {"unix_socket_directories", quoted_list_element(folders.sockets.string())},
-      {"unix_socket_permissions", "0777"},  // the folder is 0700
+      {"unix_socket_permissions", "0700"},
       {"cluster_name", folders.cluster_name},
       {"schemac.cluster", identity},
       {"max_connections", "200"},
@@ -217,15 +131,27 @@ std::string configuration(const Folders& folders, const std::string& identity,
   return text;
 }
 
+Postmaster postmaster_of(const ServerFolders& folders, const ServerUser& user) {
+  const ActingAs acting(user);
+  return find_postmaster(folders.data);
+}
+
 class Starter {
  public:
-  Starter(const EmbeddedOptions& options, const Folders& folders, Files& files)
+  Starter(const EmbeddedOptions& options, const ServerFolders& folders, Files& files)
       : options_(options), folders_(folders), files_(files), user_(server_user()) {}
 
   // With the lock of the server held.
   void start() {
     ensure_folder(folders_.instance, 0700, &user_);
-    ensure_folder(folders_.sockets, 0700, &user_);
+    {
+      const ActingAs acting(user_);
+      ensure_folder(folders_.sockets, 0700, &user_);
+    }
+    // Earlier releases wrote them as root.
+    for (const char* name : {"log", "identity", "key", "data/postgresql.conf"}) {
+      hand_over(folders_.instance / name, user_);
+    }
     choose_binaries();
     if (!files_.exists(folders_.data)) make_data();
     ensure_running();
@@ -234,8 +160,7 @@ class Starter {
 
  private:
   void choose_binaries() {
-    const std::optional<std::string> version = files_.read_if_exists(folders_.data / "PG_VERSION");
-    const int major = version ? std::atoi(version->c_str()) : 0;
+    const int major = std::atoi(read_as_server("PG_VERSION").value_or("").c_str());
     std::optional<fs::path> found = options_.binaries;
     if (found->empty()) found = find_binaries(major);
     if (!found && major != 0) {
@@ -257,13 +182,13 @@ class Starter {
   // time. Both are made under a temporary name: a cluster is whole or absent.
   void make_data() {
     const BinariesVersion version = version_of_binaries(binaries_);
-    const std::string digest =
-        sha256(fmt::format("{}\n{}\n{}\n{}", binaries_.string(), version.text, user_.name, superuser))
-            .substr(7, 8);
+    const std::string digest = sha256(fmt::format("{}\n{}\n{}\n{}", binaries_.string(), version.text,
+                                                  user_.name, embedded_superuser))
+                                   .substr(7, 8);
     const fs::path pristine =
         folders_.user / fmt::format("initdb-{}-{}", version.text.empty() ? "0" : version.text, digest);
     {
-      const FileLock lock(folders_.user / "initdb.lock");
+      const FileLock lock(folders_.user / "initdb.lock", 0600);
       if (!files_.exists(pristine)) initialise(pristine, version.major);
     }
     const fs::path unfinished = folders_.instance / "data.unfinished";
@@ -273,9 +198,11 @@ class Starter {
     if (copied.exit_code != 0) {
       throw DatabaseError({.message = "cannot copy the new cluster: " + copied.output});
     }
+    const ActingAs acting(user_);
     files_.remove(folders_.instance / "identity");
     fs::rename(unfinished, folders_.data);
-    files_.write_if_changed(folders_.instance / "key", options_.key + "\n");
+    files_.remove(folders_.instance / "key");
+    write(folders_.instance / "key", options_.key + "\n");
   }
 
   void initialise(const fs::path& pristine, int major) {
@@ -295,7 +222,7 @@ class Starter {
                                     "-E",
                                     "UTF8",
                                     "-U",
-                                    std::string(superuser),
+                                    std::string(embedded_superuser),
                                     "-A",
                                     "trust",
                                     "--wal-segsize=1",
@@ -323,15 +250,14 @@ class Starter {
     int launched = 0;
     std::size_t log_begin = 0;
     for (;;) {
-      const Postmaster found = find_postmaster(folders_.data);
+      const Postmaster found = postmaster_of(folders_, user_);
       if (found.ready) return;
       if (found.pid == 0) {
         if (launched == 0) {
           // Whatever a crash left: no process of this cluster runs, so its marks mean nothing.
-          if (found.stale_file) {
-            end_orphans(folders_.cluster_name);
-            files_.remove(folders_.data / "postmaster.pid");
-          }
+          if (found.stale_file) end_orphans(folders_.cluster_name);
+          const ActingAs acting(user_);
+          if (found.stale_file) files_.remove(folders_.data / "postmaster.pid");
           files_.remove(folders_.sockets / ".s.PGSQL.5432.lock");
           files_.remove(folders_.sockets / ".s.PGSQL.5432");
           launched = launch(log_begin);
@@ -345,21 +271,24 @@ class Starter {
     }
   }
 
+  // With the rights of the server's user, and for it alone, whatever the umask.
+  void write(const fs::path& file, const std::string& text) {
+    files_.write_if_changed(file, text);
+    if (::chmod(file.c_str(), 0600) != 0) throw OsError("cannot protect", file.string(), errno);
+  }
+
   std::string identity() {
     const fs::path file = folders_.instance / "identity";
     if (std::optional<std::string> known = files_.read_if_exists(file)) return *known;
     std::random_device random;
     const std::string made = fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
-    files_.write_if_changed(file, made);
+    write(file, made);
     return made;
   }
 
+  // With the rights of the server's user.
   int launch(std::size_t& log_begin) {
-    const fs::path configuration_file = folders_.data / "postgresql.conf";
-    files_.write_if_changed(configuration_file, configuration(folders_, identity(), options_.settings));
-    if (::chmod(configuration_file.c_str(), 0644) != 0) {
-      throw OsError("cannot write", configuration_file.string(), errno);
-    }
+    write(folders_.data / "postgresql.conf", configuration(folders_, identity(), options_.settings));
     std::error_code error;
     if (const auto size = fs::file_size(folders_.log, error); !error && size > 8U << 20U) {
       files_.remove(folders_.log);
@@ -367,12 +296,20 @@ class Starter {
     log_begin = files_.read_if_exists(folders_.log).value_or("").size();
     Command command =
         server_command({(binaries_ / "postgres").string(), "-D", folders_.data.string()}, user_);
+    command.folder = folders_.instance.string();
     command.output_file = folders_.log.string();
     command.detach = true;
     return run_command(command).pid;
   }
 
+  // Of a file in the data folder.
+  std::optional<std::string> read_as_server(const char* name) const {
+    const ActingAs acting(user_);
+    return files_.read_if_exists(folders_.data / name);
+  }
+
   [[noreturn]] void fail(std::size_t log_begin, std::string_view what) const {
+    const ActingAs acting(user_);
     const std::string log = files_.read_if_exists(folders_.log).value_or("");
     const std::string part = log.substr(std::min(log_begin, log.size()));
     throw DatabaseError(
@@ -390,14 +327,14 @@ class Starter {
   }
 
   const EmbeddedOptions& options_;
-  const Folders& folders_;
+  const ServerFolders& folders_;
   Files& files_;
   ServerUser user_;
   fs::path binaries_;
 };
 
-bool accepts(const Folders& folders, const std::string& database, const Files& files) {
-  if (!files.exists(folders.sockets / ".s.PGSQL.5432")) return false;
+bool accepts(const ServerFolders& folders, const std::string& database, const Files& files) {
+  if (!check_folders(folders) || !files.exists(folders.sockets / ".s.PGSQL.5432")) return false;
   try {
     connect(url_of(folders, database), Settings::own);
     return true;
@@ -406,7 +343,7 @@ bool accepts(const Folders& folders, const std::string& database, const Files& f
   }
 }
 
-void stop_server(const Folders& folders) {
+void stop_server(const ServerFolders& folders) {
   if (end_postmaster(folders.data, Shutdown::fast, 60s)) return;
   if (end_postmaster(folders.data, Shutdown::immediate, 10s)) return;
   end_postmaster(folders.data, Shutdown::kill, 10s);
@@ -419,40 +356,42 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options, Files& files)
     : options_(std::move(options)), files_(files) {}
 
 std::string EmbeddedServer::start() {
-  const Folders folders = folders_of(options_.key);
+  const ServerFolders folders = folders_of(options_.key);
   const std::string url = url_of(folders, options_.database);
   if (accepts(folders, options_.database, files_)) return url;
   // Root's folder is entered by the server's user.
   ensure_folder(folders.user, ::geteuid() == 0 ? 0711 : 0700);
-  const FileLock lock(folders.lock);
+  const FileLock lock(folders.lock, 0600);
   if (accepts(folders, options_.database, files_)) return url;
   Starter(options_, folders, files_).start();
   return url;
 }
 
 void EmbeddedServer::stop() {
-  const Folders folders = folders_of(options_.key);
-  if (!files_.exists(folders.instance)) return;
-  const FileLock lock(folders.lock);
+  const ServerFolders folders = folders_of(options_.key);
+  if (!check_folders(folders)) return;
+  const FileLock lock(folders.lock, 0600);
   stop_server(folders);
 }
 
 void EmbeddedServer::destroy() {
-  const Folders folders = folders_of(options_.key);
-  if (!files_.exists(folders.instance)) return;
+  const ServerFolders folders = folders_of(options_.key);
+  if (!check_folders(folders)) return;
   // The lock file stays: to remove it would give two processes a lock each.
-  const FileLock lock(folders.lock);
+  const FileLock lock(folders.lock, 0600);
   stop_server(folders);
   fs::remove_all(folders.instance);
   fs::remove_all(folders.sockets);
 }
 
 EmbeddedStatus EmbeddedServer::status() const {
-  const Folders folders = folders_of(options_.key);
+  const ServerFolders folders = folders_of(options_.key);
   EmbeddedStatus status;
   status.data_folder = folders.data;
   status.socket_folder = folders.sockets;
   status.url = url_of(folders, options_.database);
+  if (!check_folders(folders)) return status;
+  const ActingAs acting(server_user());
   if (const std::optional<std::string> version = files_.read_if_exists(folders.data / "PG_VERSION")) {
     status.exists = true;
     status.version = version->substr(0, version->find('\n'));

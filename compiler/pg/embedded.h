@@ -8,6 +8,10 @@
 // tool or the server loses nothing, one of the operating system may), logging to a file in the data folder's
 // parent.
 //
+// The folders are checked before anything in them is used (embedded_folders.h), the process behind the socket
+// by libpq's requirepeer, which is in the URL. The server gets nothing of the caller's environment but what
+// PostgreSQL needs, and no open files.
+//
 // start() is safe to call from several processes at once (a lock file). Errors: DatabaseError or OsError with
 // the tail of the server's log.
 #pragma once

@@ -13,6 +13,7 @@
 
 #include "base/interrupt.h"
 #include "pg/connection_url.h"
+#include "pg/conninfo.h"
 #include "pg/row_stream.h"
 
 namespace schemac::pg {
@@ -527,8 +528,10 @@ Uninterrupted::~Uninterrupted() { session_.interruptible_ = before_; }
 std::unique_ptr<Session> connect(const std::string& url, Settings settings, const ConnectOptions& options) {
   if (options.interruptible && interrupt_flag()) throw Interrupted();
   const std::string text = libpq_url(url);
-  if (const std::optional<std::string> problem = url_problem(text)) {
-    throw DatabaseError({.message = "cannot read the database URL: " + *problem});
+  const auto settings = parse_connection(text);
+  if (!settings) {
+    throw DatabaseError({.message = "cannot read the database URL: " + reading_problem(text),
+                         .hint = "its form is postgresql://user@host:port/database?setting=value"});
   }
   const std::string timeout =
       std::to_string(std::max<std::int64_t>(2, (options.connect_timeout.count() + 999) / 1000));
@@ -552,22 +555,8 @@ std::unique_ptr<Session> connect(const std::string& url, Settings settings, cons
   Connection connection(PQconnectdbParams(names.data(), values.data(), 1));
   if (!connection) throw std::bad_alloc();
   if (PQstatus(connection.get()) != CONNECTION_OK) {
-    const std::string message = one_line(text_or_empty(PQerrorMessage(connection.get())));
-    if (!text.empty()) {
-      // A string that libpq could not read is echoed by it, in parts and whole; only names of URL parameters
-      // are sure to hold no password.
-      char* reason = nullptr;
-      PQconninfoOption* const parsed = PQconninfoParse(text.c_str(), &reason);
-      const std::string why = one_line(text_or_empty(reason));
-      PQfreemem(reason);
-      if (parsed == nullptr) {
-        const bool names_parameter = is_url(text) && why.starts_with("invalid URI query parameter");
-        throw DatabaseError(
-            {.message = std::string("cannot read the database URL") + (names_parameter ? ": " + why : ""),
-             .hint = "its form is postgresql://user@host:port/database?setting=value"});
-      }
-      PQconninfoFree(parsed);
-    }
+    const std::string message =
+        without_hidden_values(one_line(text_or_empty(PQerrorMessage(connection.get()))), *settings);
     const std::string shown = text.empty() ? "the database of the environment" : redact(text);
     const std::string hint = connect_hint(message);
     throw DatabaseError({.message = fmt::format("cannot connect to {}: {}", shown, message), .hint = hint});
@@ -583,20 +572,6 @@ std::unique_ptr<Session> connect(const std::string& url, Settings settings, cons
   // One batch after connecting: a pooler refuses start-up parameters that it does not know.
   session->use(settings);
   return session;
-}
-
-std::vector<std::pair<std::string, std::string>> libpq_environment(const std::string& url) {
-  std::vector<std::pair<std::string, std::string>> variables;
-  const std::string text = libpq_url(url);
-  if (text.empty()) return variables;
-  PQconninfoOption* const options = url_problem(text) ? nullptr : PQconninfoParse(text.c_str(), nullptr);
-  if (options == nullptr) throw DatabaseError({.message = "cannot read the database URL " + redact(text)});
-  for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
-    if (option->val != nullptr && option->envvar != nullptr)
-      variables.emplace_back(option->envvar, option->val);
-  }
-  PQconninfoFree(options);
-  return variables;
 }
 
 Transaction::Transaction(Session& session, std::string_view begin) : session_(session) {

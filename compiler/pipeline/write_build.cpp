@@ -31,6 +31,7 @@ std::size_t write_build(const Project& project, const Compiled& compiled, const 
   namespace fs = std::filesystem;
   const fs::path build = project.path(project.build);
   const ArtifactSet& set = compiled.artifacts;
+  for (const char* name : {"cache", "objects", "manifest.json"}) files.check(build / name);
   const FileLock lock(build / "cache" / "compile.lock");
 
   std::optional<StagedFile> manifest;

@@ -10,6 +10,7 @@
 
 #include "base/interrupt.h"
 #include "base/text.h"
+#include "pg/hide_passwords.h"
 #include "run/refresh/refresh.h"
 #include "run/source_facts.h"
 
@@ -74,11 +75,11 @@ TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnosti
     if (applied.may_have_emptied()) refresh_emptied(own, url, applied.populated_before, report);
   } catch (const UserError& error) {
     report.outcome = TargetOutcome::failed;
-    report.error = error.what();
-    report.hint = error.hint();
+    report.error = pg::hide_passwords(error.what());
+    report.hint = pg::hide_passwords(error.hint());
   } catch (const std::exception& error) {  // of the database or the system: this target's, not the fleet's
     report.outcome = TargetOutcome::failed;
-    report.error = error.what();
+    report.error = pg::hide_passwords(error.what());
   }
   report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
   return report;

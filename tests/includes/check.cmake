@@ -24,7 +24,7 @@ set(rules
   "yaml-cpp/" "linkml/read_yaml\\.cpp|pipeline/(project|instance)\\.cpp"
   "yaml\\.h" "linkml/read_yaml_fast\\.cpp"
   "pg_query" "sqlfile/.*"
-  "libpq" "pg/session\\.cpp"
+  "libpq" "pg/(session|conninfo)\\.cpp"
   "CLI/" "cli/.*")
 
 file(GLOB_RECURSE files RELATIVE "${COMPILER}" "${COMPILER}/*.h" "${COMPILER}/*.cpp")
