@@ -44,9 +44,9 @@ TEST_CASE("what libpq cannot read, or would misread, is not shown", "[pg]") {
         "host=h password=se cret", "host=h port=secret", "secret"}) {
     INFO(text);
     CHECK(redact(text) == "(not shown: it cannot be read)");
-    CHECK_THROWS_AS(connect(text), DatabaseError);
+    CHECK_THROWS_AS(connect(text, Settings::catalog), DatabaseError);
     try {
-      connect(text);
+      connect(text, Settings::catalog);
     } catch (const DatabaseError& error) {
       CHECK(std::string(error.what()).find("cret") == std::string::npos);
       CHECK(std::string(error.what()).find("cannot read the database URL") == 0);

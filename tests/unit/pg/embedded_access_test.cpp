@@ -229,7 +229,7 @@ TEST_CASE("a socket that another user serves is not talked to", "[pg]") {
   one.server.stop();
   const Impostor impostor(one.server.status().socket_folder);  // of root, not of the server's user
   ::setenv("PGPASSWORD", "sesame", 1);
-  CHECK_THROWS_WITH(pg::connect(url), Catch::Contains("requirepeer"));
+  CHECK_THROWS_WITH(pg::connect(url, pg::Settings::catalog), Catch::Contains("requirepeer"));
   ::unsetenv("PGPASSWORD");
   CHECK(impostor.received().empty());
 }
@@ -243,7 +243,7 @@ TEST_CASE("the environment does not lead to another server", "[pg]") {
   for (const auto& [name, value] : variables) {
     INFO(name);
     ::setenv(name.c_str(), value.c_str(), 1);
-    CHECK(pg::connect(url)->execute("SHOW cluster_name").value().starts_with("schemac-"));
+    CHECK(pg::connect(url, pg::Settings::catalog)->execute("SHOW cluster_name").value().starts_with("schemac-"));
     ::unsetenv(name.c_str());
   }
 }
@@ -334,8 +334,8 @@ TEST_CASE("a server of an earlier release goes on with its data", "[pg]") {
 
   Server one("release");
   const std::string url = one.server.start();
-  pg::connect(url)->execute("CREATE TABLE public.kept AS SELECT 7 AS a");
-  const std::string identity = pg::connect(url)->execute("SHOW schemac.cluster").value();
+  pg::connect(url, pg::Settings::catalog)->execute("CREATE TABLE public.kept AS SELECT 7 AS a");
+  const std::string identity = pg::connect(url, pg::Settings::catalog)->execute("SHOW schemac.cluster").value();
   const fs::path instance = one.server.status().data_folder.parent_path();
   SECTION("that runs") {}
   SECTION("that was stopped") {
@@ -350,6 +350,6 @@ TEST_CASE("a server of an earlier release goes on with its data", "[pg]") {
   }
   const std::string again = one.server.start();
   CHECK(again == url);
-  CHECK(pg::connect(again)->execute("SELECT a FROM public.kept").value() == "7");
-  CHECK(pg::connect(again)->execute("SHOW schemac.cluster").value() == identity);
+  CHECK(pg::connect(again, pg::Settings::catalog)->execute("SELECT a FROM public.kept").value() == "7");
+  CHECK(pg::connect(again, pg::Settings::catalog)->execute("SHOW schemac.cluster").value() == identity);
 }
