@@ -528,8 +528,8 @@ Uninterrupted::~Uninterrupted() { session_.interruptible_ = before_; }
 std::unique_ptr<Session> connect(const std::string& url, Settings settings, const ConnectOptions& options) {
   if (options.interruptible && interrupt_flag()) throw Interrupted();
   const std::string text = libpq_url(url);
-  const auto settings = parse_connection(text);
-  if (!settings) {
+  const auto parameters = parse_connection(text);
+  if (!parameters) {
     throw DatabaseError({.message = "cannot read the database URL: " + reading_problem(text),
                          .hint = "its form is postgresql://user@host:port/database?setting=value"});
   }
@@ -556,7 +556,7 @@ std::unique_ptr<Session> connect(const std::string& url, Settings settings, cons
   if (!connection) throw std::bad_alloc();
   if (PQstatus(connection.get()) != CONNECTION_OK) {
     const std::string message =
-        without_hidden_values(one_line(text_or_empty(PQerrorMessage(connection.get()))), *settings);
+        without_hidden_values(one_line(text_or_empty(PQerrorMessage(connection.get()))), *parameters);
     const std::string shown = text.empty() ? "the database of the environment" : redact(text);
     const std::string hint = connect_hint(message);
     throw DatabaseError({.message = fmt::format("cannot connect to {}: {}", shown, message), .hint = hint});

@@ -32,12 +32,9 @@ void run_plan(pg::Session& session, const Plan& plan) {
 }
 
 std::string normal_dump(const std::string& url) {
-  const CommandResult dump = run_command({.argv = {"pg_dump", "--schema-only", "-d", url},
-                                          .environment = {},
-                                          .folder = {},
-                                          .user_id = {},
-                                          .group_id = {},
-                                          .output_file = {}});
+  Command command;
+  command.argv = {"pg_dump", "--schema-only", "-d", url};
+  const CommandResult dump = run_command(command);
   if (dump.exit_code != 0 && dump.output.find("server version mismatch") != std::string::npos) return {};
   if (dump.exit_code != 0) return "pg_dump failed: " + dump.output;
   std::vector<std::string> lines;
