@@ -4,7 +4,7 @@
 //   uses    edges that the server records, or that stand in a definition: view -> function
 //   reads   edges of string bodies, and declared ones (sql_depends_on): function -> table
 //
-// Whoever uses a routine has to come after all that the routine reads; the routine itself has not. A list of
+// A user of a routine has to come after all that the routine reads; the routine itself has not. A list of
 // such pairs would be quadratic in size, and the pairs that close a cycle (a table whose default calls a
 // function that reads the table) must give way without taking the others along. So each node that runs when
 // it is used gets a group, a node of its own in the ordering:

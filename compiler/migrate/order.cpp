@@ -148,7 +148,7 @@ class PlanGraph {
     }
   }
 
-  // The other way round: whoever used a routine goes before what the routine, and those that it calls, read.
+  // The other way round: what used a routine goes before what the routine, and those that it calls, read.
   void add_gone_groups() {
     for (std::size_t group = 0; group < gone_.groups.groups.size(); ++group) {
       for (const std::size_t node : gone_.groups.groups[group].nodes) {

@@ -199,7 +199,7 @@ TEST_CASE("what is read by way of functions orders plans and refreshes, for ever
   CHECK(project.rows("aa2_cast") == "100");
   CHECK(twice == refreshed_by_hand(project));
   CHECK(twice != once);
-  // Swapped in one by one: whoever reads zz by its name waits until the new one has it.
+  // Swapped in one by one: what reads zz by its name waits until the new one has it.
   project.sql("INSERT INTO public.base VALUES (1000)");
   REQUIRE(project.run({"refresh", "--views", "swap", "--concurrently", "never", "-j", "2"}).exit_code == 0);
   const std::string swapped = contents(project);
