@@ -238,13 +238,23 @@ void KnownPasswords::add_with_parts(std::string_view secret) {
   });
 }
 
+namespace {
+
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t found = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) ++found;
+  return found;
+}
+
+}  // namespace
+
 void KnownPasswords::learn(std::string_view word) {
   const std::string seen = hide_passwords(word);
   for (const Part& part : passwords_of_word(word)) {
     const std::string_view secret = word.substr(part.begin, part.end - part.begin);
     // One that hide_passwords() sees, and that nothing cuts, may be a common word, as "postgres" is.
     const bool may_be_cut = secret.find_first_of(cuts) != std::string_view::npos;
-    if (may_be_cut || seen.find(secret) != std::string::npos) add_with_parts(secret);
+    if (may_be_cut || count(seen, secret) == count(word, secret)) add_with_parts(secret);
   }
 }
 

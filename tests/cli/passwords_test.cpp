@@ -160,7 +160,7 @@ TEST_CASE("each form, where databases are named, shows no password", "[passwords
 TEST_CASE("a password of libpq's own variables is not shown", "[passwords]") {
   Run run;
   const std::string password(run.random() % 2 == 0 ? "zqvk7" : "xjwq4");
-  for (const std::string& variable : {"PGPASSWORD", "PGHOST", "PGUSER", "PGDATABASE", "PGOPTIONS",
+  for (const std::string variable : {"PGPASSWORD", "PGHOST", "PGUSER", "PGDATABASE", "PGOPTIONS",
                                       "PGSERVICE", "PGSSLMODE", "PGPORT", "PGHOSTADDR"}) {
     const std::string value =
         variable == "PGPASSWORD" ? password : "postgresql://u:" + password + "@127.0.0.1:1/d";

@@ -21,7 +21,7 @@ TEST_CASE("passwords are taken out of text", "[pg]") {
   CHECK(hide_passwords("postgresql://u:pass word@h/d") == "postgresql://u:***@h/d");
   CHECK(hide_passwords("postgresql://u:secret and more") == "postgresql://u:*** and more");
   CHECK(hide_passwords("host=h Password = 'se cret' x=y") == "host=h Password = *** x=y");
-  CHECK(hide_passwords("?%70assword=x&y=z end") == "?%70assword=*** end");
+  CHECK(hide_passwords("?%70assword=x&y=z end") == "*** end");
   CHECK(hide_passwords("  password: se cret") == "  password: ***");
   CHECK(hide_passwords("{\"sslpassword\": \"x\"}") == "{\"sslpassword\": ***}");
   CHECK(hide_passwords("ALTER ROLE a PASSWORD 'x' LOGIN") == "ALTER ROLE a PASSWORD *** LOGIN");

@@ -199,15 +199,20 @@ TEST_CASE("connection errors are one clear line without the password", "[pg]") {
   other.replace(other.find("postgres@"), 8, "nobody_special");
   CHECK(problem(other).find("permission denied for database") != std::string::npos);
   database.session().execute("DROP ROLE nobody_special");
-  CHECK(problem("postgresql://u:hunter2@localhost:port/d").find("invalid") != std::string::npos);
+  for (const char* url : {"postgresql://u:hunter2@localhost:port/d", "postgresql://u:hunt@er2@localhost/d",
+                          "postgresql://u:hunt/er2@localhost/d", "mysql://u:hunter2@localhost/d", "hunter2",
+                          "host=localhost pasword=hunter2", "postgresql://u:%zzhunter2@localhost/d",
+                          "postgresql://u:hunter2@localhost/d?sslmod=require"}) {
+    const std::string said = problem(url);
+    INFO(said);
+    CHECK(said.starts_with("cannot read the database URL: "));
+    CHECK(said.find("hunt") == std::string::npos);
+    CHECK(said.find("er2") == std::string::npos);
+  }
   CHECK(problem("postgresql://u:hunt@er2@localhost/d").find("percent-encoded") != std::string::npos);
-  CHECK(problem("postgresql://u:hunt/er2@localhost/d").find("percent-encoded") != std::string::npos);
   CHECK(problem("mysql://u:hunter2@localhost/d").find("not a PostgreSQL URL") != std::string::npos);
   CHECK(problem("hunter2").find("neither a URL") != std::string::npos);
-  CHECK(problem("host=localhost pasword=hunter2") == "cannot read the database URL");
-  CHECK(problem("postgresql://u:%zzhunter2@localhost/d") == "cannot read the database URL");
-  CHECK(problem("postgresql://u:hunter2@localhost/d?sslmod=require") ==
-        "cannot read the database URL: invalid URI query parameter: \"sslmod\"");
+  CHECK(problem("host=localhost pasword=hunter2").find("'password'") != std::string::npos);
 }
 
 TEST_CASE("a server that is too old is refused in one line", "[pg]") {

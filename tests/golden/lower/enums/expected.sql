@@ -35,20 +35,15 @@ ALTER TABLE public.unit ADD CONSTRAINT unit_pkey PRIMARY KEY (text);
 ALTER TABLE public.a ADD CONSTRAINT a_unit_fkey FOREIGN KEY (unit) REFERENCES public.unit(text);
 CREATE INDEX a_long_idx ON public.a USING btree (long);
 CREATE INDEX a_unit_idx ON public.a USING btree (unit);
-WITH wanted (text, meaning, description) AS (VALUES
+INSERT INTO public.long AS present (text, meaning, description)
+VALUES
   ('a label that is much longer than the sixty-three bytes that PostgreSQL allows', NULL, NULL)
-), removed AS (
-  DELETE FROM public.long WHERE text NOT IN (SELECT text FROM wanted)
-)
-INSERT INTO public.long (text, meaning, description)
-SELECT text, meaning, description FROM wanted
-ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;
-WITH wanted (text, meaning, description) AS (VALUES
+ON CONFLICT (text) DO NOTHING;
+INSERT INTO public.unit AS present (text, meaning, description)
+VALUES
   ('g', 'ex:g', 'gram'),
   ('kg', NULL, NULL)
-), removed AS (
-  DELETE FROM public.unit WHERE text NOT IN (SELECT text FROM wanted)
-)
-INSERT INTO public.unit (text, meaning, description)
-SELECT text, meaning, description FROM wanted
-ON CONFLICT (text) DO UPDATE SET meaning = excluded.meaning, description = excluded.description;
+ON CONFLICT (text) DO UPDATE SET meaning = coalesce(present.meaning, excluded.meaning),
+  description = coalesce(present.description, excluded.description)
+WHERE (present.meaning IS NULL AND excluded.meaning IS NOT NULL)
+  OR (present.description IS NULL AND excluded.description IS NOT NULL);
