@@ -29,6 +29,11 @@ bool was_named(const fs::path& path, const Trust& trust) {
                      [&](const fs::path& named) { return is_below(path, named); });
 }
 
+bool is_on_the_way(const fs::path& path, const Trust& trust) {
+  return std::any_of(trust.places.begin(), trust.places.end(),
+                     [&](const fs::path& place) { return is_below(place, path); });
+}
+
 bool belongs(const fs::path& path, const Trust& trust) {
   struct stat info {};
   if (::lstat(path.c_str(), &info) != 0) return true;
@@ -45,7 +50,7 @@ std::optional<fs::path> stranger_in(const fs::path& absolute, const Trust& trust
     if (::lstat(so_far.c_str(), &info) != 0) return std::nullopt;
     const bool named = was_named(so_far, trust);
     if (named) return std::nullopt;
-    if (open_to_all && !belongs(so_far, trust)) return so_far;
+    if (open_to_all && !is_on_the_way(so_far, trust) && !belongs(so_far, trust)) return so_far;
     if (::stat(so_far.c_str(), &info) != 0) return std::nullopt;
     open_to_all = (info.st_mode & S_IWOTH) != 0;
   }
@@ -73,6 +78,13 @@ Trust Trust::of_process() {
     }
   }
   return trust;
+}
+
+void Trust::add_place(const fs::path& folder) {
+  places.push_back(normal(folder));
+  std::error_code error;
+  if (const fs::path real = fs::canonical(folder, error); !error && real != places.back())
+    places.push_back(real);
 }
 
 void Trust::add_named(const fs::path& path) {

@@ -3,7 +3,8 @@
 // Trusted are root, the caller, under sudo the user behind it, and what was named: folders of SCHEMAC_TRUST
 // (separated by colons) and files and folders of the command line. In a folder that only such users can write
 // to, everything is theirs, so nothing is checked there. In a folder that everybody may write to, each entry
-// is checked by its owner, a symbolic link by its own and that of what it leads to.
+// is checked by its owner, a symbolic link by its own and that of what it leads to. Folders on the way to where
+// the caller works are the caller's choice, of any owner.
 //
 // Group-writable folders count as the group's decision. Cost: a few system calls for each folder.
 #pragma once
@@ -21,7 +22,10 @@ struct Trust {
   std::set<uid_t> owners;
   std::vector<std::filesystem::path> named;  // absolute, normal; what is below them is trusted too
 
+  std::vector<std::filesystem::path> places;  // absolute, normal: the working directory, the project's folder
+
   static Trust of_process();
+  void add_place(const std::filesystem::path& folder);
   // A path of the command line; one that does not exist is left out.
   void add_named(const std::filesystem::path& path);
 };

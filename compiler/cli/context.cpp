@@ -33,6 +33,8 @@ fs::path user_cache_folder() {
 // beside it too: hooks, migrations, modules.
 Trust trust_of(const GlobalOptions& options, const fs::path& here) {
   Trust trust = Trust::of_process();
+  trust.add_place(here);
+  if (!options.project_file.empty()) trust.add_place((here / options.project_file).parent_path());
   if (!options.directory.empty()) trust.add_named(here);
   for (const std::string* with_others : {&options.project_file, &options.schema}) {
     if (with_others->empty()) continue;

@@ -68,6 +68,15 @@ TEST_CASE("what a stranger put into a folder of all users is found, whatever it 
     give(own);
     CHECK_FALSE(put_by_stranger(own, trust));
   }
+  SECTION("not the folders on the way to where the caller works, but what is below them") {
+    give(place.path / "own");
+    Trust working = trust;
+    working.add_place(place.path / "own");
+    CHECK_FALSE(put_by_stranger(own, working));
+    REQUIRE(::chmod((place.path / "own").c_str(), 0777) == 0);
+    give(own);
+    CHECK(put_by_stranger(own, working) == own);
+  }
   SECTION("not what was named, nor what is below it") {
     give(place.path / "own");
     give(own);
