@@ -242,6 +242,7 @@ class Converter {
   // The name is the same, so that only text leads from one to the other.
   Conversion between_remade() const {
     Conversion result = by_text(value_ + "::text::" + to_.type);
+    if (wanted_.form == TypeForm::text && type_modifiers(wanted_.type).empty()) result.may_fail = false;
     if (old_.form != wanted_.form) return result;
     if (old_.form == TypeForm::enumeration || old_.type == wanted_.type) {
       result.may_fail = false;  // labels that go have a hazard of their own
@@ -260,7 +261,7 @@ class Converter {
     result.may_fail = true;
     const TypeFamily old = type_family(from);
     const TypeFamily wanted = type_family(to);
-    if (base_type(from) == base_type(to)) {
+    if (base_type(from) == base_type(to) && is_array(from) == is_array(to)) {
       Conversion same = within_family(from, to);
       if (old == TypeFamily::other) same.may_fail = true;
       return same;

@@ -1,13 +1,14 @@
 // Values of columns whose type changes: between types that write values differently, and under a type that
 // keeps its name and becomes one of another kind. The server's own functions say what a value has to become.
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "support/catch.h"
 #include "support/live_state.h"
-#include "support/plan_cases.h"
 #include "support/server.h"
 
 using namespace schemac;
@@ -67,7 +68,8 @@ const std::vector<Retype> retypes = {
     {"json", "text[]", "(1, '[\"a,b\"]')", "ARRAY['a,b']", false},
     {"document", "tags", "(1, '[\"a\"]')", "ARRAY['a']", false},
     {"jsonb", "text[]", "(1, '{}')", "", false},
-    {"jsonb", "int[]", "(1, '\"{1}\"')", "", false},
+    {"jsonb", "int[]", "(1, '\"{1}\"')", "ARRAY[1]", false},
+    {"jsonb", "int[]", "(1, '1')", "", false},
     {"jsonb", "pair", "(1, '{\"b\": \"x y\", \"a\": 1}'), (2, 'null')",
      "CASE WHEN v <> 'null' THEN ROW((v ->> 'a')::int, v ->> 'b')::pair END", false},
     {"json", "nested", "(1, '{\"p\": {\"a\": 1}, \"many\": [1, 2]}')", "'(\"(1,)\",\"{1,2}\")'::nested",
@@ -88,7 +90,7 @@ const std::vector<Retype> retypes = {
      "ARRAY[ROW('x', 1)::swapped, ROW('y', 2)::swapped]", false},
     // Elements that are written differently.
     {"numrange[]", "jsonb[]", "(1, '{\"[1,5]\"}')", "ARRAY[to_jsonb(v[1])]", false},
-    {"jsonb[]", "text[]", "(1, ARRAY['\"x\"']::jsonb[])", "ARRAY['x']", false},
+    {"jsonb[]", "text[]", "(1, ARRAY['\"x\"']::jsonb[])", "ARRAY[v[1]::text]", false},
     {"tone[]", "text[]", "(1, '{low,true}')", "v::text[]", false},
     {"text", "int[]", "(1, '5')", "ARRAY[v::int]", false},
     {"int4range", "int4multirange", "(1, '[1,5)'), (2, 'empty')", "v::int4multirange", true},
@@ -102,24 +104,27 @@ const std::vector<Retype> retypes = {
     {"int[]", "integer", "(1, '{5}')", "", false},
 };
 
-std::string table_of(const std::string& type) {
-  return types + "CREATE TABLE kept (id int PRIMARY KEY, v " + type + ");";
-}
+std::string numbered(const std::string& name, std::size_t at) { return name + std::to_string(at); }
 
-bool warns_of_values(const Plan& plan) {
-  const std::vector<Hazard> hazards = plan.hazards();
-  return std::any_of(hazards.begin(), hazards.end(), [](const Hazard& hazard) {
-    return hazard.code == "failing-cast" || hazard.destructive;
-  });
+// One table for each; where values are wanted, with them.
+std::string state_of(const std::vector<Retype>& changes, std::string Retype::*type, bool with_values) {
+  std::string sql = types;
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    const std::string table = numbered("kept", at);
+    sql += "CREATE TABLE " + table + " (id int PRIMARY KEY, v " + changes[at].*type + "); INSERT INTO " +
+           table + " VALUES " + (with_values ? changes[at].values + ", " : "") + "(99, NULL);\n";
+  }
+  return sql;
 }
 
 using Texts = std::vector<std::string>;
 
-Texts texts(const test::LiveState& state, const std::string& expression) {
+Texts texts(const test::LiveState& state, const std::string& expression, const std::string& table) {
   const auto session = state.database.connect();
   session->execute("SET search_path = public");
   Texts found;
-  for (const auto& row : session->query("SELECT (" + expression + ")::text FROM kept ORDER BY id").rows)
+  for (const auto& row :
+       session->query("SELECT (" + expression + ")::text FROM " + table + " ORDER BY id").rows)
     found.push_back(row[0].value_or("NULL"));
   return found;
 }
@@ -130,74 +135,72 @@ std::string shown(const Texts& list) {
   return text;
 }
 
-// Empty if the values are what they should be.
-std::string run_retype(const Retype& change) {
-  const test::LiveState to(table_of(change.to));
-  test::LiveState without(table_of(change.from) + "INSERT INTO kept VALUES (99, NULL);");
-  if (const auto outcome = test::lead(without, {to.catalog, {}}, {}); !outcome.trouble.empty())
-    return "without values: " + outcome.trouble;
-  test::LiveState state(table_of(change.from) + "INSERT INTO kept VALUES " + change.values + ", (99, NULL);");
-  const bool fails = change.expected.empty();
-  const Texts wanted = fails ? Texts{} : texts(state, change.expected);
-  const test::Outcome outcome = test::lead(state, {to.catalog, {}}, {});
-  if (fails) {
-    if (outcome.trouble.empty()) return "values were carried over: " + shown(texts(state, "v"));
-    if (!outcome.sql_state.starts_with("22")) return "another error: " + outcome.trouble;
-    return warns_of_values(outcome.plan) ? "" : "no hazard says that values stop the plan";
+struct Failure {
+  std::string sql_state, text;
+  bool said_before = false;  // by a hazard of the step
+};
+
+// Every step by itself; what failed, by the object of the step.
+std::map<std::string, Failure> run_each_step(const test::LiveState& state, const Plan& plan) {
+  std::map<std::string, Failure> failures;
+  const auto session = state.database.connect();
+  for (const Step& step : plan.steps) {
+    try {
+      session->execute(step.sql);
+    } catch (const pg::DatabaseError& error) {
+      const bool said = std::any_of(step.hazards.begin(), step.hazards.end(), [](const Hazard& hazard) {
+        return hazard.code == "failing-cast" || hazard.destructive;
+      });
+      failures.emplace(step.object.name,
+                       Failure{error.facts().sqlstate, error.facts().message + "\n" + step.sql, said});
+    }
   }
-  if (!outcome.trouble.empty()) return outcome.trouble;
-  const Texts found = texts(state, "v");
-  if (found == wanted) return {};
-  return "values:\n" + shown(found) + "wanted:\n" + shown(wanted) + test::plan_text(outcome.plan);
+  return failures;
+}
+
+PlanOptions options_for(const test::LiveState& state) {
+  PlanOptions options;
+  options.target_server_major = state.catalog.server_version_num / 10000;
+  return options;
 }
 
 struct TypeKind {
-  std::string name, create, value;
+  std::string create, value;  // $ stands for the name
 };
 
 const std::vector<TypeKind> kinds = {
-    {"enum", "CREATE TYPE thing AS ENUM ('low', 'high');", "low"},
-    {"domain", "CREATE DOMAIN thing AS text CHECK (VALUE <> 'never');", "low"},
-    {"domain over an array", "CREATE DOMAIN thing AS int[];", "{1,2}"},
-    {"composite", "CREATE TYPE thing AS (a int, b text);", "(1,x)"},
-    {"range", "CREATE TYPE thing AS RANGE (subtype = int4);", "[1,3)"},
+    {"CREATE TYPE $ AS ENUM ('low', 'high');", "low"},
+    {"CREATE DOMAIN $ AS text CHECK (VALUE <> 'never');", "low"},
+    {"CREATE DOMAIN $ AS int[];", "{1,2}"},
+    {"CREATE TYPE $ AS (a int, b text);", "(1,x)"},
+    {"CREATE TYPE $ AS RANGE (subtype = int4);", "[1,3)"},
 };
 
-// Columns, arrays, types and objects that use it.
-std::string state_of_kind(const TypeKind& kind) {
-  return kind.create + R"(
-CREATE DOMAIN over AS thing;
-CREATE TYPE holder AS (inside thing, n int);
-CREATE TABLE kept (id int PRIMARY KEY, one thing, many thing[], held holder, o over);
-CREATE INDEX ON kept (one);
-CREATE VIEW seen AS SELECT id, one, many FROM kept;
-CREATE FUNCTION takes(x thing) RETURNS int LANGUAGE sql AS 'SELECT 1';
-INSERT INTO kept (id) VALUES (99);
-)";
+std::string with_number(std::string text, std::size_t at) {
+  for (std::size_t place = text.find('$'); place != std::string::npos; place = text.find('$'))
+    text.replace(place, 1, numbered("thing", at));
+  return text;
 }
 
-// One type after the other: without values the plan leads there; with values it does, or it has said that
-// values may stop it.
-std::string run_kinds(const TypeKind& from, const TypeKind& to) {
-  const test::LiveState goal(state_of_kind(to));
-  test::LiveState without(state_of_kind(from));
-  if (const auto outcome = test::lead(without, {goal.catalog, goal.dump()}, {}); !outcome.trouble.empty())
-    return "without values: " + outcome.trouble;
-  test::LiveState state(state_of_kind(from) + "INSERT INTO kept (id, one) VALUES (1, '" + from.value + "');");
-  const Texts before = texts(state, "one");
-  const test::Outcome outcome = test::lead(state, {goal.catalog, {}}, {});
-  if (!outcome.trouble.empty()) {
-    const bool of_values = outcome.sql_state.starts_with("22") || outcome.sql_state.starts_with("23");
-    return of_values && warns_of_values(outcome.plan) ? "" : outcome.trouble;
+// For every pair of kinds a type with columns, arrays, types and objects that use it.
+std::string state_of_kinds(bool after, bool with_values) {
+  std::string sql;
+  for (std::size_t at = 0; at < kinds.size() * kinds.size(); ++at) {
+    const TypeKind& kind = after ? kinds[at % kinds.size()] : kinds[at / kinds.size()];
+    sql += with_number(kind.create + R"(
+CREATE DOMAIN over_$ AS $;
+CREATE TYPE holder_$ AS (inside $, n int);
+CREATE TABLE kept_$ (id int PRIMARY KEY, one $, many $[], held holder_$, o over_$);
+CREATE INDEX ON kept_$ (one);
+CREATE VIEW seen_$ AS SELECT id, one, many FROM kept_$;
+CREATE FUNCTION takes_$(x $) RETURNS int LANGUAGE sql AS 'SELECT 1';
+INSERT INTO kept_$ (id) VALUES (99);
+)",
+                       at);
+    if (with_values)
+      sql += with_number("INSERT INTO kept_$ (id, one) VALUES (1, '" + kind.value + "');\n", at);
   }
-  return texts(state, "one") == before ? "" : "the value changed\n" + test::plan_text(outcome.plan);
-}
-
-void check_all(const std::vector<std::string>& names, const std::vector<std::string>& troubles) {
-  for (std::size_t at = 0; at < names.size(); ++at) {
-    INFO(names[at] + ": " + troubles[at]);
-    CHECK(troubles[at].empty());
-  }
+  return sql;
 }
 
 }  // namespace
@@ -208,17 +211,36 @@ TEST_CASE("a column's values become values of its new type, or stop the plan", "
     return;
   }
   const int version = test::server()->connect()->server_version_num();
-  std::vector<std::string> names(retypes.size()), troubles(retypes.size());
-  test::for_each_index(retypes.size(), [&](std::size_t at) {
-    names[at] = retypes[at].from + " to " + retypes[at].to + ", " + retypes[at].values;
-    if (retypes[at].multirange && version < first_with_multiranges) return;
-    try {
-      troubles[at] = run_retype(retypes[at]);
-    } catch (const std::exception& error) {
-      troubles[at] = error.what();
+  std::vector<Retype> changes;
+  std::copy_if(retypes.begin(), retypes.end(), std::back_inserter(changes),
+               [&](const Retype& change) { return !change.multirange || version >= first_with_multiranges; });
+  const test::LiveState goal(state_of(changes, &Retype::to, false));
+  test::LiveState without(state_of(changes, &Retype::from, false));
+  CHECK(test::lead(without, {goal.catalog, {}}, {}).trouble == "");
+
+  const test::LiveState state(state_of(changes, &Retype::from, true));
+  std::vector<Texts> wanted(changes.size());
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    if (!changes[at].expected.empty())
+      wanted[at] =
+          texts(state, "CASE WHEN id <> 99 THEN " + changes[at].expected + " END", numbered("kept", at));
+  }
+  const auto failures = run_each_step(state, plan(state.catalog, goal.catalog, options_for(state)));
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    const auto failure = failures.find(numbered("kept", at));
+    INFO(changes[at].from << " to " << changes[at].to << ", " << changes[at].values);
+    INFO(shown(texts(state, "v", numbered("kept", at))));
+    if (failure != failures.end()) INFO(failure->second.sql_state << " " << failure->second.text);
+    if (!changes[at].expected.empty()) {
+      CHECK(failure == failures.end());
+      CHECK(texts(state, "v", numbered("kept", at)) == wanted[at]);
+    } else if (failure == failures.end()) {
+      FAIL_CHECK("values were carried over");
+    } else {
+      CHECK(failure->second.sql_state.substr(0, 2) == "22");
+      CHECK(failure->second.said_before);
     }
-  });
-  check_all(names, troubles);
+  }
 }
 
 TEST_CASE("a type in use becomes one of another kind", "[plan][retype]") {
@@ -226,35 +248,46 @@ TEST_CASE("a type in use becomes one of another kind", "[plan][retype]") {
     WARN("skipped: no PostgreSQL server binaries are installed");
     return;
   }
-  const std::size_t count = kinds.size();
-  std::vector<std::string> names(count * count), troubles(count * count);
-  test::for_each_index(count * count, [&](std::size_t at) {
-    const TypeKind& from = kinds[at / count];
-    const TypeKind& to = kinds[at % count];
-    names[at] = from.name + " to " + to.name;
-    if (&from == &to) return;
-    try {
-      troubles[at] = run_kinds(from, to);
-    } catch (const std::exception& error) {
-      troubles[at] = error.what();
+  const test::LiveState goal(state_of_kinds(true, false));
+  test::LiveState without(state_of_kinds(false, false));
+  CHECK(test::lead(without, {goal.catalog, goal.dump()}, {}).trouble == "");
+
+  const test::LiveState state(state_of_kinds(false, true));
+  std::map<std::size_t, Texts> before;
+  for (std::size_t at = 0; at < kinds.size() * kinds.size(); ++at)
+    before[at] = texts(state, "one", with_number("kept_$", at));
+  const auto failures = run_each_step(state, plan(state.catalog, goal.catalog, options_for(state)));
+  for (std::size_t at = 0; at < kinds.size() * kinds.size(); ++at) {
+    const std::string table = with_number("kept_$", at);
+    INFO(kinds[at / kinds.size()].create << " " << kinds[at % kinds.size()].create);
+    const auto failure = failures.find(table);
+    if (failure == failures.end()) {
+      CHECK(texts(state, "one", table) == before[at]);
+      continue;
     }
-  });
-  check_all(names, troubles);
+    INFO(failure->second.sql_state << " " << failure->second.text);
+    CHECK(failure->second.sql_state.substr(0, 2) == "22");
+    CHECK(failure->second.said_before);
+  }
 }
 
 TEST_CASE("fields of a stored composite find each other by name", "[plan][retype]") {
   if (test::server() == nullptr) return;
-  const auto state_of = [](const std::string& fields) {
+  const auto state_of_fields = [](const std::string& fields) {
     return "CREATE TYPE thing AS (" + fields + "); CREATE DOMAIN over AS thing; " +
            "CREATE TABLE kept (id int PRIMARY KEY, v thing, many thing[], o over);";
   };
-  test::LiveState state(state_of("a int, b int, c text") +
-                        "INSERT INTO kept VALUES (1, '(1,2,x)', '{\"(3,4,y)\"}', '(5,6,z)'), (2, NULL);");
-  const test::LiveState goal(state_of("b int, a int"));
-  const test::Outcome outcome = test::lead(state, {goal.catalog, {}}, {});
-  INFO(test::plan_text(outcome.plan));
-  CHECK(texts(state, "v") == Texts{"(2,1)", "NULL"});
-  CHECK(texts(state, "many") == Texts{"{\"(4,3)\"}", "NULL"});
-  CHECK(texts(state, "o") == Texts{"(6,5)", "NULL"});
-  CHECK(warns_of_values(outcome.plan));  // c is lost
+  test::LiveState state(
+      state_of_fields("a int, b int, c text") +
+      "INSERT INTO kept VALUES (1, '(1,2,x)', '{\"(3,4,y)\"}', '(5,6,z)'), (2, NULL, NULL, NULL);");
+  const test::LiveState goal(state_of_fields("b int, a int"));
+  const Plan change = plan(state.catalog, goal.catalog, options_for(state));
+  INFO(test::plan_text(change));
+  CHECK(run_each_step(state, change).empty());
+  CHECK(texts(state, "v", "kept") == Texts{"(2,1)", "NULL"});
+  CHECK(texts(state, "many", "kept") == Texts{"{\"(4,3)\"}", "NULL"});
+  CHECK(texts(state, "o", "kept") == Texts{"(6,5)", "NULL"});
+  const std::vector<Hazard> hazards = change.hazards();
+  CHECK(
+      std::any_of(hazards.begin(), hazards.end(), [](const Hazard& h) { return h.destructive; }));  // c goes
 }

@@ -5,7 +5,7 @@ CREATE TABLE public.note (
   text text DEFAULT 'not known',
   empty text DEFAULT '',
   "inner" text DEFAULT 'a "quoted" word',
-  single text DEFAULT 'it''''s',
+  single text DEFAULT 'it''s',
   plain text DEFAULT 'as it is',
   bare text DEFAULT 'string(x)',
   day date DEFAULT '2020-01-31'::date,
