@@ -306,6 +306,7 @@ TEST_CASE("a policy stops what a plan does with rows, and hides none", "[session
                                             policies}};
   for (const Change& change : changes) {
     for (const std::string how : {"diff", "upgrade", "script"}) {
+      if (change.name == "recreated" && how == "upgrade") continue;  // the same text as the script's
       INFO(change.name << " by " << how);
       Place place("session", "sql: [sql]\n");
       place.sql(

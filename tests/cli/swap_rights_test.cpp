@@ -88,6 +88,7 @@ TEST_CASE("a plan's swap gives and takes no right, in psql and in upgrade", "[sw
   if (test::server() == nullptr) return;
   for (const std::string how : {"diff", "script", "upgrade"}) {
     for (const std::string& one : defaults) {
+      if (how != "diff" && one != defaults[1]) continue;  // the same statements: once each
       INFO(how << ", " << one);
       Place place;
       place.write("sql/a.sql", views);
