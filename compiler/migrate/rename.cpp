@@ -339,6 +339,7 @@ class Renamer {
                            [&](const Column& column) { return column.name == name; });
       };
       if (!has(old_column) || has(new_column)) continue;
+      if (is_inherited(*table, old_column)) continue;  // renamed with its parent's, or not at all
       const bool composite = table_id.kind == Kind::composite_type;
       out_.steps.push_back({"ALTER " + object_reference(table_id) + " RENAME " +
                                 (composite ? "ATTRIBUTE " : "COLUMN ") + quote_identifier(old_column) +
@@ -346,13 +347,45 @@ class Renamer {
                             "rename column " + qualified_name(table_id) + "." + quote_identifier(old_column) +
                                 " to " + quote_identifier(new_column),
                             table_id});
-      new_of_old[table_id][old_column] = new_column;
-      out_.columns[table_id][new_column] = old_column;
+      rename_below(table_id, old_column, new_column, new_of_old);
       out_.column_words.insert({old_column, new_column});
     }
     if (new_of_old.empty()) return;
     std::map<ObjectId, ObjectId> moved;
     out_.from = renamed_catalog(out_.from, {}, new_of_old, moved);
+  }
+
+  static std::vector<std::string> parents_of(const Object& table) {
+    const auto* body = body_as<Table>(table);
+    if (body == nullptr) return {};
+    std::vector<std::string> parents = body->inherits;
+    if (!body->partition_of.empty()) parents.push_back(body->partition_of);
+    return parents;
+  }
+
+  // A parent has the column too, so that the server renames it in that of the parent only.
+  bool is_inherited(const Object& table, const std::string& column) const {
+    const std::vector<std::string> parents = parents_of(table);
+    return std::any_of(out_.from.objects.begin(), out_.from.objects.end(), [&](const auto& entry) {
+      const auto* body = body_as<Table>(entry.second);
+      return body != nullptr &&
+             std::find(parents.begin(), parents.end(), qualified_name(entry.first)) != parents.end() &&
+             std::any_of(body->columns.begin(), body->columns.end(),
+                         [&](const Column& other) { return other.name == column; });
+    });
+  }
+
+  // RENAME COLUMN reaches partitions and child tables.
+  void rename_below(const ObjectId& table, const std::string& old_column, const std::string& new_column,
+                    std::map<ObjectId, std::map<std::string, std::string>>& new_of_old) {
+    if (!new_of_old[table].emplace(old_column, new_column).second) return;
+    out_.columns[table][new_column] = old_column;
+    const std::string name = qualified_name(table);
+    for (const auto& [id, object] : out_.from.objects) {
+      const std::vector<std::string> parents = parents_of(object);
+      if (std::find(parents.begin(), parents.end(), name) != parents.end())
+        rename_below(id, old_column, new_column, new_of_old);
+    }
   }
 
   // What hangs on a relation and differs in its name only.

@@ -1,0 +1,8 @@
+CREATE TABLE base (x int NOT NULL, z int);
+CREATE TABLE child () INHERITS (base);
+CREATE TABLE below (x int) INHERITS (child);
+CREATE TABLE m (id int, x int) PARTITION BY LIST (id);
+CREATE TABLE m1 PARTITION OF m DEFAULT;
+CREATE INDEX child_x ON child (x);
+CREATE VIEW of_below AS SELECT x FROM below;
+INSERT INTO base VALUES (1, 1); INSERT INTO below VALUES (2, 2); INSERT INTO m VALUES (1, 3);
