@@ -68,7 +68,8 @@ Action ActionBuilder::constraint_action(const Object& constraint, const Object* 
   needs_of(action, id);
   if (later && !body.attached_to.empty()) {
     std::erase_if(action.needs, [&](const Resource& need) {
-      return need.first.kind == Kind::constraint && need.first.relation != id.relation;
+      const bool key = need.first.kind == Kind::constraint || need.first.kind == Kind::index;
+      return key && need.first.relation != id.relation;
     });
   } else if (table != nullptr && !body.attached_to.empty()) {
     action.needs.push_back({table->id, "@attached"});

@@ -108,7 +108,8 @@ void ActionBuilder::build_key(const Object& key) {
   needs_of(build, id);
   if (is_attached(key)) {  // that of the parent is made when this one is ready
     std::erase_if(build.needs, [&](const Resource& need) {
-      return need.first.kind == id.kind && need.first.relation != id.relation;
+      const bool above = need.first.kind == Kind::constraint || need.first.kind == Kind::index;
+      return above && need.first.relation != id.relation;
     });
   }
   build.needs.push_back({table.id, "@rows"});

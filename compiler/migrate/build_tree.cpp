@@ -90,7 +90,7 @@ std::vector<std::string> ActionBuilder::guard_children(const Object& table) cons
   const auto& body = *body_as<Table>(table);
   if (id.kind != Kind::table) return {};
   const bool partitioned = !body.partition_by.empty();
-  if (!partitioned && !parents_.contains(qualified_name(id))) return {};
+  if (!partitioned && !old_heirs_.contains(qualified_name(id))) return {};
   std::vector<std::string> known;
   each_below(old_heirs_, id, [&](const ObjectId& child) {
     known.push_back(qualified_name(child));

@@ -90,11 +90,11 @@ class Decider {
   // Commands that reach the tables below: one that is to differ from its parent has to act after them.
   void reach_below(const ObjectId& id) {
     const Object* old = s_.old_object(id);
-    if (old == nullptr) return;
-    const Decision decision = decisions_[id];
-    if (decision.fate == Fate::drop || decision.fate == Fate::rebuild) keep_check_below(*old);
     const Object* now = s_.new_object(id);
-    if (now == nullptr || decision.fate != Fate::alter) return;
+    const Fate fate = decisions_[id].fate;
+    if (old != nullptr && (fate == Fate::drop || fate == Fate::rebuild)) keep_check_below(*old);
+    if (now != nullptr && (fate == Fate::create || fate == Fate::rebuild)) take_check_below(*now);
+    if (old == nullptr || now == nullptr || fate != Fate::alter) return;
     if (const auto* table = body_as<Table>(*old)) {
       for (const Column& from : table->columns) {
         const Column* to = find_column(body_as<Table>(*now)->columns, from.name);
@@ -127,6 +127,21 @@ class Decider {
       if (old == nullptr || now == nullptr) continue;
       if (is_inherited(*old) && !is_inherited(*now)) rebuild(id, check.id);
       keep_check_below(*old);
+    }
+  }
+
+  // A check that comes finds those of the tables below that are to come from it: the server would keep them
+  // as the tables' own.
+  void take_check_below(const Object& check) {
+    const auto* constraint = body_as<Constraint>(check);
+    if (constraint == nullptr || constraint->type != ConstraintType::check) return;
+    for (const ObjectId& child : children_of(check.id.parent())) {
+      const ObjectId id{Kind::constraint, child.namespace_, child.name, check.id.name};
+      const Object* old = s_.old_object(id);
+      const Object* now = s_.new_object(id);
+      if (old == nullptr || now == nullptr) continue;
+      if (!is_inherited(*old) && is_inherited(*now)) rebuild(id, check.id);
+      take_check_below(*now);
     }
   }
 

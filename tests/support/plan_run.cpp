@@ -146,7 +146,7 @@ std::vector<std::pair<RowsOf, std::string>> row_digests(pg::Session& session, co
     if (tree && (leaves_tree(from, to, old->id) || leaves_tree(to, from, id))) continue;
     RowsOf now{qualified_name(id), {}, tree};
     RowsOf then{qualified_name(old->id), {}, tree};
-    if (!tree && changes_above(from, to, *wanted)) continue;
+    if (changes_above(from, to, *wanted)) continue;
     for (const Column& column : wanted->columns) {
       const auto was = options.renamed_columns.find({id, column.name});
       const std::string& name = was == options.renamed_columns.end() ? column.name : was->second;

@@ -10,15 +10,9 @@ CREATE INDEX CONCURRENTLY m2_v_id_idx__new ON public.m2 USING btree (v, id);
 -- drop index public.m.m_v  [lock: ACCESS EXCLUSIVE, brief]
 DROP INDEX public.m_v;
 
--- create index public.m.m_v  [lock: none]
-CREATE INDEX m_v ON ONLY public.m USING btree (v, id);
-
 -- create index public.m2.m2_v_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
 ALTER INDEX public.m2_v_id_idx__new RENAME TO m2_v_id_idx;
 
--- attach index public.m1.m1_v_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_v ATTACH PARTITION public.m1_v_id_idx;
-
--- attach index public.m2.m2_v_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_v ATTACH PARTITION public.m2_v_id_idx;
+-- create index public.m.m_v  [lock: SHARE, long]
+CREATE INDEX m_v ON public.m USING btree (v, id);
 

@@ -1,6 +1,3 @@
--- create index public.m2.m2_at_v_idx  [lock: none]
-CREATE UNIQUE INDEX m2_at_v_idx ON ONLY public.m2 USING btree (at, v);
-
 -- build the index of constraint public.m1.m1_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE UNIQUE INDEX CONCURRENTLY m1_pkey__new ON public.m1 (at, id, v);
 
@@ -31,54 +28,36 @@ DROP INDEX public.m_v;
 -- drop constraint public.m.m_pkey  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.m DROP CONSTRAINT m_pkey;
 
--- create constraint public.m.m_pkey  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.m ADD CONSTRAINT m_pkey PRIMARY KEY (at, id, v);
-
 -- create constraint public.m1.m1_pkey  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.m1 ADD CONSTRAINT m1_pkey PRIMARY KEY USING INDEX m1_pkey__new;
-ALTER INDEX public.m_pkey ATTACH PARTITION public.m1_pkey;
-
--- create constraint public.m2.m2_pkey  [lock: ACCESS EXCLUSIVE, brief]
-ALTER TABLE ONLY public.m2 ADD CONSTRAINT m2_pkey PRIMARY KEY (at, id, v);
-ALTER INDEX public.m_pkey ATTACH PARTITION public.m2_pkey;
 
 -- create constraint public.m2_a.m2_a_pkey  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.m2_a ADD CONSTRAINT m2_a_pkey PRIMARY KEY USING INDEX m2_a_pkey__new;
-ALTER INDEX public.m2_pkey ATTACH PARTITION public.m2_a_pkey;
 
--- create index public.m.m_at  [lock: none]
-CREATE INDEX m_at ON ONLY public.m USING btree (at, id) WHERE (id > 10);
+-- create constraint public.m2.m2_pkey  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.m2 ADD CONSTRAINT m2_pkey PRIMARY KEY (at, id, v);
 
--- create index public.m.m_v  [lock: none]
-CREATE UNIQUE INDEX m_v ON ONLY public.m USING btree (at, v);
+-- create constraint public.m.m_pkey  [lock: ACCESS EXCLUSIVE, long]
+ALTER TABLE public.m ADD CONSTRAINT m_pkey PRIMARY KEY (at, id, v);
 
 -- create index public.m1.m1_at_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
 ALTER INDEX public.m1_at_id_idx__new RENAME TO m1_at_id_idx;
 
--- create index public.m2.m2_at_id_idx  [lock: none]
-CREATE INDEX m2_at_id_idx ON ONLY public.m2 USING btree (at, id) WHERE (id > 10);
-
 -- create index public.m2_a.m2_a_at_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
 ALTER INDEX public.m2_a_at_id_idx__new RENAME TO m2_a_at_id_idx;
+
+-- create index public.m2.m2_at_id_idx  [lock: SHARE, long]
+CREATE INDEX m2_at_id_idx ON public.m2 USING btree (at, id) WHERE (id > 10);
+
+-- create index public.m.m_at  [lock: SHARE, long]
+CREATE INDEX m_at ON public.m USING btree (at, id) WHERE (id > 10);
 
 -- create index public.m2_a.m2_a_at_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
 ALTER INDEX public.m2_a_at_v_idx__new RENAME TO m2_a_at_v_idx;
 
--- attach index public.m1.m1_at_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_at ATTACH PARTITION public.m1_at_id_idx;
+-- create index public.m2.m2_at_v_idx  [lock: SHARE, long]
+CREATE UNIQUE INDEX m2_at_v_idx ON public.m2 USING btree (at, v);
 
--- attach index public.m1.m1_at_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_v ATTACH PARTITION public.m1_at_v_idx;
-
--- attach index public.m2.m2_at_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_at ATTACH PARTITION public.m2_at_id_idx;
-
--- attach index public.m2.m2_at_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_v ATTACH PARTITION public.m2_at_v_idx;
-
--- attach index public.m2_a.m2_a_at_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m2_at_id_idx ATTACH PARTITION public.m2_a_at_id_idx;
-
--- attach index public.m2_a.m2_a_at_v_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m2_at_v_idx ATTACH PARTITION public.m2_a_at_v_idx;
+-- create index public.m.m_v  [lock: SHARE, long]
+CREATE UNIQUE INDEX m_v ON public.m USING btree (at, v);
 

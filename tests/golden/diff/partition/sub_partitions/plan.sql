@@ -12,9 +12,6 @@ CREATE TABLE public.m2a PARTITION OF public.m2 (
 ) FOR VALUES IN ('a');
 ALTER TABLE public.m2a OWNER TO postgres;
 
--- create index public.m.m_id  [lock: none]
-CREATE INDEX m_id ON ONLY public.m USING btree (id);
-
 -- create index public.m2.m2_id_idx  [lock: none]
 CREATE INDEX m2_id_idx ON ONLY public.m2 USING btree (id);
 
@@ -24,8 +21,8 @@ CREATE INDEX m2a_id_idx ON public.m2a USING btree (id);
 -- create index public.m1.m1_id_idx  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY m1_id_idx ON public.m1 USING btree (id);
 
--- attach index public.m1.m1_id_idx  [lock: SHARE UPDATE EXCLUSIVE, brief]
-ALTER INDEX public.m_id ATTACH PARTITION public.m1_id_idx;
+-- create index public.m.m_id  [lock: SHARE, long]
+CREATE INDEX m_id ON public.m USING btree (id);
 
 -- attach index public.m2a.m2a_id_idx  [lock: none]
 ALTER INDEX public.m2_id_idx ATTACH PARTITION public.m2a_id_idx;

@@ -1,25 +1,59 @@
 -- drop view public.notes  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.notes;
 
--- set the rows of public.below aside  [lock: ACCESS SHARE, long]
+-- set the rows of public.below aside  [lock: ACCESS EXCLUSIVE, long]
+LOCK TABLE public.below IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.below__rows AS SELECT * FROM public.below;
 
 -- drop table public.below  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.below;
 
--- set the rows of public.declares aside  [lock: ACCESS SHARE, long]
+-- set the rows of public.declares aside  [lock: ACCESS EXCLUSIVE, long]
+LOCK TABLE public.declares IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.declares__rows AS SELECT * FROM public.declares;
 
 -- drop table public.declares  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.declares;
 
--- set the rows of public.takes_back aside  [lock: ACCESS SHARE, long]
+-- set the rows of public.takes_back aside  [lock: ACCESS EXCLUSIVE, long]
+LOCK TABLE ONLY public.takes_back IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.takes_back__rows AS SELECT * FROM ONLY public.takes_back;
 
 -- release sequence public.takes_back_b_seq  [lock: none]
 ALTER SEQUENCE public.takes_back_b_seq OWNED BY NONE;
 
 -- drop table public.takes_back  [lock: ACCESS EXCLUSIVE, brief]
+LOCK TABLE ONLY public.takes_back IN ACCESS EXCLUSIVE MODE;
+DO $guard$
+DECLARE
+  children text;
+BEGIN
+  WITH RECURSIVE below AS (
+    SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = pg_catalog.to_regclass('public.takes_back')
+    UNION
+    SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN below b ON i.inhparent = b.inhrelid
+  )
+  SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I (%s)', n.nspname, c.relname,
+           CASE WHEN c.relkind <> 'r' THEN 'holds no rows itself'
+                WHEN greatest(c.reltuples, pg_catalog.pg_stat_get_live_tuples(c.oid)) > 0
+                THEN 'about ' || greatest(c.reltuples, pg_catalog.pg_stat_get_live_tuples(c.oid))::bigint || ' rows'
+                WHEN pg_catalog.pg_relation_size(c.oid) = 0 THEN 'no rows'
+                ELSE pg_catalog.pg_size_pretty(pg_catalog.pg_relation_size(c.oid)) || ', rows not counted yet' END),
+         ', ' ORDER BY n.nspname, c.relname)
+  INTO children
+  FROM below JOIN pg_catalog.pg_class c ON c.oid = below.inhrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest(ARRAY['public.below']::text[]) AS known WHERE pg_catalog.to_regclass(known) = c.oid);
+  IF children IS NULL THEN
+    RETURN;
+  ELSIF 'data-loss' = ANY (pg_catalog.string_to_array(pg_catalog.current_setting('schemac.allow', true), ',')) THEN
+    RAISE WARNING USING MESSAGE = 'DROP TABLE ' || 'public.takes_back' || ' also drops: ' || children;
+  ELSE
+    RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+      MESSAGE = 'DROP TABLE ' || 'public.takes_back' || ' would also drop partitions or child tables that this plan does not know',
+      DETAIL = children,
+      HINT = 'Detach them (ALTER TABLE … NO INHERIT public.takes_back) or drop them first.';
+  END IF;
+END $guard$;
 DROP TABLE public.takes_back;
 
 -- create table public.declares  [lock: none]
@@ -48,7 +82,6 @@ CREATE TABLE public.below (
 ) INHERITS (public.takes_back);
 ALTER TABLE ONLY public.below ALTER COLUMN made_at SET DEFAULT now();
 ALTER TABLE ONLY public.below ALTER COLUMN b SET DEFAULT nextval('public.takes_back_b_seq'::regclass);
-ALTER TABLE ONLY public.below ALTER COLUMN b SET NOT NULL;
 ALTER TABLE public.below OWNER TO postgres;
 
 -- put the rows of public.below back  [lock: none]

@@ -2,7 +2,8 @@
 CREATE TABLE base (x int, g int GENERATED ALWAYS AS (x + 1) STORED);
 CREATE TABLE inherits () INHERITS (base);
 CREATE TABLE below () INHERITS (inherits);
-CREATE TABLE declares (x int, g int GENERATED ALWAYS AS (x + 1) STORED) INHERITS (base);
+CREATE TABLE declares (x int, g int GENERATED ALWAYS AS (x + 1) STORED);
+ALTER TABLE declares INHERIT base;
 CREATE INDEX below_g ON below (g);
 CREATE VIEW below_view AS SELECT g FROM below;
 COMMENT ON COLUMN below.g IS 'computed';
