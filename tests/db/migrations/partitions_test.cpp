@@ -26,6 +26,10 @@ class Parts : public Checkout {
                                     "CREATE TABLE public.event_default PARTITION OF public.event DEFAULT;\n" +
                                     more);
   }
+  CommandResult psql(const std::string& script) {
+    project_.write("script.sql", script);
+    return run_psql(url(), (project_.folder() / "script.sql").string());
+  }
   std::string rows() { return text(session(), "SELECT id FROM public.event ORDER BY id"); }
 };
 
@@ -63,12 +67,11 @@ TEST_CASE("a migration stops before it drops partitions that it does not know, u
   SECTION("in a script for psql") {
     parts.source("timestamp with time zone", "");
     parts.said(0, {"revision", "--autogenerate", "-m", "second"});
-    const std::string script = parts.run({"upgrade", "--sql"}).output;
-    CHECK_THAT(run_psql(parts.url(), script).output, Contains("event_2026 (about 2 rows)"));
+    const std::string script = parts.run({"upgrade", "--sql", "--quiet"}).output;
+    CHECK_THAT(parts.psql(script).output, Contains("event_2026 (about 2 rows)"));
     CHECK(parts.rows() == "1;2;3");
-    run_psql(parts.url(), "\\q");
-    const std::string allowed = parts.run({"upgrade", "--sql", "--allow", "data-loss"}).output;
-    CHECK(run_psql(parts.url(), allowed).exit_code == 0);
+    const std::string allowed = parts.run({"upgrade", "--sql", "--quiet", "--allow", "data-loss"}).output;
+    CHECK(parts.psql(allowed).exit_code == 0);
     CHECK(parts.rows() == "1;2;3");
   }
 }
@@ -89,7 +92,7 @@ TEST_CASE("check tells of an index that partitions made by others lack", "[parti
   CHECK_THAT(parts.said(2, {"check"}), Contains("event_id: valid is no in the database"));
   const CommandResult diff = parts.run({"diff", "--exit-code", "--quiet"});
   CHECK(diff.exit_code == 2);
-  CHECK(run_psql(parts.url(), diff.output).exit_code == 0);
+  CHECK(parts.psql(diff.output).exit_code == 0);
   parts.said(0, {"check"});
   CHECK(parts.rows() == "1;2;3");
   CHECK(parts.run({"diff", "--exit-code", "--quiet"}).exit_code == 0);
