@@ -11,6 +11,7 @@
 #include "cli/live_table.h"
 #include "migrate/backfill.h"
 #include "migrate/row_security.h"
+#include "pg/text_settings.h"
 
 namespace schemac::cli {
 namespace {
@@ -145,10 +146,8 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
   for (const std::string& name : settings.search_path)
     path += (path.empty() ? "" : ", ") + quote_identifier(name);
   out << "SET search_path = " << (path.empty() ? "public" : path) << ";\n"
-      << "SET check_function_bodies = off;\n"
-      << "SET standard_conforming_strings = on;\n"
-      << "SET default_tablespace = '';\n"
-      << "SET default_table_access_method = heap;\n";
+      << pg::text_settings() << ";\n"
+      << "SET check_function_bodies = off;\n";
   const std::string timeout = settings.lock_timeout.empty() ? "0" : quote_literal(settings.lock_timeout);
   out << "SET lock_timeout = " << timeout << ";\n\n";
   bool open = false;

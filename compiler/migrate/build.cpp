@@ -282,6 +282,9 @@ std::vector<Action> ActionBuilder::run() {
     action.step.lock =
         rename.object.kind == Kind::index ? Lock::share_update_exclusive : Lock::access_exclusive;
     if (last) action.after.push_back(*last);
+    // It may move into a namespace that is new.
+    if (!rename.object.namespace_.empty())
+      action.needs.push_back({{Kind::namespace_, {}, {}, rename.object.namespace_}, {}});
     last = add(std::move(action));
   }
   backfill_columns();

@@ -57,6 +57,21 @@ bool touches_rows(std::string_view sql) {
                      [&](const SqlStatement& statement) { return touches_rows(sql, statement); });
 }
 
+std::string without_row_security(std::string sql) {
+  for (const SqlStatement& statement : split_statements(sql)) {
+    const auto is = [&](std::size_t at, std::string_view keyword) {
+      if (at >= statement.tokens.size()) return false;
+      const Lexeme& token = statement.tokens[at];
+      return is_keyword(std::string_view(sql).substr(token.begin, token.end - token.begin), keyword);
+    };
+    const std::size_t name = is(1, "LOCAL") || is(1, "SESSION") ? 2 : 1;
+    if ((is(0, "SET") || is(0, "RESET")) && is(name, "ROW_SECURITY"))
+      std::fill(sql.begin() + static_cast<std::ptrdiff_t>(statement.begin),
+                sql.begin() + static_cast<std::ptrdiff_t>(statement.end), ' ');
+  }
+  return sql;
+}
+
 std::string RowSecurity::before(std::string_view sql, bool local) {
   const bool rows = touches_rows(sql);
   if (rows == off_) return {};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "catalog/identifier.h"
+#include "pg/text_settings.h"
 #include "queries.h"
 
 namespace schemac::pg {
@@ -34,7 +35,13 @@ std::string without_limits(Settings settings) {
 
 }  // namespace
 
-std::string script_settings() { return fmt::format("{};\n{}", own_again, queries::settings_script); }
+std::string text_settings() {
+  std::string text(queries::settings_script.substr(queries::settings_script.find("SET ")));
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+std::string script_settings() { return fmt::format("{};\n{}", own_again, text_settings()); }
 
 std::string settings_statements(Settings settings, const Limits& limits, int server_version_num) {
   return without_limits(settings) + ";\n" + timeouts(limits, server_version_num);

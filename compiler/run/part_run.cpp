@@ -5,9 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "sqlfile/lexer.h"
+#include "migrate/row_security.h"
 #include "migrate/segment.h"
 #include "run/source_position.h"
+#include "sqlfile/lexer.h"
 
 namespace schemac::run {
 namespace {
@@ -17,16 +18,17 @@ std::string begin(const pg::Session& session) {
 }
 
 void run_step(pg::Session& session, const MigrationStep& step, std::size_t& at) {
-  for (const SqlStatement& statement : split_statements(step.sql)) {
+  const std::string sql = without_row_security(step.sql);
+  for (const SqlStatement& statement : split_statements(sql)) {
     at = statement.begin;
-    session.execute(std::string_view(step.sql).substr(statement.begin, statement.end - statement.begin));
+    session.execute(std::string_view(sql).substr(statement.begin, statement.end - statement.begin));
   }
 }
 
 // In one round trip; false if something of it failed, and nothing was kept.
 bool run_at_once(pg::Session& session, const std::vector<MigrationStep>& steps, const Segment& segment) {
   std::string text;
-  for (const std::size_t number : segment.steps) text += steps[number].sql + "\n";
+  for (const std::size_t number : segment.steps) text += without_row_security(steps[number].sql) + "\n";
   try {
     pg::Transaction transaction(session, begin(session));
     session.execute(text);

@@ -33,7 +33,7 @@ void copy_project(LiveWorkspace& place) {
 std::map<std::string, std::string> rows(LiveWorkspace& place) {
   std::map<std::string, std::string> all;
   const pg::Result tables = place.database.session().query(
-      "SELECT c.oid::regclass::text, 'SELECT coalesce(jsonb_agg(to_jsonb(t) - ''grafted_on'' ORDER BY "
+      "SELECT c.relname, 'SELECT coalesce(jsonb_agg(to_jsonb(t) - ''grafted_on'' ORDER BY "
       "to_jsonb(t)::text), ''[]'')::text FROM ' || c.oid::regclass || ' t' "
       "FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace");
   for (const auto& row : tables.rows) all[*row[0]] = place.value(*row[1]);

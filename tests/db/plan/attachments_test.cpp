@@ -74,6 +74,7 @@ struct Reason {
   std::string attachments;     // SQL; the same in both states
   int first = 13;              // server
   std::string backfill{};
+  ViewStrategy views = ViewStrategy::recreate;
 };
 
 // What may hang on any table or partitioned table, its columns a, b and c.
@@ -178,14 +179,19 @@ COMMENT ON INDEX filled_a IS 'an index';
 ALTER MATERIALIZED VIEW filled CLUSTER ON filled_a;
 ALTER MATERIALIZED VIEW filled ALTER a SET STATISTICS 44;
 ALTER MATERIALIZED VIEW filled SET (autovacuum_enabled = false);
-CREATE STATISTICS filled_s ON a, b FROM filled;
 )";
+const std::string on_materialized_too = "CREATE STATISTICS filled_s ON a, b FROM filled;";
 
 std::vector<Reason> other_reasons() {
   const auto view = [](const std::string& type) {
     return watch + "CREATE TABLE t (a " + type + ", b int); INSERT INTO t VALUES (1, 2);" +
            "GRANT SELECT ON t TO hang_owner; CREATE VIEW seen AS SELECT a, b FROM t;" +
            "CREATE MATERIALIZED VIEW filled AS SELECT a, b FROM seen;";
+  };
+  const auto query = [](const std::string& condition) {
+    return "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2);"
+           "CREATE MATERIALIZED VIEW filled AS SELECT a, b FROM t WHERE " +
+           condition + ";";
   };
   const auto routine = [](const std::string& type, const std::string& step) {
     return "CREATE FUNCTION f(i int) RETURNS " + type +
@@ -211,7 +217,16 @@ std::vector<Reason> other_reasons() {
            "hang_carol;";
   };
   return {
-      {"a view reads a column of another type", view("int"), view("bigint"), on_view + on_materialized},
+      {"a view reads a column of another type", view("int"), view("bigint"),
+       on_view + on_materialized + on_materialized_too},
+      {"another query", query("a > 0"), query("b > 0"), on_materialized + on_materialized_too},
+      {"another query, swapped in",
+       query("a > 0"),
+       query("b > 0"),
+       on_materialized,
+       13,
+       {},
+       ViewStrategy::swap},
       {"another result type", routine("int", "int4pl"), routine("bigint", "int4larger"), ""},
       {"a type loses a label", type("'red', 'blue'", "int"), type("'red'", "bigint"), ""},
   };
@@ -241,6 +256,7 @@ ALTER DEFAULT PRIVILEGES REVOKE TRIGGER ON TABLES FROM CURRENT_USER;
   const Catalog old = from.catalog;
   PlanOptions options;
   options.online = Online::never;
+  options.views = reason.views;
   if (!reason.backfill.empty()) options.backfill = {reason.backfill};
   std::string trouble;
   const test::Outcome up = test::lead(from, {to.catalog, to.dump()}, options);

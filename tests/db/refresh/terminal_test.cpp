@@ -128,7 +128,7 @@ TEST_CASE("Ctrl-C ends the running refresh and leaves the lock free") {
   const auto begin = Clock::now();
   const Ran ran = run_on_terminal({"refresh", "--database-url", database.database.url()}, "running");
   CHECK(Clock::now() - begin < std::chrono::seconds(20));
-  CHECK(ran.exit_code == 1);
+  CHECK(ran.exit_code == 130);
   CHECK(ran.text.find("cancelled public.slow") != std::string::npos);
   CHECK(database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == "0");
   CHECK(database.value("SELECT outcome FROM schemac.refresh") == "cancelled");

@@ -1,0 +1,10 @@
+// The settings of Settings::script that are not the connection's own, as statements: for scripts that psql
+// runs. No semicolon at the end.
+#pragma once
+#include <string>
+
+namespace schemac::pg {
+
+std::string text_settings();
+
+}  // namespace schemac::pg
