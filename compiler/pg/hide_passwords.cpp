@@ -263,7 +263,8 @@ void KnownPasswords::learn_lines(std::string_view text) {
     // Most lines with a colon and an @ are prose.
     const std::size_t scheme = line.find("postgres");
     if (scheme != std::string_view::npos) learn(line.substr(scheme));
-    if (!named_passwords(line).empty() || holds_password(line)) learn(line);
+    const bool named = !secret_names(line).empty() && holds_password(line);
+    if (named || !named_passwords(line).empty()) learn(line);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "run/lookup_rows.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "queries.h"
 #include "sqlfile/statement.h"
@@ -39,6 +40,19 @@ std::string select_rows(const ObjectId& table) {
 
 std::string lookup_rows_mark(const ObjectId& id) {
   return std::string(mark) + qualified_name(id.namespace_, id.relation);
+}
+
+bool keep_rows_of_others(const MigrationStep& step, std::string& statement) {
+  constexpr std::string_view begin = ", removed AS (\n  DELETE FROM ";
+  constexpr std::string_view end = " WHERE text NOT IN (SELECT text FROM wanted)\n)";
+  const bool marked = std::any_of(step.annotations.begin(), step.annotations.end(),
+                                  [](const std::string& mark) { return mark.starts_with("rows: "); });
+  const std::size_t from = statement.find(begin);
+  const std::size_t to = from == std::string::npos ? from : statement.find(end, from);
+  if (!marked || to == std::string::npos) return false;
+  std::fill(statement.begin() + static_cast<std::ptrdiff_t>(from),
+            statement.begin() + static_cast<std::ptrdiff_t>(to + end.size()), ' ');
+  return true;
 }
 
 LookupTables lookup_rows_in(const Catalog& catalog) {

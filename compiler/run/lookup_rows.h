@@ -29,6 +29,10 @@ using LookupTables = std::map<ObjectId, sql::RowsByText>;
 // The annotation of a step that changes such rows. id: theirs.
 std::string lookup_rows_mark(const ObjectId& id);
 
+// A statement of a marked step as schemac 0.1.0 wrote it also deletes rows that no source made. This blanks
+// that part of it, so that they stay; true if there was one. Places in the text stay the same.
+bool keep_rows_of_others(const MigrationStep& step, std::string& statement);
+
 LookupTables lookup_rows_in(const Catalog& catalog);
 LookupTables lookup_rows_in(const ArtifactSet& artifacts);
 // Adds the tables and rows of `more` that are not there yet.

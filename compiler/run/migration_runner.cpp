@@ -10,11 +10,12 @@
 #include "base/text.h"
 #include "catalog/identifier.h"
 #include "migrate/sql_template.h"
-#include "sqlfile/lexer.h"
 #include "run/batch.h"
 #include "run/carry_over.h"
 #include "run/doubtful_statement.h"
+#include "run/lookup_rows.h"
 #include "run/part_run.h"
+#include "sqlfile/lexer.h"
 #include "sqlfile/operations.h"
 
 namespace schemac::run {
@@ -178,8 +179,12 @@ void MigrationRunner::run_statements(Progress& progress, std::size_t number) {
   // One by one, since the server tells no place of an error that comes with the rows.
   for (const SqlStatement& piece : split_statements(step.sql)) {
     progress.statement = piece.begin;
-    const std::string_view statement =
-        std::string_view(step.sql).substr(piece.begin, piece.end - piece.begin);
+    std::string statement = step.sql.substr(piece.begin, piece.end - piece.begin);
+    if (keep_rows_of_others(step, statement)) {
+      environment_.reporter.message(fmt::format(
+          "{} was written by schemac 0.1.0: rows of the lookup table that no source made are kept",
+          progress.name(number)));
+    }
     list_dropped_children(step, statement);
     session_.execute(statement);
   }

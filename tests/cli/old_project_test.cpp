@@ -73,9 +73,9 @@ TEST_CASE("a project and ledger of schemac 0.1.0 are taken over", "[old_project]
       CHECK((after[table].find(name) == std::string::npos) == (text.find(name) == std::string::npos));
     }
   }
-  CHECK(place.value("SELECT count(*) FROM cultivar") == "6");
-  CHECK(place.value("SELECT count(*) FROM disease") == "4");
+  CHECK(place.value("SELECT count(*) FROM public.cultivar") == "6");
+  CHECK(place.value("SELECT count(*) FROM public.disease") == "4");
   CHECK(place.run({"refresh"}).exit_code == 0);
-  CHECK(place.run({"downgrade", "222329069d9a", "--allow", "all"}).exit_code == 0);
-  CHECK(place.value("SELECT count(*) FROM tree") == "3");
+  CHECK(place.run({"downgrade", "222329069d9a", "--allow", "data-loss"}).exit_code == 0);
+  CHECK(place.value("SELECT count(*) FROM public.tree") == "3");
 }

@@ -131,7 +131,9 @@ TEST_CASE("what was made by hand is carried over to what a migration recreates",
   const auto state = [&] {
     const std::string text = session.query(oracle).value();
     // What the sources change.
-    return replaced(replaced(text, "f(integer)", "f"), "bigint", "integer");
+    // An owner may grant what is its own, with a grant option or without.
+    return replaced(replaced(replaced(text, "f(integer)", "f"), "bigint", "integer"),
+                    "carry_other=ar*wdDxt/carry_other", "carry_other=arwdDxt/carry_other");
   };
   const std::string before = state();
   const Migration second = project.revise(sources("a > 1", "bigint", "3"));

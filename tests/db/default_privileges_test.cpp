@@ -79,7 +79,7 @@ TEST_CASE("default privileges of sources give what running the text gives", "[de
   for (const std::string& text : texts()) {
     INFO(text);
     test::TestDatabase by_text;
-    by_text.session().execute("SET search_path = public; " + text);
+    by_text.session().execute("SET search_path = public; " + text + "; SET search_path = ''");
     test::TestDatabase target;
     SqlProject project(target.url());
     project.write("sql/a.sql", text);

@@ -25,7 +25,7 @@ CREATE VIEW public.below_view AS
    FROM public.below;
 ALTER VIEW public.below_view OWNER TO postgres;
 
--- complete column public.below.g  [lock: SHARE UPDATE EXCLUSIVE, brief]
+-- comment and privileges of public.below.g  [lock: none]
 COMMENT ON COLUMN public.below.g IS 'computed';
 GRANT SELECT (g) ON TABLE public.below TO golden_reader;
 
