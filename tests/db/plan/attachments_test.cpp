@@ -283,9 +283,11 @@ TEST_CASE("what hangs on an object comes back with it, for every reason of recre
   const std::vector<Reason> others = other_reasons();
   reasons.insert(reasons.end(), others.begin(), others.end());
   // From 17 on SET EXPRESSION makes the server recreate extended statistics without their target, which plans
-  // do not know yet.
+  // do not know yet; and a virtual column takes no statistics target, which these attachments set.
   std::erase_if(reasons, [&](const Reason& reason) {
-    return major < reason.first || (major >= 17 && reason.name == "another generation expression");
+    const bool open =
+        reason.name == "another generation expression" || reason.name == "a stored column becomes virtual";
+    return major < reason.first || (major >= 17 && open);
   });
   std::vector<std::string> troubles(reasons.size() * 2);
   test::for_each_index(troubles.size(), [&](std::size_t at) {
