@@ -82,7 +82,7 @@ TEST_CASE("no form of a connection string shows its password", "[pg]") {
       known.learn(url.text);
       for (const std::string& message :
            {fmt::format("no state {}", url.text), fmt::format("cannot read '{}': it is absent", url.text),
-            fmt::format("{}:1:2: error", url.text), fmt::format("cannot list /work/a b/{}", url.text)}) {
+            fmt::format("{}:1:2: error", url.text), fmt::format("cannot list /data/a b/{}", url.text)}) {
         CHECK(test::mark_in(known.hide(message)).empty());
       }
       if (pg::libpq_url(url.text).find("://") != std::string::npos) CHECK(holds_password(url.text));
