@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "catalog/ddl_parts.h"
+#include "catalog/parent_key.h"
 
 namespace schemac {
 
@@ -64,7 +65,7 @@ std::vector<std::string> body_completion(const Object& object) {
 // What comes by itself when its parent's is made.
 bool comes_with_parent(const Object& object) {
   if (const auto* constraint = body_as<Constraint>(object))
-    return constraint->inherited && constraint->attached_to.empty();
+    return (constraint->inherited && constraint->attached_to.empty()) || made_with_parent(*constraint);
   if (const auto* trigger = body_as<Trigger>(object)) return trigger->inherited;
   return false;
 }
@@ -118,6 +119,8 @@ std::vector<std::string> create_statements(const Object& object) {
     append(out, body_completion(object));
   } else if (const auto* trigger = body_as<Trigger>(object)) {
     append(out, one_or_none(enable_statement(object, "TRIGGER", trigger->enabled)));
+  } else if (const auto* key = body_as<Constraint>(object); key != nullptr && made_with_parent(*key)) {
+    append(out, body_completion(object));
   }
   if (object.owner) {
     if (auto statement = owner_statement(object, *object.owner); !statement.empty())

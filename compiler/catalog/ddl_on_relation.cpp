@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl_parts.h"
+#include "catalog/parent_key.h"
 
 namespace schemac::ddl {
 namespace {
@@ -24,7 +25,8 @@ void alter_index(std::vector<std::string>& out, const ObjectId& id, const std::s
 
 std::string create(const Object& object, const Constraint& constraint) {
   const ObjectId& id = object.id;
-  std::string out = constraint.partitioned ? "ALTER TABLE ONLY " : "ALTER TABLE ";
+  std::string out =
+      constraint.partitioned && !has_no_attach(constraint) ? "ALTER TABLE ONLY " : "ALTER TABLE ";
   constexpr std::size_t bytes_between = 20;
   out.reserve(out.size() + id.namespace_.size() + id.relation.size() + id.name.size() +
               constraint.definition.size() + bytes_between);
@@ -36,12 +38,16 @@ std::string create(const Object& object, const Constraint& constraint) {
 
 std::vector<std::string> complete(const Object& object, const Constraint& constraint) {
   std::vector<std::string> out;
+  const bool made = made_with_parent(constraint);
+  if (made && name_from_parent(object.id, constraint) != object.id.name)
+    out.push_back(take_name_statement(object.id, constraint));
   // The definition does not state them, and between its parts is the only place where it could.
   if (!constraint.index_options.empty()) {
     out.push_back("ALTER INDEX " + qualified_name(object.id.namespace_, object.id.name) + " SET (" +
                   storage_options_list(constraint.index_options) + ")");
   }
-  alter_index(out, object.id, constraint.index_tablespace, constraint.clustered, constraint.attached_to);
+  alter_index(out, object.id, constraint.index_tablespace, constraint.clustered,
+              made ? std::string{} : *constraint.attached_to);
   return out;
 }
 

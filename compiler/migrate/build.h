@@ -19,6 +19,8 @@ bool is_table(Kind kind);  // foreign ones too
 const std::string* attached_to(const Object& object);
 // Comes from a parent and cannot be dropped by itself.
 bool is_inherited(const Object& object);
+// A key of a partition that the server makes with the parent's (catalog/parent_key.h).
+bool comes_from_parent(const Object& key);
 Phase create_phase(Kind kind);
 
 // How cycles are broken; grows until the order works out.
@@ -213,6 +215,7 @@ class ActionBuilder {
   void cover_partitions(Action& action, const Object& key) const;
   // That of the parent, which is made in this plan, takes this one of a partition for its own.
   bool attached_by_parent(const Object& key) const;
+  void name_key_from_parent(const Object& key);
   void follow_twin(Action& action, const Object& key) const;
   bool waits_for_twin(const Object& key) const;
   void reset_replica_identity();

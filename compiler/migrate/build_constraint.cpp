@@ -3,6 +3,7 @@
 
 #include "catalog/ddl.h"
 #include "catalog/lookup_rows.h"
+#include "catalog/parent_key.h"
 #include "migrate/alter.h"
 #include "migrate/build.h"
 #include "migrate/hazard.h"
@@ -15,6 +16,10 @@ void ActionBuilder::create_constraint(const Object& constraint) {
   const ObjectId& id = constraint.id;
   const auto& body = *body_as<Constraint>(constraint);
   const Object* table = new_parent(id);
+  if (comes_from_parent(constraint)) {
+    name_key_from_parent(constraint);
+    return;
+  }
   Action action = constraint_action(constraint, table);
   if (table == nullptr || !stays(table->id)) {
     add(std::move(action));
@@ -192,8 +197,8 @@ void ActionBuilder::alter_constraint(const Object& old, const Object& wanted) {
                                       : table + " SET WITHOUT CLUSTER");
   }
   const Object* parent_table = new_parent(id);
-  if (from.attached_to.empty() && !to.attached_to.empty() && parent_table != nullptr &&
-      !attaches_later(*parent_table) && !attached_by_parent(wanted)) {
+  if (!made_with_parent(to) && from.attached_to.empty() && !to.attached_to.empty() &&
+      parent_table != nullptr && !attaches_later(*parent_table) && !attached_by_parent(wanted)) {
     attach_index(wanted, to.attached_to);
   }
   if (statements.empty()) return;

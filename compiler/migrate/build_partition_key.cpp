@@ -4,6 +4,8 @@
 // asked for; the statement on the parent takes them for its own and builds what is missing.
 #include <algorithm>
 
+#include "catalog/ddl.h"
+#include "catalog/parent_key.h"
 #include "migrate/build.h"
 #include "migrate/hazard.h"
 #include "migrate/partition_rules.h"
@@ -37,14 +39,39 @@ bool ActionBuilder::attached_by_parent(const Object& key) const {
          covers_partitions(*s_.new_object(*above));
 }
 
+bool comes_from_parent(const Object& key) {
+  const auto* constraint = body_as<Constraint>(key);
+  return constraint != nullptr && made_with_parent(*constraint);
+}
+
+// The server made it with the parent's key, or when its table was attached; only the name is left to give.
+void ActionBuilder::name_key_from_parent(const Object& key) {
+  const auto& body = *body_as<Constraint>(key);
+  const Object* table = new_parent(key.id);
+  Object named = key;
+  std::vector<std::string> statements = create_statements(named);
+  const std::string name = take_name_statement(key.id, body);
+  if (statements.empty() || statements.front() != name) statements.insert(statements.begin(), name);
+  Action action = make(key.id, "name " + key.id.text(), std::move(statements), Phase::change);
+  needs_of(action, key.id);
+  if (const ObjectId* above = key_above(s_.new_graph, key)) action.needs.push_back({*above, {}});
+  if (table != nullptr && attaches_later(*table)) action.needs.push_back({table->id, "@attached"});
+  take_names(action, key);
+  action.makes.push_back({key.id, {}});
+  action.makes.push_back({key.id, "@attached"});
+  action.step.lock = Lock::access_exclusive;
+  add(std::move(action));
+}
+
 void ActionBuilder::cover_partitions(Action& action, const Object& key) const {
   const ObjectId& id = key.id;
   const ObjectId& table = new_parent(id)->id;
   action.statements.front() = without_only(action.statements.front());
-  if (const auto below = new_attached_.find(qualified_name(id.namespace_, id.name));
-      below != new_attached_.end()) {
-    for (const ObjectId& child : below->second) {
-      if (!attached_by_parent(*s_.new_object(child))) continue;
+  if (const auto attached = new_attached_.find(qualified_name(id.namespace_, id.name));
+      attached != new_attached_.end()) {
+    for (const ObjectId& child : attached->second) {
+      const Object& below = *s_.new_object(child);
+      if (!attached_by_parent(below) || comes_from_parent(below)) continue;
       action.needs.push_back({child, {}});
       action.makes.push_back({child, "@attached"});
       // The server takes every index that looks alike: what goes is gone by then.

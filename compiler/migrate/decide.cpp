@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "catalog/lookup_rows.h"
+#include "catalog/parent_key.h"
 #include "migrate/alter.h"
 #include "migrate/backfill.h"
 #include "migrate/build.h"
@@ -323,6 +324,8 @@ class Decider {
       return text;
     };
     if (from.type != to.type) return Fate::rebuild;
+    // The server does not take a partition's own: it makes another.
+    if (made_with_parent(to) && from.attached_to != to.attached_to) return Fate::rebuild;
     if (from.validated && !to.validated) return Fate::rebuild;
     // No statement lets the index behind the key of a partitioned table become valid by itself.
     const bool key = from.type == ConstraintType::primary_key || from.type == ConstraintType::unique ||
