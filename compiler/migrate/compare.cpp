@@ -328,8 +328,9 @@ class Comparison {
         },
         from.body);
     if (options_.all_attributes || to.owner) text("owner", from.owner.value_or(""), to.owner.value_or(""));
-    if (const auto had = compared_grants(from, to, options_.all_attributes); had != to.grants)
-      text("privileges", grant_text(had), grant_text(to.grants));
+    const auto wanted = wanted_grants(from, to, options_.all_attributes);
+    const auto had = wanted == to.grants ? compared_grants(from, to, options_.all_attributes) : from.grants;
+    if (had != wanted) text("privileges", grant_text(had), grant_text(wanted));
     text("comment", from.comment, to.comment);
   }
 
@@ -341,6 +342,16 @@ class Comparison {
 };
 
 }  // namespace
+
+std::optional<std::vector<Grant>> wanted_grants(const Object& from, const Object& to, bool all_attributes) {
+  const auto revoked = [](const Grant& grant) { return grant.revoked; };
+  if (all_attributes || to.grants || !from.grants ||
+      std::none_of(from.grants->begin(), from.grants->end(), revoked))
+    return to.grants;
+  std::vector<Grant> wanted = *from.grants;
+  std::erase_if(wanted, revoked);
+  return wanted;
+}
 
 std::optional<std::vector<Grant>> compared_grants(const Object& from, const Object& to, bool all_attributes) {
   if (all_attributes) return from.grants;

@@ -12,6 +12,11 @@ namespace schemac {
 std::vector<Difference> differences(const Object& from, const Object& to, const DiffOptions& options,
                                     const Renames& renames);
 
+// The privileges that `to` asks of an object that stands. Those of other roles are left alone where no source
+// states privileges: people grant by hand. What was revoked from the owner is given back there, since the
+// owner has all by default, and could take it at any time. Absent: nothing is asked.
+std::optional<std::vector<Grant>> wanted_grants(const Object& from, const Object& to, bool all_attributes);
+
 // What the comparison of privileges takes for those of `from`: equal to those of `to` exactly if nothing has
 // to be granted or revoked.
 std::optional<std::vector<Grant>> compared_grants(const Object& from, const Object& to, bool all_attributes);

@@ -77,7 +77,9 @@ class Converter {
 
   Conversion run() const {
     Conversion result = convert();
-    result.may_fail = result.may_fail || (wanted_.checked && (remade_ || from_.type != to_.type));
+    const bool other_type = remade_ || from_.type != to_.type;
+    result.may_fail =
+        result.may_fail || (other_type && !wanted_.checks.empty() && !passed_checks(result.loses));
     return result;
   }
 
@@ -92,6 +94,20 @@ class Converter {
     if (wanted_.form == TypeForm::array) return into_array();
     if (is_structured(old_.form) && takes_any_text(base_type(wanted_.type))) return refused();
     return remade_ ? between_remade() : between_scalars();
+  }
+
+  // All that the wanted domain refuses the old one has refused already, and no value means anything else than
+  // before.
+  bool passed_checks(bool loses) const {
+    const TypeFamily family = type_family(old_.type);
+    const bool number = is_number(family) && is_number(type_family(wanted_.type));
+    const bool same =
+        old_.type == wanted_.type && (family == TypeFamily::boolean || family == TypeFamily::moment);
+    return (number || same) && !loses &&
+           std::none_of(wanted_.checks.begin(), wanted_.checks.end(),
+                        [](const std::string& check) { return check.ends_with(" NOT VALID"); }) &&
+           std::includes(old_.checks.begin(), old_.checks.end(), wanted_.checks.begin(),
+                         wanted_.checks.end());
   }
 
   static bool is_structured(TypeForm form) {

@@ -8,6 +8,7 @@
 #include "migrate/backfill.h"
 #include "migrate/body_reads.h"
 #include "migrate/build.h"
+#include "migrate/compare.h"
 #include "migrate/decide.h"
 #include "migrate/dependency.h"
 #include "migrate/diff_renamed.h"
@@ -314,6 +315,11 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   Catalog target = to;
   const std::set<ObjectId> unmanaged = carry_unmanaged(renames, target, options, result);
   keep_filled(renames.from, target);
+  for (auto& [id, object] : target.objects) {
+    const Object* old = renames.from.find(id);
+    if (old != nullptr && old->grants && !object.grants)
+      object.grants = wanted_grants(*old, object, options.diff.all_attributes);
+  }
   result.changes = diff_renamed(renames, target, options.diff);
   result.rename_suggestions = suggest_renames(renames.from, target);
   const DependencyGraph old_graph(renames.from);

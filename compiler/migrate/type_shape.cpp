@@ -120,9 +120,13 @@ TypeShape type_shape(const std::string& type, const Catalog& catalog) {
     if (next == nullptr || next == domain) break;
     domain = next;
     const auto& body = *body_as<Domain>(*domain);
-    shape.checked = shape.checked || body.not_null || !body.constraints.empty();
+    if (body.not_null) shape.checks.emplace_back("NOT NULL");
+    // One that is not validated says nothing about values that are there, and stops those that come.
+    for (const DomainConstraint& check : body.constraints)
+      shape.checks.push_back(check.definition + (check.validated ? "" : " NOT VALID"));
     shape.type = body.type;
   }
+  std::sort(shape.checks.begin(), shape.checks.end());
   if (is_array(shape.type)) {
     shape.form = TypeForm::array;
     shape.element = shape.type;

@@ -25,7 +25,7 @@ struct TypeShape {
   std::string type;     // without domains: "integer[]" of a domain over it
   std::string element;  // array: the type of its elements
   std::vector<std::pair<std::string, std::string>> fields;  // composite: name and type, in order
-  bool checked = false;                                     // a domain may refuse a value
+  std::vector<std::string> checks;  // what domains refuse values by: "NOT NULL", "CHECK (…)"; sorted
 };
 
 TypeShape type_shape(const std::string& type, const Catalog& catalog);

@@ -53,7 +53,7 @@ Object table(const Column& column, const std::optional<std::vector<Grant>>& gran
   Table body;
   body.columns = {column};
   object.body = body;
-  object.grants = std::move(grants);
+  object.grants = grants;
   return object;
 }
 

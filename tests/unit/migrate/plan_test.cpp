@@ -1,5 +1,6 @@
 // The plan engine on catalogs made by hand: what the golden states (tests/db/plan) cannot show.
 #include "migrate/plan.h"
+#include "migrate/conversion.h"
 
 #include <algorithm>
 
@@ -163,6 +164,58 @@ TEST_CASE("attributes that no source sets are kept", "[plan]") {
   CHECK(sql.find("GRANT SELECT") != std::string::npos);
   wanted.body = old.body;
   CHECK(plan(catalog({old}), catalog({wanted}), options).empty());
+}
+
+TEST_CASE(
+    "what was revoked from an owner comes back where no source states privileges; other roles keep theirs",
+    "[plan]") {
+  Object old = table("t", {column("x", "integer")});
+  old.grants = std::vector<Grant>{{"reader", "select", "", false}};
+  const Object wanted = table("t", {column("x", "integer")});
+  PlanOptions options;
+  options.diff.all_attributes = false;
+  CHECK(diff(catalog({old}), catalog({wanted}), options.diff).empty());
+  Grant taken;
+  taken.grantee = owner_grantee;
+  taken.privilege = "update";
+  taken.revoked = true;
+  old.grants->push_back(taken);
+  std::sort(old.grants->begin(), old.grants->end());
+  REQUIRE(diff(catalog({old}), catalog({wanted}), options.diff).size() == 1);
+  const std::string sql = sql_of(plan(catalog({old}), catalog({wanted}), options));
+  CHECK(sql.find("GRANT UPDATE ON TABLE public.t TO") != std::string::npos);
+  CHECK(sql.find("reader") == std::string::npos);
+  CHECK(plan(catalog({wanted}), catalog({wanted}), options).empty());
+  options.diff.all_attributes = true;
+  CHECK(sql_of(plan(catalog({old}), catalog({wanted}), options)).find("REVOKE SELECT") != std::string::npos);
+}
+
+TEST_CASE("values of a domain cannot fail checks that they have passed", "[hazard]") {
+  const auto state = [](const std::string& base, const std::vector<std::string>& checks, bool not_null) {
+    Domain domain;
+    domain.type = base;
+    domain.not_null = not_null;
+    for (const std::string& check : checks)
+      domain.constraints.push_back({.name = check, .definition = check, .comment = {}});
+    Object object;
+    object.id = {Kind::domain, "public", {}, "d"};
+    object.body = domain;
+    return catalog({object});
+  };
+  const std::string type = "public.d";
+  const auto may_fail = [&](const Catalog& from, const Catalog& to) {
+    return conversion("x", {type, from}, {type, to}, true).may_fail;
+  };
+  const std::string low = "CHECK ((VALUE > 0))";
+  const std::string high = "CHECK ((VALUE < 9))";
+  CHECK_FALSE(may_fail(state("integer", {low}, true), state("bigint", {low}, true)));
+  CHECK_FALSE(may_fail(state("integer", {low, high}, true), state("bigint", {low}, false)));
+  CHECK(may_fail(state("bigint", {low}, true), state("integer", {low}, true)));
+  CHECK(may_fail(state("integer", {low}, false), state("bigint", {low}, true)));
+  CHECK(may_fail(state("integer", {low}, true), state("bigint", {low, high}, true)));
+  CHECK(may_fail(state("double precision", {low}, true), state("integer", {low}, true)));
+  CHECK(may_fail(state("text", {"CHECK ((VALUE > 'a'))"}, true),
+                 state("character(3)", {"CHECK ((VALUE > 'a'))"}, true)));
 }
 
 TEST_CASE("a dropped table is destructive, a dropped view is not", "[hazard]") {
