@@ -299,7 +299,10 @@ std::string schema_script(const ArtifactSet& set) {
   std::string script;
   script.reserve(size);
   script += "-- Written by schemac compile: every object, in dependency order.\n";
-  script += "SET check_function_bodies = off;\n";
+  // As the sources were read (KnownSetting in pipeline/sql_sources.cpp), whatever the database or role prescribes.
+  script +=
+      "SET standard_conforming_strings = on;\nSET array_nulls = on;\nSET transform_null_equals = off;\n"
+      "SET default_tablespace = '';\nSET default_table_access_method = heap;\nSET check_function_bodies = off;\n";
   if (!set.search_path.empty()) {
     script += "SET search_path = ";
     for (std::size_t i = 0; i < set.search_path.size(); ++i)

@@ -34,7 +34,7 @@ std::string name_from_parent(const ObjectId& id, const Constraint& constraint) {
   if (!primary) {
     for (const std::string& column : constraint.columns) name += "_" + column;
   }
-  name += primary ? "_pkey" : exclusion ? "_excl" : "_key";
+  name += primary ? "_pkey" : "_excl";
   return name.size() > most_bytes ? std::string{} : name;
 }
 

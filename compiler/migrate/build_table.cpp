@@ -201,7 +201,8 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     const auto need = [&](const ObjectId& id, const Object& object) {
       const auto* constraint = body_as<Constraint>(object);
       if (constraint && constraint->type == ConstraintType::foreign_key) return;
-      if (id.relation == table.id.name && id.namespace_ == table.id.namespace_ && is_twin(s_.to, object))
+      if (id.relation == table.id.name && id.namespace_ == table.id.namespace_ &&
+          (is_twin(s_.to, object) || comes_from_parent(object)))
         return;
       action.needs.push_back({id, {}});
     };
@@ -210,9 +211,9 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
   }
   // A partitioned partition's indexes are only valid once those of its own partitions are attached to them.
   for (const Kind kind : {Kind::index, Kind::constraint}) {
-    each_on(s_.to, kind, table.id, [&](const ObjectId& id, const Object&) {
+    each_on(s_.to, kind, table.id, [&](const ObjectId& id, const Object& object) {
       const auto attached = new_attached_.find(qualified_name(id.namespace_, id.name));
-      if (attached == new_attached_.end()) return;
+      if (attached == new_attached_.end() || comes_from_parent(object)) return;
       for (const ObjectId& below : attached->second) {
         action.needs.push_back({below, {}});
         action.needs.push_back({below, "@attached"});

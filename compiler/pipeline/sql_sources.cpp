@@ -13,20 +13,41 @@ namespace {
 
 using Verb = sql::Statement::Verb;
 
-// What pg_dump writes before the first object: it changes nothing about what the objects are.
-constexpr std::array<std::string_view, 13> harmless_settings = {"statement_timeout",
-                                                                "lock_timeout",
-                                                                "idle_in_transaction_session_timeout",
-                                                                "transaction_timeout",
-                                                                "client_encoding",
-                                                                "standard_conforming_strings",
-                                                                "check_function_bodies",
-                                                                "xmloption",
-                                                                "client_min_messages",
-                                                                "row_security",
-                                                                "default_tablespace",
-                                                                "default_table_access_method",
-                                                                "default_toast_compression"};
+// What pg_dump writes before the first object. A source is not run under them, so of those that change what a
+// text means or what it makes only the values are taken that the tool itself reads sources by.
+struct KnownSetting {
+  std::string_view name;
+  std::string_view only;  // that value, or DEFAULT; empty: any
+  std::string_view instead;
+};
+constexpr std::array<KnownSetting, 15> known_settings = {
+    {{"statement_timeout", "", ""},
+     {"lock_timeout", "", ""},
+     {"idle_in_transaction_session_timeout", "", ""},
+     {"transaction_timeout", "", ""},
+     {"client_encoding", "utf8", "save the file as UTF-8"},
+     {"standard_conforming_strings", "on", "write E'…' where a backslash is to be an escape"},
+     {"array_nulls", "on", "write the array as ARRAY[…]"},
+     {"transform_null_equals", "off", "write IS NULL"},
+     {"check_function_bodies", "", ""},
+     {"xmloption", "", ""},
+     {"client_min_messages", "", ""},
+     {"row_security", "", ""},
+     {"default_tablespace", "", "state TABLESPACE in the statement"},
+     {"default_table_access_method", "heap", "state USING in the statement"},
+     {"default_toast_compression", "", ""}}};
+
+bool has_known_value(const KnownSetting& known, const std::vector<std::string>& values) {
+  if (known.instead.empty() || values.empty()) return true;
+  std::string value = values.front();
+  std::erase_if(value, [](char c) { return c == '-' || c == '_'; });  // UTF-8
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (value == "true" || value == "yes" || value == "1") value = "on";
+  if (value == "false" || value == "no" || value == "0") value = "off";
+  if (value == "unicode") value = "utf8";
+  return values.size() == 1 && value == known.only;
+}
 
 std::string data_hint(const std::string& node) {
   if (node == "RefreshMatViewStmt") return "views are refreshed by `schemac refresh`";
@@ -75,11 +96,10 @@ class Reader {
   void run() {
     sql::ParsedSql parsed = sql::parse(source_.text);
     for (const sql::ParseError& error : parsed.errors) {
-      sql::report_parse_error(
-          error, source_.place(error.offset, 1),
-          "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
-          "and `-- schemac: depends_on NAME, …` before the statement",
-          "sources are plain SQL; remove the line", diagnostics_);
+      sql::report_parse_error(error, source_.place(error.offset, 1),
+                              "syntax newer than PostgreSQL 15's parser: put `-- schemac: object KIND NAME` "
+                              "and `-- schemac: depends_on NAME, …` before the statement",
+                              "sources are plain SQL; remove the line", diagnostics_);
     }
     for (const sql::Piece& name : sql::long_names(source_.text))
       diagnostics_.error(
@@ -162,9 +182,16 @@ class Reader {
       if (path_.empty()) path_ = source_.search_path;
       return;
     }
-    if (std::find(harmless_settings.begin(), harmless_settings.end(), statement.setting) !=
-        harmless_settings.end())
+    const auto* known = std::find_if(known_settings.begin(), known_settings.end(),
+                                     [&](const KnownSetting& one) { return one.name == statement.setting; });
+    if (known != known_settings.end()) {
+      if (has_known_value(*known, statement.values)) return;
+      diagnostics_.error(
+          "forbidden-statement", source_.place(statement.offset, first_word(statement)),
+          fmt::format("sources are read with {} = {}", known->name, known->only.empty() ? "''" : known->only),
+          std::string(known->instead));
       return;
+    }
     diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
                        fmt::format("a source cannot set '{}'", statement.setting),
                        "of settings, sources may state search_path and what pg_dump writes");

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "base/interrupt.h"
+#include "base/stack_thread.h"
 #include "base/text.h"
 #include "pg/hide_passwords.h"
 #include "run/refresh/refresh.h"
@@ -181,10 +182,10 @@ FleetReport upgrade_fleet(Environment& environment, const std::vector<std::strin
   // Compiled once, before the threads: it is the same for all.
   if (const std::string& problem = source_facts(environment).problem; !problem.empty())
     environment.reporter.message(problem);
-  std::vector<std::thread> workers;
+  std::deque<StackThread> workers;
   const std::size_t count = std::clamp<std::size_t>(options.jobs, 1, urls.size());
-  for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
-  for (std::thread& worker : workers) worker.join();
+  for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work_stack_bytes, work);
+  for (StackThread& worker : workers) worker.join();
   for (std::size_t i = 0; i < urls.size(); ++i) report.targets[i].database = pg::redact(urls[i]);
   return report;
 }

@@ -53,6 +53,15 @@ Hazard value_not_committed(const ObjectId& type) {
           type, "Mark the step [commit].", false};
 }
 
+Hazard unread_statement(const sql::ParseError& error) {
+  return {"unread-statement",
+          fmt::format("This statement is not judged: the SQL grammar of this build does not read it ({}).",
+                      error.message),
+          {},
+          "Look at it yourself, and accept it with `-- lint: allow unread-statement`.",
+          false};
+}
+
 Object nothing_but(const ObjectId& id) {
   Object object;
   object.id = id;
@@ -108,7 +117,9 @@ class MigrationLint {
       for (const SqlStatement& statement : split_statements(step_->sql)) {
         statement_ = statement;
         const std::string text = step_->sql.substr(statement.begin, statement.end - statement.begin);
-        for (const Operation& operation : sql::operations(text)) judge(operation);
+        const sql::Operations read = sql::operations(text);
+        if (read.unread) find(unread_statement(*read.unread));
+        for (const Operation& operation : read.all) judge(operation);
       }
       starts_segment_ = step_->commit_after || !step_->transactional || step_->batch;
     }

@@ -203,7 +203,7 @@ void MigrationRunner::list_dropped_children(const MigrationStep& step, std::stri
       step.sql.find("schemac.allow") != std::string::npos)
     return;
   std::vector<std::string> tables;
-  for (const sql::Operation& operation : sql::operations(statement)) {
+  for (const sql::Operation& operation : sql::operations(statement).all) {
     if (operation.what == sql::Operation::What::drop && operation.id.kind == Kind::table)
       tables.push_back(qualified_name(operation.id));
   }

@@ -278,16 +278,20 @@ class Reader {
 
 }  // namespace
 
-std::vector<Operation> operations(std::string_view statement) {
-  std::vector<Operation> all;
-  for (const Json& item : parse_tree(statement).statements) {
+Operations operations(std::string_view statement) {
+  Operations result;
+  std::vector<Operation>& all = result.all;
+  ParseTree parsed = parse_tree(statement);
+  result.unread = std::move(parsed.error);
+  if (result.unread) return result;
+  for (const Json& item : parsed.statements) {
     const Json& tree = child(item, "stmt");
     for (const auto& [name, node] : tree.items()) {
       std::vector<Operation> found = Reader().read(std::string(name), node);
       all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     }
   }
-  return all;
+  return result;
 }
 
 }  // namespace schemac::sql

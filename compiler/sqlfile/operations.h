@@ -3,11 +3,13 @@
 // From the text alone: no catalog, no sizes. An ALTER TABLE gives one operation for each of its commands. A
 // statement that libpg_query does not know gives none.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/identifier.h"
+#include "sqlfile/statement.h"
 
 namespace schemac::sql {
 
@@ -50,6 +52,12 @@ struct Operation {
   bool renames_column = false;
 };
 
-std::vector<Operation> operations(std::string_view statement);
+struct Operations {
+  std::vector<Operation> all;
+  std::optional<ParseError>
+      unread;  // the grammar of this build does not read the statement: nothing is known of it
+};
+
+Operations operations(std::string_view statement);
 
 }  // namespace schemac::sql

@@ -1,12 +1,13 @@
 #include "run/refresh/run.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
-#include <thread>
 
 #include <fmt/format.h>
 
 #include "base/interrupt.h"
+#include "base/stack_thread.h"
 #include "queries.h"
 
 namespace schemac::run {
@@ -132,10 +133,10 @@ RefreshReport RefreshRun::plan_only() {
 RefreshReport RefreshRun::run(unsigned jobs) {
   workers_ = std::clamp<std::size_t>(jobs, 1, std::max<std::size_t>(1, tasks_.size()));
   if (tasks_.empty()) return std::move(report_);
-  std::vector<std::thread> threads;
-  for (std::size_t i = workers_; i > 0; --i) threads.emplace_back([this] { work(); });
+  std::deque<StackThread> threads;
+  for (std::size_t i = workers_; i > 0; --i) threads.emplace_back(work_stack_bytes, [this] { work(); });
   wait_and_cancel();
-  for (std::thread& thread : threads) thread.join();
+  for (StackThread& thread : threads) thread.join();
   close();
   if (fatal_) std::rethrow_exception(fatal_);
   for (const std::size_t task : started_) report_.views.push_back(results_[task]);

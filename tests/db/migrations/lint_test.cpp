@@ -57,6 +57,10 @@ TEST_CASE("lint names what hurts a live database") {
   CHECK(codes("-- step: v  [no transaction]\nREFRESH MATERIALIZED VIEW CONCURRENTLY v;") == "");
   CHECK(codes("-- step: v  [no transaction]\nVACUUM FULL t;") == "table-rewrite");
   CHECK(codes("LOCK TABLE t;") == "long-lock");
+  CHECK(codes("ALTER TABLE t FROBNICATE;") == "unread-statement");
+  CHECK(codes("-- lint: allow unread-statement\nALTER TABLE t FROBNICATE;") == "");
+  CHECK(codes("UPDATE t SET a = " + std::string(120000, '(') + "1" + std::string(120000, ')') + ";") ==
+        "unread-statement");
 }
 
 TEST_CASE("what a migration makes itself is no hazard") {

@@ -287,7 +287,7 @@ TEST_CASE("what hangs on an object comes back with it, for every reason of recre
   std::erase_if(reasons, [&](const Reason& reason) {
     const bool open =
         reason.name == "another generation expression" || reason.name == "a stored column becomes virtual";
-    return major < reason.first || (major >= 17 && open);
+    return major < reason.first || (false && open);
   });
   std::vector<std::string> troubles(reasons.size() * 2);
   test::for_each_index(troubles.size(), [&](std::size_t at) {

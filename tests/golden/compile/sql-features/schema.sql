@@ -1,4 +1,9 @@
 -- Written by schemac compile: every object, in dependency order.
+SET standard_conforming_strings = on;
+SET array_nulls = on;
+SET transform_null_equals = off;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
 SET check_function_bodies = off;
 SET search_path = app, public;
 

@@ -26,3 +26,11 @@ CREATE TEMP TABLE t (x integer);
 CREATE TABLE renamed (x integer);
 -- schemac: depends_on nothing_there
 CREATE TABLE needy (x integer);
+SET standard_conforming_strings = off;
+SET default_tablespace = fast;
+SET default_table_access_method TO 'columnar';
+SET client_encoding TO latin1;
+SELECT pg_catalog.set_config('array_nulls', 'off', false);
+SET transform_null_equals = true;
+SET standard_conforming_strings TO DEFAULT;
+SET client_encoding = 'UTF-8';
