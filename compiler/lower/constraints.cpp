@@ -1,6 +1,7 @@
 // What each slot says of its values: CHECKs on the column, on the association table's value, or on the array;
 // deferred rules where the slot's values are in another table.
 #include <algorithm>
+#include <utility>
 
 #include "lower/row_condition.h"
 

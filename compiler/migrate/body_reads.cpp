@@ -1,6 +1,7 @@
 #include "migrate/body_reads.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sqlfile/statement.h"
 

@@ -147,6 +147,7 @@ class ActionBuilder {
   void let_go(ColumnChange& change);
   void retype(ColumnChange& change);
   void set_expression(ColumnChange& change);
+  void restore_targets(const ObjectId& table, const std::string& column, std::size_t changed);
   void set_identity(ColumnChange& change);
   void drop_not_null(ColumnChange& change);
   // build_recursion.cpp: what ALTER TABLE does to the tables below the one that it names.
@@ -234,6 +235,7 @@ class ActionBuilder {
 
   // By qualified name. Made once: a scan of the catalog for each column would make large plans quadratic.
   std::set<std::string> parents_;                           // tables with partitions or heirs in either state
+  std::map<ObjectId, std::size_t> restored_;  // index or statistics -> the action of restore_targets
   std::map<std::string, std::vector<ObjectId>> old_heirs_;  // table -> its partitions and heirs
   std::map<std::string, std::vector<ObjectId>> old_partitions_;  // table -> its partitions
   std::map<std::string, std::vector<ObjectId>> new_partitions_;

@@ -7,6 +7,7 @@
 #include "migrate/build_column_change.h"
 #include "migrate/hazard.h"
 #include "migrate/online.h"
+#include "migrate/partition_rules.h"
 #include "migrate/sql_tokens.h"
 
 namespace schemac {
@@ -153,6 +154,47 @@ void ActionBuilder::retype(ColumnChange& change) {
   if (how.loses) action.step.hazards.push_back(hazard::lossy_cast(id, to.name, from.type, to.type));
   if (how.may_fail) action.step.hazards.push_back(hazard::failing_cast(id, to.name, from.type, to.type));
   change.chain = {add(std::move(action))};
+  restore_targets(id, to.name, change.chain.front());
+}
+
+// The server makes the indexes and extended statistics that read the column anew, in the tables below too,
+// and does not keep their statistics targets (ATPostAlterTypeCleanup in its tablecmds.c).
+void ActionBuilder::restore_targets(const ObjectId& table, const std::string& column, std::size_t changed) {
+  for (const Dependent& dependent : s_.new_graph.on(table)) {
+    const ObjectId& id = dependent.id;
+    if (dependent.edge.column != column || s_.old_object(id) == nullptr ||
+        (fate(id) != Fate::keep && fate(id) != Fate::alter))
+      continue;
+    const Object& object = *s_.new_object(id);
+    std::vector<std::string> statements;
+    if (const auto* statistics = body_as<Statistics>(object);
+        statistics != nullptr && statistics->target >= 0) {
+      statements.push_back("ALTER STATISTICS " + qualified_name(id) + " SET STATISTICS " +
+                           std::to_string(statistics->target));
+    } else if (const auto* index = body_as<Index>(object)) {
+      for (const auto& [number, target] : index->statistics_targets)
+        statements.push_back("ALTER INDEX " + qualified_name(id.namespace_, id.name) + " ALTER COLUMN " +
+                             std::to_string(number) + " SET STATISTICS " + std::to_string(target));
+      const ObjectId* above = key_above(s_.new_graph, object);
+      const Object* parent = above == nullptr ? nullptr : s_.old_object(*above);
+      if (parent != nullptr && parent->comment != object.comment)
+        statements.push_back(comment_statement(object, object.comment));
+    }
+    if (statements.empty()) continue;
+    if (const auto before = restored_.find(id); before != restored_.end()) {
+      actions_[before->second].after.push_back(changed);
+      continue;
+    }
+    Action action = make(id, "marks of " + id.text(), std::move(statements), Phase::change);
+    action.step.lock = Lock::share_update_exclusive;
+    action.after.push_back(changed);
+    restored_.emplace(id, add(std::move(action)));
+  }
+  const auto heirs = old_heirs_.find(qualified_name(table));
+  if (heirs == old_heirs_.end()) return;
+  for (const ObjectId& heir : heirs->second) {
+    if (stays(heir)) restore_targets(heir, column, changed);
+  }
 }
 
 void ActionBuilder::set_expression(ColumnChange& change) {
@@ -171,6 +213,7 @@ void ActionBuilder::set_expression(ColumnChange& change) {
     action.step.hazards.push_back(hazard::table_rewrite(change.id(), "A new generation expression"));
   }
   change.chain = {add(std::move(action))};
+  restore_targets(change.id(), change.to.name, change.chain.front());
 }
 
 void ActionBuilder::set_identity(ColumnChange& change) {
@@ -253,8 +296,10 @@ void ActionBuilder::set_attributes(const ColumnChange& change) {
     attributes.statistics_target = -1;
     attributes.options.edit().clear();
   }
-  // A new type brings its own storage.
-  if (change.retype &&
+  // A new type brings its own storage, also where it comes from a table above.
+  const bool retyped =
+      change.retype || change.from.type != change.to.type || change.from.collation != change.to.collation;
+  if (retyped &&
       (!attributes.storage.empty() || type_family(change.from.type) != type_family(change.to.type)))
     attributes.storage.clear();
   const std::vector<std::string> changes = column_attribute_changes(change.id(), attributes, change.to);

@@ -52,7 +52,7 @@ TEST_CASE("db start, url, psql, stop, destroy in a deep and odd folder", "[embed
   REQUIRE(project.schemac({"-q", "db", "start"}).exit_code == 0);
   const json running = project.status();
   CHECK(running.at("running") == true);
-  CHECK(project.url() == running.at("url"));
+  CHECK(project.url() == running.at("url").get<std::string>());
   CHECK(project.psql("SHOW listen_addresses").empty());
   CHECK(project.psql("SELECT 1 + 1") == "2");
   CHECK(project.schemac({"-q", "revision", "--autogenerate", "-m", "first"}).exit_code == 0);

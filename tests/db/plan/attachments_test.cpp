@@ -99,6 +99,7 @@ CREATE RULE noted AS ON INSERT TO thing DO ALSO SELECT 1;
 ALTER TABLE thing DISABLE RULE noted;
 CREATE INDEX thing_b ON thing (b) WITH (fillfactor = 60);
 COMMENT ON INDEX thing_b IS 'an index';
+CREATE INDEX thing_sum ON thing ((a + 1)); ALTER INDEX thing_sum ALTER COLUMN 1 SET STATISTICS 99;
 CREATE STATISTICS thing_bc ON a, b FROM thing;
 ALTER STATISTICS thing_bc SET STATISTICS 55;
 COMMENT ON STATISTICS thing_bc IS 'statistics';
@@ -148,6 +149,13 @@ std::vector<Reason> table_reasons() {
       {"a stored column becomes virtual", generated("a * 2"),
        watch + "CREATE TABLE thing (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a * 2) VIRTUAL, c text);",
        on_table, 18},
+      {"another type, in place", plain,
+       watch + "CREATE TABLE thing (a bigint PRIMARY KEY, b bigint, c varchar(30));" + rows,
+       on_table + on_plain},
+      {"another type, in partitions", by_range,
+       watch + "CREATE TABLE thing (a int PRIMARY KEY, b bigint, c varchar(30)) PARTITION BY RANGE (a);" +
+           "CREATE TABLE thing_1 PARTITION OF thing FOR VALUES FROM (0) TO (10);" + rows,
+       on_table + "CREATE STATISTICS below ON b, c FROM thing_1; ALTER STATISTICS below SET STATISTICS 66;"},
       {"a column is filled beside", plain,
        watch + "CREATE TABLE thing (a int PRIMARY KEY, b bigint, c text);" + rows, on_table + on_plain, 13,
        "public.thing.b"},
@@ -234,6 +242,18 @@ std::vector<Reason> other_reasons() {
 
 std::string run(const Reason& reason, bool from_15, bool defaults) {
   std::string attachments = reason.attachments;
+  if (reason.to.find("VIRTUAL") != std::string::npos) {  // no index and no statistics read such a column
+    for (std::size_t at = 0; at < attachments.size();) {
+      const std::size_t end = attachments.find('\n', at) + 1;
+      const std::string line = attachments.substr(at, end - at);
+      const bool refused =
+          line.find("thing_b ") != std::string::npos || line.find("thing_bc") != std::string::npos;
+      if (refused) attachments.erase(at, end - at);
+      if (!refused) at = end;
+    }
+    const std::string own = "ALTER b SET STATISTICS 77, ";
+    attachments.erase(attachments.find(own), own.size());
+  }
   if (from_15 && attachments.find("TABLE thing ") != std::string::npos) {
     attachments += on_table_15;
     if ((reason.from + reason.to).find("GENERATED") == std::string::npos) attachments += on_plain_b_15;
@@ -282,13 +302,7 @@ TEST_CASE("what hangs on an object comes back with it, for every reason of recre
   std::vector<Reason> reasons = table_reasons();
   const std::vector<Reason> others = other_reasons();
   reasons.insert(reasons.end(), others.begin(), others.end());
-  // From 17 on SET EXPRESSION makes the server recreate extended statistics without their target, which plans
-  // do not know yet; and a virtual column takes no statistics target, which these attachments set.
-  std::erase_if(reasons, [&](const Reason& reason) {
-    const bool open =
-        reason.name == "another generation expression" || reason.name == "a stored column becomes virtual";
-    return major < reason.first || (false && open);
-  });
+  std::erase_if(reasons, [&](const Reason& reason) { return major < reason.first; });
   std::vector<std::string> troubles(reasons.size() * 2);
   test::for_each_index(troubles.size(), [&](std::size_t at) {
     try {

@@ -1,6 +1,7 @@
 // Precise staleness: writes are counted.
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include "db/refresh/fixture.h"
 
