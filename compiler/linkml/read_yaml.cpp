@@ -140,7 +140,9 @@ YamlDocument read_yaml(std::string_view text, FileId file, Diagnostics& diagnost
     const auto place = static_cast<std::uint32_t>(begin) + shift;
     const bool alias = error.msg.find("anchor") != std::string::npos;
     Diagnostic& diagnostic = diagnostics.error(
-        alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1}, error.msg,
+        alias ? "unknown-alias" : "yaml-syntax", {file, place, place + 1},
+        // Newer versions of yaml-cpp add the name, which the line shows.
+        alias ? error.msg.substr(0, error.msg.find(':')) : error.msg,
         is_tab_before(text, begin) ? "indent with spaces, not with tabs"
         : alias                    ? "an anchor stands before its aliases"
                 : "look for a bracket, a quote or an indentation that is wrong here or above");

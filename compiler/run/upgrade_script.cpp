@@ -120,6 +120,7 @@ class ScriptWriter {
     for (const std::size_t number : segment.steps) {
       const MigrationStep& step = migration.up[number];
       if (!step.title.empty()) out_ += fmt::format("-- step: {}\n", one_line(step.title));
+      if (step.batch) out_ += "SET LOCAL row_security = off;\n";
       out_ += step.sql + "\n";
       if (in_pieces && !last && inside) record(migration, number, "done");
     }

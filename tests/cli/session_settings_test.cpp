@@ -341,3 +341,47 @@ TEST_CASE("a policy stops what a plan does with rows, and hides none", "[session
     }
   }
 }
+
+TEST_CASE("a policy stops a step in batches that a person or 0.1.0 wrote, and hides no rows from it",
+          "[session]") {
+  if (test::server() == nullptr) return;
+  for (const std::string how : {"upgrade", "script"}) {
+    INFO(how);
+    Place place("session", "sql: [sql]\n");
+    place.sql(
+        "DROP ROLE IF EXISTS session_app; CREATE ROLE session_app LOGIN; GRANT ALL ON SCHEMA public TO "
+        "session_app;"
+        "GRANT CREATE ON DATABASE " +
+        place.database.name() + " TO session_app");
+    std::string url = place.database.url();
+    url.replace(url.find("postgres@"), 8, "session_app");
+    place.write("sql/none.sql", "");
+    place.write(
+        "migrations/m1.sql",
+        "-- parents: none\n-- up\nCREATE TABLE public.t (id integer PRIMARY KEY, "
+        "k "
+        "integer);\nALTER TABLE public.t ENABLE ROW LEVEL SECURITY;\nALTER TABLE public.t FORCE ROW LEVEL "
+        "SECURITY;\nCREATE POLICY own ON public.t USING (id = 1) WITH CHECK (true);\n");
+    REQUIRE(place.run_as(url, {"upgrade"}).exit_code == 0);
+    place.sql("INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)");
+    place.write("migrations/m2.sql",
+                "-- parents: m1\n-- up\n-- step: fill  [batch "
+                "2]\nUPDATE public.t SET k "
+                "= -id;\n");
+    int code = 0;
+    std::string err;
+    if (how == "upgrade") {
+      const Outcome done = place.run_as(url, {"upgrade"});
+      code = done.exit_code;
+      err = done.err;
+    } else {
+      const auto done = place.psql(url, place.run_as(url, {"upgrade", "--sql"}).out);
+      code = done.exit_code;
+      err = done.output;
+    }
+    CHECK(code != 0);
+    CHECK_THAT(err, Catch::Contains("row-level security policy"));
+    CHECK(place.value("SELECT count(*) FROM public.t WHERE k = id") == "3");
+    place.sql("DROP OWNED BY session_app CASCADE; DROP ROLE session_app");
+  }
+}

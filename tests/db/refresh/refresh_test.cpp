@@ -179,13 +179,17 @@ TEST_CASE("cancelling ends the running statements and starts nothing more") {
       "CREATE MATERIALIZED VIEW public.slow AS SELECT pg_sleep(30)::text AS x WITH NO DATA;"
       "CREATE MATERIALIZED VIEW public.after AS SELECT count(*) FROM public.slow WITH NO DATA");
   std::thread signal([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    const std::string running =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+        "wait_event = 'PgSleep'";
+    for (int tries = 0; tries < 1000 && database.value(running) != "1"; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
     database.cancel = true;
   });
   const auto begin = std::chrono::steady_clock::now();
   const run::RefreshReport report = database.refresh();
   signal.join();
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(28));
   CHECK(report.cancelled);
   CHECK(RefreshFixture::summary(report) == "slow cancelled, after skipped");
   CHECK(database.value("SELECT outcome FROM schemac.refresh ORDER BY id") == "cancelled;skipped");

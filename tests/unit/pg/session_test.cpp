@@ -128,7 +128,10 @@ TEST_CASE("cancel from another thread ends the statement", "[pg]") {
   test::TestDatabase database;
   pg::Session& session = database.session();
   std::thread canceller([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const auto other = database.connect();
+    while (other->query("SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE wait_event = 'PgSleep'")
+               .value() != "1")
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     session.cancel();
   });
   const auto facts = failure_of([&] { session.execute("SELECT pg_catalog.pg_sleep(30)"); });
