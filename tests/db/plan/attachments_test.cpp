@@ -25,7 +25,8 @@ SELECT line FROM (
   FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, unnest(t.attacl) a
   WHERE c.relnamespace = 'public'::regnamespace AND NOT t.attisdropped
   UNION ALL SELECT format('%s.%s statistics %s storage %s options %s', t.attrelid::regclass, t.attname,
-                          coalesce(t.attstattarget, -1), t.attstorage, t.attoptions)
+                          coalesce(t.attstattarget, -1), t.attstorage,
+                          (SELECT array_agg(o) FROM unnest(t.attoptions) o WHERE o NOT LIKE 'pg_attver=%%'))
   FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
   WHERE c.relnamespace = 'public'::regnamespace AND t.attnum > 0 AND NOT t.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm')
   UNION ALL SELECT format('comment on %s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
