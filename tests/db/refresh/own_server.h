@@ -39,7 +39,16 @@ class OwnServer {
   // As if one of its processes had been killed: all sessions end, unlogged tables and counters are emptied.
   void crash() {
     watcher_.reset();
+    // The crash has come when the server has ended this session too.
+    const auto other = pg::connect(url, pg::Settings::catalog);
     ::kill(pg::connect(url, pg::Settings::catalog)->backend_pid(), SIGKILL);
+    for (bool ended = false; !ended;) {
+      try {
+        other->query("SELECT pg_catalog.pg_sleep(0.02)");
+      } catch (const pg::DatabaseError&) {
+        ended = true;
+      }
+    }
     for (int tries = 0; tries < 400; ++tries) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       try {
