@@ -11,7 +11,7 @@
   statements what tracking adds to a transaction in the server alone: loops inside one session, over tables that are
             tracked and over others, in short turns; the least disturbed turn, and the median
   triggers  the same loop of one INSERT over tables with triggers of other kinds: what each part of tracking costs, and what
-            else might note a write (docs/refresh.md says why none does it better)
+            else might note a write (docs/design.md says why none does it better)
   writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script with one of the tables that
             it writes tracked (the accounts), and with all four; with and without the triggers of `track_changes`,
             in pairs of short runs whose order alternates; medians of the pairs, of the rates and of the processor

@@ -39,14 +39,17 @@ function(schemac_warnings target)
   endif()
 endfunction()
 
-# schemac_embed_sql(TARGET DIR): every DIR/*.sql as a string in <build>/generated/queries.h, namespace schemac::pg::queries,
-# named after the file. SQL stays in files that an editor understands, and the tool needs none of them when it runs.
-function(schemac_embed_sql target dir)
-  file(GLOB files CONFIGURE_DEPENDS "${dir}/*.sql")
-  set(out "${CMAKE_CURRENT_BINARY_DIR}/generated/${target}/queries.h")
+# schemac_embed_sql(TARGET NAMESPACE): every <target>/queries/*.sql as a string in "<target>/queries.h", named after the
+# file. SQL stays in files that an editor understands, and the tool needs none of them when it runs.
+function(schemac_embed_sql target namespace)
+  file(GLOB files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${target}/queries/*.sql")
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated/${target}")
+  set(out "${generated}/${target}/queries.h")
   add_custom_command(OUTPUT "${out}"
-    COMMAND "${CMAKE_COMMAND}" -DOUT=${out} "-DFILES=${files}" -DNAMESPACE=schemac::${target}::queries -P "${PROJECT_SOURCE_DIR}/cmake/EmbedSql.cmake"
+    COMMAND "${CMAKE_COMMAND}" -DOUT=${out} "-DFILES=${files}" -DNAMESPACE=${namespace} -P "${PROJECT_SOURCE_DIR}/cmake/EmbedSql.cmake"
     DEPENDS ${files} "${PROJECT_SOURCE_DIR}/cmake/EmbedSql.cmake" VERBATIM)
   target_sources(schemac_${target} PRIVATE "${out}")
-  target_include_directories(schemac_${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated/${target}")
+  add_custom_target(schemac_${target}_queries DEPENDS "${out}")
+  add_dependencies(schemac_${target} schemac_${target}_queries)
+  target_include_directories(schemac_${target} PUBLIC "$<BUILD_INTERFACE:${generated}>")
 endfunction()

@@ -23,28 +23,7 @@ namespace schemac {
 
 namespace {
 
-bool has_type(Kind kind) {
-  switch (kind) {
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::view:
-    case Kind::materialized_view:
-    case Kind::composite_type:
-    case Kind::enum_:
-    case Kind::domain:
-    case Kind::range_type:
-    case Kind::base_type:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_routine(Kind kind) {
-  return kind == Kind::function || kind == Kind::procedure || kind == Kind::aggregate;
-}
-
-// One of the server's name spaces: schema and name, whatever the kind.
+// A name in one of the server's namespaces: schema and name, without the kind.
 struct NameHash {
   std::size_t operator()(const ObjectId* id) const {
     return std::hash<std::string>()(id->namespace_) * 31 + std::hash<std::string>()(id->name);
@@ -57,7 +36,7 @@ struct SameName {
 };
 using NameSpace = std::unordered_map<const ObjectId*, const Artifact*, NameHash, SameName>;
 
-// Ids, and what the server keeps unique next to them: names in pg_class, in pg_type, and of routines.
+// Checks ids, and other names that the server keeps unique: in pg_class, in pg_type, and of routines.
 void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
   ObjectIndex<const Artifact*> ids;
   NameSpace relations, types, routines;
@@ -83,15 +62,16 @@ void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
               ? diagnostics.error("duplicate-object", artifact.span,
                                   fmt::format("{} is defined twice", artifact.id.text()),
                                   "rename one of them, or remove it")
-              : diagnostics.error("duplicate-object", artifact.span,
-                                  fmt::format("{} has the name of {}", artifact.id.text(), other.id.text()),
-                                  "PostgreSQL keeps them in one name space: rename one of them");
+              : diagnostics.error(
+                    "duplicate-object", artifact.span,
+                    fmt::format("{} has the same name as {}", artifact.id.text(), other.id.text()),
+                    "rename one of them: PostgreSQL keeps both in one namespace");
       diagnostic.notes.push_back({other.span, "the other one is here"});
     }
   }
 }
 
-// What came with hashes from another project's manifest keeps them.
+// Artifacts with hashes from another project's manifest keep them.
 bool is_hashed_elsewhere(const Artifact& artifact) {
   return artifact.external && !artifact.closure_hash.empty();
 }
@@ -105,7 +85,7 @@ void hash_one(Artifact& artifact, Sha256& hash) {
   artifact.hash = hash.finish();
 }
 
-// Hashing takes each artifact by itself, on all cores, and runs beside the rest.
+// Hashes artifacts separately, on all cores, while the other work runs.
 void hash_all_beside(std::vector<Artifact>& artifacts, const std::vector<std::function<void()>>& rest) {
   const Pieces pieces(artifacts.size(), 256);
   parallel_for(rest.size() + pieces.count(), [&](std::size_t number) {
@@ -117,7 +97,7 @@ void hash_all_beside(std::vector<Artifact>& artifacts, const std::vector<std::fu
   });
 }
 
-// The places of the artifacts, by id.
+// Indices of the artifacts, ordered by id.
 std::vector<std::size_t> by_id(const std::vector<Artifact>& artifacts) {
   std::vector<std::size_t> places(artifacts.size());
   std::iota(places.begin(), places.end(), std::size_t{0});
@@ -126,8 +106,8 @@ std::vector<std::size_t> by_id(const std::vector<Artifact>& artifacts) {
   return places;
 }
 
-// Puts artifacts[places[0]] first, artifacts[places[1]] second, … where they are: a second list of them is
-// large.
+// Moves artifacts[places[0]] to the first place, artifacts[places[1]] to the second, … in place: a second
+// list of artifacts would be large.
 void put_in_order(std::vector<Artifact>& artifacts, std::vector<std::size_t> places) {
   for (std::size_t start = 0; start < places.size(); ++start) {
     if (places[start] == start) continue;
@@ -145,7 +125,7 @@ void put_in_order(std::vector<Artifact>& artifacts, std::vector<std::size_t> pla
 
 using Edges = std::vector<std::vector<std::size_t>>;
 
-// Per rank in the order of ids the ranks that it depends on.
+// For each rank in the order of ids, the ranks that it depends on.
 Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places,
                Diagnostics& diagnostics) {
   ObjectIndex<std::size_t> ranks;
@@ -171,7 +151,7 @@ Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::si
   return edges;
 }
 
-// Of the ids that are in the set; per rank.
+// Of the ids that are in the set; by rank.
 Edges soft_edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places) {
   ObjectIndex<std::size_t> ranks;
   ranks.reserve(places.size());
@@ -184,7 +164,8 @@ Edges soft_edges_of(const std::vector<Artifact>& artifacts, const std::vector<st
   return edges;
 }
 
-// Ranks in order. Groups are numbered before the ranks, so that none of them holds up what waits for it.
+// Ranks in order. Groups have smaller numbers than the ranks, so that no group delays a rank that waits for
+// it.
 TopologicalOrder order_of(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& places,
                           const Edges& edges) {
   const Edges soft = soft_edges_of(artifacts, places);
@@ -220,13 +201,13 @@ void report_cycle(const std::vector<Artifact>& artifacts, const std::vector<std:
   std::string path;
   for (const std::size_t node : cycle) path += (path.empty() ? "" : " -> ") + artifacts[node].id.text();
   Diagnostic& diagnostic = diagnostics.error(
-      "dependency-cycle", artifacts[cycle.front()].span, "objects need each other: " + path,
-      "an object can only be created after all that it refers to: break the circle at one of these places");
+      "dependency-cycle", artifacts[cycle.front()].span, "objects depend on each other: " + path,
+      "an object can only be created after everything that it refers to: remove one of these references");
   for (std::size_t i = 1; i + 1 < cycle.size(); ++i)
     diagnostic.notes.push_back({artifacts[cycle[i]].span, artifacts[cycle[i]].id.text() + " is here"});
 }
 
-// edges: by rank, places[rank] is a place in the set; order: places, dependencies first.
+// edges: by rank; places[rank] is an index into the set; order: indices, dependencies first.
 void hash_closures(ArtifactSet& set, const Edges& edges, const std::vector<std::size_t>& places,
                    const std::vector<std::size_t>& order) {
   std::vector<std::size_t> ranks(places.size());
@@ -273,7 +254,7 @@ void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnosti
                                       order = order_of(set.artifacts, places, edges);
                                     },
                                     [&] { check_unique(set, of_names); }});
-    // Ranks in the order of ids, from here on places in the set as it is.
+    // Ranks in the order of ids; from here on indices into the unchanged set.
     for (std::vector<std::size_t>* ranks : {&order.order, &order.cycle})
       for (std::size_t& rank : *ranks) rank = places[rank];
     if (!order.cycle.empty() && break_cycle && break_cycle(set, order.cycle)) continue;
@@ -299,10 +280,12 @@ std::string schema_script(const ArtifactSet& set) {
   std::string script;
   script.reserve(size);
   script += "-- Written by schemac compile: every object, in dependency order.\n";
-  // As the sources were read (KnownSetting in pipeline/sql_sources.cpp), whatever the database or role prescribes.
+  // The settings under which the sources were read (KnownSetting in compile/sql_sources.cpp), whatever the
+  // database or role sets.
   script +=
       "SET standard_conforming_strings = on;\nSET array_nulls = on;\nSET transform_null_equals = off;\n"
-      "SET default_tablespace = '';\nSET default_table_access_method = heap;\nSET check_function_bodies = off;\n";
+      "SET default_tablespace = '';\nSET default_table_access_method = heap;\nSET check_function_bodies = "
+      "off;\n";
   if (!set.search_path.empty()) {
     script += "SET search_path = ";
     for (std::size_t i = 0; i < set.search_path.size(); ++i)
@@ -311,7 +294,7 @@ std::string schema_script(const ArtifactSet& set) {
   }
   for (const Artifact& artifact : set.artifacts) {
     if (artifact.external) continue;
-    // A quoted name may hold a line end, which would end the comment.
+    // A quoted name may contain a line end, which would end the comment.
     script += "\n-- ";
     const std::size_t title = script.size();
     artifact.id.append_text(script);
@@ -319,7 +302,7 @@ std::string schema_script(const ArtifactSet& set) {
         script.begin() + static_cast<std::ptrdiff_t>(title), script.end(),
         [](char c) { return c == '\n' || c == '\r'; }, ' ');
     script += '\n';
-    // The script may be a state or a source itself.
+    // The script may be used as a state or a source itself.
     std::string declared;
     for (const ObjectId& id : artifact.declared)
       declared += (declared.empty() ? "-- schemac: depends_on " : ", ") + one_line(id.text());

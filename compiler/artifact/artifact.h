@@ -1,8 +1,9 @@
 // One database object's definition, as compiled: the unit of hashing, caching and the dependency DAG.
 //
 //   hash          SHA-256 over id and the tokens of its statements (comments and spacing do not count)
-//   closure_hash  SHA-256 over hash and the closure hashes of its hard dependencies: equal closure hash,
-//   equal object root hash     SHA-256 over all closure hashes: names a whole schema
+//   closure_hash  SHA-256 over hash and the closure hashes of its hard dependencies: the same closure hash
+//                 means the same object
+//   root hash     SHA-256 over all closure hashes: identifies a whole schema
 #pragma once
 #include <map>
 #include <optional>
@@ -25,21 +26,21 @@ struct ArtifactColumn {
 struct Artifact {
   ObjectId id;
   std::vector<std::string>
-      statements;  // CREATE first, then what folds into it; no semicolons; run in this order
+      statements;  // CREATE first, then the statements folded into it; no semicolons; run in this order
   std::vector<ObjectId> depends_on;  // hard; sorted
-  // Of string bodies. The object itself may come before them; who uses it comes after
+  // Of string bodies. The object itself may come before them; an object that uses it comes after them
   // (catalog/called_reads.h).
   std::vector<ObjectId> soft_depends_on;
-  // Those of depends_on that a source declares (sql_depends_on, -- schemac: depends_on); no server records
-  // them.
+  // The elements of depends_on that a source declares (sql_depends_on, -- schemac: depends_on); no server
+  // records them.
   std::vector<ObjectId> declared;
-  std::vector<ArtifactColumn> columns;  // declared ones
-  // The statements are the tool's own print, from no text that a person wrote: they are hashed as they stand.
+  std::vector<ArtifactColumn> columns;  // only declared ones
+  // The tool printed the statements itself, from no text that a person wrote: they are hashed as they are.
   bool canonical = false;
   std::string hash;
   std::string closure_hash;
   Span span;  // source position; not part of any hash
-  // See LoweredObject: which attributes a source sets, and what refresh and rename need to know.
+  // See LoweredObject: which attributes a source sets, and data for refresh and rename.
   bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
   bool strict_columns = false;
   Rare<std::map<std::string, std::string>>
@@ -51,22 +52,22 @@ struct Artifact {
 
 struct ArtifactSet {
   std::string project;
-  std::vector<Artifact> artifacts;       // dependency order, once order() has run
-  std::vector<std::string> search_path;  // functions, types and operators are run under it
+  std::vector<Artifact> artifacts;       // dependency order, after order() has run
+  std::vector<std::string> search_path;  // the search path under which functions, types and operators run
   std::string root_hash;
 };
 
-// Checks ids are unique (both places shown) and edges lead somewhere, orders by dependency (ties: kind, then
-// id), fills hash, closure_hash and root_hash. What uses a routine comes after all that its body reads, as
-// far as that closes no cycle. A cycle of hard edges is an error that prints the path; the artifacts then
-// keep their order and have no hashes. O((n + e) log n) and one scan of every text that is not canonical. An
-// external artifact keeps the hashes that it came with.
+// Checks that ids are unique (both places shown) and that edges lead to an artifact, orders by dependency
+// (ties: kind, then id), and fills hash, closure_hash and root_hash. A user of a routine comes after
+// everything that the routine's body reads, unless that closes a cycle. A cycle of hard edges is an error
+// that prints the path; the artifacts then keep their order and have no hashes. O((n + e) log n) and one scan
+// of every text that is not canonical. An external artifact keeps its hashes.
 void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics);
 
-// Everything in one script that psql runs: schema.sql.
+// Everything in one script for psql: schema.sql.
 std::string schema_script(const ArtifactSet& set);
 
-// The statement with its semicolon and line end, also where it ends in a comment.
+// The statement with its semicolon and line end, also if it ends in a comment.
 std::string terminated(const std::string& statement);
 void append_terminated(std::string& out, const std::string& statement);
 

@@ -1,6 +1,6 @@
-// The DAG for people. The HTML page is one file without any reference to the outside: an SVG, laid out in
-// layers (each object right of all that it depends on), and a few lines of script that light up what is
-// connected with the object one points at.
+// The dependency graph for people. The HTML page is one file without external references: an SVG with layers
+// (each object is to the right of its dependencies), and a short script that highlights what is connected
+// with the object under the pointer.
 #include <algorithm>
 #include <initializer_list>
 #include <map>
@@ -113,25 +113,12 @@ std::string_view without_kind(std::string_view text) { return text.substr(text.f
 std::string label(const Artifact& artifact) { return std::string(without_kind(artifact.id.text())); }
 
 std::string_view fill(Kind kind) {
-  switch (kind) {
-    case Kind::table:
-    case Kind::foreign_table:
-      return "#dbeafe";
-    case Kind::view:
-      return "#dcfce7";
-    case Kind::materialized_view:
-      return "#86efac";
-    case Kind::constraint:
-    case Kind::index:
-      return "#f3f4f6";
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-    case Kind::trigger:
-      return "#fde68a";
-    default:
-      return "#fae8ff";
-  }
+  if (kind == Kind::table || kind == Kind::foreign_table) return "#dbeafe";
+  if (kind == Kind::view) return "#dcfce7";
+  if (kind == Kind::materialized_view) return "#86efac";
+  if (kind == Kind::constraint || kind == Kind::index) return "#f3f4f6";
+  if (is_routine(kind) || kind == Kind::trigger) return "#fde68a";
+  return "#fae8ff";
 }
 
 std::string dot(const Graph& graph) {

@@ -32,8 +32,8 @@ struct RelationNameHash {
   }
 };
 
-// Lower-case letters, digits and '_' stand as they are: upper case is encoded too, since file systems exist
-// that fold it, and '.' because it parts the names.
+// Lower-case letters, digits and '_' are unchanged: upper case is encoded, since some file systems fold it,
+// and so is '.', because it separates the names.
 std::string percent_encoded(std::string_view name) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string out;
@@ -111,7 +111,7 @@ void write_file(JsonWriter& json, const Artifact& artifact, const ObjectFiles& f
   const ObjectFiles::File& file = files.of(artifact);
   write_member(json, "file", file.path);
   if (file.artifacts.size() == 1) return;
-  json.key("statements");  // so many of the file, behind those of the artifacts before
+  json.key("statements");  // number of statements of the file, after those of the artifacts before
   json.number(artifact.statements.size());
 }
 
@@ -141,7 +141,7 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
   json.end_object();
 }
 
-// The list, made in pieces on all cores.
+// The list, built in pieces on all cores.
 void write_artifacts(JsonWriter& json, std::string& text, std::string_view key, const ArtifactSet& set,
                      const ObjectFiles& files, bool external,
                      const std::function<void(std::string_view)>& out) {
@@ -171,7 +171,7 @@ struct Placed {
   std::size_t line = 0, column = 0;
 };
 
-// One pass a file: artifacts by place, and the line counted on from the one before. Sorted by id.
+// One pass per file: artifacts by position, with the line counted from the previous one. Sorted by id.
 std::vector<Placed> positions_of(const ArtifactSet& set, const SourceMap& sources) {
   std::vector<const Artifact*> by_place;
   for (const Artifact& artifact : set.artifacts)
@@ -268,7 +268,7 @@ void damaged(const std::string& what, Diagnostics& diagnostics) {
   diagnostics.error("damaged-manifest", {}, "manifest.json is damaged: " + what, "compile again");
 }
 
-// Gives each artifact its statements of the file that it is in, in the order of the manifest.
+// Gives each artifact its statements of its file, in the order of the manifest.
 class StatementReader {
  public:
   explicit StatementReader(const std::map<std::string, std::string>& texts) : texts_(texts) {}
@@ -283,7 +283,7 @@ class StatementReader {
     std::size_t count = rest.pieces.size() - rest.next;
     if (const auto written = item.find("statements"); written != item.end()) {
       if (!written->is_number_unsigned() || written->get<std::size_t>() > count)
-        return damaged(fmt::format("{} does not hold what it should", file), diagnostics);
+        return damaged(fmt::format("{} has unexpected content", file), diagnostics);
       count = written->get<std::size_t>();
     }
     for (; count > 0; --count, ++rest.next) {
@@ -292,11 +292,11 @@ class StatementReader {
     }
   }
 
-  // Statements that are nobody's are damage too.
+  // Statements that belong to no artifact are damage, too.
   void finish(Diagnostics& diagnostics) const {
     for (const auto& [file, rest] : rest_)
       if (rest.next < rest.pieces.size())
-        damaged(fmt::format("{} holds more than it should", file), diagnostics);
+        damaged(fmt::format("{} has additional content", file), diagnostics);
   }
 
  private:
@@ -386,7 +386,7 @@ ArtifactSet read_manifest(const std::string& text, const std::map<std::string, s
   }
   if (version->get<std::int64_t>() > manifest_version) {
     diagnostics.error("newer-manifest", {},
-                      fmt::format("manifest.json has version {}; this schemac knows {}",
+                      fmt::format("manifest.json has version {}; this schemac reads versions up to {}",
                                   version->get<std::int64_t>(), manifest_version),
                       "use the schemac that wrote it, or compile again");
     return set;
@@ -422,7 +422,7 @@ std::string object_file(const ObjectId& id) {
 }
 
 ObjectFiles::ObjectFiles(const ArtifactSet& set) : set_(set), file_of_(set.artifacts.size()) {
-  std::unordered_map<RelationName, std::size_t, RelationNameHash> relations;  // -> place in the set
+  std::unordered_map<RelationName, std::size_t, RelationNameHash> relations;  // -> index into the set
   relations.reserve(set.artifacts.size());
   for (std::size_t i = 0; i < set.artifacts.size(); ++i) {
     const Artifact& artifact = set.artifacts[i];

@@ -1,4 +1,4 @@
-// order_and_hash() for sets with cycles that somebody can break.
+// order_and_hash() for sets with cycles that a function can break.
 #pragma once
 #include <functional>
 #include <vector>
@@ -7,8 +7,8 @@
 
 namespace schemac {
 
-// Gets a set that has a cycle: places of artifacts, the first repeated at the end. True if it changed the
-// set, which is then ordered anew; false if the cycle is to be reported.
+// Gets a set that has a cycle: indices of artifacts, the first repeated at the end. True if it changed the
+// set, which is then ordered again; false if the cycle must be reported.
 using CycleBreaker = std::function<bool(ArtifactSet& set, const std::vector<std::size_t>& cycle)>;
 
 void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnostics& diagnostics);

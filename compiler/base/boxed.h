@@ -1,12 +1,12 @@
-// Values that are nearly always absent, one word wide: structs with dozens of attributes, of which there are
-// tens of thousands, cost a fraction of what std::optional, std::string and std::vector make of them.
+// Values that are nearly always absent, one word wide. For structs with dozens of such attributes, of which
+// there are tens of thousands, they cost a fraction of std::optional, std::string and std::vector.
 //
 //   Boxed<T>  like std::optional<T>
 //   Rare<T>   like a T that is nearly always T{}
 //   List<T>   like a std::vector<T> that is nearly always empty
 //
-// Each is a pointer to its own copy of the value, nullptr where there is none: reading costs one indirection,
-// setting an allocation. Copies are deep. T may be incomplete where a struct has a list of itself.
+// Each is a pointer to its own copy of the value, or nullptr: a read costs one indirection, a write one
+// allocation. Copies are deep. T may be incomplete if a struct has a list of itself.
 #pragma once
 #include <compare>
 #include <concepts>
@@ -98,7 +98,7 @@ class Rare {
   operator std::string_view() const requires std::is_same_v<T, std::string> { return get(); }
   const T& operator*() const { return get(); }
   const T* operator->() const { return &get(); }
-  // To change it in place.
+  // For a change in place.
   T& edit() {
     if (!box_) box_ = std::make_unique<T>();
     return *box_;
@@ -171,7 +171,7 @@ class List {
   T& back() { return box_->back(); }
   const T& back() const { return box_->back(); }
 
-  // To change it as a vector.
+  // For a change as a vector.
   Vector& edit() {
     if (!box_) box_ = std::make_unique<Vector>();
     return *box_;

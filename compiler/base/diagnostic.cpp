@@ -34,8 +34,8 @@ std::string_view severity_color(Severity severity) {
   return "";
 }
 
-// The source line and a caret under the span, as far as it stays on that line. Long lines are shown around
-// the caret.
+// The source line and a caret under the part of the span on that line. A long line is shown only around the
+// caret.
 std::string excerpt(Span span, const Position& position, const SourceMap& sources, bool color) {
   constexpr std::size_t max_width = 160;
   std::string_view whole = position.line_text;

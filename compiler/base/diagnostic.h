@@ -1,8 +1,9 @@
 // Mistakes in sources, as values.
 //
-// A user's mistake is never thrown: passes add a Diagnostic and go on, so that one run reports all of them. A
-// diagnostic has a stable code (kebab-case, e.g. "unknown-range"), a sentence, the place, and where possible
-// a hint that says what to do. Codes are listed in docs/diagnostics.md and each appears in a golden test.
+// A user's mistake is never thrown: passes add a Diagnostic and continue, so that one run reports all
+// mistakes. A diagnostic has a stable code (kebab-case, e.g. "unknown-range"), a sentence, the place, and
+// where possible a hint that says what to do. Codes are listed in docs/diagnostics.md, and each appears in a
+// golden test.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -34,7 +35,8 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-// Collects; not thread-safe: a parallel pass gives each thread its own and appends them in a fixed order.
+// A list of diagnostics. Not thread-safe: a parallel pass gives each thread its own and appends them in a
+// fixed order.
 class Diagnostics {
  public:
   // Returns the stored diagnostic for adding a hint or notes; valid until the next add.
@@ -48,7 +50,7 @@ class Diagnostics {
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }
   const std::vector<Diagnostic>& items() const { return items_; }
-  // Orders by file, position, code, and drops exact repeats. Unknown places come last.
+  // Sorts by file, position and code, and removes exact repeats. Unknown places come last.
   void sort(const SourceMap& sources);
 
  private:
@@ -62,7 +64,7 @@ std::string render(const Diagnostic& diagnostic, const SourceMap& sources, bool 
 nlohmann::json to_json(const Diagnostic& diagnostic, const SourceMap& sources);
 
 // The candidate nearest to name by edit distance (case folded), or empty if none is near enough to be a
-// likely slip: a name of one letter is near to its other case alone, not to every other letter.
+// likely typing error: a name of one letter is near only to its other case, not to every other letter.
 template <typename Range>
 std::string nearest_name(std::string_view name, const Range& candidates);
 // "did you mean 'x'?" or empty.

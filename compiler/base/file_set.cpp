@@ -30,7 +30,7 @@ constexpr std::string_view temporary_suffix = ".tmp";
 constexpr std::size_t hash_digits = 32;
 constexpr std::size_t chunk_size = 256;  // files that a thread takes at once
 
-// What tells a file that was touched from one that was not.
+// Distinguishes a file that was touched from one that was not.
 struct Stamp {
   std::int64_t size = -1;
   std::int64_t time = 0;  // of the last change, nanoseconds
@@ -49,8 +49,8 @@ struct Noted {
 };
 using Index = std::unordered_map<std::string_view, Noted>;
 
-// Views into text. A line that is damaged is left out: its file is then read. So is one of a file that was
-// written in the same tick of the clock as the index: a change right after would not show in its time.
+// Views into text. A damaged line is ignored: its file is then read. So is the line of a file that was
+// written in the same tick of the clock as the index: a change right after would not show in the file's time.
 Index parse_index(std::string_view text, std::int64_t written) {
   Index index;
   if (!text.starts_with(index_title)) return index;
@@ -116,7 +116,7 @@ class Writer {
     if (!present_.contains(file.path)) return write(text, file.path, O_EXCL, noted);
     if (is_as_noted(file, noted) || holds(file.path, text, noted)) return false;
     const std::string temporary = file.path + std::string(temporary_suffix);
-    remove(temporary);  // a killed run's; a link there would lead the text elsewhere
+    remove(temporary);  // left by a killed run; a link there would redirect the write
     write(text, temporary, O_EXCL, noted);
     if (::renameat(folder_.get(), temporary.c_str(), folder_.get(), file.path.c_str()) != 0)
       fail("cannot write", file.path, errno);

@@ -28,9 +28,10 @@ OsError::OsError(std::string what_failed, std::string path, int error_number)
       error_number_(error_number) {}
 
 ForeignPathError::ForeignPathError(const fs::path& path)
-    : OsError(fmt::format("refusing to use what user {} put into a folder that everybody may write to:",
-                          owner_name(path)),
-              path.string(), EPERM) {}
+    : OsError(
+          fmt::format("refusing to use a file or folder of user {} in a folder that all users can write to:",
+                      owner_name(path)),
+          path.string(), EPERM) {}
 
 void Files::check_owners(Trust trust) {
   const std::lock_guard guard(mutex_);
@@ -72,7 +73,7 @@ std::optional<std::string> Files::read_if_exists(const fs::path& path) const {
       throw OsError("cannot read", path.string(), errno);
     }
     text.append(buffer, static_cast<std::size_t>(count));
-    // One call less for each of a thousand files; what has no size (a pipe, /proc) is read to its end.
+    // One call less for each of a thousand files; a file without a size (a pipe, /proc) is read to its end.
     if (info.st_size > 0 && text.size() == static_cast<std::size_t>(info.st_size)) return text;
   }
 }
@@ -130,7 +131,7 @@ std::vector<FileEntry> Files::newest_first(const fs::path& folder) const {
   const auto now = fs::file_time_type::clock::now();
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    // One that another process removes meanwhile is left out.
+    // A file that another process removes meanwhile is skipped.
     std::error_code gone;
     if (!it->is_regular_file(gone)) continue;
     const std::uintmax_t size = it->file_size(gone);

@@ -1,9 +1,9 @@
-// The file system, as the only place in the tool that touches it.
+// The file system. No other code of the tool touches it.
 //
-// Paths are UTF-8. Errors of the operating system are OsError with path and reason. Writing is
-// whole-or-nothing: a temporary file beside the target, then rename, so that a reader or a crash never sees
-// half a file; a file whose content would not change is not touched, so that time stamps tell a build what
-// really changed.
+// Paths are UTF-8. Errors of the operating system are OsError with path and reason. A file is written
+// completely or not at all: a temporary file beside the target is renamed over it, so that a reader or a
+// crash never sees half a file. A file whose content would not change is not touched, so that time stamps
+// tell a build what really changed.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -31,7 +31,7 @@ class OsError : public std::runtime_error {
   int error_number_;
 };
 
-// Another user put it where everybody may write.
+// A path that another user created in a folder that all users can write to.
 class ForeignPathError : public OsError {
  public:
   explicit ForeignPathError(const std::filesystem::path& path);
@@ -49,25 +49,26 @@ class Files {
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
 
-  // From now on list(), read and write functions throw ForeignPathError for what put_by_stranger() finds.
+  // From now on list(), read and write functions throw ForeignPathError for paths that put_by_stranger()
+  // finds.
   void check_owners(Trust trust);
-  void check(const std::filesystem::path& path) const;  // for what is opened by other means
+  void check(const std::filesystem::path& path) const;  // for files that are opened by other means
 
   std::string read(const std::filesystem::path& path) const;                           // throws OsError
   std::optional<std::string> read_if_exists(const std::filesystem::path& path) const;  // absent -> nullopt
-  // True if it wrote, false if the content was the same already. Creates missing folders.
+  // True if the file was written, false if it had this content already. Creates missing folders.
   bool write_if_changed(const std::filesystem::path& path, std::string_view content);
   bool exists(const std::filesystem::path& path) const;
   bool is_folder(const std::filesystem::path& path) const;
-  bool is_file(const std::filesystem::path& path) const;  // exists and is no folder
+  bool is_file(const std::filesystem::path& path) const;  // exists and is not a folder
   // Regular files below folder with that extension (".sql"), recursively, sorted by path. Hidden files are
-  // left out.
+  // omitted.
   std::vector<std::filesystem::path> list(const std::filesystem::path& folder,
                                           std::string_view extension) const;
-  // Regular files directly in folder, those written or touched last first; an absent folder has none.
+  // Regular files directly in folder, most recently written or touched first; none if the folder is absent.
   std::vector<FileEntry> newest_first(const std::filesystem::path& folder) const;
-  void touch(const std::filesystem::path& path);   // absent is fine, so is one of somebody else
-  void remove(const std::filesystem::path& path);  // absent is fine
+  void touch(const std::filesystem::path& path);   // an absent file or one of another user is no error
+  void remove(const std::filesystem::path& path);  // an absent file is no error
 
  private:
   std::optional<Trust> trust_;
@@ -76,7 +77,7 @@ class Files {
 };
 
 // Holds an exclusive lock on path (created if absent) until destroyed; other processes wait. A symbolic link
-// is refused: the file that it leads to would be created.
+// is refused: otherwise the file that it leads to would be created.
 class FileLock {
  public:
   explicit FileLock(const std::filesystem::path& path, unsigned mode = 0666);

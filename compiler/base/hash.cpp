@@ -10,7 +10,7 @@ namespace schemac {
 
 struct Sha256::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  std::string waiting;  // small pieces: each call of OpenSSL costs more than they do
+  std::string waiting;  // small pieces: one call of OpenSSL costs more than hashing them
   void flush() {
     EVP_DigestUpdate(context, waiting.data(), waiting.size());
     waiting.clear();
@@ -47,7 +47,7 @@ std::string Sha256::finish() {
   std::array<unsigned char, 32> digest{};
   state_->flush();
   EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
-  EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same algorithm, which costs to look up
+  EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same algorithm: a lookup is expensive
   constexpr std::string_view digits = "0123456789abcdef";
   constexpr std::string_view head = "sha256:";
   std::string out(head.size() + 2 * digest.size(), '\0');

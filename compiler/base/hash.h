@@ -17,7 +17,7 @@ class Sha256 {
   Sha256& add(std::string_view bytes);
   // Adds the length before the bytes, so that ("ab","c") and ("a","bc") differ.
   Sha256& add_field(std::string_view bytes);
-  std::string finish();  // and begins anew: one object serves for many digests
+  std::string finish();  // and resets: one object can compute many digests
 
  private:
   struct State;

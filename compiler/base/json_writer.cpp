@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// Length of the UTF-8 sequence at the front of text, 0 if there is none: overlong forms, surrogates and code
-// points over U+10FFFF are none.
+// Length of the UTF-8 sequence at the front of text; 0 if there is none: overlong forms, surrogates and code
+// points over U+10FFFF are invalid.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
@@ -30,7 +30,7 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
-// ASCII without quotes, backslashes and control characters, as nearly all text is; eight bytes at a time.
+// ASCII without quotes, backslashes and control characters, which nearly all text is; eight bytes at a time.
 bool stands_as_it_is(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101U, high = ones * 0x80U;
   const auto has_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes & high; };
@@ -78,7 +78,7 @@ void append_json_string(std::string& out, std::string_view text) {
     return;
   }
   out += '"';
-  std::size_t plain = 0;  // what stands between it and i is copied as it is
+  std::size_t plain = 0;  // the text between it and i is copied unchanged
   const auto copy_to = [&](std::size_t end) { out.append(text.substr(plain, end - plain)); };
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);

@@ -1,7 +1,7 @@
-// JSON text, written straight into a string: for outputs so large that a tree of them would cost more than
-// all the rest. Indented by two, one value a line, as nlohmann::json::dump(2) prints it.
+// JSON text, written directly into a string: for outputs so large that a tree of them would cost more than
+// everything else. Indented by two, one value per line, as nlohmann::json::dump(2) prints it.
 //
-// The caller keeps the calls balanced and gives each member of an object its key first. O(length).
+// The caller balances the calls and gives each member of an object its key first. O(length).
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -10,14 +10,14 @@
 
 namespace schemac {
 
-// The text in double quotes. A byte that is no UTF-8 becomes U+FFFD. What comes out is a double-quoted scalar
-// of YAML too.
+// The text in double quotes. A byte that is not UTF-8 becomes U+FFFD. The result is also a double-quoted
+// scalar of YAML.
 void append_json_string(std::string& out, std::string_view text);
 
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
-  // Writes values of an array that is open at that depth elsewhere; follows: values stand there already.
+  // Writes values of an array that is open at that depth elsewhere; follows: the array has values already.
   JsonWriter(std::string& out, std::size_t depth, bool follows)
       : out_(out), depth_(depth), first_(!follows) {}
 
@@ -29,7 +29,7 @@ class JsonWriter {
   void text(std::string_view value);
   void number(std::uint64_t value);
   void boolean(bool value);
-  // Others wrote values of the array that is open.
+  // The open array got values from elsewhere.
   void values_elsewhere() { first_ = false; }
   std::size_t depth() const { return depth_; }
 
@@ -41,7 +41,7 @@ class JsonWriter {
 
   std::string& out_;
   std::size_t depth_ = 0;
-  bool first_ = true;  // nothing stands in the innermost object or array yet
+  bool first_ = true;  // the innermost object or array is still empty
   bool keyed_ = false;
 };
 

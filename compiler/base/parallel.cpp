@@ -18,7 +18,7 @@
 namespace schemac {
 namespace {
 
-// One call of parallel_for: its pieces are taken by whoever is free.
+// One call of parallel_for: free threads take its pieces.
 class Job {
  public:
   Job(std::size_t count, const std::function<void(std::size_t)>& work) : count_(count), work_(work) {
@@ -52,7 +52,7 @@ class Job {
   std::vector<std::exception_ptr> failures_;
 };
 
-// As many as the system gives: with fewer, work takes longer.
+// As many as the system allows: with fewer, the work takes longer.
 void start(std::deque<StackThread>& threads, std::size_t count, const std::function<void()>& work) {
   try {
     for (std::size_t i = 0; i < count; ++i) threads.emplace_back(work_stack_bytes, work);
@@ -61,8 +61,8 @@ void start(std::deque<StackThread>& threads, std::size_t count, const std::funct
 }
 
 // Threads that live as long as the process, one less than it has cores. A thread for each call would cost
-// more than its creation: the allocator gives every thread a heap of its own, whose pages are touched anew
-// each time and have to be taken over when it ends.
+// more than its creation: the allocator gives every thread its own heap, whose pages are touched again each
+// time and must be transferred when it ends.
 class Crew {
  public:
   explicit Crew(std::size_t size) {
@@ -80,7 +80,7 @@ class Crew {
 
   std::size_t size() const { return threads_.size(); }
 
-  // Lets up to `helpers` of them work on the job until withdraw().
+  // Lets up to `helpers` threads work on the job until withdraw().
   void offer(Job& job, std::size_t helpers) {
     {
       const std::lock_guard lock(mutex_);
@@ -89,7 +89,7 @@ class Crew {
     for (std::size_t i = 0; i < helpers; ++i) wanted_.notify_one();
   }
 
-  // Returns when none works on it any more.
+  // Returns when no thread works on it any more.
   void withdraw(Job& job) {
     std::unique_lock lock(mutex_);
     std::erase(jobs_, &job);
@@ -116,13 +116,13 @@ class Crew {
   std::condition_variable wanted_, done_;
   std::deque<Job*> jobs_;  // once for each helper that may still join
   bool ending_ = false;
-  std::deque<StackThread> threads_;  // last: joined before the rest is gone
+  std::deque<StackThread> threads_;  // last: joined before the other members are destroyed
 };
 
-// Processor cores are the process's, whoever asks for them: the one object that is not handed down.
+// All callers share the process's cores: the only object that is not passed as an argument.
 Crew& crew() {
-  // OpenSSL keeps something for each thread that hashes, and gives it back when that ends: what it registers
-  // for the process's end has to come first, so that it runs last.
+  // OpenSSL keeps data for each thread that hashes, and frees it when the thread ends: its handler for the
+  // end of the process must be registered first, so that it runs last.
   static const std::string registered = sha256({});
   static Crew of_process(std::max(1U, std::thread::hardware_concurrency()) - 1);
   return of_process;

@@ -8,13 +8,13 @@
 
 namespace schemac {
 
-// work(0) … work(count - 1), in any order, on up to `jobs` threads (0 = cores), of which the caller's is one.
-// The first exception, by number of the piece, is thrown again once all threads have stopped; pieces that had
-// not begun by then are left out.
+// Runs work(0) … work(count - 1), in any order, on up to `jobs` threads (0 = cores); the caller's thread is
+// one of them. The first exception, by number of the piece, is thrown again after all threads have stopped;
+// pieces that had not started by then are not run.
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& work, unsigned jobs = 0);
 
-// 0 … count - 1 in runs of `size`, the last maybe shorter: for work so small that a thread takes some at
-// once.
+// 0 … count - 1 in runs of `size` (the last one may be shorter): for work so small that a thread takes
+// several items at once.
 class Pieces {
  public:
   Pieces(std::size_t count, std::size_t size) : count_(count), size_(size) {}
@@ -35,10 +35,10 @@ void parallel_for_each(const Pieces& pieces, const Work& work) {
   parallel_for(pieces.count(), [&](std::size_t piece) { pieces.each(piece, work); });
 }
 
-// make(0) … make(count - 1) on all cores, and take() of each result in that order, one at a time: for a large
-// output that nobody wants to hold whole. Results that are early wait: where pieces take about as long as
-// each other, there are as many as cores. Exceptions as parallel_for's, of take() too: no piece is taken
-// twice.
+// Runs make(0) … make(count - 1) on all cores, and take() with each result in that order, one at a time: for
+// a large output that should never be in memory as a whole. Results that are early wait: if pieces take about
+// the same time, as many wait as there are cores. Exceptions as in parallel_for, also of take(): no piece is
+// taken twice.
 template <typename Make, typename Take>
 void parallel_in_order(std::size_t count, const Make& make, const Take& take) {
   using Result = decltype(make(std::size_t{0}));
@@ -52,7 +52,7 @@ void parallel_in_order(std::size_t count, const Make& make, const Take& take) {
     while (!waiting.empty() && waiting.begin()->first == next) {
       auto first = waiting.extract(waiting.begin());
       take(std::move(first.mapped()));
-      ++next;  // not after an exception: nothing is taken behind what failed
+      ++next;  // not after an exception: nothing is taken after a failure
     }
   });
 }

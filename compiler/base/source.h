@@ -1,11 +1,11 @@
 // Source texts and positions in them.
 //
 // Every node that comes from a file carries a Span: a file number and two byte offsets. Line and column are
-// computed only when a diagnostic is rendered, so a span costs twelve bytes and no scan. Byte offsets, not
-// characters: columns shown to people count code points and are computed at that moment.
+// computed only when a diagnostic is rendered, so a span costs twelve bytes and no scan. Offsets are bytes,
+// not characters: columns shown to people count code points and are computed at that moment.
 //
-// SourceMap owns the texts and is the only thing that knows paths. It is safe to add to from several threads;
-// a string_view that it gave out stays valid for its lifetime.
+// SourceMap owns the texts; nothing else knows paths. Several threads may add to it; a string_view that it
+// returned stays valid for its lifetime.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -40,7 +40,7 @@ class SourceMap {
   SourceMap(const SourceMap&) = delete;
   SourceMap& operator=(const SourceMap&) = delete;
 
-  // path is what diagnostics show: relative to the project file where there is one.
+  // path is shown in diagnostics: relative to the project file if there is one.
   FileId add(std::string path, std::string text);
   std::string_view path(FileId file) const;
   std::string_view text(FileId file) const;

@@ -20,7 +20,7 @@ StackThread::StackThread(std::size_t stack_bytes, std::function<void()> work) : 
   };
   const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   size_ = (stack_bytes + page - 1) / page * page + page;
-  // Not by pthread_attr_setstacksize: that counts the whole as used, and a system may refuse it.
+  // Not pthread_attr_setstacksize: that counts the whole stack as used, and a system may refuse it.
   void* memory = mmap(nullptr, size_, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) throw failed(errno);

@@ -1,9 +1,9 @@
 // A thread whose stack has the size that its work needs.
 //
-// The stack of a process's first thread, and by default of every other one, is what `ulimit -s` says: 8 MiB
-// on most machines, little in some containers. Functions that call themselves are bounded in this tool
-// (docs/design.md, "Depth"), and the bounds are worth nothing beside a stack of unknown size. Memory is
-// reserved, not used: only pages that are touched cost anything.
+// `ulimit -s` sets the stack size of a process's first thread, and by default of every other thread: 8 MiB on
+// most machines, little in some containers. Recursive functions of this tool are bounded (docs/design.md,
+// "Depth"), and the bounds are useless if the stack size is unknown. Memory is reserved, not used: only
+// touched pages cost anything.
 #pragma once
 #include <pthread.h>
 
@@ -13,18 +13,18 @@
 
 namespace schemac {
 
-// What every bounded recursion of the tool fits into, with ten times as much to spare.
+// Every bounded recursion of the tool fits into it ten times.
 inline constexpr std::size_t work_stack_bytes = std::size_t(64) << 20U;
 
 class StackThread {
  public:
-  // Throws OsError where memory or threads are short.
+  // Throws OsError if memory or threads are short.
   StackThread(std::size_t stack_bytes, std::function<void()> work);
   ~StackThread() { wait(); }
   StackThread(const StackThread&) = delete;
   StackThread& operator=(const StackThread&) = delete;
 
-  // Until the work has ended; throws what that threw.
+  // Waits until the work has ended; throws what the work threw.
   void join();
 
  private:

@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A new file in the same folder, with the mode that the process's umask gives. Not mkostemp: its files are
-// the owner's alone, and the umask, which is the process's, can only be asked for by setting it.
+// A new file in the same folder, with the mode that the process's umask gives. Not mkostemp: only the owner
+// can read its files, and the umask of the process can only be read by setting it.
 FileDescriptor create_beside(const fs::path& path, std::string& name) {
   std::random_device random;
   int fd = -1;
@@ -33,7 +33,7 @@ FileDescriptor create_beside(const fs::path& path, std::string& name) {
   return FileDescriptor(fd);
 }
 
-// The target, if it is a file that may hold the content; none if it has to be written in any case.
+// The target, if it is a file that may have the content already; none if it must be written in any case.
 FileDescriptor open_target(const fs::path& path, std::optional<std::size_t> size) {
   FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (fd.get() < 0) {
@@ -64,7 +64,7 @@ void StagedFile::fail(int error_number) const {
   throw OsError("cannot write", target_.string(), error_number);
 }
 
-// Goes over to writing: what was the same so far is copied.
+// Starts writing: the part that was equal so far is copied.
 void StagedFile::begin() {
   if (target_.has_parent_path()) {
     std::error_code error;
@@ -78,7 +78,7 @@ void StagedFile::begin() {
         ::pread(old_.get(), buffer.data(), std::min(buffer.size(), same_ - done), static_cast<off_t>(done));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw OsError("cannot read", target_.string(), errno);
-    if (count == 0) fail(EIO);  // somebody cut it short
+    if (count == 0) fail(EIO);  // another process truncated it
     write({buffer.data(), static_cast<std::size_t>(count)});
     done += static_cast<std::size_t>(count);
   }
@@ -94,7 +94,7 @@ void StagedFile::write(std::string_view content) {
   }
 }
 
-// Reads no further than to the first byte that differs, or some more.
+// Reads little further than to the first byte that differs.
 bool StagedFile::holds_next(std::string_view content) {
   std::array<char, buffer_size> buffer;  // NOLINT(*-member-init): read() fills it
   std::size_t at = same_;
@@ -125,7 +125,7 @@ bool StagedFile::commit() {
     struct stat info {};
     if (::fstat(old_.get(), &info) != 0) throw OsError("cannot read", target_.string(), errno);
     if (static_cast<std::size_t>(info.st_size) == same_) return false;
-    begin();  // it has more
+    begin();  // the target is longer
   }
   if (::close(file_.release()) != 0) fail(errno);
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);

@@ -1,6 +1,6 @@
-// A file that is written beside its target and takes its place in one step: a reader, or a crash, finds the
-// old content or the new one, never half of it. Writing can be done long before, and on another thread, than
-// taking the place. As long as what is appended is what the target holds, nothing is written.
+// A file that is written beside its target and then replaces it in one step: a reader, or a crash, finds the
+// old content or the new, never half of it. Writing can happen long before the replacement, and on another
+// thread. Nothing is written as long as the appended text equals the target's content.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -14,15 +14,15 @@ namespace schemac {
 
 class StagedFile {
  public:
-  // size: of the whole content, where it is known: a target of another size is not read. Creates missing
-  // folders. Throws OsError, as the others do.
+  // size: of the whole content, if known: a target of another size is not read. Creates missing folders.
+  // Throws OsError, as the other functions do.
   explicit StagedFile(std::filesystem::path target, std::optional<std::size_t> size = {});
-  ~StagedFile();  // what was not committed is removed
+  ~StagedFile();  // removes the file if it was not committed
   StagedFile(const StagedFile&) = delete;
   StagedFile& operator=(const StagedFile&) = delete;
 
   void append(std::string_view content);
-  // False if the target holds the content already and was not touched. Once.
+  // False if the target has this content already and was not touched. Call once.
   bool commit();
 
  private:
@@ -32,9 +32,9 @@ class StagedFile {
   [[noreturn]] void fail(int error_number) const;
 
   std::filesystem::path target_;
-  FileDescriptor old_;     // the target, until something differs
-  std::size_t same_ = 0;   // bytes of it that were appended
-  FileDescriptor file_;    // then what is written
+  FileDescriptor old_;     // the target, until the content differs
+  std::size_t same_ = 0;   // number of its bytes that were appended
+  FileDescriptor file_;    // then the new file
   std::string temporary_;  // and its path
 };
 

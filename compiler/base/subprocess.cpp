@@ -28,7 +28,7 @@ namespace {
     ::_exit(127);
   };
   if (command.detach) ::setsid();
-  // A pipe that this process inherited (a build tool's, a test runner's) must not stay open as long as the
+  // A pipe that this process inherited (from a build tool or test runner) must not stay open as long as the
   // server runs.
   if (command.detach || !command.inherited.open_files) ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
   if (!command.inherited.open_files) ::umask(S_IRWXG | S_IRWXO);

@@ -6,12 +6,12 @@
 
 namespace schemac {
 
-// What a child gets of this process: one that lives long or runs as another user must not see the caller's
-// passwords, tokens and open files.
+// What a child inherits from this process: a child that lives long or runs as another user must not see the
+// caller's passwords, tokens and open files.
 struct Inherited {
-  // Variables by name, or by the beginning of a name ("PG*"); nullopt: all.
+  // Variables by name, or by the start of a name ("PG*"); nullopt: all.
   std::optional<std::vector<std::string>> variables;
-  bool open_files = true;  // false: its three streams alone, and new files are its own (umask 077)
+  bool open_files = true;  // false: only its three streams, and its new files are private (umask 077)
 };
 
 struct Command {
@@ -21,13 +21,13 @@ struct Command {
   std::string folder;                                            // working directory; empty = inherited
   std::optional<unsigned> user_id;  // drop to this user (and group_id) in the child
   std::optional<unsigned> group_id;
-  std::string output_file;       // both streams appended there instead of captured
-  bool detach = false;           // own session, not waited for; ended by nobody
+  std::string output_file;       // both streams are appended there instead of captured
+  bool detach = false;           // own session; this process neither waits for it nor ends it
   bool inherit_streams = false;  // the child shares this process's terminal
 };
 
 struct CommandResult {
-  int exit_code = -1;  // 128 + signal if it was killed; for a detached child 0 once it was started
+  int exit_code = -1;  // 128 + signal if it was killed; 0 for a detached child that was started
   int pid = 0;
   std::string output;  // stdout and stderr, interleaved
 };

@@ -8,8 +8,8 @@
 namespace schemac {
 namespace {
 
-// Some cycle among the nodes that could not be ordered: each of them has a predecessor that is unordered too,
-// so walking from one to such a predecessor must come back to a node already seen.
+// Some cycle among the nodes that could not be ordered: each of them has an unordered predecessor, so a walk
+// from one to such a predecessor must come back to a visited node.
 std::vector<std::size_t> find_cycle(const std::vector<std::vector<std::size_t>>& depends_on,
                                     const std::vector<bool>& ordered) {
   const auto start = std::find(ordered.begin(), ordered.end(), false);
@@ -34,8 +34,8 @@ constexpr std::size_t unplaced = static_cast<std::size_t>(-1);
 using Adjacency = std::vector<std::vector<std::size_t>>;
 using SmallestFirst = std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>;
 
-// Where each node stands in an order of its component that keeps every dependency, and a wish where it can;
-// unplaced for what is in a cycle of dependencies, or behind one.
+// The place of each node in an order of its component that keeps every dependency, and wishes where possible;
+// unplaced for nodes in a cycle of dependencies, or after one.
 std::vector<std::size_t> places_in_components(const Adjacency& depends_on, const Adjacency& wishes,
                                               const Components& components) {
   const std::size_t count = depends_on.size();
@@ -64,7 +64,7 @@ std::vector<std::size_t> places_in_components(const Adjacency& depends_on, const
   std::vector<std::size_t> place(count, unplaced);
   std::size_t next = 0;
   while (!free.empty() || !held.empty()) {
-    // Components do not wait for each other, so a held node's component has no free one here.
+    // Components do not wait for each other, so the component of a held node has no free node here.
     SmallestFirst& from = free.empty() ? held : free;
     const std::size_t node = from.top();
     from.pop();
@@ -129,7 +129,7 @@ TopologicalOrder topological_order(const Adjacency& depends_on, const Adjacency&
   return topological_order(all);
 }
 
-// Tarjan's algorithm, with a stack of its own: graphs are as deep as what users write.
+// Tarjan's algorithm with an explicit stack: graphs are as deep as the user's sources.
 Components strong_components(const Adjacency& edges) {
   const std::size_t count = edges.size();
   struct Visit {

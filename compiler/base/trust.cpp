@@ -101,7 +101,7 @@ bool owner_is_trusted(const fs::path& path, const Trust& trust) {
 std::optional<fs::path> put_by_stranger(const fs::path& path, const Trust& trust) {
   const fs::path absolute = normal(path);
   if (std::optional<fs::path> found = stranger_in(absolute, trust)) return found;
-  // Behind links there may be other folders.
+  // Links may lead to other folders.
   std::error_code error;
   const fs::path real = fs::weakly_canonical(absolute, error);
   return error || real == absolute ? std::nullopt : stranger_in(real, trust);

@@ -6,56 +6,7 @@
 
 namespace schemac {
 
-bool runs_when_used(Kind kind) {
-  switch (kind) {
-    case Kind::domain:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::base_type:
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-    case Kind::operator_:
-    case Kind::operator_family:
-    case Kind::operator_class:
-    case Kind::cast:
-    case Kind::view:
-      return true;
-    case Kind::role_setting:
-    case Kind::namespace_:
-    case Kind::extension:
-    case Kind::language:
-    case Kind::collation:
-    case Kind::foreign_data_wrapper:
-    case Kind::foreign_server:
-    case Kind::user_mapping:
-    case Kind::enum_:
-    case Kind::sequence:
-    case Kind::text_search_parser:
-    case Kind::text_search_template:
-    case Kind::text_search_dictionary:
-    case Kind::text_search_configuration:
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::column_default:
-    case Kind::constraint:
-    case Kind::index:
-    case Kind::statistics:
-    case Kind::materialized_view:
-    case Kind::rule:
-    case Kind::trigger:
-    case Kind::policy:
-    case Kind::event_trigger:
-    case Kind::publication:
-    case Kind::subscription:
-    case Kind::default_privileges:
-    case Kind::comment:
-    case Kind::grant:
-    case Kind::statements:
-      return false;
-  }
-  return false;
-}
+bool runs_when_used(Kind kind) { return traits_of(kind).runs; }
 
 bool is_made_unread(Kind kind) { return runs_when_used(kind) && kind != Kind::view && kind != Kind::domain; }
 
@@ -75,7 +26,7 @@ ReadGroups read_groups(const std::vector<CallEdges>& nodes) {
 
   ReadGroups result;
   result.of.assign(nodes.size(), ReadGroups::none);
-  // What a component calls has a smaller number.
+  // The components that a component calls have smaller numbers.
   for (const std::vector<std::size_t>& together : members) {
     ReadGroup group;
     bool reads = false;

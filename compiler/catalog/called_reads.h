@@ -1,19 +1,19 @@
-// What is read by way of routines: an object calls a routine, whose body reads other objects. No server
-// records the second step where the body is a string or dynamic SQL.
+// Reads through routines: an object calls a routine, whose body reads other objects. No server records the
+// second step if the body is a string or dynamic SQL.
 //
-//   uses    edges that the server records, or that stand in a definition: view -> function
+//   uses    edges that the server records, or that are in a definition: view -> function
 //   reads   edges of string bodies, and declared ones (sql_depends_on): function -> table
 //
-// A user of a routine has to come after all that the routine reads; the routine itself has not. A list of
-// such pairs would be quadratic in size, and the pairs that close a cycle (a table whose default calls a
-// function that reads the table) must give way without taking the others along. So each node that runs when
-// it is used gets a group, a node of its own in the ordering:
+// A user of a routine must come after everything that the routine reads; the routine itself need not. A list
+// of such pairs would be quadratic in size, and pairs that close a cycle (a table whose default calls a
+// function that reads the table) must be dropped without affecting the others. So each node that runs when it
+// is used gets a group, a node of its own in the ordering:
 //
 //   the group comes after the node, after what the node reads and after the groups of what it uses or reads;
 //   a user of the node wishes to come after the group.
 //
-// Routines that call each other share one group, so groups form no cycle, and every cycle by way of a group
-// holds a wish that can give way. Pure; linear in nodes and edges.
+// Routines that call each other share one group, so groups form no cycle, and every cycle through a group
+// contains a wish that can be dropped. Pure; linear in nodes and edges.
 #pragma once
 #include <cstddef>
 #include <map>
@@ -23,10 +23,10 @@
 
 namespace schemac {
 
-// Using such an object runs what it calls: a routine, an operator, the checks of a domain, the query of a
-// view. Tables and materialized views hold rows that are there already.
+// A use of such an object runs what it calls: a routine, an operator, the checks of a domain, the query of a
+// view. Tables and materialized views contain rows already.
 bool runs_when_used(Kind kind);
-// Making such an object runs nothing, and nothing reads its rows: it may be made before what it reads.
+// Creating such an object runs nothing, and nothing reads its rows: it may be created before what it reads.
 bool is_made_unread(Kind kind);
 
 // Object -> what it reads or calls, by id.
@@ -38,14 +38,14 @@ struct CallEdges {
 };
 
 struct ReadGroup {
-  std::vector<std::size_t> nodes;   // what comes before it
-  std::vector<std::size_t> groups;  // and which groups; smaller numbers than its own
+  std::vector<std::size_t> nodes;   // nodes that come before it
+  std::vector<std::size_t> groups;  // groups that come before it; their numbers are smaller than its own
 };
 
 struct ReadGroups {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::vector<ReadGroup> groups;
-  std::vector<std::size_t> of;  // node -> its group; none where nothing is read by way of it
+  std::vector<std::size_t> of;  // node -> its group; none if nothing is read through it
 };
 
 ReadGroups read_groups(const std::vector<CallEdges>& nodes);

@@ -1,23 +1,20 @@
-// The objects of a database as plain values: what introspection reads, what lowering makes, what diff
-// compares.
+// The objects of a database as plain values: introspection reads them, lowering creates them, diff compares
+// them.
 //
 // Two catalogs are equal if the databases are the same for every purpose that the tool knows. So:
-//  * every expression and definition stands as the server prints it, under the session settings of
-//  pg/session.h (empty
-//    search_path, so names are qualified); a catalog made by lowering carries its own canonical print instead
-//    and only becomes comparable through elaboration (run/elaborate.h);
-//  * what has no meaning is not in it: oids, the order of a table's columns (columns are kept in order for
-//  printing, the
-//    comparison sorts), names of toast tables, internal triggers of foreign keys;
-//  * owner is absent when it is the role that owns the database session that made the state ("nobody set
-//  it").
+//  * every expression and definition is the server's print, under the session settings of pg/session.h (empty
+//    search_path, so names are qualified); a catalog created by lowering has its own canonical print and only
+//    becomes comparable through elaboration (scratch/elaborate.h);
+//  * what has no meaning is absent: oids, the order of a table's columns (columns are kept in order for
+//    printing, the comparison sorts), names of toast tables, internal triggers of foreign keys;
+//  * owner is absent if it is the role that owns the database session that created the state ("not set").
 //
-// Granularity: what can be created or dropped alone is an Object of its own. Constraints, indexes, triggers,
+// Granularity: everything that can be created or dropped alone is an Object. Constraints, indexes, triggers,
 // policies, rules, statistics are; columns, their defaults, comments, privileges and owners are attributes of
 // their object.
 //
-// An object of an extension is never in a catalog; the extension is. Alternatives rejected: one struct with a
-// bag of strings (nothing checks that a new attribute is compared), a class per kind with virtual functions
+// A catalog contains an extension, never the objects of an extension. Rejected alternatives: one struct with
+// a bag of strings (nothing checks that a new attribute is compared), a class per kind with virtual functions
 // (hides the data).
 #pragma once
 #include <cstdint>
@@ -33,12 +30,13 @@
 
 namespace schemac {
 
-// Grantee of what the object's owner has or lacks itself. No role has such a name: the server reserves "pg_".
+// Grantee for the privileges of the object's owner. No role has such a name: the server reserves "pg_".
 inline constexpr std::string_view owner_grantee = "pg_owner";
 
 // "privilege" in lower case (select, insert, …, usage, execute). grantee "" is PUBLIC. column "" is the whole
-// object. The owner has every privilege on the whole object by default: only those that were revoked from it
-// are listed, with `revoked`; its privileges on single columns are listed like those of other roles.
+// object. The owner has every privilege on the whole object by default: only those that were revoked from the
+// owner are listed, with `revoked`; the owner's privileges on single columns are listed like those of other
+// roles.
 struct Grant {
   std::string grantee;
   std::string privilege;
@@ -77,20 +75,20 @@ struct Column {
   int statistics_target = -1;              // -1 = default
   List<std::string> options;               // n_distinct=… and, of a foreign table, its column options
   std::string comment;
-  // Comes from a parent table only (attislocal is false). default_expression is then "NULL" if the parent has
-  // a default and this column none.
+  // Inherited from a parent table only (attislocal is false). default_expression is then "NULL" if the parent
+  // has a default and this column has none.
   bool inherited = false;
   friend bool operator==(const Column&, const Column&) = default;
 };
 
-// ---- bodies: what is particular to a kind ----
+// ---- bodies: the data of each kind ----
 
 struct Namespace {
   friend bool operator==(const Namespace&, const Namespace&) = default;
 };
 
 struct Extension {
-  std::string schema;   // where its objects are; empty = not stated
+  std::string schema;   // the schema of its objects; empty = not stated
   std::string version;  // empty = not stated
   friend bool operator==(const Extension&, const Extension&) = default;
 };
@@ -146,7 +144,7 @@ struct Routine {
   std::string result_type;  // empty for procedures
   std::string arguments;    // pg_get_function_arguments: with names, modes, defaults
   std::string language;
-  bool sql_body = false;   // BEGIN ATOMIC / RETURN: its dependencies are tracked by the server
+  bool sql_body = false;   // BEGIN ATOMIC / RETURN: the server tracks its dependencies
   std::string volatility;  // volatile, stable, immutable
   friend bool operator==(const Routine&, const Routine&) = default;
 };
@@ -155,7 +153,7 @@ struct Table {
   std::vector<Column> columns;
   bool unlogged = false;
   Rare<std::string> partition_by;     // "RANGE (created_at)"; empty = not partitioned
-  Rare<std::string> partition_of;     // qualified name of the parent; empty = no partition
+  Rare<std::string> partition_of;     // qualified name of the parent; empty = not a partition
   Rare<std::string> partition_bound;  // "FOR VALUES FROM (…) TO (…)" or "DEFAULT"
   std::vector<std::string> inherits;  // qualified names, in order; without the partition parent
   Rare<std::string> of_type;
@@ -175,20 +173,21 @@ struct Constraint {
   ConstraintType type = ConstraintType::check;
   std::string
       definition;  // pg_get_constraintdef, complete: "FOREIGN KEY (a) REFERENCES public.t(b) ON DELETE …"
-  std::vector<std::string> columns;  // of the table, in key order; for a check those it reads, by name
-  std::string referenced_table;      // foreign key: qualified name
+  std::vector<std::string>
+      columns;                   // of the table, in key order; of a check: the columns that it reads, by name
+  std::string referenced_table;  // foreign key: qualified name
   std::vector<std::string> referenced_columns;
   bool validated = true;
   bool no_inherit = false;
-  bool inherited = false;  // comes from a parent table only
+  bool inherited = false;  // inherited from a parent table only
   bool deferrable = false;
   bool initially_deferred = false;
   bool enforced = true;                    // PostgreSQL 18: NOT ENFORCED
   std::vector<std::string> index_options;  // of the index behind a key, as for Index
   Rare<std::string> index_tablespace;
   bool clustered = false;  // CLUSTER ON the index behind it
-  // Keys of a partitioned table are made on it alone, those of its partitions by themselves and then
-  // attached.
+  // Keys of a partitioned table are created on it alone; those of its partitions are created separately and
+  // then attached.
   bool partitioned = false;
   Rare<std::string> attached_to;  // key of a partition: qualified name of the parent's constraint
   friend bool operator==(const Constraint&, const Constraint&) = default;
@@ -203,7 +202,7 @@ struct Index {
   bool partial = false;
   std::vector<std::string> options;
   Rare<std::string> tablespace;
-  Rare<std::string> attached_to;  // qualified name of the partitioned index that it is a partition of
+  Rare<std::string> attached_to;  // a partition's index: qualified name of the partitioned index
   bool valid = true;              // false: left by a failed CONCURRENTLY build
   bool clustered = false;
   std::map<int, int> statistics_targets;  // by column number, from 1; only those that are set
@@ -222,7 +221,7 @@ struct View {
   std::vector<Column> columns;  // name, type, collation, default (views), storage …, comment
   std::vector<std::string>
       options;  // "security_barrier=true", "check_option=local"; of a materialized view storage options
-  bool recursive = false;     // only as a source states it; the server prints WITH RECURSIVE
+  bool recursive = false;     // only if a source states it; the server prints WITH RECURSIVE
   bool with_data = true;      // materialized: fill when created. From a database: is populated. Not compared
   std::string tablespace;     // materialized
   std::string access_method;  // materialized; empty = heap
@@ -257,10 +256,10 @@ struct Policy {
 };
 
 // Kinds whose definition is one statement and that are replaced as a whole (operator, cast, collation, text
-// search, foreign server, publication, event trigger, default privileges, …). properties is what is compared
-// besides the definition, alterations what the planner may use in place of drop and create: (property name ->
-// ALTER statement that sets it to its value here). completion: what has to run after create, for what CREATE
-// has no word for (enabled state, the mappings of a text search configuration).
+// search, foreign server, publication, event trigger, default privileges, …). properties: what is compared
+// besides the definition. alterations: what the planner may use in place of drop and create (property name ->
+// ALTER statement that sets it to its value here). completion: what must run after create, because CREATE
+// cannot express it (enabled state, the mappings of a text search configuration).
 struct Scripted {
   std::string create;  // one statement, without semicolon
   std::string drop;    // one statement, without semicolon
@@ -273,11 +272,11 @@ struct Scripted {
 using Body = std::variant<Namespace, Extension, Enum, Domain, CompositeType, RangeType, Sequence, Routine,
                           Table, Constraint, Index, Statistics, View, Rule, Trigger, Policy, Scripted>;
 
-// An edge of the catalog. column is set where the dependency is on one column of a relation, and
-// dependent_column where it is one column of this object that has it (its type, default or generation
-// expression). hard: the server refuses to drop `on` while this object stands (pg_depend normal). automatic:
-// this object goes with `on` (an index with its table, an owned sequence with its column). soft: known from
-// elsewhere (string bodies, annotations).
+// An edge of the catalog. column is set if the dependency is on one column of a relation; dependent_column is
+// set if one column of this object has it (its type, default or generation expression). hard: the server
+// refuses to drop `on` while this object exists (pg_depend normal). automatic: this object is dropped with
+// `on` (an index with its table, an owned sequence with its column). soft: known from elsewhere (string
+// bodies, annotations).
 enum class DependencyType { hard, automatic, soft };
 
 struct Dependency {
@@ -292,8 +291,8 @@ struct Object {
   ObjectId id;
   Body body;
   std::optional<std::string> owner;          // see above
-  std::optional<std::vector<Grant>> grants;  // sorted; absent = nobody changed the defaults
-  std::string comment;                       // empty = none
+  std::optional<std::vector<Grant>> grants;  // sorted; absent = the defaults are unchanged
+  std::string comment;                       // empty = no comment
   std::vector<Dependency> depends_on;        // sorted, no repeats
   friend bool operator==(const Object&, const Object&) = default;
 };
@@ -301,8 +300,8 @@ struct Object {
 struct Catalog {
   std::map<ObjectId, Object> objects;
   int server_version_num = 0;  // 150018; 0 = not from a server. Not compared
-  // Objects of kinds that introspection met and does not read: told to the user, so that nobody takes silence
-  // for equality.
+  // Kinds of which introspection found objects that it does not read. They are reported to the user: an
+  // unread kind does not count as equal.
   std::vector<std::string> unread;
 
   const Object* find(const ObjectId& id) const;

@@ -62,7 +62,7 @@ std::vector<std::string> body_completion(const Object& object) {
       object.body);
 }
 
-// What comes by itself when its parent's is made.
+// Objects that are created automatically with their parent's.
 bool comes_with_parent(const Object& object) {
   if (const auto* constraint = body_as<Constraint>(object))
     return (constraint->inherited && constraint->attached_to.empty()) || made_with_parent(*constraint);
@@ -182,136 +182,23 @@ std::string column_comment_statement(const Object& object, const std::string& co
 }
 
 std::string owner_statement(const Object& object, std::string_view role) {
-  switch (object.id.kind) {
-    case Kind::extension:
-    case Kind::user_mapping:
-    case Kind::cast:
-    case Kind::text_search_parser:
-    case Kind::text_search_template:
-    case Kind::column_default:
-    case Kind::constraint:
-    case Kind::index:
-    case Kind::rule:
-    case Kind::trigger:
-    case Kind::policy:
-    case Kind::default_privileges:
-    case Kind::role_setting:
-    case Kind::comment:
-    case Kind::grant:
-    case Kind::statements:
-      return {};  // have no owner, or none that can be changed
-    default:
-      return "ALTER " + object_reference(object.id) + " OWNER TO " + quote_identifier(role);
-  }
+  if (!traits_of(object.id.kind).has_owner) return {};
+  return "ALTER " + object_reference(object.id) + " OWNER TO " + quote_identifier(role);
 }
 
 std::string object_reference(const ObjectId& id) {
   std::string out(sql_keyword(id.kind));
   out += ' ';
-  switch (id.kind) {
-    case Kind::constraint:
-    case Kind::rule:
-    case Kind::trigger:
-    case Kind::policy:
-      return out + quote_identifier(id.name) + " ON " + qualified_name(id.namespace_, id.relation);
-    case Kind::column_default:
-      return out + qualified_name(id.namespace_, id.relation) + '.' + quote_identifier(id.name);
-    case Kind::user_mapping:
-      return out + "FOR " + id.name;
-    default:
-      return out + qualified_name(id);
-  }
+  if (id.kind == Kind::user_mapping) return out + "FOR " + id.name;
+  if (id.kind == Kind::column_default)
+    return out + qualified_name(id.namespace_, id.relation) + '.' + quote_identifier(id.name);
+  // The name of an index is one of its schema.
+  if (hangs_on_relation(id.kind) && !is_relation(id.kind))
+    return out + quote_identifier(id.name) + " ON " + qualified_name(id.namespace_, id.relation);
+  return out + qualified_name(id);
 }
 
-std::string_view sql_keyword(Kind kind) {
-  switch (kind) {
-    case Kind::role_setting:
-      return "ROLE";
-    case Kind::namespace_:
-      return "SCHEMA";
-    case Kind::extension:
-      return "EXTENSION";
-    case Kind::language:
-      return "LANGUAGE";
-    case Kind::collation:
-      return "COLLATION";
-    case Kind::foreign_data_wrapper:
-      return "FOREIGN DATA WRAPPER";
-    case Kind::foreign_server:
-      return "SERVER";
-    case Kind::user_mapping:
-      return "USER MAPPING";
-    case Kind::enum_:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::base_type:
-      return "TYPE";
-    case Kind::domain:
-      return "DOMAIN";
-    case Kind::sequence:
-      return "SEQUENCE";
-    case Kind::function:
-      return "FUNCTION";
-    case Kind::procedure:
-      return "PROCEDURE";
-    case Kind::aggregate:
-      return "AGGREGATE";
-    case Kind::operator_:
-      return "OPERATOR";
-    case Kind::operator_family:
-      return "OPERATOR FAMILY";
-    case Kind::operator_class:
-      return "OPERATOR CLASS";
-    case Kind::cast:
-      return "CAST";
-    case Kind::text_search_parser:
-      return "TEXT SEARCH PARSER";
-    case Kind::text_search_template:
-      return "TEXT SEARCH TEMPLATE";
-    case Kind::text_search_dictionary:
-      return "TEXT SEARCH DICTIONARY";
-    case Kind::text_search_configuration:
-      return "TEXT SEARCH CONFIGURATION";
-    case Kind::table:
-      return "TABLE";
-    case Kind::foreign_table:
-      return "FOREIGN TABLE";
-    case Kind::column_default:
-      return "COLUMN";
-    case Kind::constraint:
-      return "CONSTRAINT";
-    case Kind::index:
-      return "INDEX";
-    case Kind::statistics:
-      return "STATISTICS";
-    case Kind::view:
-      return "VIEW";
-    case Kind::materialized_view:
-      return "MATERIALIZED VIEW";
-    case Kind::rule:
-      return "RULE";
-    case Kind::trigger:
-      return "TRIGGER";
-    case Kind::policy:
-      return "POLICY";
-    case Kind::event_trigger:
-      return "EVENT TRIGGER";
-    case Kind::publication:
-      return "PUBLICATION";
-    case Kind::subscription:
-      return "SUBSCRIPTION";
-    case Kind::default_privileges:
-      return "DEFAULT PRIVILEGES";
-    case Kind::comment:
-      return "COMMENT";
-    case Kind::grant:
-      return "GRANT";
-    case Kind::statements:
-      return "STATEMENTS";
-  }
-  assert(false);
-  return {};
-}
+std::string_view sql_keyword(Kind kind) { return traits_of(kind).keyword; }
 
 namespace ddl {
 

@@ -1,4 +1,4 @@
-// GRANT and REVOKE that lead from one set of privileges to another.
+// GRANT and REVOKE that change one set of privileges into another.
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -21,7 +21,8 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-// The grants of one grantor: one statement for each grantee, its privileges and their columns in one list.
+// The grants of one grantor: one statement for each grantee, with its privileges and their columns in one
+// list.
 class Statements {
  public:
   Statements(const Object& object, std::string head, std::string_view preposition, std::string tail)
@@ -56,12 +57,12 @@ class Statements {
   std::map<std::string, std::map<std::string, WholeAndColumns>> by_grantee_;
 };
 
-// What is granted or revoked at one distance from the owner: a role can pass on only what it holds by then.
+// Grants and revokes at one distance from the owner: a role can pass on only what it already has.
 struct Round {
   std::vector<Grant> revoked, options_revoked, granted, granted_with_option;
 };
 
-// Of each grantor, since the server records as grantor only the role that runs the statement.
+// For each grantor, since the server records only the role that runs the statement as grantor.
 void print_as_grantors(const Object& object, const std::vector<Grant>& grants, const std::string& head,
                        std::string_view preposition, const std::string& tail, std::vector<std::string>& out) {
   std::map<std::string, Statements> by_grantor;
@@ -74,7 +75,7 @@ void print_as_grantors(const Object& object, const std::vector<Grant>& grants, c
   }
 }
 
-// How many grants stand between the owner and each of them.
+// The number of grants between the owner and each grant.
 class Distances {
  public:
   explicit Distances(const std::vector<Grant>& grants) : grants_(grants), known_(grants.size()) {}
@@ -82,7 +83,7 @@ class Distances {
     const Grant& grant = grants_[at];
     if (grant.grantor.empty()) return 0;
     if (known_[at] > 0) return known_[at];
-    known_[at] = grants_.size();  // ends a walk in a circle; the server refuses to make one
+    known_[at] = grants_.size();  // ends a walk in a cycle; the server refuses to create one
     std::size_t nearest = grants_.size();
     for (std::size_t other = 0; other < grants_.size(); ++other) {
       const Grant& source = grants_[other];
@@ -90,7 +91,7 @@ class Distances {
           (source.column.empty() || source.column == grant.column))
         nearest = std::min(nearest, of(other));
     }
-    // The option may stand elsewhere: with a role that the grantor is a member of.
+    // Another role may have the option: one that the grantor is a member of.
     return known_[at] = nearest == grants_.size() ? 1 : nearest + 1;
   }
 
@@ -102,43 +103,25 @@ class Distances {
 }  // namespace
 
 std::string grant_target(const ObjectId& id) {
-  switch (id.kind) {
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::view:
-    case Kind::materialized_view:
-      return "TABLE " + qualified_name(id);
-    case Kind::aggregate: {
-      std::string name = qualified_name(id);
-      if (name.ends_with("(*)")) name.replace(name.size() - 3, 3, "()");
-      return "FUNCTION " + name;
-    }
-    case Kind::foreign_server:
-      return "FOREIGN SERVER " + qualified_name(id);
-    default:
-      return object_reference(id);
-  }
+  const KindTraits& traits = traits_of(id.kind);
+  if (traits.grant_keyword.empty()) return object_reference(id);
+  std::string name = qualified_name(id);
+  if (id.kind == Kind::aggregate && name.ends_with("(*)")) name.replace(name.size() - 3, 3, "()");
+  return std::string(traits.grant_keyword) + ' ' + name;
 }
 
 std::vector<Grant> default_grants(const ObjectId& id) {
-  switch (id.kind) {
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-      return {{.grantee = "", .privilege = "execute", .column = ""}};
-    case Kind::enum_:
-    case Kind::domain:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::base_type:
-    case Kind::language:
+  if (id.kind == Kind::namespace_ && id.name == "public")
+    return {{.grantee = "", .privilege = "usage", .column = ""}};
+  switch (traits_of(id.kind).public_has) {
+    case KindTraits::PublicHas::nothing:
+      return {};
+    case KindTraits::PublicHas::usage:
       return {{.grantee = "", .privilege = "usage", .column = ""}};
-    case Kind::namespace_:
-      if (id.name == "public") return {{.grantee = "", .privilege = "usage", .column = ""}};
-      return {};
-    default:
-      return {};
+    case KindTraits::PublicHas::execute:
+      return {{.grantee = "", .privilege = "execute", .column = ""}};
   }
+  return {};
 }
 
 std::vector<Grant> granted_by_owner(const std::vector<Grant>& grants) {
@@ -189,8 +172,8 @@ std::vector<std::string> grant_statements(const Object& object, const std::optio
   std::map<std::size_t, Round> rounds;
   Distances old_distances(before);
   Distances new_distances(after);
-  // Revoking a privilege on a relation takes the same one off its columns too: those that stay are granted
-  // anew.
+  // REVOKE of a privilege on a relation also removes it from the columns: remaining column grants are granted
+  // again.
   std::vector<Grant> revoked_whole;
   const auto takes = [&](const Grant& g) {
     if (g.column.empty()) revoked_whole.push_back(g);

@@ -1,4 +1,4 @@
-// What hangs on a relation: constraints, indexes, policies.
+// Objects on a relation: constraints, indexes, policies.
 #include <algorithm>
 
 #include "catalog/ddl_parts.h"
@@ -41,7 +41,7 @@ std::vector<std::string> complete(const Object& object, const Constraint& constr
   const bool made = made_with_parent(constraint);
   if (made && name_from_parent(object.id, constraint) != object.id.name)
     out.push_back(take_name_statement(object.id, constraint));
-  // The definition does not state them, and between its parts is the only place where it could.
+  // The definition does not state them, and between its parts is the only possible place.
   if (!constraint.index_options.empty()) {
     out.push_back("ALTER INDEX " + qualified_name(object.id.namespace_, object.id.name) + " SET (" +
                   storage_options_list(constraint.index_options) + ")");

@@ -1,4 +1,4 @@
-// The printer's parts, one file a family of kinds. Internal to catalog/.
+// The printer's parts, one file per family of kinds. Internal to catalog/.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace schemac::ddl {
 
-// The CREATE statement alone, and the ALTERs that complete it (without owner, comments, grants).
+// Only the CREATE statement, and the ALTERs that complete it (without owner, comments, grants).
 std::string create(const Object& object, const Table& table);
 std::string create(const Object& object, const View& view);
 std::vector<std::string> complete(const Object& object, const Table& table);
@@ -26,7 +26,7 @@ std::vector<std::string> complete(const Object& object, const Constraint& constr
 std::vector<std::string> complete(const Object& object, const Index& index);
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator = ", ");
-// "CREATE OR REPLACE x" <-> "CREATE x"; text that begins otherwise is returned as it is.
+// "CREATE OR REPLACE x" <-> "CREATE x"; other text is returned unchanged.
 std::string without_or_replace(const std::string& statement);
 std::string with_or_replace(const std::string& statement);
 

@@ -45,7 +45,7 @@ std::string create(const Object& object, const Domain& domain) {
   if (domain.default_expression) out += " DEFAULT " + *domain.default_expression;
   if (domain.not_null) out += " NOT NULL";
   for (const auto& constraint : domain.constraints) {
-    if (!constraint.validated) continue;  // CREATE DOMAIN cannot say NOT VALID
+    if (!constraint.validated) continue;  // CREATE DOMAIN cannot express NOT VALID
     out += "\n  CONSTRAINT " + quote_identifier(constraint.name) + ' ' + constraint.definition;
   }
   return out;

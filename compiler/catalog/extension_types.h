@@ -1,4 +1,4 @@
-// Types that well-known extensions bring: a range or column of one implies the extension.
+// Types of well-known extensions: a range or column of such a type implies the extension.
 #pragma once
 #include <span>
 #include <string_view>
@@ -12,7 +12,7 @@ struct ExtensionType {
 };
 
 std::span<const ExtensionType> extension_types();
-// nullptr if it is none of those known.
+// nullptr for an unknown type.
 const ExtensionType* find_extension_type(std::string_view name);
 
 }  // namespace schemac

@@ -1,6 +1,6 @@
-// The fields of every struct of catalog.h, once: dump, JSON in both directions and fingerprint walk them, so
-// that a new field is either in all of them or in none. Internal to catalog/; tests/unit/catalog compares the
-// list with the structs by changing each field.
+// The fields of every struct of catalog.h, listed once: dump, JSON in both directions and fingerprint use
+// this list, so that a new field is either in all of them or in none. Internal to catalog/;
+// tests/unit/catalog compares the list with the structs by changing each field.
 #pragma once
 #include "catalog/catalog.h"
 
@@ -200,7 +200,7 @@ inline constexpr std::string_view constraint_type_names[] = {"primary_key", "uni
                                                              "foreign_key", "exclusion", "not_null"};
 inline constexpr std::string_view dependency_type_names[] = {"hard", "automatic", "soft"};
 
-// The body that goes with a kind; every kind without one of its own is Scripted.
+// The body of a kind; every kind without one of its own is Scripted.
 Body body_of_kind(Kind kind);
 
 }  // namespace schemac::fields

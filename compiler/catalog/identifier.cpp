@@ -15,7 +15,7 @@ struct Keyword {
 };
 
 // Every keyword of PostgreSQL 15 that is not unreserved, as pg_get_keywords() lists them, sorted. Of later
-// versions only system_user is added (16, reserved): the others can still stand where a name is expected.
+// versions only system_user is added (16, reserved): the others are still allowed as names.
 // clang-format off
 constexpr Keyword keywords[] = {
     {"all", KeywordCategory::reserved}, {"analyse", KeywordCategory::reserved}, {"analyze", KeywordCategory::reserved},
@@ -78,8 +78,8 @@ constexpr std::size_t longest_keyword = [] {
   return longest;
 }();
 
-// Every name that is printed is looked up, often several times, and hardly one is a keyword: most are known
-// not to be by their length, first and last letter.
+// Every printed name is looked up, often several times, and few are keywords: length, first and last letter
+// exclude most names.
 constexpr std::size_t signature_count = 1U << 12;
 constexpr std::size_t signature(std::string_view word) {
   const auto code = [&](std::size_t i) {
@@ -100,55 +100,6 @@ const Keyword* find_keyword(std::string_view word) {
                        [](const Keyword& k, std::string_view w) { return k.word < w; });
   return found != std::end(keywords) && found->word == word ? found : nullptr;
 }
-
-constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::statements) + 1;
-
-// In the order of the enumeration.
-constexpr std::array<std::string_view, kind_count> kind_names = {
-    "role_setting",
-    "namespace",
-    "extension",
-    "language",
-    "collation",
-    "foreign_data_wrapper",
-    "foreign_server",
-    "user_mapping",
-    "enum",
-    "domain",
-    "composite_type",
-    "range_type",
-    "base_type",
-    "sequence",
-    "function",
-    "procedure",
-    "aggregate",
-    "operator",
-    "operator_family",
-    "operator_class",
-    "cast",
-    "text_search_parser",
-    "text_search_template",
-    "text_search_dictionary",
-    "text_search_configuration",
-    "table",
-    "foreign_table",
-    "column_default",
-    "constraint",
-    "index",
-    "statistics",
-    "view",
-    "materialized_view",
-    "rule",
-    "trigger",
-    "policy",
-    "event_trigger",
-    "publication",
-    "subscription",
-    "default_privileges",
-    "comment",
-    "grant",
-    "statements",
-};
 
 constexpr bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 constexpr bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '$'; }
@@ -180,7 +131,7 @@ std::string quoted(std::string_view name) {
   return out;
 }
 
-// Takes one identifier, quoted or plain, off the front of text; false if there is none.
+// Removes one identifier, quoted or plain, from the front of text; false if there is none.
 bool take_identifier(std::string_view& text, std::string& out) {
   if (text.empty()) return false;
   if (text[0] != '"') {
@@ -206,52 +157,7 @@ bool take_identifier(std::string_view& text, std::string& out) {
   return false;
 }
 
-bool hangs_on_relation(Kind kind) {
-  return kind == Kind::column_default || kind == Kind::constraint || kind == Kind::index ||
-         kind == Kind::rule || kind == Kind::trigger || kind == Kind::policy;
-}
-
 }  // namespace
-
-std::string_view kind_name(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
-
-std::optional<Kind> kind_of_name(std::string_view name) {
-  const auto found = std::find(kind_names.begin(), kind_names.end(), name);
-  if (found == kind_names.end()) return std::nullopt;
-  return static_cast<Kind>(found - kind_names.begin());
-}
-
-bool is_relation(Kind kind) {
-  switch (kind) {
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::view:
-    case Kind::materialized_view:
-    case Kind::sequence:
-    case Kind::composite_type:
-    case Kind::index:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool name_is_signature(Kind kind) {
-  switch (kind) {
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-    case Kind::operator_:
-    case Kind::operator_family:
-    case Kind::operator_class:
-    case Kind::cast:
-    case Kind::user_mapping:
-    case Kind::default_privileges:
-      return true;
-    default:
-      return false;
-  }
-}
 
 std::string ObjectId::text() const {
   std::string out;
@@ -272,8 +178,8 @@ void ObjectId::append_text(std::string& out) const {
     out += name;
     return;
   }
-  // Two parts mean (relation, name) for a kind that hangs on a relation, else (namespace, name); whatever
-  // does not fit that is written in three parts, an absent one as "".
+  // Two parts mean (relation, name) for a kind that belongs to a relation, else (namespace, name); any other
+  // id is written in three parts, an absent one as "".
   const bool hangs = hangs_on_relation(kind);
   if (hangs ? !namespace_.empty() : !(namespace_.empty() && relation.empty())) append_part(namespace_);
   if (!relation.empty() || (hangs && !namespace_.empty())) append_part(relation);

@@ -25,7 +25,7 @@ Scripted lookup_rows_body(const ObjectId& id, const std::vector<LookupRow>& rows
   Scripted body;
   body.create = insert_rows(id, rows);
   body.drop = delete_rows(id, rows);
-  // Literals, so that names inside the texts are not taken for names of objects.
+  // Literals, so that names inside the texts are not mistaken for names of objects.
   for (const LookupRow& row : rows) {
     const std::string name = "row " + quote_literal(row.text);
     body.properties[name] = "present";

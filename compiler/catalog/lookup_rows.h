@@ -1,9 +1,9 @@
 // Rows that sources define in the lookup table of an enum, as an object: kind `statements`, name "rows", on
-// its table. The table may hold other rows beside them; nobody but those who put them there may change them.
+// its table. The table may contain other rows; the tool never changes those.
 //
-// Statements name the rows that they are about, so that the others stay as they are; sqlfile/lookup_rows.h
-// reads them back. The object's body is Scripted: `create` inserts the rows, the properties say each of them
-// for the comparison.
+// Statements name the rows that they change, so that the others stay as they are; sqlfile/lookup_rows.h reads
+// them back. The object's body is Scripted: `create` inserts the rows, and each property states one row for
+// the comparison.
 #pragma once
 #include <optional>
 #include <string>
@@ -26,10 +26,10 @@ bool is_lookup_rows(const ObjectId& id);
 // rows: at least one, in the order of their texts.
 Scripted lookup_rows_body(const ObjectId& id, const std::vector<LookupRow>& rows);
 
-// A row that is there already keeps what it says; only what it leaves open is filled in.
+// An existing row keeps its values; only absent values are filled in.
 std::string insert_rows(const ObjectId& id, const std::vector<LookupRow>& rows);
 std::string delete_rows(const ObjectId& id, const std::vector<LookupRow>& rows);
-// Only while the row still says what `from` says: somebody may have changed it.
+// Only while the row still has the values of `from`: a user may have changed it.
 std::string update_row(const ObjectId& id, const LookupRow& from, const LookupRow& to);
 
 }  // namespace schemac

@@ -1,4 +1,4 @@
-// Looking up objects by id without building text of it.
+// Looks up objects by id without building its text.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -27,7 +27,7 @@ struct ObjectIdEqual {
   bool operator()(const ObjectId* a, const ObjectId& b) const { return *a == b; }
 };
 
-// The ids must outlive it, at the same place.
+// The ids must outlive the index, at the same address.
 template <typename T>
 using ObjectIndex = std::unordered_map<const ObjectId*, T, ObjectIdHash, ObjectIdEqual>;
 

@@ -23,7 +23,7 @@ std::string name_from_parent(const ObjectId& id, const Constraint& constraint) {
   const bool primary = constraint.type == ConstraintType::primary_key;
   const bool exclusion = constraint.type == ConstraintType::exclusion;
   std::string name = id.relation;
-  std::size_t elements = 0;  // expressions are no columns
+  std::size_t elements = 0;  // expressions are not columns
   for (std::size_t at = 0; (at = constraint.definition.find(" WITH ", at)) != std::string::npos; ++at)
     ++elements;
   const std::set<std::string> different(constraint.columns.begin(), constraint.columns.end());

@@ -1,7 +1,7 @@
-// Keys of partitions that come with the parent's and are never attached: the server compares neither
-// exclusion constraints nor keys WITHOUT OVERLAPS (CompareIndexInfo in its catalog/index.c), so it takes none
-// that stands and makes each itself, under a name of its own choice. ONLY and ATTACH PARTITION do not work
-// for them.
+// Keys of partitions that come with the parent's key and are never attached: the server compares neither
+// exclusion constraints nor keys WITHOUT OVERLAPS (CompareIndexInfo in its catalog/index.c). So it uses no
+// existing key and creates each one itself, under a name of its own choice. ONLY and ATTACH PARTITION do not
+// work for them.
 #pragma once
 #include <string>
 
@@ -14,10 +14,10 @@ inline bool made_with_parent(const Constraint& constraint) {
   return !constraint.attached_to.empty() && has_no_attach(constraint);
 }
 
-// The name that the server gives such a key where nothing else has it (ChooseIndexName in its
-// commands/indexcmds.c); empty where that cannot be told, because the key has expressions.
+// The name that the server gives such a key if the name is free (ChooseIndexName in its
+// commands/indexcmds.c); empty if it is unknown, because the key has expressions.
 std::string name_from_parent(const ObjectId& id, const Constraint& constraint);
-// Gives it the name in its id, whatever the server chose.
+// Gives the key the name in its id, whatever name the server chose.
 std::string take_name_statement(const ObjectId& id, const Constraint& constraint);
 
 }  // namespace schemac

@@ -49,9 +49,29 @@ Body body_of_kind(Kind kind) {
       return Trigger{};
     case Kind::policy:
       return Policy{};
-    default:
+    case Kind::language:
+    case Kind::collation:
+    case Kind::foreign_data_wrapper:
+    case Kind::foreign_server:
+    case Kind::user_mapping:
+    case Kind::base_type:
+    case Kind::operator_:
+    case Kind::operator_family:
+    case Kind::operator_class:
+    case Kind::cast:
+    case Kind::text_search_parser:
+    case Kind::text_search_template:
+    case Kind::text_search_dictionary:
+    case Kind::text_search_configuration:
+    case Kind::column_default:
+    case Kind::event_trigger:
+    case Kind::publication:
+    case Kind::subscription:
+    case Kind::default_privileges:
+    case Kind::statements:
       return Scripted{};
   }
+  throw std::logic_error("a kind without a body");
 }
 
 }  // namespace fields
@@ -106,7 +126,7 @@ json encode(const T& value) {
 template <typename E, std::size_t N>
 void decode_name(const json& from, const std::string_view (&names)[N], E& to) {
   const auto found = std::find(std::begin(names), std::end(names), from.get_ref<const std::string&>());
-  if (found == std::end(names)) damaged("unknown word '" + from.get<std::string>() + "'");
+  if (found == std::end(names)) damaged("unknown value '" + from.get<std::string>() + "'");
   to = static_cast<E>(found - std::begin(names));
 }
 
@@ -148,7 +168,7 @@ void decode(const json& from, Boxed<std::string>& to) {
 }
 template <typename T>
 void decode(const json& from, std::vector<T>& to) {
-  if (!from.is_array()) damaged("a list was expected");
+  if (!from.is_array()) damaged("expected a list");
   to.clear();
   for (const json& item : from) decode(item, to.emplace_back());
 }
@@ -156,7 +176,7 @@ void decode(const json& from, std::vector<T>& to) {
 template <typename T>
 requires std::is_class_v<T>
 void decode(const json& from, T& to) {
-  if (!from.is_object()) damaged("an object was expected");
+  if (!from.is_object()) damaged("expected an object");
   fields::each(&to, [&](const char* name, auto member) {
     if (const auto found = from.find(name); found != from.end()) decode(*found, to.*member);
   });
@@ -164,11 +184,11 @@ void decode(const json& from, T& to) {
 
 ObjectId decode_id(const json& from) {
   auto id = parse_object_id(from.get_ref<const std::string&>());
-  if (!id) damaged("object id '" + from.get<std::string>() + "'");
+  if (!id) damaged("invalid object id '" + from.get<std::string>() + "'");
   return std::move(*id);
 }
 
-// An edge is [id], [id, column], … : trailing defaults are left off.
+// An edge is [id], [id, column], … : trailing defaults are omitted.
 json encode_dependency(const Dependency& edge) {
   json out = {edge.on.text()};
   const bool typed = edge.type != DependencyType::hard;
@@ -387,13 +407,13 @@ std::string fingerprint(const Catalog& catalog) {
   Sha256 hash;
   for (const auto& [id, object] : catalog.objects) {
     Object copy = object;
-    copy.depends_on.clear();  // follows from the rest
+    copy.depends_on.clear();  // derived from the rest
     if (auto* table = std::get_if<Table>(&copy.body)) {
       std::sort(table->columns.begin(), table->columns.end(),
                 [](const Column& a, const Column& b) { return a.name < b.name; });
     }
     if (auto* view = std::get_if<View>(&copy.body)) view->with_data = true;
-    // Names are bytes; the server's are UTF-8, a source's may be anything.
+    // Names are bytes; the server's are UTF-8, those of a source may be anything.
     hash.add_field(to_json(copy).dump(-1, ' ', false, json::error_handler_t::replace));
   }
   return hash.finish();

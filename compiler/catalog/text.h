@@ -9,14 +9,14 @@
 
 namespace schemac {
 
-// Indented, sorted, every attribute that is not its default; made for reading a difference of two of them.
+// Indented, sorted, every attribute that differs from its default; made for comparing two of them by eye.
 std::string dump(const Catalog& catalog);
 std::string dump(const Object& object);
 
 nlohmann::json to_json(const Catalog& catalog);
 nlohmann::json to_json(const Object& object);
 // Throws std::runtime_error on text that to_json did not write (a damaged or older cache: the caller then
-// works without).
+// continues without it).
 Catalog catalog_from_json(const nlohmann::json& json);
 Object object_from_json(const nlohmann::json& json);
 // Changes whenever the JSON form or the meaning of a field does; part of every cache key.

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/diagnostic.h"
 #include "base/interrupt.h"
@@ -27,30 +28,32 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
                  "Project file (default: schemac.yaml, searched upwards)")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--schema", options.schema, "A LinkML schema in place of a project file")
+  app.add_option("--schema", options.schema, "Use a LinkML schema instead of a project file")
       ->type_name("FILE")
       ->group(group);
   app.add_option("--database-url", options.database_url,
                  "Target database (default: the variable that the project names, else the embedded server)")
       ->type_name("URL")
       ->group(group);
-  app.add_option("--build", options.build, "Build folder, in place of the project file's")
+  app.add_option("--build", options.build, "Build folder, instead of the project file's")
       ->type_name("DIR")
       ->group(group);
   app.add_option("--manifest", options.manifests, "Manifests of other schemas that this one refers to")
       ->delimiter(',')
       ->type_name("FILE")
       ->group(group);
-  // Schemas of one CMake build share one embedded server, as they would share one database elsewhere.
+  // The schemas of one CMake build share an embedded server, as they would share a database on another
+  // server.
   app.add_option("--server-key", options.server_key)->group("");
   app.add_option("--format", options.format, "Output format: text, json, or one that the command names")
       ->group(group);
-  app.add_option("--color", options.color, "auto, always or never")
+  app.add_option("--color", options.color, "Color the output: auto, always or never (default: auto)")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group(group);
-  app.add_flag("-v,--verbose", options.verbose, "Say more")->group(group);
-  app.add_flag("-q,--quiet", options.quiet, "Errors only")->group(group);
-  app.add_flag("--explain", options.explain, "Say why: what is rebuilt, refreshed, could not be enforced")
+  app.add_flag("-v,--verbose", options.verbose, "Print more")->group(group);
+  app.add_flag("-q,--quiet", options.quiet, "Print errors only")->group(group);
+  app.add_flag("--explain", options.explain,
+               "Print reasons: what could not be enforced, why an object is recreated or a view refreshed")
       ->group(group);
 }
 
@@ -98,7 +101,7 @@ std::string database_message(const pg::DatabaseError& error) {
   return text;
 }
 
-// As a shell tells of a program that a signal ended.
+// A shell reports 128 + the signal for a program that a signal ended.
 constexpr int exit_of_signal = 128;
 
 int run_selected(const CommandLine& line, Context& context) {
@@ -112,8 +115,9 @@ int run_selected(const CommandLine& line, Context& context) {
   } catch (const Interrupted&) {
     context.flush_diagnostics();
     context.fail(
-        "interrupted: the running statement was cancelled; of what was not committed nothing is kept", {});
-  } catch (const run::UserError& error) {
+        "interrupted: the running statement was cancelled; changes that were not committed were rolled back",
+        {});
+  } catch (const UserError& error) {
     context.flush_diagnostics();
     context.fail(error.what(), error.hint());
     return error.exit_code();
@@ -123,7 +127,7 @@ int run_selected(const CommandLine& line, Context& context) {
   } catch (const ForeignPathError& error) {
     context.flush_diagnostics();
     context.fail(error.what(),
-                 "remove it, or name it on the command line, or trust all that is below a folder with "
+                 "remove it, name it on the command line, or trust everything below a folder with "
                  "SCHEMAC_TRUST=DIR");
   } catch (const OsError& error) {
     context.flush_diagnostics();
@@ -140,10 +144,10 @@ int run_selected(const CommandLine& line, Context& context) {
 
 }  // namespace
 
-CLI::App* CommandLine::add(const std::string& name, const std::string& description, CLI::App* parent) {
-  CLI::App* command = (parent == nullptr ? app_ : *parent).add_subcommand(name, description);
+Subcommand CommandLine::add(const std::string& name, const std::string& description, Subcommand parent) {
+  CLI::App* command = (parent.app() == nullptr ? app_ : *parent.app()).add_subcommand(name, description);
   command->fallthrough();
-  return command;
+  return Subcommand(command);
 }
 
 const CLI::App* CommandLine::chosen() const {
@@ -199,7 +203,7 @@ int main(int argc, char** argv) {
               SIG_DFL);  // NOLINT(bugprone-unused-return-value): `schemac … | head` ends like any filter
   try {
     Context context({argv + 1, argv + argc});
-    CLI::App app("LinkML and SQL sources to a migrated PostgreSQL", "schemac");
+    CLI::App app("Compile LinkML and SQL sources to PostgreSQL migrations", "schemac");
     CommandLine line(app);
     define(line, context.options);
     try {
@@ -215,9 +219,8 @@ int main(int argc, char** argv) {
       return exit_usage;
     }
     if (const std::string misplaced = line.misplaced_password(); !misplaced.empty()) {
-      context.fail(
-          fmt::format("{} is given a database URL with a password, or what looks like one", misplaced),
-          "a database is named with --database-url, or as a STATE");
+      context.fail(fmt::format("the value of {} looks like a database URL with a password", misplaced),
+                   "name the database with --database-url, or as a STATE");
       return exit_usage;
     }
     context.options.named_files = line.named_files();

@@ -2,12 +2,12 @@
 // codes.
 //
 // A command group is a file with one function `void add_<group>(CommandLine&)` that commands.h lists. It
-// declares options on the CLI11 sub-command and says what runs:
+// declares options on the command and sets the function that runs:
 //
 //   void add_compile(CommandLine& line) {
 //     struct Options { bool check = false; };
 //     auto options = std::make_shared<Options>();
-//     CLI::App* command = line.add("compile", "Compile the sources");
+//     Subcommand command = line.add("compile", "Compile the sources");
 //     command->add_flag("--check", options->check, "Write nothing");
 //     line.on(command, [options](Context& context) { return compile(context, *options); });
 //   }
@@ -17,8 +17,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
+#include "cli/arguments.h"
 #include "cli/context.h"
 
 namespace schemac::cli {
@@ -28,15 +27,15 @@ class CommandLine {
   using Run = std::function<int(Context&)>;
   explicit CommandLine(CLI::App& app) : app_(app) {}
   // parent: for commands of two words (db start); nullptr = top level.
-  CLI::App* add(const std::string& name, const std::string& description, CLI::App* parent = nullptr);
-  void on(CLI::App* command, Run run) { runs_[command] = std::move(run); }
+  Subcommand add(const std::string& name, const std::string& description, Subcommand parent = {});
+  void on(const Subcommand& command, Run run) { runs_[command.app()] = std::move(run); }
   CLI::App& app() { return app_; }
-  // What the parsed line asks for; nullptr if it names no command that runs.
+  // The function of the parsed command; nullptr if the line names none.
   const Run* selected() const;
   // The values of its options and arguments of type FILE and STATE.
   std::vector<std::string> named_files() const;
-  // The option or argument whose value looks like a connection string with a password, where none belongs: it
-  // would end up in a file or in a file's name. Empty if there is none.
+  // The option or argument whose value looks like a connection string with a password and must not be one,
+  // since it would be written into a file or file name. Empty if there is none.
   std::string misplaced_password() const;
 
  private:
@@ -45,10 +44,10 @@ class CommandLine {
   std::map<const CLI::App*, Run> runs_;
 };
 
-// All options and commands; a test asks it for them.
+// Defines all options and commands; a test reads them from here.
 void define(CommandLine& line, GlobalOptions& options);
 
-// Parses, runs, turns every error into one clear line and an exit code. Never throws.
+// Parses, runs, and turns every error into one line and an exit code. Never throws.
 int main(int argc, char** argv);
 
 }  // namespace schemac::cli

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "pipeline/compile.h"
-#include "pipeline/depfile.h"
+#include "compile/compile.h"
+#include "compile/depfile.h"
 
 namespace schemac::cli {
 namespace {
@@ -17,7 +17,7 @@ struct Options {
 };
 
 int compile_project(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
+  Environment& environment = context.environment();
   Compiled compiled = compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
   std::size_t written = 0;
@@ -42,8 +42,8 @@ int compile_project(Context& context, const Options& options) {
   }
   context.reporter().message(fmt::format("{}: {} objects, {} files changed", environment.project.name,
                                          compiled.artifacts.artifacts.size(), written));
-  // A large schema takes long to take apart, and the process ends here: its memory goes as it is. Volatile,
-  // so that it stays in sight of those who look for leaks.
+  // Freeing a large schema takes long and the process ends here, so it is not freed. Volatile, so that leak
+  // checkers still see the pointer.
   [[maybe_unused]] static const Compiled* volatile kept = nullptr;
   kept = new Compiled(std::move(compiled));
   return exit_ok;
@@ -53,11 +53,11 @@ int compile_project(Context& context, const Options& options) {
 
 void add_compile(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      line.add("compile", "Compile the sources to artifacts, manifest and schema.sql; needs no database");
+  Subcommand command =
+      line.add("compile", "Compile the sources to artifacts, manifest and schema.sql, without a database");
   command->add_option("--depfile", options->depfile, "Write a Make depfile of every source read")
       ->type_name("FILE");
-  command->add_option("--depfile-target", options->depfile_target, "Target named in the depfile")
+  command->add_option("--depfile-target", options->depfile_target, "Name of the target in the depfile")
       ->type_name("TARGET");
   command->add_flag("--check", options->check, "Write nothing");
   line.on(command, [options](Context& context) { return compile_project(context, *options); });

@@ -1,13 +1,14 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
 
 namespace schemac::cli {
 namespace {
 
-// Commands and their options, from the parser itself, so that completion never falls behind.
+// Commands and their options, read from the parser, so that completion is always complete.
 struct Words {
   std::vector<std::string> commands;
   std::vector<std::pair<std::string, std::string>> options;  // command path -> options, space separated
@@ -86,10 +87,8 @@ int completion(Context& context, const CLI::App& app, const std::string& shell) 
 
 void add_completion(CommandLine& line) {
   auto shell = std::make_shared<std::string>();
-  CLI::App* command = line.add("completion", "Print a completion script");
-  command->add_option("shell", *shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  const Subcommand command = line.add("completion", "Print a completion script");
+  command->add_option("shell", *shell, "bash, zsh or fish")->required()->one_of({"bash", "zsh", "fish"});
   line.on(command, [shell, &line](Context& context) { return completion(context, line.app(), *shell); });
 }
 

@@ -19,8 +19,8 @@ void write_all(FILE* stream, std::string_view text) {
   std::fflush(stream);
 }
 
-// Where caches go when there is no project folder to hold them. In the temporary folder another user may have
-// taken the name: Files::check() refuses it then.
+// The folder for caches without a project folder. In the temporary folder another user may have created that
+// name first: then Files::check() refuses it.
 fs::path user_cache_folder() {
   if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/')
     return fs::path(xdg) / "schemac";
@@ -29,8 +29,8 @@ fs::path user_cache_folder() {
   return fs::temp_directory_path() / fmt::format("schemac-cache-{}", ::getuid());
 }
 
-// To name a file is to consent to it. Who is trusted with a project or a schema is trusted with the files
-// beside it too: hooks, migrations, modules.
+// A file that the user names is trusted. The owner of a trusted project or schema is also trusted with the
+// files beside it: hooks, migrations, modules.
 Trust trust_of(const GlobalOptions& options, const fs::path& here) {
   Trust trust = Trust::of_process();
   trust.add_place(here);
@@ -48,10 +48,11 @@ Trust trust_of(const GlobalOptions& options, const fs::path& here) {
 
 void refuse_foreign(const fs::path& file, const Trust& trust) {
   if (owner_is_trusted(file, trust)) return;
-  throw run::UserError(fmt::format("refusing {}: it was found by searching upwards and belongs to user {}",
-                                   file.string(), owner_name(file)),
-                       fmt::format("-c {} takes it; SCHEMAC_TRUST={} trusts all that is below that folder",
-                                   file.string(), file.parent_path().string()));
+  throw UserError(
+      fmt::format("refusing {}: it was found by searching upwards and belongs to user {}", file.string(),
+                  owner_name(file)),
+      fmt::format("use it with -c {}, or set SCHEMAC_TRUST={} to trust everything below that folder",
+                  file.string(), file.parent_path().string()));
 }
 
 // A diagnostic as JSON: its texts.
@@ -106,7 +107,7 @@ bool Context::color_for(int fd) const {
   return ::isatty(fd) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
-run::Environment& Context::environment(ProjectFile need) {
+Environment& Context::environment(ProjectFile need) {
   if (environment_) return *environment_;
   const fs::path here = fs::current_path();
   const Trust trust = trust_of(options, here);
@@ -116,8 +117,7 @@ run::Environment& Context::environment(ProjectFile need) {
   if (!options.project_file.empty()) {
     file = here / options.project_file;
     if (!files_.exists(*file)) {
-      throw run::UserError(fmt::format("no project file {}", options.project_file),
-                           "`schemac init` writes one");
+      throw UserError(fmt::format("no project file {}", options.project_file), "`schemac init` writes one");
     }
   } else if (options.schema.empty()) {
     file = find_project_file(here, files_);
@@ -128,12 +128,12 @@ run::Environment& Context::environment(ProjectFile need) {
     project = read_project(*file, files_, sources_, diagnostics_);
     if (diagnostics_.has_errors()) stop_on_errors();
   } else if (options.schema.empty() && need == ProjectFile::required) {
-    throw run::UserError("no schemac.yaml here or in any folder above",
-                         "`schemac init` writes one; -c FILE names another");
+    throw UserError("no schemac.yaml here or in any folder above",
+                    "`schemac init` writes one; -c FILE names another");
   } else {
     project.folder = here;
     project.build = user_cache_folder().string();
-    project.hooks.clear();  // a folder of that name in some working directory is nobody's wish to run SQL
+    project.hooks.clear();  // without a project file, a folder of that name must not run SQL
     project.name = "schemac";
   }
   if (const char* const url = std::getenv(project.database.url_env.c_str())) passwords_.learn(url);
@@ -147,9 +147,9 @@ run::Environment& Context::environment(ProjectFile need) {
   for (const std::string& manifest : options.manifests) {
     project.depends.push_back(fs::absolute(manifest).string());
   }
-  project.lower.storage = false;  // the one command that loads data asks for it
+  project.lower.storage = false;  // only `load` needs it
   environment_.emplace(
-      run::Environment{files_, sources_, diagnostics_, reporter_, std::move(project), options.database_url});
+      Environment{files_, sources_, diagnostics_, reporter_, std::move(project), options.database_url});
   return *environment_;
 }
 
@@ -191,8 +191,8 @@ bool Context::flush_diagnostics() {
       }
     }
     if (hidden > 0 && !options.quiet) {
-      text += fmt::format("{} {} about what PostgreSQL cannot say or what was adjusted: --explain lists {}\n",
-                          hidden, hidden == 1 ? "note" : "notes", hidden == 1 ? "it" : "them");
+      text += fmt::format("{} {} about what was adjusted or cannot be enforced: --explain lists {}\n", hidden,
+                          hidden == 1 ? "note" : "notes", hidden == 1 ? "it" : "them");
     }
     if (errors) {
       text += fmt::format("{} {}\n", diagnostics_.error_count(),

@@ -1,10 +1,9 @@
-// What every command gets: the global options, the environment (made when first asked for), and the two
-// streams.
+// The context of a command: the global options, the environment (created on first use), and the two streams.
 //
 // Results go to stdout through print() and print_json(); everything else goes to stderr through the reporter.
-// What is said there, and in JSON about a failure, passes through KnownPasswords, since it may quote an
-// argument, a variable or a line of a file. Results do not: they are to be run. Whoever puts a connection
-// string into one uses pg::redact(). A command returns its exit code; see docs/commands.md for their meaning.
+// Messages there, and failures in JSON, pass through KnownPasswords, since they may quote an argument, a
+// variable or a line of a file. Results do not, since they may be executed: code that puts a connection
+// string into one uses pg::redact(). A command returns its exit code; see docs/commands.md.
 #pragma once
 #include <memory>
 #include <optional>
@@ -14,7 +13,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "pg/hide_passwords.h"
-#include "run/environment.h"
+#include "workspace/environment.h"
 
 namespace schemac::cli {
 
@@ -36,9 +35,9 @@ struct GlobalOptions {
   bool explain = false;
 };
 
-class TerminalReporter : public run::Reporter {
+class TerminalReporter : public Reporter {
  public:
-  // passwords: taken out of everything that is said.
+  // passwords: removed from every message.
   TerminalReporter(const GlobalOptions& options, const pg::KnownPasswords& passwords);
   ~TerminalReporter() override;
   void message(const std::string& text) override;
@@ -56,26 +55,26 @@ class TerminalReporter : public run::Reporter {
 
 class Context {
  public:
-  // arguments: of the command line; a password in them is shown nowhere.
+  // arguments: of the command line; passwords in them are never shown.
   explicit Context(const std::vector<std::string>& arguments = {});
   GlobalOptions options;
 
   enum class ProjectFile { required, optional };
-  // Reads the project file (once). Its mistakes, or its absence where it is required, end the command
+  // Reads the project file (once). Mistakes in it, or its absence if it is required, end the command
   // (CommandFailed).
-  run::Environment& environment(ProjectFile need = ProjectFile::required);
+  Environment& environment(ProjectFile need = ProjectFile::required);
   Files& files() { return files_; }
   SourceMap& sources() { return sources_; }
   Diagnostics& diagnostics() { return diagnostics_; }
-  run::Reporter& reporter() { return reporter_; }
+  Reporter& reporter() { return reporter_; }
 
   bool json() const { return options.format == "json"; }
   bool color_for(int fd) const;
   void print(std::string_view text);            // stdout, as it is
   void print_json(const nlohmann::json& json);  // stdout, one object, indented
   void print_ordered_json(const nlohmann::ordered_json& json);
-  // Writes the collected diagnostics (text to stderr; JSON to stdout as {"diagnostics": […]} where nothing
-  // was printed yet) and forgets them. True if there were errors. Notes are shown only with --explain.
+  // Writes the collected diagnostics (text to stderr; JSON to stdout as {"diagnostics": […]} if nothing was
+  // printed yet) and clears them. True if there were errors. Notes are shown only with --explain.
   bool flush_diagnostics();
   // flush_diagnostics(), and CommandFailed if there were errors.
   void stop_on_errors();
@@ -88,11 +87,11 @@ class Context {
   Diagnostics diagnostics_;
   pg::KnownPasswords passwords_;
   TerminalReporter reporter_;
-  std::optional<run::Environment> environment_;
+  std::optional<Environment> environment_;
   bool printed_ = false;
 };
 
-// Thrown when everything has been said already.
+// Thrown when everything has already been reported.
 struct CommandFailed {
   int exit_code = exit_error;
 };

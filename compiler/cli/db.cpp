@@ -10,14 +10,12 @@
 namespace schemac::cli {
 namespace {
 
-// Without a project file it is about the server that commands without one use.
-run::Environment& without_project(Context& context) {
-  return context.environment(Context::ProjectFile::optional);
-}
+// Without a project file, the server of the commands that need none.
+Environment& without_project(Context& context) { return context.environment(Context::ProjectFile::optional); }
 
 int status(Context& context) {
-  run::Environment& environment = without_project(context);
-  const pg::EmbeddedStatus status = run::embedded_server(environment).status();
+  Environment& environment = without_project(context);
+  const pg::EmbeddedStatus status = embedded_server(environment).status();
   if (context.json()) {
     context.print_json({{"server",
                          {{"exists", status.exists},
@@ -40,18 +38,18 @@ int status(Context& context) {
 }
 
 int psql(Context& context, const std::vector<std::string>& arguments) {
-  run::Environment& environment = without_project(context);
+  Environment& environment = without_project(context);
   Command command;
-  // The URL goes through the environment: an argument would show a password in the process list.
+  // The URL is passed in the environment: as an argument, its password would be in the process list.
   command.argv = {"psql"};
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
-  command.environment = pg::libpq_environment(run::target_url(environment));
-  // libpq would repeat one that it cannot read, and the process list would show the password of another.
+  command.environment = pg::libpq_environment(target_url(environment));
+  // libpq would quote a string that it cannot read, and the process list would show a password.
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const bool is_sql = i > 0 && (arguments[i - 1] == "-c" || arguments[i - 1] == "--command");
     if (is_sql || !pg::is_connection_with_password(arguments[i])) continue;
-    throw run::UserError("an argument for psql is a connection string with a password, or cannot be read",
-                         "--database-url URL, before the --, names another database");
+    throw UserError("an argument for psql is a connection string with a password, or cannot be read",
+                    "to name another database, put --database-url URL before the --");
   }
   command.inherit_streams = true;
   return run_command(command).exit_code;
@@ -60,27 +58,27 @@ int psql(Context& context, const std::vector<std::string>& arguments) {
 }  // namespace
 
 void add_db(CommandLine& line) {
-  CLI::App* db = line.add("db", "The embedded PostgreSQL server");
+  Subcommand db = line.add("db", "Manage the embedded PostgreSQL server");
   db->require_subcommand(1);
   line.on(line.add("start", "Start it", db), [](Context& context) {
-    context.print(pg::redact(run::embedded_server(without_project(context)).start()) + "\n");
+    context.print(pg::redact(embedded_server(without_project(context)).start()) + "\n");
     return exit_ok;
   });
   line.on(line.add("stop", "Stop it", db), [](Context& context) {
-    run::embedded_server(without_project(context)).stop();
+    embedded_server(without_project(context)).stop();
     return exit_ok;
   });
-  line.on(line.add("status", "Say whether it runs, and where", db), status);
+  line.on(line.add("status", "Print whether it runs, and where", db), status);
   line.on(line.add("url", "Print the URL of the project's database", db), [](Context& context) {
-    context.print(pg::redact(run::target_url(without_project(context))) + "\n");
+    context.print(pg::redact(target_url(without_project(context))) + "\n");
     return exit_ok;
   });
   auto arguments = std::make_shared<std::vector<std::string>>();
-  CLI::App* shell = line.add("psql", "Open psql on the project's database", db);
+  Subcommand shell = line.add("psql", "Open psql on the project's database", db);
   shell->add_option("arguments", *arguments, "Arguments for psql (after --)");
   line.on(shell, [arguments](Context& context) { return psql(context, *arguments); });
   line.on(line.add("destroy", "Stop it and remove its data", db), [](Context& context) {
-    run::embedded_server(without_project(context)).destroy();
+    embedded_server(without_project(context)).destroy();
     return exit_ok;
   });
 }

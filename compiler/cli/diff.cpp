@@ -9,11 +9,11 @@
 
 #include "cli/commands.h"
 #include "cli/plan_print.h"
-#include "migrate/plan.h"
 #include "pg/session.h"
-#include "run/declared_renames.h"
-#include "run/object_facts.h"
-#include "run/state.h"
+#include "plan/plan.h"
+#include "scratch/declared_renames.h"
+#include "scratch/object_facts.h"
+#include "scratch/state.h"
 
 namespace schemac::cli {
 namespace {
@@ -44,19 +44,19 @@ PlanOptions plan_options(const Options& options) {
 
 enum class Format { sql, text, json };
 
-// Without a word about it a plan is SQL, of which --explain and --verbose want an account.
+// The default format is sql; with --explain or --verbose it is text.
 Format chosen_format(const GlobalOptions& global, bool given) {
   if (global.format == "json") return Format::json;
   if (global.format == "sql") return Format::sql;
   if (global.format == "text") return given || global.verbose || global.explain ? Format::text : Format::sql;
-  throw run::UserError(fmt::format("diff has no format {}", global.format), "sql, text or json", exit_usage);
+  throw UserError(fmt::format("diff has no format {}", global.format), "sql, text or json", exit_usage);
 }
 
-// The namespace public is there in an empty database.
-void share_public(run::State& empty, const run::State& other) {
+// An empty database has the namespace public.
+void share_public(State& empty, const State& other) {
   const ObjectId id{Kind::namespace_, {}, {}, "public"};
   const Object* found = other.catalog.find(id);
-  if (empty.kind == run::StateKind::empty && found != nullptr) empty.catalog.add(*found);
+  if (empty.kind == StateKind::empty && found != nullptr) empty.catalog.add(*found);
 }
 
 bool is_allowed(const Options& options, const Hazard& hazard) {
@@ -64,8 +64,8 @@ bool is_allowed(const Options& options, const Hazard& hazard) {
                      [&](const std::string& code) { return code == "all" || code == hazard.code; });
 }
 
-// True if the plan may not be run as it is.
-bool tell_hazards(run::Reporter& reporter, const Options& options, const Plan& plan) {
+// True if the plan has destructive hazards that are not allowed.
+bool tell_hazards(Reporter& reporter, const Options& options, const Plan& plan) {
   std::set<std::string> refused;
   for (const Hazard& hazard : plan.hazards()) {
     if (!hazard.destructive || is_allowed(options, hazard)) continue;
@@ -73,12 +73,12 @@ bool tell_hazards(run::Reporter& reporter, const Options& options, const Plan& p
     refused.insert(hazard.code);
   }
   if (!refused.empty())
-    reporter.message(fmt::format("refused; --allow {} lets it pass", fmt::join(refused, ",")));
+    reporter.message(fmt::format("refused; to allow it, add --allow {}", fmt::join(refused, ",")));
   return !refused.empty();
 }
 
-// What others made in the managed namespaces; what hangs on it goes without saying.
-void tell_unmanaged(run::Reporter& reporter, const std::vector<ObjectId>& unmanaged, const Catalog& to) {
+// Unmanaged objects in the managed namespaces, without those that belong to another unmanaged object.
+void tell_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged, const Catalog& to) {
   const std::set<ObjectId> ids(unmanaged.begin(), unmanaged.end());
   const auto stands_on_one = [&](const ObjectId& id) {
     return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& other) {
@@ -91,45 +91,45 @@ void tell_unmanaged(run::Reporter& reporter, const std::vector<ObjectId>& unmana
   }
   if (names.empty()) return;
   reporter.message(
-      fmt::format("not managed, left alone (--drop-unmanaged drops): {}", fmt::join(names, ", ")));
+      fmt::format("not managed and not changed (--drop-unmanaged drops them): {}", fmt::join(names, ", ")));
 }
 
 int run_diff(Context& context, const Options& options, bool format_given) {
   const Format format = chosen_format(context.options, format_given);
-  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  Environment& environment = context.environment(Context::ProjectFile::optional);
   const bool managed_only = options.from == "database";
-  // Sources are silent about owners and default privileges; two databases, or two sources, can be compared in
-  // all.
-  const bool from_database = run::is_database_state(options.from);
-  const bool to_database = run::is_database_state(options.to);
+  // Sources state no owners and default privileges: these are compared only between two databases, or between
+  // two sources.
+  const bool from_database = is_database_state(options.from);
+  const bool to_database = is_database_state(options.to);
   const bool all_attributes = !managed_only && from_database == to_database;
   // Sources are elaborated for the server that they are compared with.
   for (const std::string* word : {&options.from, &options.to}) {
-    const bool url = run::is_database_state(*word) && *word != "database";
+    const bool url = is_database_state(*word) && *word != "database";
     if (url && environment.database_url.empty() && options.from != "database" && options.to != "database")
       environment.database_url = *word;
   }
-  auto [from, to] = run::read_states(environment, options.from, options.to, all_attributes);
+  auto [from, to] = read_states(environment, options.from, options.to, all_attributes);
   context.stop_on_errors();
   share_public(from, to);
   share_public(to, from);
-  for (const run::State* state : {&from, &to}) {
+  for (const State* state : {&from, &to}) {
     for (const std::string& unread : state->catalog.unread) {
       context.reporter().message(fmt::format("{}: not compared: {}", state->description, unread));
     }
   }
   PlanOptions planning = plan_options(options);
   planning.diff.all_attributes = all_attributes;
-  run::add_declared_renames(to.artifacts, from.catalog, planning.diff);
-  for (const run::State* state : {&to, &from}) {
+  add_declared_renames(to.artifacts, from.catalog, planning.diff);
+  for (const State* state : {&to, &from}) {
     if (state->catalog.server_version_num > 0)
       planning.target_server_major = state->catalog.server_version_num / 10000;
   }
-  if (from.kind == run::StateKind::database) {
+  if (from.kind == StateKind::database) {
     const std::unique_ptr<pg::Session> session = pg::connect(from.database_url, pg::Settings::catalog);
-    planning.facts = run::read_object_facts(*session);
+    planning.facts = read_object_facts(*session);
     if (managed_only && !options.drop_unmanaged) {
-      planning.unmanaged = run::unmanaged_objects(environment, *session, from.catalog);
+      planning.unmanaged = unmanaged_objects(environment, *session, from.catalog);
       tell_unmanaged(context.reporter(), planning.unmanaged, to.catalog);
     }
   }
@@ -137,7 +137,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
   std::optional<Plan> reverse;
   if (options.down) {
     PlanOptions backward = planning;
-    backward.diff = run::reversed(planning.diff);
+    backward.diff = reversed(planning.diff);
     backward.facts.clear();
     backward.unmanaged.clear();
     reverse = plan(to.catalog, from.catalog, backward);
@@ -165,11 +165,11 @@ int run_diff(Context& context, const Options& options, bool format_given) {
       break;
   }
   for (const std::string& note : forward.notes) {
-    // Told above, with the state that has them.
+    // Reported above, with the state that has them.
     if (!note.starts_with("Not read")) context.reporter().message("note: " + note);
   }
   if (forward.refused) {
-    context.reporter().message("refused: what others made is in the way, see the notes");
+    context.reporter().message("refused: unmanaged objects block the plan, see the notes");
     return exit_refused;
   }
   if (tell_hazards(context.reporter(), options, forward)) return exit_refused;
@@ -180,32 +180,37 @@ int run_diff(Context& context, const Options& options, bool format_given) {
 
 void add_diff(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      line.add("diff", "The plan that leads from one state to another (--format sql, text, json)");
+  Subcommand command =
+      line.add("diff", "Print the plan from one state to another (--format sql, text, json)");
   command->add_option("--from", options->from, "State to start from (default: database)")->type_name("STATE");
-  command->add_option("--to", options->to, "State wanted (default: project)")->type_name("STATE");
-  command->add_option("--online", options->online, "Online forms: auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option("--views", options->views, "Changed materialized views: swap or recreate")
-      ->check(CLI::IsMember({"swap", "recreate"}));
+  command->add_option("--to", options->to, "State to reach (default: project)")->type_name("STATE");
   command
-      ->add_option("--backfill", options->backfill,
-                   "Columns (schema.table.column, or all) whose type changes beside them, in batches")
+      ->add_option("--online", options->online,
+                   "Use forms that do not block readers and writers: auto, always or never (default: auto)")
+      ->one_of({"auto", "always", "never"});
+  command
+      ->add_option("--views", options->views,
+                   "Swap or recreate changed materialized views (default: recreate)")
+      ->one_of({"swap", "recreate"});
+  command
+      ->add_option(
+          "--backfill", options->backfill,
+          "Columns (schema.table.column, or all) whose type changes in a second column, filled in batches")
       ->delimiter(',')
       ->type_name("COLUMN");
   command
       ->add_option("--unmanaged-dependents", options->unmanaged_dependents,
-                   "Views of others in the way: rebuild or refuse")
-      ->check(CLI::IsMember({"rebuild", "refuse"}));
+                   "Unmanaged views that block the plan: rebuild or refuse (default: rebuild)")
+      ->one_of({"rebuild", "refuse"});
   command->add_flag("--drop-unmanaged", options->drop_unmanaged, "Drop what the project does not manage");
-  command->add_option("--allow", options->allow, "Destructive hazards that are wanted, or all")
+  command->add_option("--allow", options->allow, "Destructive hazards to allow, or all")
       ->delimiter(',')
       ->type_name("HAZARD");
-  command->add_flag("--exit-code", options->exit_code, "Exit 2 where there is a difference");
+  command->add_flag("--exit-code", options->exit_code, "Exit with 2 if there is a difference");
   command->add_flag("--down", options->down, "Print the reverse plan too");
-  const CLI::Option* format = command->get_parent()->get_option("--format");
+  const Option format = command->global_option("--format");
   line.on(command,
-          [options, format](Context& context) { return run_diff(context, *options, format->count() > 0); });
+          [options, format](Context& context) { return run_diff(context, *options, format->is_given()); });
 }
 
 }  // namespace schemac::cli

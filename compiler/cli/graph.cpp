@@ -4,7 +4,7 @@
 
 #include "artifact/manifest.h"
 #include "cli/commands.h"
-#include "pipeline/compile.h"
+#include "compile/compile.h"
 
 namespace schemac::cli {
 namespace {
@@ -25,17 +25,17 @@ ObjectId find_object(const ArtifactSet& set, const std::string& word) {
     if (qualified_name(artifact.id) == word || artifact.id.name == word) found.push_back(artifact.id);
     names.push_back(qualified_name(artifact.id));
   }
-  // A table and its key may share a name: a relation is meant before what hangs on one.
+  // A table and its key may share a name: relations come before their parts.
   std::stable_sort(found.begin(), found.end(), [](const ObjectId& a, const ObjectId& b) {
     return a.relation.size() < b.relation.size();
   });
   if (found.empty())
-    throw run::UserError(fmt::format("no object {}", word), did_you_mean(nearest_name(word, names)));
+    throw UserError(fmt::format("no object {}", word), did_you_mean(nearest_name(word, names)));
   return found.front();
 }
 
 int graph(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
+  Environment& environment = context.environment();
   const Compiled compiled =
       compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
@@ -55,8 +55,7 @@ int graph(Context& context, const Options& options) {
   } else if (format == "html") {
     context.print(graph_text(compiled.artifacts, GraphFormat::html, selection));
   } else {
-    throw run::UserError(fmt::format("graph has no format {}", format), "dot, mermaid, json or html",
-                         exit_usage);
+    throw UserError(fmt::format("graph has no format {}", format), "dot, mermaid, json or html", exit_usage);
   }
   return exit_ok;
 }
@@ -65,10 +64,10 @@ int graph(Context& context, const Options& options) {
 
 void add_graph(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = line.add("graph", "Print the dependency graph (--format dot, mermaid, json, html)");
-  command->add_option("--of", options->of, "Only what is connected with OBJECT")->type_name("OBJECT");
-  command->add_flag("--up", options->up, "What it depends on");
-  command->add_flag("--down", options->down, "What depends on it");
+  Subcommand command = line.add("graph", "Print the dependency graph (--format dot, mermaid, json, html)");
+  command->add_option("--of", options->of, "Print only objects connected with OBJECT")->type_name("OBJECT");
+  command->add_flag("--up", options->up, "Print only its dependencies");
+  command->add_flag("--down", options->down, "Print only its dependents");
   line.on(command, [options](Context& context) { return graph(context, *options); });
 }
 

@@ -2,27 +2,28 @@
 
 #include <fmt/format.h>
 
+#include "catalog/name_style.h"
 #include "cli/commands.h"
 
 namespace schemac::cli {
 namespace {
 
 constexpr std::string_view project_template =
-    R"(# What this project is. Every key but name may be left out; the values shown are the defaults.
+    R"(# Every key but name may be left out; the values shown are the defaults.
 name: {name}
 linkml: []                  # root modules, for example [schemas/{name}.yaml]
 sql: []                     # .sql files or folders of them, for example [sql]
 migrations: migrations
 build: build/schemac        # artifacts, manifest, caches
-# namespaces: [public]      # what this project manages; default: those its objects are in
+# namespaces: [public]      # namespaces that the project manages; default: those of its objects
 database:
   url_env: DATABASE_URL     # the environment variable that names the database
-  url_required: false       # true: an unset variable is an error; false: an embedded server is used then
+  url_required: false       # true: an unset variable is an error; false: the embedded server is used
   min_version: 15
   lock_timeout: 5s
   statement_timeout: 0
   scratch: auto             # auto, target, embedded, or a URL
-# external: [auth.users]    # relations that others own and sources refer to
+# external: [auth.users]    # relations that sources read and another project owns
 linkml_options:
   naming: snake_case        # or preserve
   slot_scope: global        # or module
@@ -31,7 +32,7 @@ linkml_options:
 
 int init(Context& context) {
   const std::filesystem::path file = std::filesystem::current_path() / "schemac.yaml";
-  if (context.files().exists(file)) throw run::UserError("schemac.yaml is there already");
+  if (context.files().exists(file)) throw UserError("schemac.yaml already exists");
   const std::string name = snake_case(std::filesystem::current_path().filename().string());
   context.files().write_if_changed(file, fmt::format(fmt::runtime(project_template), fmt::arg("name", name)));
   context.print("schemac.yaml\n");

@@ -9,9 +9,9 @@
 #include "catalog/ddl.h"
 #include "catalog/text.h"
 #include "cli/commands.h"
-#include "lower/reverse.h"
-#include "migrate/body_reads.h"
-#include "run/state.h"
+#include "plan/body_reads.h"
+#include "raise/reverse.h"
+#include "scratch/state.h"
 
 namespace schemac::cli {
 namespace {
@@ -48,8 +48,8 @@ std::string schema_name(std::string name) {
 }
 
 int inspect(Context& context, const std::string& word) {
-  run::Environment& environment = context.environment(Context::ProjectFile::optional);
-  const run::State state = run::read_state(environment, word, true);
+  Environment& environment = context.environment(Context::ProjectFile::optional);
+  const State state = read_state(environment, word, true);
   context.stop_on_errors();
   for (const std::string& unread : state.catalog.unread) context.reporter().message("not read: " + unread);
   const std::string& format = context.options.format;
@@ -76,8 +76,8 @@ int inspect(Context& context, const std::string& word) {
   } else if (format == "html") {
     context.print(graph_text(set, GraphFormat::html));
   } else {
-    throw run::UserError(fmt::format("inspect has no format {}", format),
-                         "sql, linkml, catalog, json, dot, mermaid or html", exit_usage);
+    throw UserError(fmt::format("inspect has no format {}", format),
+                    "sql, linkml, catalog, json, dot, mermaid or html", exit_usage);
   }
   return exit_ok;
 }
@@ -86,7 +86,7 @@ int inspect(Context& context, const std::string& word) {
 
 void add_inspect(CommandLine& line) {
   auto state = std::make_shared<std::string>("database");
-  CLI::App* command =
+  Subcommand command =
       line.add("inspect", "Print a state (--format sql, linkml, catalog, json, dot, mermaid, html)");
   command
       ->add_option("state", *state,

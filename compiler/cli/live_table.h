@@ -1,26 +1,26 @@
 // The table of a running refresh on a terminal: view, state, elapsed, expected, rows; redrawn in place, at
-// most ten times a second. Views beyond the terminal's height are summed up in one line. On anything but a
-// terminal nothing is drawn.
+// most ten times a second. Views beyond the terminal's height are summarized in one line. Draws nothing if
+// the output is not a terminal.
 #pragma once
 #include <chrono>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "run/refresh/refresh.h"
+#include "refresh/refresh.h"
 
 namespace schemac::cli {
 
-class LiveTable : public run::RefreshListener {
+class LiveTable : public RefreshListener {
  public:
   // fd: where it draws. quiet: draws nothing.
   LiveTable(int fd, bool quiet);
   ~LiveTable() override;
-  void changed(const std::vector<run::ViewResult>& views, std::size_t which) override;
-  void time_passed(const std::vector<run::ViewResult>& views) override;
+  void changed(const std::vector<ViewResult>& views, std::size_t which) override;
+  void time_passed(const std::vector<ViewResult>& views) override;
 
  private:
-  void draw(const std::vector<run::ViewResult>& views, bool last);
+  void draw(const std::vector<ViewResult>& views, bool last);
   int fd_;
   bool enabled_;
   std::size_t lines_drawn_ = 0;

@@ -1,4 +1,4 @@
-#include "run/load/load.h"
+#include "load/load.h"
 
 #include <memory>
 
@@ -18,18 +18,18 @@ struct Options {
 };
 
 int load_files(Context& context, const Options& options) {
-  run::Environment& environment = context.environment(Context::ProjectFile::optional);
+  Environment& environment = context.environment(Context::ProjectFile::optional);
   if (environment.project.linkml.empty()) {
-    throw run::UserError("no LinkML schema says what the data means",
-                         "-c names a project file, --schema a LinkML schema");
+    throw UserError("load needs a LinkML schema, and none is named",
+                    "name a project file with -c, or a LinkML schema with --schema");
   }
   environment.project.lower.storage = true;
   const Compiled compiled =
       compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
   if (!context.options.explain)
-    context.diagnostics() = Diagnostics();  // compile tells of the schema; this is about data
-  run::LoadOptions load_options;
+    context.diagnostics() = Diagnostics();  // messages about the schema belong to `compile`
+  LoadOptions load_options;
   for (const std::string& file : options.files) load_options.files.emplace_back(file);
   load_options.class_name = options.class_name;
   load_options.dry_run = options.dry_run;
@@ -37,21 +37,20 @@ int load_files(Context& context, const Options& options) {
                         : options.input == "json"  ? InstanceFormat::json
                         : options.input == "jsonl" ? InstanceFormat::json_lines
                                                    : InstanceFormat::by_name;
-  const std::unique_ptr<pg::Session> session = pg::connect(run::target_url(environment), pg::Settings::own);
-  const run::LoadReport report =
-      run::load(environment, *compiled.schema, compiled.storage, *session, load_options);
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::own);
+  const LoadReport report = load(environment, *compiled.schema, compiled.storage, *session, load_options);
   context.stop_on_errors();
   std::int64_t rows = 0;
-  for (const run::LoadedTable& table : report.tables) rows += table.rows;
+  for (const LoadedTable& table : report.tables) rows += table.rows;
   if (context.json()) {
     nlohmann::json tables = nlohmann::json::array();
-    for (const run::LoadedTable& table : report.tables)
+    for (const LoadedTable& table : report.tables)
       tables.push_back({{"table", table.table}, {"rows", table.rows}});
     context.print_json({{"loaded", {{"objects", report.objects}, {"rows", rows}, {"tables", tables}}}});
     return exit_ok;
   }
   if (context.options.verbose) {
-    for (const run::LoadedTable& table : report.tables)
+    for (const LoadedTable& table : report.tables)
       context.print(fmt::format("{}: {} rows\n", table.table, table.rows));
   }
   context.print(fmt::format("{}: {} rows in {} tables\n", options.dry_run ? "would load" : "loaded", rows,
@@ -63,14 +62,14 @@ int load_files(Context& context, const Options& options) {
 
 void add_load(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      line.add("load", "Load LinkML instance data (YAML, JSON, JSON lines), all of it or none");
+  Subcommand command = line.add(
+      "load", "Load LinkML instance data (YAML, JSON, JSON lines): all objects, or none on an error");
   command->add_option("files", options->files, "Data files")->required()->type_name("FILE");
   command
       ->add_option("--class", options->class_name, "Class of the objects (default: the schema's tree root)")
       ->type_name("CLASS");
   command->add_option("--input", options->input, "yaml, json or jsonl (default: by the file's name)")
-      ->check(CLI::IsMember({"yaml", "json", "jsonl"}));
+      ->one_of({"yaml", "json", "jsonl"});
   command->add_flag("--dry-run", options->dry_run, "Check everything, keep nothing");
   line.on(command, [options](Context& context) { return load_files(context, *options); });
 }

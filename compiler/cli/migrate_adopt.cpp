@@ -5,18 +5,18 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "run/adopt.h"
+#include "revise/adopt.h"
 
 namespace schemac::cli {
 namespace {
 
 int adopt(Context& context, const std::string& message) {
-  run::Environment& environment = context.environment();
-  const run::Adopted adopted = run::adopt(environment, run::target_url(environment), message);
+  Environment& environment = context.environment();
+  const Adopted adopted = adopt(environment, target_url(environment), message);
   context.stop_on_errors();
   if (context.json()) {
     nlohmann::json versions = nlohmann::json::array();
-    for (const run::ForeignVersion& version : adopted.versions) {
+    for (const ForeignVersion& version : adopted.versions) {
       versions.push_back({{"tool", version.tool},
                           {"table", version.relation},
                           {"revision", version.revision ? nlohmann::json(*version.revision) : nullptr}});
@@ -32,8 +32,8 @@ int adopt(Context& context, const std::string& message) {
     return exit_ok;
   }
   context.print(adopted.path + "\n");
-  for (const run::ForeignVersion& version : adopted.versions) {
-    context.reporter().message(fmt::format("{}: {} is at {}; the table is left alone", version.tool,
+  for (const ForeignVersion& version : adopted.versions) {
+    context.reporter().message(fmt::format("{}: {} is at {}; the table is not changed", version.tool,
                                            version.relation, version.revision.value_or("no revision")));
   }
   context.reporter().message(fmt::format("{} objects are managed now; proved {}",
@@ -45,9 +45,9 @@ int adopt(Context& context, const std::string& message) {
 
 void add_adopt(CommandLine& line) {
   auto message = std::make_shared<std::string>();
-  CLI::App* command =
-      line.add("adopt", "Take over an existing database: a baseline migration, recorded as applied");
-  command->add_option("-m,--message", *message, "What it is (default: baseline)");
+  Subcommand command =
+      line.add("adopt", "Write a baseline migration for an existing database and record it as applied");
+  command->add_option("-m,--message", *message, "Message of the migration (default: baseline)");
   line.on(command, [message](Context& context) { return adopt(context, *message); });
 }
 

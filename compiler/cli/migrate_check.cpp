@@ -2,18 +2,18 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "run/check.h"
+#include "revise/check.h"
 
 namespace schemac::cli {
 namespace {
 
 int run_check(Context& context) {
-  const run::CheckReport report = run::check(context.environment());
+  const CheckReport report = check(context.environment());
   const bool errors = context.diagnostics().has_errors();
   if (report.differences.empty()) context.stop_on_errors();
   if (context.json()) {
     nlohmann::json list = nlohmann::json::array();
-    for (const run::CheckDifference& difference : report.differences) {
+    for (const CheckDifference& difference : report.differences) {
       list.push_back({{"kind", difference.kind},
                       {"revision", difference.revision},
                       {"object", difference.object},
@@ -26,14 +26,14 @@ int run_check(Context& context) {
         {{"differences", list}, {"unmanaged", report.unmanaged}, {"database", report.database}});
   } else {
     std::string text;
-    for (const run::CheckDifference& difference : report.differences) {
+    for (const CheckDifference& difference : report.differences) {
       text += fmt::format("{}: {}\n", difference.kind, difference.message);
     }
     context.print(text);
     for (const std::string& object : report.unmanaged) {
       context.reporter().message(fmt::format("not managed: {}", object));
     }
-    if (errors) return exit_error;  // which, is said at the end of the command
+    if (errors) return exit_error;  // the errors are printed at the end of the command
     context.reporter().message(
         report.differences.empty()
             ? "the database is at the head, has not drifted, and the migrations lead to the "

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "apply/apply.h"
+#include "apply/squashed_ranges.h"
 #include "cli/commands.h"
-#include "run/apply.h"
-#include "run/migration_files.h"
-#include "run/squash.h"
+#include "workspace/migration_files.h"
 
 namespace schemac::cli {
 namespace {
@@ -26,30 +26,29 @@ nlohmann::json step_json(const MigrationStep& step) {
 }
 
 RevisionGraph read_graph(Context& context) {
-  RevisionGraph graph = run::read_migrations(context.environment());
+  RevisionGraph graph = read_migrations(context.environment());
   context.stop_on_errors();
   return graph;
 }
 
-// What is applied; without a server in reach (offline: false asks for it) that is nothing.
-run::LedgerState read_ledger(Context& context) {
-  run::Environment& environment = context.environment();
-  const std::unique_ptr<pg::Session> session =
-      pg::connect(run::target_url(environment), pg::Settings::catalog);
-  return run::Ledger(*session, environment.project.name).read();
+// The ledger of the project's database.
+LedgerState read_ledger(Context& context) {
+  Environment& environment = context.environment();
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
+  return Ledger(*session, environment.project.name).read();
 }
 
 int current(Context& context) {
   const RevisionGraph files = read_graph(context);
-  const run::LedgerState state = run::with_squashes(files, read_ledger(context));
-  const RevisionGraph graph = run::with_applied(files, state);
+  const LedgerState state = with_squashes(files, read_ledger(context));
+  const RevisionGraph graph = with_applied(files, state);
   const std::vector<std::string> heads = graph.heads_of(state.revisions());
   const std::vector<std::string> all_heads = files.heads();
   nlohmann::json list = nlohmann::json::array();
   std::string text;
   for (const std::string& revision : heads) {
     const Migration& migration = graph.migrations.at(revision);
-    const run::AppliedMigration* const applied = state.find(revision);
+    const AppliedMigration* const applied = state.find(revision);
     const bool is_head = std::find(all_heads.begin(), all_heads.end(), revision) != all_heads.end();
     text += fmt::format("{}  {}{}\n", revision, migration.message, is_head ? " (head)" : "");
     nlohmann::json item = brief_json(migration);
@@ -77,10 +76,10 @@ int current(Context& context) {
 
 int history(Context& context, bool offline) {
   RevisionGraph graph = read_graph(context);
-  run::LedgerState state;
+  LedgerState state;
   if (!offline) {
-    state = run::with_squashes(graph, read_ledger(context));
-    graph = run::with_applied(graph, state);
+    state = with_squashes(graph, read_ledger(context));
+    graph = with_applied(graph, state);
   }
   if (!context.json()) {
     context.print(draw(graph, state.revisions()));
@@ -145,7 +144,7 @@ int show(Context& context, const std::string& word) {
   const bool relative = word.starts_with('+') || word.starts_with('-');
   const ResolvedRevisions resolved =
       resolve_revision(graph, word, relative ? read_ledger(context).revisions() : std::vector<std::string>{});
-  if (!resolved.error.empty()) throw run::UserError(resolved.error, "`schemac history` lists the revisions");
+  if (!resolved.error.empty()) throw UserError(resolved.error, "`schemac history` lists the revisions");
   nlohmann::json list = nlohmann::json::array();
   for (const std::string& revision : resolved.revisions) {
     const Migration& migration = graph.migrations.at(revision);
@@ -176,18 +175,18 @@ int show(Context& context, const std::string& word) {
 }  // namespace
 
 void add_history(CommandLine& line) {
-  line.on(line.add("current", "The revisions that the database is at"), current);
+  line.on(line.add("current", "Print the revisions that the database is at"), current);
 
   auto offline = std::make_shared<bool>(false);
-  CLI::App* command = line.add("history", "The migrations as a graph, newest first");
-  command->add_flag("--offline", *offline, "Don't ask the database what is applied");
+  Subcommand command = line.add("history", "Print the migrations as a graph, newest first");
+  command->add_flag("--offline", *offline, "Contact no database");
   line.on(command, [offline](Context& context) { return history(context, *offline); });
 
-  line.on(line.add("heads", "The revisions that no other follows"), heads);
-  line.on(line.add("branches", "The revisions that several others follow"), branches);
+  line.on(line.add("heads", "Print the revisions that no other revision follows"), heads);
+  line.on(line.add("branches", "Print the revisions that several others follow"), branches);
 
   auto word = std::make_shared<std::string>();
-  command = line.add("show", "One migration");
+  command = line.add("show", "Print one migration");
   command->add_option("revision", *word, "A revision, a unique prefix, head, -1 …")
       ->required()
       ->type_name("REVISION");

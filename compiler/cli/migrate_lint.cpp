@@ -9,15 +9,13 @@
 
 #include "cli/commands.h"
 #include "cli/version.h"
+#include "history/lint.h"
 #include "sqlfile/lexer.h"
-#include "run/lint.h"
 
 namespace schemac::cli {
 namespace {
 
-using run::LintFinding;
-
-std::vector<Migration> read_files(Context& context, run::Environment& environment,
+std::vector<Migration> read_files(Context& context, Environment& environment,
                                   const std::vector<std::string>& names) {
   std::vector<std::pair<std::filesystem::path, std::string>> files;  // path, as shown
   files.reserve(names.size());
@@ -57,7 +55,7 @@ nlohmann::json finding_json(const SourceMap& sources, const LintFinding& finding
           {"column", position.column}};
 }
 
-// SARIF 2.1.0, what code hosts show beside the changed lines.
+// SARIF 2.1.0, which code hosts show beside the changed lines.
 nlohmann::json sarif(const SourceMap& sources, const std::vector<LintFinding>& findings) {
   std::map<std::string, std::string> advice;
   nlohmann::json results = nlohmann::json::array();
@@ -89,15 +87,15 @@ nlohmann::json sarif(const SourceMap& sources, const std::vector<LintFinding>& f
 int lint(Context& context, const std::vector<std::string>& names) {
   const std::string& format = context.options.format;
   if (format != "text" && format != "json" && format != "sarif") {
-    throw run::UserError(fmt::format("lint has no format {}", format), "text, json or sarif", exit_usage);
+    throw UserError(fmt::format("lint has no format {}", format), "text, json or sarif", exit_usage);
   }
-  run::Environment& environment =
+  Environment& environment =
       context.environment(names.empty() ? Context::ProjectFile::required : Context::ProjectFile::optional);
-  run::LintOptions options;
+  LintOptions options;
   options.lock_timeout = environment.project.database.lock_timeout;
   std::vector<LintFinding> findings;
   for (const Migration& migration : read_files(context, environment, names)) {
-    std::vector<LintFinding> found = run::lint(migration, options);
+    std::vector<LintFinding> found = lint(migration, options);
     findings.insert(findings.end(), std::make_move_iterator(found.begin()),
                     std::make_move_iterator(found.end()));
   }
@@ -124,10 +122,11 @@ int lint(Context& context, const std::vector<std::string>& names) {
 
 void add_lint(CommandLine& line) {
   auto files = std::make_shared<std::vector<std::string>>();
-  CLI::App* command = line.add("lint", "Hazards of migrations: locks, rewrites, data loss, unsafe casts");
-  command->add_option("files", *files, "Migrations (default: all of the project)")->type_name("FILE");
+  Subcommand command =
+      line.add("lint", "Print the hazards of migrations: locks, rewrites, data loss, unsafe casts");
+  command->add_option("files", *files, "Migration files (default: all of the project)")->type_name("FILE");
   command->footer(
-      "Exit code: 0 no hazards, 2 hazards, 1 a file that can't be read. --format sarif for code hosts.\n"
+      "Exit code: 0 no hazards, 2 hazards, 1 a file that cannot be read. --format sarif for code hosts.\n"
       "A comment in a step accepts a hazard: -- lint: allow CODE");
   line.on(command, [files](Context& context) { return lint(context, *files); });
 }

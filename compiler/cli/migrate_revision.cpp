@@ -7,15 +7,15 @@
 
 #include "cli/commands.h"
 #include "cli/plan_print.h"
-#include "run/autogenerate.h"
-#include "run/merge.h"
-#include "run/squash.h"
+#include "revise/autogenerate.h"
+#include "revise/merge.h"
+#include "revise/squash.h"
 
 namespace schemac::cli {
 namespace {
 
 struct Options {
-  run::RevisionOptions revision;
+  RevisionOptions revision;
   std::string against = "history";
   std::string head;
   std::string online = "auto";
@@ -29,7 +29,7 @@ nlohmann::json migration_json(const Migration& migration, const std::string& pat
           {"creates", migration.creates},   {"drops", migration.drops}};
 }
 
-// How to avoid the hazards, each way once.
+// The advice of the hazards, without duplicates.
 std::vector<std::string> advice_of(const Plan& plan) {
   std::vector<std::string> advice;
   for (const Hazard& hazard : plan.hazards()) {
@@ -58,7 +58,7 @@ void report(Context& context, const Migration& migration, const std::string& pat
 }
 
 int make_revision(Context& context, const Options& given) {
-  run::RevisionOptions options = given.revision;
+  RevisionOptions options = given.revision;
   options.against_database = given.against == "database";
   if (!given.head.empty()) options.head = given.head;
   options.online = given.online == "always"  ? Online::always
@@ -66,10 +66,10 @@ int make_revision(Context& context, const Options& given) {
                                              : Online::automatic;
   options.views = given.views == "swap" ? ViewStrategy::swap : ViewStrategy::recreate;
   if (options.message.empty() && !options.autogenerate) {
-    throw run::UserError("an empty revision needs a message",
-                         "schemac revision -m MESSAGE, or --autogenerate", exit_usage);
+    throw UserError("an empty revision needs a message", "schemac revision -m MESSAGE, or --autogenerate",
+                    exit_usage);
   }
-  const run::NewRevision made = run::make_revision(context.environment(), options);
+  const NewRevision made = make_revision(context.environment(), options);
   context.stop_on_errors();
   if (made.migration) {
     report(context, *made.migration, made.path, options.dry_run, made.plan);
@@ -82,20 +82,20 @@ int make_revision(Context& context, const Options& given) {
 }
 
 int merge(Context& context, const std::string& message, const std::vector<std::string>& heads) {
-  const run::Merged merged = run::merge(context.environment(), message, heads);
+  const Merged merged = merge(context.environment(), message, heads);
   context.stop_on_errors();
   report(context, merged.migration, merged.path, false);
   return exit_ok;
 }
 
 int squash(Context& context, const std::string& range, const std::string& message) {
-  const run::Squashed squashed = run::squash(context.environment(), range, message);
+  const Squashed squashed = squash(context.environment(), range, message);
   context.stop_on_errors();
   report(context, squashed.migration, squashed.path, false);
   if (squashed.strung_together)
     context.reporter().message("the range changes rows, so its steps are kept as they are");
   context.reporter().message(
-      fmt::format("{} migrations are replaced; their files are needed until every database is past them",
+      fmt::format("{} migrations are replaced; keep their files until every database is past them",
                   squashed.replaced.size()));
   return exit_ok;
 }
@@ -104,44 +104,51 @@ int squash(Context& context, const std::string& range, const std::string& messag
 
 void add_revision(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = line.add("revision", "Write a migration");
+  Subcommand command = line.add("revision", "Write a migration");
   command->add_option("-m,--message", options->revision.message,
-                      "What it does (default with --autogenerate: the changes)");
+                      "Message of the migration (default with --autogenerate: made from the changes)");
   command->add_flag("--autogenerate", options->revision.autogenerate,
-                    "Fill it with what the sources changed");
-  command->add_option("--against", options->against, "What to compare with: history (default) or database")
-      ->check(CLI::IsMember({"history", "database"}));
-  command->add_option("--head", options->head, "The revision to follow")->type_name("REVISION");
-  command->add_flag("--splice", options->revision.splice, "--head need not be a head: starts a branch");
-  command->add_option("--fail-on", options->revision.fail_on, "Hazards that forbid it, or all")
+                    "Fill it with the steps from the migrations to the sources, proved up and down");
+  command->add_option("--against", options->against, "Compare with history or database (default: history)")
+      ->one_of({"history", "database"});
+  command->add_option("--head", options->head, "Revision to follow")->type_name("REVISION");
+  command->add_flag("--splice", options->revision.splice,
+                    "Allow a --head that is not a head; this starts a branch");
+  command->add_option("--fail-on", options->revision.fail_on, "Hazards that forbid the migration, or all")
       ->delimiter(',')
       ->type_name("HAZARD");
   command->add_flag("--dry-run", options->revision.dry_run, "Print it and write nothing");
-  command->add_option("--online", options->online, "Online forms: auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option("--views", options->views, "Changed materialized views: swap or recreate")
-      ->check(CLI::IsMember({"swap", "recreate"}));
   command
-      ->add_option("--backfill", options->revision.backfill,
-                   "Columns (schema.table.column, or all) whose type changes beside them, in batches")
+      ->add_option("--online", options->online,
+                   "Use forms that do not block readers and writers: auto, always or never (default: auto)")
+      ->one_of({"auto", "always", "never"});
+  command
+      ->add_option("--views", options->views,
+                   "Swap or recreate changed materialized views (default: recreate)")
+      ->one_of({"swap", "recreate"});
+  command
+      ->add_option(
+          "--backfill", options->revision.backfill,
+          "Columns (schema.table.column, or all) whose type changes in a second column, filled in batches")
       ->delimiter(',')
       ->type_name("COLUMN");
   line.on(command, [options](Context& context) { return make_revision(context, *options); });
 
   auto message = std::make_shared<std::string>();
   auto heads = std::make_shared<std::vector<std::string>>();
-  command = line.add("merge", "Join several heads, after proof that their order makes no difference");
-  command->add_option("-m,--message", *message, "What it joins");
-  command->add_option("revisions", *heads, "The heads (default: all)")->type_name("REVISION");
+  command =
+      line.add("merge", "Join heads by one migration, after proving that their order makes no difference");
+  command->add_option("-m,--message", *message, "Message of the migration");
+  command->add_option("revisions", *heads, "Heads to join (default: all)")->type_name("REVISION");
   line.on(command, [message, heads](Context& context) { return merge(context, *message, *heads); });
 
   auto range = std::make_shared<std::string>();
   auto squash_message = std::make_shared<std::string>();
-  command = line.add("squash", "One proved migration in place of a range");
+  command = line.add("squash", "Replace a range by one proved migration");
   command->add_option("range", *range, "First and last migration of the range")
       ->required()
       ->type_name("REV..REV");
-  command->add_option("-m,--message", *squash_message, "What it does");
+  command->add_option("-m,--message", *squash_message, "Message of the migration");
   line.on(command,
           [range, squash_message](Context& context) { return squash(context, *range, *squash_message); });
 }

@@ -6,16 +6,16 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "apply/apply.h"
+#include "apply/history_check.h"
+#include "apply/squashed_ranges.h"
+#include "apply/stamp.h"
+#include "apply/upgrade_script.h"
 #include "cli/commands.h"
 #include "cli/refresh.h"
-#include "run/apply.h"
-#include "run/fleet.h"
-#include "run/history_check.h"
-#include "run/migration_files.h"
-#include "run/rehearsal.h"
-#include "run/squash.h"
-#include "run/stamp.h"
-#include "run/upgrade_script.h"
+#include "revise/dry_run.h"
+#include "targets/targets.h"
+#include "workspace/migration_files.h"
 
 namespace schemac::cli {
 namespace {
@@ -33,20 +33,20 @@ struct Options {
   bool keep_going = false;
 };
 
-run::RunOptions run_options_of(const run::Environment& environment, const Options& options) {
-  run::RunOptions result = run::run_options(environment);
+RunOptions run_options_of(const Environment& environment, const Options& options) {
+  RunOptions result = run_options(environment);
   if (!options.lock_timeout.empty()) result.lock_timeout = options.lock_timeout;
   if (!options.statement_timeout.empty()) result.statement_timeout = options.statement_timeout;
   result.allow = options.allow;
-  if (options.in_doubt == "done") result.in_doubt = run::InDoubt::done;
-  if (options.in_doubt == "again") result.in_doubt = run::InDoubt::again;
+  if (options.in_doubt == "done") result.in_doubt = InDoubt::done;
+  if (options.in_doubt == "again") result.in_doubt = InDoubt::again;
   return result;
 }
 
-int report(Context& context, const run::ApplyReport& report) {
+int report(Context& context, const ApplyReport& report) {
   if (context.json()) {
     nlohmann::json migrations = nlohmann::json::array();
-    for (const run::AppliedReport& migration : report.migrations) {
+    for (const AppliedReport& migration : report.migrations) {
       migrations.push_back({{"revision", migration.revision},
                             {"message", migration.message},
                             {"direction", migration.up ? "up" : "down"},
@@ -62,16 +62,15 @@ int report(Context& context, const run::ApplyReport& report) {
   return exit_ok;
 }
 
-// "FROM:TO" is for who has no database at hand: what lies between the two.
-int print_script(Context& context, run::Environment& environment, const RevisionGraph& graph,
+// "FROM:TO": the revisions between the two, without a database.
+int print_script(Context& context, Environment& environment, const RevisionGraph& graph,
                  const Options& options) {
   std::vector<std::string> pending;
   if (const std::size_t colon = options.target.find(':'); colon != std::string::npos) {
     const auto closure = [&](const std::string& word) {
       const ResolvedRevisions resolved = resolve_revision(graph, word, {});
-      if (resolved.several_heads) run::refuse_several_heads(environment, graph);
-      if (!resolved.error.empty())
-        throw run::UserError(resolved.error, "`schemac history` lists the revisions");
+      if (resolved.several_heads) refuse_several_heads(environment, graph);
+      if (!resolved.error.empty()) throw UserError(resolved.error, "`schemac history` lists the revisions");
       return graph.closure(resolved.revisions);
     };
     const std::vector<std::string> from = closure(options.target.substr(0, colon));
@@ -79,23 +78,20 @@ int print_script(Context& context, run::Environment& environment, const Revision
       if (std::find(from.begin(), from.end(), revision) == from.end()) pending.push_back(revision);
     }
   } else {
-    const std::unique_ptr<pg::Session> session =
-        pg::connect(run::target_url(environment), pg::Settings::catalog);
-    run::Ledger ledger(*session, environment.project.name);
-    const run::LedgerState state = run::with_squashes(graph, ledger.read());
-    run::refuse_inside_squash(graph, state);
-    run::refuse_edited(environment, ledger, state, graph);
-    pending = run::pending_revisions(environment, graph, state, options.target);
+    const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
+    Ledger ledger(*session, environment.project.name);
+    const LedgerState state = with_squashes(graph, ledger.read());
+    refuse_inside_squash(graph, state);
+    refuse_edited(environment, ledger, state, graph);
+    pending = pending_revisions(environment, graph, state, options.target);
   }
   context.print(
-      run::upgrade_script(graph, pending, environment.project.name, run_options_of(environment, options)));
+      upgrade_script(graph, pending, environment.project.name, run_options_of(environment, options)));
   return exit_ok;
 }
 
-int rehearse(Context& context, run::Environment& environment, const RevisionGraph& graph,
-             const Options& options) {
-  const run::Rehearsal rehearsal =
-      run::rehearse_upgrade(environment, run::target_url(environment), graph, options.target);
+int rehearse(Context& context, Environment& environment, const RevisionGraph& graph, const Options& options) {
+  const Rehearsal rehearsal = rehearse_upgrade(environment, target_url(environment), graph, options.target);
   if (context.json()) {
     nlohmann::json migrations = nlohmann::json::array();
     for (const std::string& revision : rehearsal.revisions) {
@@ -125,16 +121,16 @@ int rehearse(Context& context, run::Environment& environment, const RevisionGrap
   return exit_ok;
 }
 
-int upgrade_targets(Context& context, run::Environment& environment, const RevisionGraph& graph,
+int upgrade_targets(Context& context, Environment& environment, const RevisionGraph& graph,
                     const Options& options) {
-  const run::FleetReport report =
-      run::upgrade_fleet(environment, run::read_targets(environment, options.targets), graph, options.target,
-                         run_options_of(environment, options), {options.jobs, options.keep_going});
+  const FleetReport report =
+      upgrade_fleet(environment, read_targets(environment, options.targets), graph, options.target,
+                    run_options_of(environment, options), {options.jobs, options.keep_going});
   if (context.json()) {
     nlohmann::json targets = nlohmann::json::array();
-    for (const run::TargetReport& target : report.targets) {
+    for (const TargetReport& target : report.targets) {
       targets.push_back({{"database", target.database},
-                         {"outcome", run::outcome_word(target.outcome)},
+                         {"outcome", outcome_word(target.outcome)},
                          {"migrations", target.migrations},
                          {"current", target.current},
                          {"duration_ms", target.duration.count()},
@@ -144,25 +140,24 @@ int upgrade_targets(Context& context, run::Environment& environment, const Revis
     context.print_json({{"targets", targets}});
   } else {
     std::size_t width = 0;
-    for (const run::TargetReport& target : report.targets) width = std::max(width, target.database.size());
-    for (const run::TargetReport& target : report.targets) {
+    for (const TargetReport& target : report.targets) width = std::max(width, target.database.size());
+    for (const TargetReport& target : report.targets) {
       context.print(fmt::format(
-          "{:<{}}  {:<9}  {:>3}  {:>7} ms  {}\n", target.database, width, run::outcome_word(target.outcome),
+          "{:<{}}  {:<9}  {:>3}  {:>7} ms  {}\n", target.database, width, outcome_word(target.outcome),
           target.migrations, target.duration.count(),
           target.error.empty() ? fmt::format("{}", fmt::join(target.current, ", ")) : target.error));
     }
     context.reporter().message(fmt::format(
-        "{} databases: {} upgraded, {} at the target already, {} failed, {} not begun", report.targets.size(),
-        report.count(run::TargetOutcome::upgraded), report.count(run::TargetOutcome::at_target),
-        report.count(run::TargetOutcome::failed), report.count(run::TargetOutcome::not_begun)));
+        "{} databases: {} upgraded, {} already at the target, {} failed, {} not begun", report.targets.size(),
+        report.count(TargetOutcome::upgraded), report.count(TargetOutcome::at_target),
+        report.count(TargetOutcome::failed), report.count(TargetOutcome::not_begun)));
   }
-  const bool all =
-      report.count(run::TargetOutcome::failed) + report.count(run::TargetOutcome::not_begun) == 0;
+  const bool all = report.count(TargetOutcome::failed) + report.count(TargetOutcome::not_begun) == 0;
   return all ? exit_ok : exit_error;
 }
 
-// What ran, and the views that it left empty filled again.
-int finish(Context& context, const std::string& url, const run::ApplyReport& applied) {
+// Reports what ran, and refills the views that it left empty.
+int finish(Context& context, const std::string& url, const ApplyReport& applied) {
   const int code = report(context, applied);
   return applied.may_have_emptied()
              ? std::max(code, refresh_emptied_views(context, url, applied.populated_before))
@@ -170,50 +165,50 @@ int finish(Context& context, const std::string& url, const run::ApplyReport& app
 }
 
 int upgrade(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
-  const RevisionGraph graph = run::read_migrations(environment);
+  Environment& environment = context.environment();
+  const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
   if (options.sql) return print_script(context, environment, graph, options);
   if (options.dry_run) return rehearse(context, environment, graph, options);
   if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
-  const std::string url = run::target_url(environment);
+  const std::string url = target_url(environment);
   return finish(context, url,
-                run::upgrade(environment, url, graph, options.target, run_options_of(environment, options)));
+                upgrade(environment, url, graph, options.target, run_options_of(environment, options)));
 }
 
 int downgrade(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
-  const RevisionGraph graph = run::read_migrations(environment);
+  Environment& environment = context.environment();
+  const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
-  const std::string url = run::target_url(environment);
-  return finish(
-      context, url,
-      run::downgrade(environment, url, graph, options.target, run_options_of(environment, options)));
+  const std::string url = target_url(environment);
+  return finish(context, url,
+                downgrade(environment, url, graph, options.target, run_options_of(environment, options)));
 }
 
 int stamp(Context& context, const std::string& target) {
-  run::Environment& environment = context.environment();
-  const RevisionGraph graph = run::read_migrations(environment);
+  Environment& environment = context.environment();
+  const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
-  return report(context, run::stamp(environment, run::target_url(environment), graph, target));
+  return report(context, stamp(environment, target_url(environment), graph, target));
 }
 
-void add_run_options(CLI::App& command, Options& options) {
+void add_run_options(const Subcommand& command, Options& options) {
   command
       .add_option("--lock-timeout", options.lock_timeout,
-                  "How long a transaction waits for a lock before it is tried again")
+                  "How long a transaction waits for a lock before it is retried")
       ->type_name("TIME");
   command.add_option("--statement-timeout", options.statement_timeout, "Limit for each statement")
       ->type_name("TIME");
   command
       .add_option("--in-doubt", options.in_doubt,
-                  "What became of a step that a crash cut off and the catalog can't tell about")
-      ->check(CLI::IsMember({"ask", "done", "again"}));
+                  "How to treat a step interrupted by a crash when the catalog cannot show whether it ran "
+                  "(default: ask)")
+      ->one_of({"ask", "done", "again"});
   command
       .add_option("--allow", options.allow,
-                  "Let a DROP TABLE pass that takes partitions along which its migration does not know")
+                  "Let a DROP TABLE also drop partitions that its migration does not know")
       ->delimiter(',')
-      ->check(CLI::IsMember({"data-loss"}))
+      ->one_of({"data-loss"})
       ->type_name("HAZARD");
 }
 
@@ -222,32 +217,33 @@ void add_run_options(CLI::App& command, Options& options) {
 void add_upgrade(CommandLine& line) {
   auto up = std::make_shared<Options>();
   up->target = "head";
-  CLI::App* command = line.add("upgrade", "Apply migrations");
+  Subcommand command = line.add("upgrade", "Apply migrations");
   command->add_option("target", up->target, "head (default), heads, +N or a revision")->type_name("TARGET");
-  add_run_options(*command, *up);
-  CLI::Option* const sql = command->add_flag(
-      "--sql", up->sql, "Print a script for psql instead; with TARGET as FROM:TO no database is asked");
-  CLI::Option* const dry_run = command->add_flag(
-      "--dry-run", up->dry_run, "Prove it on a scratch database with the target's catalog, and print it");
-  CLI::Option* const targets =
+  add_run_options(command, *up);
+  const Option sql = command->add_flag(
+      "--sql", up->sql, "Print a script for psql; with FROM:TO as TARGET, no database is contacted");
+  const Option dry_run = command->add_flag(
+      "--dry-run", up->dry_run,
+      "Prove the migrations in a scratch database made from the target's catalog, and print them");
+  const Option targets =
       command
           ->add_option("--targets", up->targets,
-                       "Upgrade many databases: a file with a URL, or query: URL SQL, a line")
+                       "Upgrade many databases: each line of FILE is a URL, or query: URL SQL")
           ->type_name("FILE");
   command->add_option("-j,--jobs", up->jobs, "Databases at a time (default: 1)")
       ->needs(targets)
       ->type_name("N");
-  command->add_flag("--keep-going", up->keep_going, "Go on with other databases after a failure")
+  command->add_flag("--keep-going", up->keep_going, "Continue with the other databases after a failure")
       ->needs(targets);
   dry_run->excludes(sql);
   targets->excludes(sql)->excludes(dry_run);
   line.on(command, [up](Context& context) { return upgrade(context, *up); });
 
   auto down = std::make_shared<Options>();
-  command = line.add("downgrade", "Take migrations back");
+  command = line.add("downgrade", "Revert migrations");
   command->add_option("target", down->target, "-N, a revision, or base")->required()->type_name("TARGET");
   command->allow_extras(false);
-  add_run_options(*command, *down);
+  add_run_options(command, *down);
   line.on(command, [down](Context& context) { return downgrade(context, *down); });
 
   auto target = std::make_shared<std::string>();

@@ -5,13 +5,15 @@
 #include <sstream>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "cli/live_table.h"
-#include "migrate/backfill.h"
-#include "migrate/row_security.h"
 #include "pg/text_settings.h"
+#include "plan/backfill.h"
+#include "sqltext/row_security.h"
 
 namespace schemac::cli {
 namespace {
@@ -80,11 +82,11 @@ std::string suggestion_text(const RenameSuggestion& suggestion) {
   };
   const std::string& old_name =
       suggestion.from_column.empty() ? suggestion.from.name : suggestion.from_column;
-  return one_line(
-      fmt::format("{} goes and {} comes. If that is a rename, say sql_renamed_from: {} (LinkML) or "
-                  "`-- schemac: renamed_from {}` on the line before it (SQL)",
-                  place(suggestion.from, suggestion.from_column), place(suggestion.to, suggestion.to_column),
-                  old_name, old_name));
+  return one_line(fmt::format(
+      "{} is dropped and {} is created. If this is a rename, add sql_renamed_from: {} (LinkML) or "
+      "`-- schemac: renamed_from {}` on the line before it (SQL)",
+      place(suggestion.from, suggestion.from_column), place(suggestion.to, suggestion.to_column), old_name,
+      old_name));
 }
 
 nlohmann::json hazard_json(const Hazard& hazard) {
@@ -170,7 +172,7 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
                                   hazard.advice.empty() ? "" : " ", hazard.advice))
           << "\n";
     }
-    // A concurrent build that gives up leaves an invalid index behind: it waits instead.
+    // A concurrent build that times out leaves an invalid index behind, so it waits without limit.
     const bool waits = !step.transactional && timeout != "0";
     if (waits) out << "SET lock_timeout = 0;\n";
     if (alone) row_security.begin_transaction();

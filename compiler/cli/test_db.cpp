@@ -1,9 +1,9 @@
-// schemac test-db setup|run|cleanup|watch: what the tests of schema_compiler_add_database_test run. Not
-// listed in the help; their options may change with the CMake functions that are installed beside the tool.
+// schemac test-db setup|run|cleanup|watch: the commands of tests from schema_compiler_add_database_test. Not
+// listed in the help; their options may change with the CMake functions that are installed with the tool.
 //
-// setup makes the template and leaves a watcher behind, which waits for the process that runs the tests
-// (ctest) to end and then does what cleanup does: that is how nothing is left after Ctrl-C, when ctest runs
-// no cleanup any more.
+// setup creates the template and starts a watcher, which waits for the process that runs the tests (ctest) to
+// end and then does the same as cleanup. So nothing is left after Ctrl-C, when ctest no longer runs the
+// cleanup.
 #include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -14,10 +14,10 @@
 
 #include <fmt/format.h>
 
+#include "apply/test_database.h"
 #include "base/subprocess.h"
 #include "cli/commands.h"
 #include "pg/connection_url.h"
-#include "run/test_database.h"
 
 namespace schemac::cli {
 namespace {
@@ -34,10 +34,10 @@ struct Options {
   int process = 0;
 };
 
-// This program again, with the same project. A URL goes through the environment: an argument would show its
-// password in the process list.
+// Runs this program again with the same project. The URL is passed in the environment: as an argument, its
+// password would be in the process list.
 Command self(Context& context, const std::string& url, std::vector<std::string> arguments) {
-  run::Environment& environment = context.environment();
+  Environment& environment = context.environment();
   Command command;
   command.argv = {fs::read_symlink("/proc/self/exe").string()};
   const auto option = [&](const char* name, const std::string& value) {
@@ -65,10 +65,11 @@ void run_self(Context& context, const std::string& url, const std::vector<std::s
   }
 }
 
-// The embedded server belongs to the tests if they started it; this file in the build folder says so. All
-// that looks at it or at the server's life holds the lock: another schema's tests may begin while these end.
+// The tests own the embedded server if they started it; this file in the build folder records that. The lock
+// is held for every access to the file and every start or stop of the server: another schema's tests may
+// start meanwhile.
 struct ServerMark {
-  explicit ServerMark(run::Environment& environment) {
+  explicit ServerMark(Environment& environment) {
     const Project& project = environment.project;
     const fs::path folder =
         project.server_key.empty() ? project.path(project.build) : fs::path(project.server_key);
@@ -82,7 +83,7 @@ struct ServerMark {
 };
 
 void fill(Context& context, const Options& options, const std::string& url) {
-  run::Environment& environment = context.environment();
+  Environment& environment = context.environment();
   if (options.from == "migrations") {
     run_self(context, url, {"-q", "upgrade", "head"});
     return;
@@ -93,21 +94,22 @@ void fill(Context& context, const Options& options, const std::string& url) {
 }
 
 int setup(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
-  const bool embedded = run::target_is_embedded(environment);
+  Environment& environment = context.environment();
+  const bool embedded = target_is_embedded(environment);
   {
     ServerMark mark(environment);
-    if (embedded && !run::embedded_server(environment).status().running) {
+    if (embedded && !embedded_server(environment).status().running) {
       context.files().write_if_changed(mark.file, "");
     }
-    run::make_test_template(run::target_url(environment), run::test_template_name(options.key),
-                            [&](const std::string& url) { fill(context, options, url); });
+    make_test_template(target_url(environment), test_template_name(options.key),
+                       [&](const std::string& url) { fill(context, options, url); });
   }
   Command watcher =
       self(context, {},
            {"-q", "test-db", "watch", "--template", options.key, "--process", std::to_string(::getppid())});
   watcher.inherit_streams = false;
-  // It may live for hours: it gets what leads to the database, and holds no folder of the caller's.
+  // It may run for hours: it gets only the variables for the database, and keeps no folder of the caller in
+  // use.
   watcher.inherited = {
       .variables = std::vector<std::string>{"PATH", "HOME", "USER", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "LC_*",
                                             "LANG", "PG*", "SCHEMAC_*", "SUDO_UID", "XDG_CACHE_HOME", "KRB5*",
@@ -121,15 +123,14 @@ int setup(Context& context, const Options& options) {
 }
 
 int cleanup(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
+  Environment& environment = context.environment();
   const ServerMark mark(environment);
-  const bool embedded = run::target_is_embedded(environment);
-  if (embedded && !run::embedded_server(environment).status().running) return exit_ok;
-  const bool others =
-      run::drop_test_databases(run::target_url(environment), run::test_template_name(options.key));
+  const bool embedded = target_is_embedded(environment);
+  if (embedded && !embedded_server(environment).status().running) return exit_ok;
+  const bool others = drop_test_databases(target_url(environment), test_template_name(options.key));
   if (embedded && !others && context.files().exists(mark.file)) {
     context.files().remove(mark.file);
-    run::embedded_server(environment).stop();
+    embedded_server(environment).stop();
   }
   return exit_ok;
 }
@@ -145,23 +146,23 @@ int watch(Context& context, const Options& options) {
 }
 
 int run_test(Context& context, const Options& options) {
-  run::Environment& environment = context.environment();
-  const run::TestDatabase database(run::target_url(environment), run::test_template_name(options.key));
+  Environment& environment = context.environment();
+  const TestDatabase database(target_url(environment), test_template_name(options.key));
   for (const std::string& file : options.load) run_self(context, database.url(), {"-q", "load", file});
   if (options.refresh) run_self(context, database.url(), {"-q", "refresh"});
   if (!options.command.empty()) {
     Command command;
     command.argv = options.command;
     command.environment = pg::libpq_environment(database.url());
-    // Without requirepeer and the like, which other drivers do not know.
+    // Without parameters such as requirepeer, which other drivers do not know.
     command.environment.emplace_back("DATABASE_URL", pg::portable_url(database.url()));
     command.inherit_streams = true;
     return run_command(command).exit_code;
   }
   const FileId file = context.sources().add(options.sql, context.files().read(options.sql));
-  // The settings of any client, not those that make prints comparable: the test's own search_path counts.
+  // The settings of an ordinary client: the test's own search_path applies.
   const std::unique_ptr<pg::Session> session = pg::connect(database.url(), pg::Settings::own);
-  run::run_test_sql(
+  run_test_sql(
       *session, context.sources(), file, [&](const std::string& line) { context.print(line + "\n"); },
       context.diagnostics());
   return context.flush_diagnostics() ? exit_error : exit_ok;
@@ -171,26 +172,26 @@ int run_test(Context& context, const Options& options) {
 
 void add_test_db(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* group = line.add("test-db", "Databases for tests");
+  Subcommand group = line.add("test-db", "Manage databases for tests");
   group->group("");
   group->require_subcommand(1);
   const auto add = [&](const char* name, const char* description, int (*run)(Context&, const Options&)) {
-    CLI::App* command = line.add(name, description, group);
-    command->add_option("--template", options->key, "What names the template")->required();
+    Subcommand command = line.add(name, description, group);
+    command->add_option("--template", options->key, "Name of the template")->required();
     line.on(command, [options, run](Context& context) { return run(context, *options); });
     return command;
   };
-  add("setup", "Make the template", setup)
-      ->add_option("--from", options->from, "What fills it")
-      ->check(CLI::IsMember({"migrations", "compiled"}));
-  add("cleanup", "Drop the template and what is left of its clones", cleanup);
+  add("setup", "Create the template", setup)
+      ->add_option("--from", options->from, "What fills it: migrations or compiled")
+      ->one_of({"migrations", "compiled"});
+  add("cleanup", "Drop the template and the remaining clones", cleanup);
   add("watch", "Wait for a process to end, then clean up", watch)
-      ->add_option("--process", options->process, "Its id")
+      ->add_option("--process", options->process, "Id of the process")
       ->required();
-  CLI::App* run = add("run", "Run one test on a clone", run_test);
+  Subcommand run = add("run", "Run one test on a clone", run_test);
   run->add_option("--load", options->load, "Instance data to load first")->type_name("FILE");
   run->add_flag("--refresh", options->refresh, "Refresh the materialized views first");
-  CLI::Option* sql = run->add_option("--sql", options->sql, "File of statements")->type_name("FILE");
+  const Option sql = run->add_option("--sql", options->sql, "SQL file to run")->type_name("FILE");
   run->add_option("command", options->command, "Program and arguments (after --)")
       ->type_name("COMMAND")
       ->excludes(sql);

@@ -1,4 +1,4 @@
-// views: what there is, how fresh it is, and who reads whom.
+// The command views: kind, freshness, last refresh and dependencies of each view.
 #include <optional>
 
 #include <fmt/format.h>
@@ -6,27 +6,26 @@
 
 #include "cli/commands.h"
 #include "cli/live_table.h"
-#include "run/refresh/refresh.h"
-#include "run/refresh/staleness.h"
+#include "refresh/refresh.h"
+#include "refresh/staleness.h"
 
 namespace schemac::cli {
 namespace {
 
 struct Listing {
-  run::ViewGraph graph;
-  std::vector<run::Staleness> verdicts;
+  ViewGraph graph;
+  std::vector<Staleness> verdicts;
   std::vector<std::vector<std::size_t>> readers;  // direct
 };
 
 Listing read_listing(Context& context) {
-  run::Environment& environment = context.environment(Context::ProjectFile::optional);
-  run::RefreshOptions declared;
-  run::add_declared(environment, declared);
-  const std::unique_ptr<pg::Session> session =
-      pg::connect(run::target_url(environment), pg::Settings::catalog);
+  Environment& environment = context.environment(Context::ProjectFile::optional);
+  RefreshOptions declared;
+  add_declared(environment, declared);
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
   Listing listing;
-  listing.graph = run::read_view_graph(*session, declared.reads);
-  listing.verdicts = run::staleness(*session, listing.graph);
+  listing.graph = read_view_graph(*session, declared.reads);
+  listing.verdicts = staleness(*session, listing.graph);
   listing.readers.resize(listing.graph.views.size());
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {
     for (const std::size_t other : listing.graph.views[i].reads_views) listing.readers[other].push_back(i);
@@ -34,16 +33,16 @@ Listing read_listing(Context& context) {
   return listing;
 }
 
-// At the last refresh, else the planner's estimate, if it has one: none for rows that are there says that
-// nobody has looked at them.
-std::optional<std::int64_t> rows_of(const run::ViewNode& view) {
+// Rows at the last refresh, else the planner's estimate. An estimate of 0 for a view with a size means that
+// the view was never analyzed: nullopt.
+std::optional<std::int64_t> rows_of(const ViewNode& view) {
   if (!view.materialized) return std::nullopt;
   if (view.last && view.last->rows) return *view.last->rows;
   if (view.rows == 0 && view.bytes > 0) return std::nullopt;
   return view.rows;
 }
 
-nlohmann::json names_json(const run::ViewGraph& graph, const std::vector<std::size_t>& indices) {
+nlohmann::json names_json(const ViewGraph& graph, const std::vector<std::size_t>& indices) {
   nlohmann::json names = nlohmann::json::array();
   for (const std::size_t i : indices) names.push_back(qualified_name(graph.views[i].id));
   return names;
@@ -52,8 +51,8 @@ nlohmann::json names_json(const run::ViewGraph& graph, const std::vector<std::si
 nlohmann::json views_json(const Listing& listing) {
   nlohmann::json views = nlohmann::json::array();
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {
-    const run::ViewNode& view = listing.graph.views[i];
-    const run::LastRefresh last = view.last.value_or(run::LastRefresh());
+    const ViewNode& view = listing.graph.views[i];
+    const LastRefresh last = view.last.value_or(LastRefresh());
     const std::optional<std::int64_t> rows = rows_of(view);
     const auto text = [](const std::string& value) {
       return value.empty() ? nlohmann::json() : nlohmann::json(value);
@@ -93,13 +92,13 @@ std::string views_prometheus(const Listing& listing) {
   const auto metric = [&](const char* name, const char* help, auto value) {
     out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", name, help);
     for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {
-      const run::ViewNode& view = listing.graph.views[i];
+      const ViewNode& view = listing.graph.views[i];
       const Value number = view.materialized ? value(view, listing.verdicts[i]) : Value();
       if (number) out += fmt::format("{}{{view=\"{}\"}} {}\n", name, label(qualified_name(view.id)), *number);
     }
   };
-  using View = run::ViewNode;
-  using Verdict = run::Staleness;
+  using View = ViewNode;
+  using Verdict = Staleness;
   metric("schemac_view_stale", "1 if the materialized view may be out of date.",
          [](const View&, const Verdict& verdict) { return Value(verdict.stale ? 1 : 0); });
   metric("schemac_view_populated", "1 if the materialized view has been filled.",
@@ -111,37 +110,37 @@ std::string views_prometheus(const Listing& listing) {
          });
   metric("schemac_view_bytes", "Size on disk.",
          [](const View& view, const Verdict&) { return Value(static_cast<double>(view.bytes)); });
-  metric("schemac_view_last_refresh_timestamp_seconds", "When the last refresh that went well ended.",
+  metric("schemac_view_last_refresh_timestamp_seconds", "End of the last successful refresh.",
          [](const View& view, const Verdict&) {
            return view.last && view.last->finished_epoch > 0 ? Value(view.last->finished_epoch) : Value();
          });
-  metric("schemac_view_refresh_duration_seconds", "Duration of the last refresh that went well.",
+  metric("schemac_view_refresh_duration_seconds", "Duration of the last successful refresh.",
          [](const View& view, const Verdict&) {
            return view.last && view.last->duration
                       ? Value(static_cast<double>(view.last->duration->count()) / 1000.0)
                       : Value();
          });
-  metric("schemac_view_last_refresh_failed", "1 if the last attempt to refresh it did not end well.",
+  metric("schemac_view_last_refresh_failed", "1 if the last attempt to refresh the view did not succeed.",
          [](const View& view, const Verdict&) {
            return view.last ? Value(view.last->last_outcome == "done" ? 0 : 1) : Value();
          });
   return out;
 }
 
-std::string names_text(const run::ViewGraph& graph, const std::vector<std::size_t>& indices) {
+std::string names_text(const ViewGraph& graph, const std::vector<std::size_t>& indices) {
   std::string text;
   for (const std::size_t i : indices) text += (text.empty() ? "" : ", ") + qualified_name(graph.views[i].id);
   return text;
 }
 
-std::string contents_text(const run::ViewNode& view) {
+std::string contents_text(const ViewNode& view) {
   if (!view.materialized) return {};
   const std::optional<std::int64_t> rows = rows_of(view);
   std::string out = view.populated ? fmt::format("    {}, {} kB\n", rows ? rows_text(*rows) : "rows unknown",
                                                  view.bytes / 1024)
                                    : std::string("    not populated\n");
   if (!view.last) return out;
-  const run::LastRefresh& last = *view.last;
+  const LastRefresh& last = *view.last;
   if (!last.finished.empty()) {
     out += fmt::format("    last refresh {}{}, {}\n", last.finished,
                        last.duration ? " in " + duration_text(*last.duration) : "", last.how);
@@ -153,8 +152,8 @@ std::string contents_text(const run::ViewNode& view) {
 std::string views_text(const Listing& listing) {
   std::string out;
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {
-    const run::ViewNode& view = listing.graph.views[i];
-    const run::Staleness& verdict = listing.verdicts[i];
+    const ViewNode& view = listing.graph.views[i];
+    const Staleness& verdict = listing.verdicts[i];
     out += fmt::format("{}  ({})\n{}    {}{}{}\n", qualified_name(view.id),
                        view.materialized ? "materialized view" : "view", contents_text(view),
                        verdict.stale ? "stale" : "fresh", verdict.reason.empty() ? "" : ": ", verdict.reason);
@@ -168,8 +167,7 @@ std::string views_text(const Listing& listing) {
 int list_views(Context& context) {
   const std::string& format = context.options.format;
   if (format != "text" && format != "json" && format != "prometheus") {
-    throw run::UserError(fmt::format("views has no format {}", format), "text, json or prometheus",
-                         exit_usage);
+    throw UserError(fmt::format("views has no format {}", format), "text, json or prometheus", exit_usage);
   }
   const Listing listing = read_listing(context);
   if (format == "json") {

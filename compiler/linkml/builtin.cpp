@@ -1,5 +1,5 @@
-// The modules that every LinkML tool carries with it. Facts about names, base types and URIs; the metamodel's
-// own documentation is left out.
+// The modules that are built into every LinkML tool. Names, base types and URIs; without the metamodel's own
+// documentation.
 #include <array>
 #include <memory>
 #include <mutex>
@@ -179,7 +179,7 @@ const Module* builtin_module(std::string_view import_name) {
     std::once_flag once;
     Module module;
   };
-  // Each read when it is first asked for; never changed afterwards.
+  // Each is read at its first use and never changed afterwards.
   static std::array<Known, std::tuple_size_v<decltype(builtin_texts)>> modules;
   for (std::size_t i = 0; i < builtin_texts.size(); ++i) {
     const auto& [name, text] = builtin_texts[i];

@@ -1,4 +1,4 @@
-// linkml:datasets and linkml:validation: descriptions of data files, and reports on what is wrong with them.
+// linkml:datasets and linkml:validation: descriptions of data files, and reports of errors in them.
 #include "linkml/builtin_text.h"
 
 namespace schemac::linkml {

@@ -1,5 +1,5 @@
-// The texts of the built-in modules: facts about names, ranges and URIs of LinkML's own modules, without
-// their documentation. Internal to builtin*.cpp.
+// The texts of the built-in modules: names, ranges and URIs of LinkML's own modules, without their
+// documentation. Internal to builtin*.cpp.
 #pragma once
 #include <string_view>
 

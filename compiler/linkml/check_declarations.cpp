@@ -1,4 +1,4 @@
-// Names, bounds and patterns, at the place where each is declared.
+// Checks names, bounds and patterns, each at its declaration.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -42,7 +42,7 @@ class DeclarationCheck {
                !induction_.options.sql_types.contains("Any") &&
                induction_.first_report("undefined-any", {})) {
       induction_.diagnostics.warning("undefined-any", range.span,
-                                     "the range 'Any' is not declared; it is taken for any value",
+                                     "the range 'Any' is not declared; it is treated as any value",
                                      "declare it: 'classes: {Any: {class_uri: linkml:Any}}'");
     }
   }
@@ -63,12 +63,12 @@ class DeclarationCheck {
     if (!pattern) return;
     if (const auto fault = pattern_fault(pattern->value)) {
       induction_.diagnostics.error("bad-pattern", pattern->span,
-                                   fmt::format("'{}' is no regular expression: {} (at character {})",
+                                   fmt::format("'{}' is not a regular expression: {} (at character {})",
                                                pattern->value, fault->message, fault->offset + 1));
     }
   }
 
-  // {name} stands for a setting of the schema.
+  // {name} refers to a setting of the schema.
   void check_structured(const Shared<PatternExpression>& pattern) {
     if (!pattern || !pattern->syntax) return;
     const std::string& syntax = pattern->syntax->value;
@@ -82,9 +82,10 @@ class DeclarationCheck {
       Names known;
       for (const auto& [key, ignored] : schema_.settings) known.emplace_back(key);
       std::string hint = did_you_mean(nearest_name(name, known));
-      induction_.diagnostics.error("unknown-setting", pattern->syntax->span,
-                                   fmt::format("the pattern uses '{{{}}}', which no 'settings' define", name),
-                                   hint.empty() ? "define it under 'settings' of the schema" : hint);
+      induction_.diagnostics.error(
+          "unknown-setting", pattern->syntax->span,
+          fmt::format("the pattern uses '{{{}}}', which is not defined under 'settings'", name),
+          hint.empty() ? "define it under 'settings' of the schema" : hint);
     }
   }
 
@@ -179,7 +180,7 @@ class DeclarationCheck {
       if (!expression.inherits.empty() || !expression.include.empty()) return;
       induction_.diagnostics.error(
           "unknown-permissible-value", name.span,
-          fmt::format("'{}' is no permissible value of the enum '{}'", name.value, where),
+          fmt::format("'{}' is not a permissible value of the enum '{}'", name.value, where),
           did_you_mean(nearest_name(name.value, known)));
     };
     for (const PermissibleValue& value : expression.permissible_values) {
@@ -242,13 +243,13 @@ class DeclarationCheck {
       const auto first = std::find(key.slots.begin(), name, *name);
       if (first == name) continue;
       induction_.diagnostics
-          .error("duplicate-name", name->span, fmt::format("{} names '{}' twice", where, name->value),
+          .error("duplicate-name", name->span, fmt::format("{} lists '{}' twice", where, name->value),
                  "remove one of them")
           .notes.push_back({first->span, "first here"});
     }
   }
 
-  // A mixin or parent may speak of slots that only its descendants have.
+  // A mixin or parent may name slots that only its descendants have.
   void check_class_slot(const Text& name, const InducedClass& of, std::string_view where) {
     if (has_slot(of, name.value)) return;
     for (const std::string& descendant : of.descendants) {
@@ -270,14 +271,14 @@ class DeclarationCheck {
   static bool has_slot(const InducedClass& of, std::string_view name) {
     if (of.find(name) != nullptr) return true;
     return std::any_of(of.slots.begin(), of.slots.end(), [&](const InducedSlot& slot) {
-      // 'exact mappings' and 'exact_mappings' are one name.
+      // 'exact mappings' and 'exact_mappings' are the same name.
       return std::equal(name.begin(), name.end(), slot.slot.name.value.begin(), slot.slot.name.value.end(),
                         [](char a, char b) { return (a == ' ' ? '_' : a) == (b == ' ' ? '_' : b); });
     });
   }
 
-  // `of`: the class whose slots it speaks of; nullptr if that is not known. In a range_expression is_a may
-  // also name a type or an enum.
+  // `of`: the class whose slots it names; nullptr if unknown. In a range_expression is_a may also name a type
+  // or an enum.
   void check_class_expression(const ClassExpression& expression, const InducedClass* of,
                               std::string_view where, bool as_range = false) {
     if (expression.is_a) {

@@ -1,4 +1,4 @@
-// What shows only once a slot is induced.
+// Checks that need induced slots.
 #include <algorithm>
 #include <charconv>
 
@@ -39,7 +39,7 @@ bool is_datetime(std::string_view text) {
 }
 bool is_time(std::string_view text) { return has_shape(text, "99:99"); }
 
-// Could `text` be a value of that base type?
+// Whether `text` can be a value of that base type.
 bool is_literal(BaseType base, std::string_view text) {
   switch (base) {
     case BaseType::integer:
@@ -103,7 +103,7 @@ constexpr FunctionBase typed_functions[] = {
     {"boolean", BaseType::boolean}, {"bool", BaseType::boolean},          {"ncname", BaseType::ncname},
 };
 
-// May a default made by a function of type `made` fill a slot of type `wanted`?
+// Whether a default from a function of type `made` can fill a slot of type `wanted`.
 bool fits(BaseType made, BaseType wanted) {
   if (made == wanted || wanted == BaseType::any || wanted == BaseType::sql) return true;
   if (is_text(wanted)) {
@@ -201,7 +201,7 @@ class InducedCheck {
     if (!induction_.first_report("bound-does-not-fit", text.span)) return;
     induction_.diagnostics.error(
         "bound-does-not-fit", text.span,
-        fmt::format("{} '{}' is no permissible value of the enum '{}'", name, text.value, induced.range),
+        fmt::format("{} '{}' is not a permissible value of the enum '{}'", name, text.value, induced.range),
         did_you_mean(nearest_name(text.value, texts)));
   }
 
@@ -211,8 +211,8 @@ class InducedCheck {
     if (type == nullptr || is_text(type->base) || is_literal(type->base, bound->value)) return;
     if (!induction_.first_report("bound-does-not-fit", bound->span)) return;
     induction_.diagnostics.error("bound-does-not-fit", bound->span,
-                                 fmt::format("{} '{}' is no value of the range '{}' of the slot '{}'", name,
-                                             bound->value, induced.range, induced.slot.name.value));
+                                 fmt::format("{} '{}' is not a value of the range '{}' of the slot '{}'",
+                                             name, bound->value, induced.range, induced.slot.name.value));
   }
 
   static bool has_alternatives(const Slot& slot) {
@@ -237,14 +237,14 @@ class InducedCheck {
     if (std::find(std::begin(computed), std::end(computed), parsed.argument) != std::end(computed) &&
         parsed.function.empty() && !parsed.quoted) {
       if (!is_text(type->base)) {
-        misfit(induced, fmt::format("{} gives a text, but the range is '{}'", parsed.argument, induced.range),
-               "");
+        misfit(induced,
+               fmt::format("{} gives a string, but the range is '{}'", parsed.argument, induced.range), "");
       }
       return;
     }
     if (parsed.function.empty()) {
       if (!is_literal(type->base, parsed.argument)) {
-        misfit(induced, fmt::format("'{}' is no value of the range '{}'", parsed.argument, induced.range),
+        misfit(induced, fmt::format("'{}' is not a value of the range '{}'", parsed.argument, induced.range),
                "");
       }
       return;
@@ -265,7 +265,7 @@ class InducedCheck {
                          induced.slot.name.value),
              fmt::format("use a default of type {}", induced.range));
     } else if (!is_literal(known->base, parsed.argument) || !is_literal(type->base, parsed.argument)) {
-      misfit(induced, fmt::format("'{}' is no {}", parsed.argument, parsed.function), "");
+      misfit(induced, fmt::format("'{}' is not a valid {}", parsed.argument, parsed.function), "");
     }
   }
 
@@ -276,7 +276,7 @@ class InducedCheck {
     if (!parsed.function.empty() && parsed.function != "string" && parsed.function != induced.range) {
       const bool other = schema_.find_enum(parsed.function) != nullptr;
       misfit(induced,
-             other ? fmt::format("a value of the enum '{}', but the range is '{}'", parsed.function,
+             other ? fmt::format("this is a value of the enum '{}', but the range is '{}'", parsed.function,
                                  induced.range)
                    : fmt::format("there is no enum '{}'", parsed.function),
              fmt::format("write {}({})", induced.range, parsed.argument));
@@ -286,7 +286,7 @@ class InducedCheck {
     for (const InducedPermissibleValue& value : of->values) texts.emplace_back(value.text);
     if (std::find(texts.begin(), texts.end(), parsed.argument) != texts.end()) return;
     misfit(induced,
-           fmt::format("'{}' is no permissible value of the enum '{}'", parsed.argument, induced.range),
+           fmt::format("'{}' is not a permissible value of the enum '{}'", parsed.argument, induced.range),
            did_you_mean(nearest_name(parsed.argument, texts)));
   }
 

@@ -1,5 +1,5 @@
-// The induced schema as LinkML: every class with all its slots as attributes, each metaslot as it came out.
-// What LinkML has no word for (ancestors, where a slot comes from) is in comments.
+// The induced schema as LinkML: every class with all its slots as attributes, each metaslot with its induced
+// value. What LinkML cannot express (ancestors, the origin of a slot) is in comments.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -65,7 +65,7 @@ class Writer {
     ++depth_;
   }
   void close() { --depth_; }
-  // A list of objects: the first line of an item carries the dash.
+  // A list of objects: the first line of an item has the dash.
   void item() { dash_ = true; }
   void pair(std::string_view key, std::string_view value) { line(fmt::format("{}: {}", key, value)); }
 
@@ -456,7 +456,7 @@ std::string dump(const InducedSchema& schema) {
     writer.close();
   };
   const auto all = [](const auto&) { return true; };
-  // Types that every schema has say nothing about this one.
+  // Types that every schema has are omitted.
   section("types", schema.types, [](const InducedType& type) {
     return type.base == BaseType::sql || (type.definition != nullptr && type.definition->name.span.known());
   });

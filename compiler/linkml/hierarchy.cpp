@@ -34,7 +34,7 @@ void add_parents(Induction& induction, ClassHierarchy& hierarchy) {
   }
 }
 
-// Reports each cycle once and cuts the link that closes it, so that later walks end.
+// Reports each cycle once and removes the link that closes it, so that later walks end.
 void cut_cycles(Induction& induction, ClassHierarchy& hierarchy) {
   enum class State : std::uint8_t { fresh, open, done };
   std::vector<State> state(hierarchy.nodes.size(), State::fresh);

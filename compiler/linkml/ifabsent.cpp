@@ -15,7 +15,7 @@ bool is_quoted(std::string_view text) {
   return text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
 }
 
-// Spaces around an argument without quotes belong to a text, so they stay.
+// Spaces around an argument without quotes belong to the text, so they are kept.
 Ifabsent without_quotes(std::string_view function, std::string_view argument) {
   const std::string_view bare = trim(argument);
   if (!is_quoted(bare)) return {function, argument, false};

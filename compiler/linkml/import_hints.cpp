@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view key = "imports:";
 
-// Cuts the next line off the front.
+// Removes the next line from the front.
 std::string_view take_line(std::string_view& text) {
   const std::string_view line = text.substr(0, text.find('\n'));
   text.remove_prefix(std::min(line.size() + 1, text.size()));

@@ -8,7 +8,7 @@
 namespace schemac::linkml {
 namespace {
 
-// Built-in types are in scope even where nothing imports them.
+// Built-in types are in scope even if no module imports them.
 void add_builtin_types(ModuleGraph& graph) {
   const Module* types = builtin_module("linkml:types");
   for (const auto& module : graph.modules) {
@@ -18,7 +18,7 @@ void add_builtin_types(ModuleGraph& graph) {
   graph.imports.emplace_back();
 }
 
-// The root's own prefixes, settings and annotations win: modules come roots first.
+// Prefixes, settings and annotations of the root override the others: modules are ordered roots first.
 void gather_module_facts(const ModuleGraph& graph, InducedSchema& schema) {
   for (std::size_t i = 0; i < graph.modules.size(); ++i) {
     const Module& module = *graph.modules[i];
@@ -33,7 +33,7 @@ void gather_module_facts(const ModuleGraph& graph, InducedSchema& schema) {
   }
   for (const auto& module : graph.modules) {
     if (!module->default_prefix) {
-      // The schema's id stands in.
+      // The schema's id replaces it.
       std::string id = module->id ? module->id->value : std::string();
       if (!id.empty() && !id.ends_with('/') && !id.ends_with('#')) id += '/';
       if (!id.empty()) schema.default_prefix_of.emplace(module->name.value, std::move(id));

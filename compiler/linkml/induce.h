@@ -1,12 +1,12 @@
 // Modules -> the induced schema: every class with all its slots, every metaslot resolved, every type down to
 // its base, every enum with its computed values.
 //
-// Rules: LinkML specification part 4 (derived schemas), and for what implementations disagree on,
-// docs/mapping.md. Ancestors: own, then each mixin in declared order with its ancestors, then is_a with its
-// ancestors, repeats dropped; apply_to is an appended mixin. Attributes of the nearest ancestor replace
-// wholesale; slot_usage from farthest to nearest: minima take the maximum, maxima the minimum, all else
-// overrides, and false overrides true. identifier or key imply required; inlined_as_list implies inlined.
-// default_range is per module, else string.
+// Rules: LinkML specification part 4 (derived schemas), and docs/mapping.md where implementations disagree.
+// Ancestors: the class itself, then each mixin in declared order with its ancestors, then is_a with its
+// ancestors, without repeats; apply_to is an appended mixin. Attributes of the nearest ancestor replace the
+// others completely. slot_usage applies from farthest to nearest: minima take the maximum, maxima the
+// minimum, everything else overrides, and false overrides true. identifier or key imply required;
+// inlined_as_list implies inlined. default_range is per module, else string.
 #pragma once
 #include <functional>
 #include <map>
@@ -27,7 +27,7 @@ enum class SlotScope { global, module };
 
 struct InduceOptions {
   SlotScope slot_scope = SlotScope::global;
-  // Ranges that no source defines but that name a SQL type (option `types`, known extension types): name ->
+  // Ranges that no source defines and that name a SQL type (option `types`, known extension types): name ->
   // SQL type.
   std::map<std::string, std::string> sql_types;
 };
@@ -59,11 +59,12 @@ enum class BaseType {
 struct InducedType {
   std::string name;
   BaseType base = BaseType::string;
-  std::string builtin;   // the built-in LinkML type at the root of the chain ("integer"); empty if none
-  std::string sql_type;  // base == sql
-  std::vector<const Type*> chain;  // nearest first; constraints of each apply
+  std::string
+      builtin;  // the built-in LinkML type at the root of the chain ("integer"); empty if there is none
+  std::string sql_type;            // base == sql
+  std::vector<const Type*> chain;  // nearest first; the constraints of each apply
   const Type* definition = nullptr;
-  Annotations annotations;  // nearest wins
+  Annotations annotations;  // the nearest one applies
 };
 
 struct InducedPermissibleValue {
@@ -75,28 +76,29 @@ struct InducedPermissibleValue {
 
 struct InducedEnum {
   std::string name;
-  std::vector<InducedPermissibleValue> values;  // inherits, include, minus, concepts applied where static
-  bool open = false;                            // no values at all: any text
-  bool dynamic = false;  // has a part that is not static (reachable_from, matches, code_set)
+  std::vector<InducedPermissibleValue>
+      values;            // inherits, include, minus, concepts applied if they are static
+  bool open = false;     // no values: any text
+  bool dynamic = false;  // a part of it is not static (reachable_from, matches, code_set)
   const Enum* definition = nullptr;
   const Module* module = nullptr;
 };
 
 enum class RangeKind { type, enum_, class_, undefined };
 
-// What induction finds out about a slot beside its metaslots.
+// What induction computes for a slot in addition to its metaslots.
 struct InducedSlotFacts {
   std::string name;  // key in data: alias, else name with spaces as '_'
   RangeKind range_kind = RangeKind::type;
   std::string range;               // resolved name; default_range applied
   std::string origin_class;        // the class whose slots or attributes list it
-  const Module* module = nullptr;  // where its definition comes from
+  const Module* module = nullptr;  // the module of its definition
   Span span;                       // its definition
-  Span listed_at;                  // where the class (or ancestor) lists it
+  Span listed_at;                  // the place where the class (or ancestor) lists it
 };
 
-// Copies share the metaslots, which are the declaration's own where nothing had to be merged. A slot without
-// an owner of its own must not outlive the InducedSchema that it is from.
+// Copies share the metaslots; if nothing had to be merged, they are those of the declaration. A slot without
+// an owner must not outlive its InducedSchema.
 struct InducedSlot : InducedSlotFacts {
   InducedSlot(InducedSlotFacts facts, std::shared_ptr<const Slot> merged)
       : InducedSlotFacts(std::move(facts)), slot(*merged), merged_(std::move(merged)) {}
@@ -116,12 +118,12 @@ struct InducedClass {
   std::string name;
   const Class* definition = nullptr;
   const Module* module = nullptr;
-  std::vector<std::string> ancestors;         // nearest first, itself included; see header comment
+  std::vector<std::string> ancestors;         // nearest first, including itself; see header comment
   std::vector<std::string> descendants;       // is_a and mixin, sorted, without itself
   std::vector<InducedSlot> slots;             // own first, inherited last; the order of a walk over ancestors
-  std::vector<const UniqueKey*> unique_keys;  // own and inherited, nearest of a name wins
+  std::vector<const UniqueKey*> unique_keys;  // own and inherited; of equal names the nearest applies
   std::vector<const ClassRule*> rules;        // own and inherited
-  std::vector<const Class*> expressions;  // ancestors (itself included) with class-level any_of, all_of, …
+  std::vector<const Class*> expressions;  // ancestors (including itself) with class-level any_of, all_of, …
   Annotations annotations;                // own only
   bool is_abstract() const { return definition->abstract_ && definition->abstract_->value; }
   bool is_mixin() const { return definition->mixin && definition->mixin->value; }
@@ -129,7 +131,7 @@ struct InducedClass {
   const InducedSlot* find(std::string_view slot_name) const;  // by slot name or data key
 };
 
-struct NameHash {  // finds a std::string_view without making a string of it
+struct NameHash {  // finds a std::string_view without creating a string
   using is_transparent = void;
   std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
 };
@@ -139,12 +141,12 @@ struct InducedSchema {
   std::string name;                   // of the first root
   std::vector<InducedClass> classes;  // module order, then declared order
   std::vector<InducedEnum> enums;
-  std::vector<InducedType> types;               // built-in ones included
-  std::map<std::string, std::string> prefixes;  // all modules', root's win
+  std::vector<InducedType> types;               // including built-in ones
+  std::map<std::string, std::string> prefixes;  // of all modules; those of the root override
   std::map<std::string, std::string> settings;
   std::map<std::string, std::string> default_prefix_of;  // module name -> expanded default prefix
   Annotations annotations;                               // of the roots
-  ModuleGraph modules;                                   // keeps every pointer above alive
+  ModuleGraph modules;  // keeps alive every object that a pointer above refers to
 
   // O(1), through these indices, which induce() fills: name -> place in the vector above.
   NameIndex class_index, enum_index, type_index;

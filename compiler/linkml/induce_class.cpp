@@ -41,7 +41,7 @@ class ClassInducer {
     std::string_view name;  // in the declaration
     InducedSlotFacts facts;
     std::shared_ptr<const Slot> metaslots;
-    std::shared_ptr<Slot> own;  // the same, once they are a copy
+    std::shared_ptr<Slot> own;  // the same, after they are a copy
     Slot& edit() {
       if (own == nullptr) metaslots = own = std::make_shared<Slot>(*metaslots);
       return *own;
@@ -84,7 +84,7 @@ class ClassInducer {
   }
 
   OpenSlot* find(std::string_view name) {
-    constexpr std::size_t few = 32;  // looked through faster than indexed
+    constexpr std::size_t few = 32;  // a linear search is faster than an index
     if (slots_.size() <= few) {
       const auto found =
           std::find_if(slots_.begin(), slots_.end(), [&](const OpenSlot& slot) { return slot.name == name; });
@@ -124,7 +124,7 @@ class ClassInducer {
     }
   }
 
-  // `depth`: slot_usage of farther ancestors says nothing about an attribute that replaces theirs.
+  // `depth`: slot_usage of farther ancestors does not apply to an attribute that replaces theirs.
   void add(const Slot& definition, const Class& origin, std::uint32_t module, Span listed_at,
            std::uint32_t depth) {
     OpenSlot& added = slots_.emplace_back();
@@ -163,7 +163,7 @@ class ClassInducer {
                                    did_you_mean(nearest_name(usage.name.value, names)));
   }
 
-  // A class range may only be replaced by a descendant of it.
+  // The range of a class may only be replaced by one of its descendants.
   void check_narrowing(const Slot& slot, const Slot& usage) {
     if (!slot.range || !usage.range || slot.range->value == usage.range->value) return;
     const auto wide = hierarchy_.index.find(slot.range->value);
@@ -174,9 +174,9 @@ class ClassInducer {
     if (std::find(above.begin(), above.end(), wide->second) != above.end()) return;
     induction_.diagnostics
         .warning("range-widened", usage.range->span,
-                 fmt::format("'{}' is no descendant of '{}', the range that the slot '{}' has",
+                 fmt::format("'{}' is not a descendant of '{}', the range of the slot '{}'",
                              usage.range->value, slot.range->value, slot.name.value),
-                 "slot_usage should narrow what it refines")
+                 "slot_usage should narrow the range")
         .notes.push_back({slot.range->span, "the range that it replaces"});
   }
 
@@ -223,10 +223,10 @@ class ClassInducer {
   const Class* definition_ = nullptr;
   std::vector<std::uint32_t> ancestors_;
   std::vector<OpenSlot> slots_;
-  // Slot name -> place in slots_, of the first known_places_; only of classes with many slots.
+  // Slot name -> index into slots_, of the first known_places_; only for classes with many slots.
   std::unordered_map<std::string_view, std::uint32_t> places_;
   std::uint32_t known_places_ = 0;
-  std::vector<std::uint32_t> nearest_;  // per slot: the farthest ancestor whose slot_usage counts
+  std::vector<std::uint32_t> nearest_;  // per slot: the farthest ancestor whose slot_usage applies
 };
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace schemac::linkml {
 namespace {
 
-// The static values of an enum expression, in the order of the text: own, inherited, concepts, included; what
-// `minus` names is taken away last.
+// The static values of an enum expression, in the order of the text: own, inherited, concepts, included;
+// values that `minus` names are removed last.
 class EnumInducer {
  public:
   explicit EnumInducer(Induction& induction) : induction_(induction) {}
@@ -31,7 +31,7 @@ class EnumInducer {
     std::vector<InducedPermissibleValue> list;
     std::unordered_set<std::string> texts;
     bool dynamic = false;
-    bool restricted = false;  // some static part names values
+    bool restricted = false;  // some static part lists values
     void add(InducedPermissibleValue value) {
       restricted = true;
       if (texts.insert(value.text).second) list.push_back(std::move(value));
@@ -72,7 +72,7 @@ class EnumInducer {
       return;
     }
     if (std::find(path_.begin(), path_.end(), parent->element) != path_.end()) {
-      // Of a cycle's members the one declared first speaks for all.
+      // A cycle is reported once, for the member that is declared first.
       const bool speaks = std::all_of(path_.begin(), path_.end(), [&](const Enum* member) {
         return parent->element->name.span <= member->name.span;
       });
@@ -87,9 +87,10 @@ class EnumInducer {
     constexpr std::size_t deepest = 1000;
     if (path_.size() >= deepest) {
       if (induction_.first_report("nested-too-deep", name.span)) {
-        induction_.diagnostics.error("nested-too-deep", name.span,
-                                     fmt::format("more than {} enums inherit one from another", deepest),
-                                     "let them inherit from one that has the common values");
+        induction_.diagnostics.error(
+            "nested-too-deep", name.span,
+            fmt::format("more than {} enums inherit from one another in a chain", deepest),
+            "let them inherit from one enum that has the common values");
       }
       return;
     }

@@ -36,7 +36,7 @@ constexpr std::array builtin_bases = {
     BaseName{"sparqlpath", BaseType::sparqlpath},
 };
 
-// A type without typeof says what it is by `base`, the name of a Python class, or by `uri`.
+// A type without typeof is defined by `base`, the name of a Python class, or by `uri`.
 constexpr std::array python_bases = {
     BaseName{"str", BaseType::string},
     BaseName{"int", BaseType::integer},
@@ -108,14 +108,14 @@ class TypeInducer {
       return nullptr;
     }
     if (std::find(chain.begin(), chain.end(), found->element) == chain.end()) return found->element;
-    // Of a cycle's members the one declared first speaks for all.
+    // A cycle is reported once, for the member that is declared first.
     const bool speaks = std::all_of(chain.begin(), chain.end(), [&](const Type* member) {
       return found->element->name.span <= member->name.span;
     });
     if (chain.front() == found->element && speaks &&
         induction_.first_report("inheritance-cycle", type.name.span)) {
       induction_.diagnostics.error("inheritance-cycle", type.typeof_->span,
-                                   fmt::format("the type '{}' is typeof itself through '{}'",
+                                   fmt::format("the type '{}' is its own ancestor through '{}'",
                                                found->element->name.value, type.name.value),
                                    "remove one of the links");
     }
@@ -126,7 +126,7 @@ class TypeInducer {
     if (is_builtin) {
       if (const auto known = look_up(builtin_bases, OptionalText(root.name))) return *known;
     }
-    // The uri is the finer of the two: float and double have the same base.
+    // The uri is more precise: float and double have the same base.
     for (const Type* type : chain) {
       const auto by_base = look_up(python_bases, type->base);
       const auto by_uri = look_up(uri_bases, type->uri);
@@ -141,9 +141,9 @@ class TypeInducer {
         induction_.first_report("type-without-base", root.name.span)) {
       induction_.diagnostics.warning(
           "type-without-base", root.name.span,
-          fmt::format("the type '{}' says neither typeof nor base; it is taken for a string",
+          fmt::format("the type '{}' has neither typeof nor base; it is treated as a string",
                       root.name.value),
-          "say what it is, e.g. 'typeof: string'");
+          "state one of them, e.g. 'typeof: string'");
     }
     return BaseType::string;
   }
@@ -154,8 +154,8 @@ class TypeInducer {
     if (open_.size() >= deepest) {
       if (induction_.first_report("nested-too-deep", type.name.span)) {
         induction_.diagnostics.error("nested-too-deep", type.name.span,
-                                     fmt::format("more than {} unions of types, one inside another", deepest),
-                                     "name the types of the inner unions in the outer one");
+                                     fmt::format("more than {} unions of types are nested", deepest),
+                                     "list the types of the inner unions in the outer one");
       }
       return BaseType::any;
     }
@@ -163,7 +163,7 @@ class TypeInducer {
     std::optional<BaseType> common;
     for (const Text& name : type.union_of) {
       const auto* found = induction_.symbols.find_type(name.value);
-      // What is a union of itself adds nothing to itself.
+      // A union that contains itself adds no types.
       if (found == nullptr || std::find(chain.begin(), chain.end(), found->element) != chain.end() ||
           std::find(open_.begin(), open_.end(), found->element) != open_.end())
         continue;
@@ -176,7 +176,7 @@ class TypeInducer {
   }
 
   Induction& induction_;
-  std::vector<const Type*> open_;  // unions that are being looked at
+  std::vector<const Type*> open_;  // unions that are being visited
   std::map<const Type*, BaseType> unions_;
 };
 

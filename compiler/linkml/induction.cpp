@@ -18,7 +18,7 @@ std::string report_key(std::string_view code, Span place) {
 
 }  // namespace
 
-// Modules by hops from `from`, those of the same distance in import order.
+// Modules by distance from `from`; modules of the same distance in import order.
 const std::vector<std::uint32_t>& Induction::import_order(std::uint32_t from) {
   const auto [entry, fresh] = import_orders_.try_emplace(from);
   if (fresh) {
@@ -127,7 +127,7 @@ std::shared_ptr<const Slot> Induction::with_inherited(const Slot& definition, st
   if (const auto known = inherited_.find(&definition); known != inherited_.end()) return known->second;
 
   const auto merged = std::make_shared<Slot>(definition);
-  // Depth first, nearest first; an ancestor that comes up twice adds nothing the second time.
+  // Depth first, nearest first; an ancestor that occurs twice has no effect the second time.
   std::vector<Definition<Slot>> stack = {{&definition, from}};
   std::unordered_set<const Slot*> seen;
   while (!stack.empty()) {
@@ -137,7 +137,7 @@ std::shared_ptr<const Slot> Induction::with_inherited(const Slot& definition, st
     if (at.element != &definition) inherit_metaslots(*merged, *at.element);
     std::vector<Definition<Slot>> parents = slot_parents(*at.element, at.module);
     for (const Definition<Slot>& parent : parents) {
-      // Of a cycle's members the one declared first speaks for all.
+      // A cycle is reported once, for the member that is declared first.
       const bool speaks = definition.name.span <= at.element->name.span;
       if (parent.element == &definition && speaks &&
           first_report("inheritance-cycle", definition.name.span)) {
@@ -172,7 +172,7 @@ void Induction::unknown_name(std::string code, const Text& name, std::string_vie
   if (const std::string_view other = symbols.kind_of(name.value); !other.empty() && other != kind) {
     diagnostics
         .error("wrong-kind", name.span,
-               fmt::format("'{}' is {}, but {} is wanted here{}", name.value, with_article(other),
+               fmt::format("'{}' is {}, but {} is required here{}", name.value, with_article(other),
                            with_article(kind), suffix))
         .notes.push_back({symbols.declared_at(name.value), fmt::format("the {}", other)});
     return;

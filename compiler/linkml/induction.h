@@ -1,4 +1,4 @@
-// What the parts of induction share. Private to linkml/induce*.cpp and the checks.
+// Code that the parts of induction share. Private to linkml/induce*.cpp and the checks.
 #pragma once
 #include <functional>
 #include <memory>
@@ -10,17 +10,18 @@
 
 namespace schemac::linkml {
 
-// The classes' inheritance as a graph without cycles. Node numbers are places in InducedSchema::classes.
+// The inheritance of the classes as a graph without cycles. Node numbers are indices into
+// InducedSchema::classes.
 struct ClassHierarchy {
   struct Node {
     const Class* definition = nullptr;
     std::uint32_t module = 0;
-    std::vector<std::uint32_t> parents;  // mixins, those applied to it, is_a: the order of the walk
+    std::vector<std::uint32_t> parents;  // mixins, applied mixins, is_a: the order of the walk
   };
   std::vector<Node> nodes;
   std::unordered_map<std::string_view, std::uint32_t> index;
 
-  // Nearest first, the class itself included: own, each mixin with its ancestors, is_a with its ancestors.
+  // Nearest first, including the class itself: own, each mixin with its ancestors, is_a with its ancestors.
   std::vector<std::uint32_t> ancestors(std::uint32_t node) const;
 };
 
@@ -42,8 +43,8 @@ class Induction {
   Induction(const Induction&) = delete;
   Induction& operator=(const Induction&) = delete;
 
-  // work(part, i) for i in 0 … count - 1 on all cores; part is an Induction of the thread's own. What they
-  // report comes in the order of the numbers, and once, as if one had done it all.
+  // Calls work(part, i) for i in 0 … count - 1 on all cores; part is the thread's own Induction. Reports come
+  // in the order of the numbers, and once, as if one thread had done everything.
   void in_parallel(std::size_t count, const std::function<void(Induction& part, std::size_t i)>& work);
 
   const ModuleGraph& graph;
@@ -64,9 +65,9 @@ class Induction {
   const Module& module(std::uint32_t index) const { return *graph.modules[index]; }
 
   // The definition of a slot as seen from a module (InduceOptions::slot_scope); nullptr if there is none.
-  // `listed_at`: where the name stands, for the note that a choice was made.
+  // `listed_at`: the place of the name, for the note that a definition was chosen.
   const Definition<Slot>* choose_slot(std::string_view name, std::uint32_t from, Span listed_at);
-  // The definition with what it inherits from its parents; itself, not owned, where it has none.
+  // The definition with what it inherits from its parents; without parents the definition itself, not owned.
   std::shared_ptr<const Slot> with_inherited(const Slot& definition, std::uint32_t module);
 
   // Errors for apply_to of slots.
@@ -74,7 +75,8 @@ class Induction {
   RangeKind range_kind(std::string_view name) const;
   std::string_view default_range(std::uint32_t module) const;
 
-  // An error that `name` is no `kind`; silent where a module is incomplete and the name may be in its rest.
+  // Adds the error that `name` is not a `kind`; adds none if a module is incomplete and may define the name
+  // in the part that was not read.
   template <typename T>
   void unknown_name(std::string code, const Text& name, std::string_view kind,
                     const Definitions<T>& candidates, std::string_view where = {}) {
@@ -84,8 +86,8 @@ class Induction {
   void unknown_name(std::string code, const Text& name, std::string_view kind,
                     const std::function<std::vector<std::string_view>()>& candidates,
                     std::string_view where = {});
-  // True the first time for a place and code, which are those of the diagnostic that follows (no place: of
-  // any): what every heir of a class would repeat is said once.
+  // True the first time for a place and code, which are those of the diagnostic that follows (no place: for
+  // any place). So an error that every child of a class would repeat is reported once.
   bool first_report(std::string_view code, Span place);
 
  private:
@@ -103,9 +105,9 @@ void induce_types(Induction& induction, InducedSchema& schema);
 void induce_enums(Induction& induction, InducedSchema& schema);
 void induce_classes(Induction& induction, const ClassHierarchy& hierarchy, InducedSchema& schema);
 
-// Names, bounds and patterns of every declaration, each where it stands.
+// Checks names, bounds and patterns of every declaration, each in its place.
 void check_declarations(Induction& induction, const InducedSchema& schema);
-// What shows only once a slot is induced: bounds that contradict, defaults that do not fit the range.
+// Checks that need induced slots: contradictory bounds, defaults that do not fit the range.
 void check_induced(Induction& induction, const InducedSchema& schema);
 
 }  // namespace schemac::linkml

@@ -1,14 +1,14 @@
-// How the metaslots of LinkML's metamodel are read, and those that every metaclass has. Private to
-// linkml/read*.cpp: each of those holds the tables of one family of metaclasses.
+// How the metaslots of LinkML's metamodel are read, and the metaslots that every metaclass has. Private to
+// linkml/read*.cpp: each of those files contains the tables of one family of metaclasses.
 //
-// A family's tables are known in its own file alone. What the others need of it is declared here, as explicit
-// instantiations of the reader: a metaclass that another family refers to gets its line at the end.
+// The tables of a family are known only in its own file. What the others need is declared here, as explicit
+// instantiations of the reader: a metaclass that another family refers to has a line at the end.
 #pragma once
 #include "linkml/reader.h"
 
 namespace schemac::linkml {
 
-// --- metaclasses that leave nothing behind ---
+// --- metaclasses whose values are not kept ---
 
 struct Example {};
 struct StructuredAlias {};
@@ -45,7 +45,7 @@ void raw(Reader& /*reader*/, T& object, Value& value) {
   if (value.type != Value::Type::null) object.*Member = std::move(value);
 }
 
-// --- and for those that the compiler has no use for: checked and dropped ---
+// --- for metaslots that the compiler does not use: checked and dropped ---
 
 template <typename T>
 void ignore_any(Reader& /*reader*/, T& /*object*/, Value& /*value*/) {}
@@ -93,7 +93,7 @@ void ignore_named(Reader& reader, T& /*object*/, Value& value) {
   std::vector<Object> objects;
   reader.read_named(value, objects);
 }
-// Dropped too, but they restrict data: an element remembers that it has them.
+// Also dropped, but they restrict data: an element records that it has them.
 template <const std::string_view& Name, typename T>
 void unread(T& object, const Value& value) {
   if constexpr (requires { object.unread; }) {
@@ -261,13 +261,12 @@ constexpr auto element_fields() {
                                     }));
 }
 
-// The value of slot_conditions: slot_definition by the metamodel, of which only the expression means
-// anything.
+// The value of slot_conditions: slot_definition by the metamodel, of which only the expression has an effect.
 struct SlotCondition : SlotExpression {
   Text name;
 };
 
-// --- what a family's file defines for the others ---
+// --- what the file of a family defines for the others ---
 
 extern template void Reader::read_object(Value&, Example&);
 extern template void Reader::read_object(Value&, StructuredAlias&);

@@ -12,7 +12,7 @@ class Scan {
   explicit Scan(std::string_view pattern) : pattern_(pattern) {}
 
   std::optional<PatternFault> run() {
-    bool repeatable = false;  // something stands before that a quantifier could repeat
+    bool repeatable = false;  // a quantifier could repeat the part before it
     while (at_ < pattern_.size()) {
       const char c = pattern_[at_];
       if (c == '\\') {

@@ -1,5 +1,5 @@
-// Is a pattern a regular expression at all? Only what every dialect refuses is refused here: unbalanced
-// brackets, a quantifier with nothing before it, a lone backslash at the end. O(n).
+// Checks that a pattern is a regular expression at all. It refuses only what every dialect refuses:
+// unbalanced brackets, a quantifier with nothing before it, a lone backslash at the end. O(n).
 #pragma once
 #include <cstddef>
 #include <optional>

@@ -2,8 +2,8 @@
 #include "linkml/read.h"
 
 #include "linkml/metaslots.h"
-#include "linkml/read_yaml.h"
-#include "linkml/tree_cache.h"
+#include "yaml/read_yaml.h"
+#include "yaml/tree_cache.h"
 
 namespace schemac::linkml {
 namespace {
@@ -55,7 +55,7 @@ struct Fields<Module> {
 };
 
 namespace {
-Module bind(YamlDocument document, FileId file, Diagnostics& diagnostics) {
+Module bind(yaml::YamlDocument document, FileId file, Diagnostics& diagnostics) {
   Module module;
   module.file = file;
   module.incomplete = !document.complete;
@@ -64,7 +64,7 @@ Module bind(YamlDocument document, FileId file, Diagnostics& diagnostics) {
     diagnostics.error("wrong-shape", document.root.span, "a module is a map with 'id', 'name', 'classes', …");
     return module;
   }
-  // What follows from a text that ends too early says nothing about what the author meant.
+  // Errors that follow from a text that ends too early are not about the author's mistake.
   Diagnostics discarded;
   Reader reader(file, document.complete ? diagnostics : discarded);
   reader.read_object(document.root, module);
@@ -73,17 +73,17 @@ Module bind(YamlDocument document, FileId file, Diagnostics& diagnostics) {
 }  // namespace
 
 Module read_module(std::string_view text, FileId file, Diagnostics& diagnostics) {
-  return bind(read_yaml(text, file, diagnostics), file, diagnostics);
+  return bind(yaml::read_yaml(text, file, diagnostics), file, diagnostics);
 }
 
-Module read_module(std::string_view text, FileId file, TreeCache& cache, Diagnostics& diagnostics) {
-  YamlDocument document;
+Module read_module(std::string_view text, FileId file, yaml::TreeCache& cache, Diagnostics& diagnostics) {
+  yaml::YamlDocument document;
   if (auto known = cache.find(text, file)) {
     document.root = std::move(*known);
   } else {
     const std::size_t before = diagnostics.items().size();
-    document = read_yaml(text, file, diagnostics);
-    // A text with faults is read again each time: the cache keeps no diagnostics.
+    document = yaml::read_yaml(text, file, diagnostics);
+    // A text with errors is read again each time: the cache contains no diagnostics.
     if (document.complete && diagnostics.items().size() == before) cache.add(text, document.root);
   }
   return bind(std::move(document), file, diagnostics);

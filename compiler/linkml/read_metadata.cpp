@@ -1,4 +1,4 @@
-// What documents an element: examples, aliases, subsets.
+// Documentation of an element: examples, aliases, subsets.
 #include "linkml/metaslots.h"
 
 namespace schemac::linkml {

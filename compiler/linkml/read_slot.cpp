@@ -1,4 +1,4 @@
-// Slots, slot expressions and what stands in them.
+// Slots, slot expressions and their parts.
 #include "linkml/metaslots.h"
 
 namespace schemac::linkml {
@@ -64,12 +64,12 @@ constexpr auto slot_expression_fields() {
   });
 }
 
-// What slot_definition has beyond slot_expression. A slot condition allows all of it and means none of it.
+// Metaslots of slot_definition beyond slot_expression. A slot condition allows all of them and uses none.
 template <typename T>
 void read_relational_role(Reader& reader, T& /*object*/, Value& value) {
   reader.check_one_of(value, {"SUBJECT", "OBJECT", "PREDICATE", "NODE", "OTHER_ROLE"});
 }
-// Metamodel: text that says why; many write a boolean.
+// Metamodel: text that states the reason; many authors write a boolean.
 inline void read_readonly(Reader& reader, Slot& slot, Value& value) {
   Text text;
   reader.read(value, text);

@@ -54,8 +54,8 @@ void Reader::wrong_shape(const Value& value, std::string_view wanted) {
   const bool colon_in_text = wanted.find("text") != std::string_view::npos && value.type == Value::Type::map;
   diagnostics_.add(
       lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
-      fmt::format("'{}' of {} wants {}, not {}", key_, with_article(what_), wanted, shape_name(value)),
-      colon_in_text ? "quote a text that holds ': '" : "");
+      fmt::format("'{}' of {} must be {}, not {}", key_, with_article(what_), wanted, shape_name(value)),
+      colon_in_text ? "quote a text that contains ': '" : "");
 }
 
 void Reader::wrong_object(const Value& value, std::string_view what) {
@@ -100,8 +100,8 @@ void Reader::read(Value& value, Flag& out) {
   if (!truth) {
     diagnostics_.error("not-a-boolean", value.span,
                        value.type == Value::Type::scalar
-                           ? fmt::format("'{}' wants true or false, not '{}'", key_, value.scalar)
-                           : fmt::format("'{}' wants true or false, not {}", key_, shape_name(value)));
+                           ? fmt::format("'{}' must be true or false, not '{}'", key_, value.scalar)
+                           : fmt::format("'{}' must be true or false, not {}", key_, shape_name(value)));
     return;
   }
   out = Located<bool>{*truth, value.span};
@@ -113,8 +113,8 @@ void Reader::read(Value& value, Count& out) {
   if (!number) {
     diagnostics_.error("not-an-integer", value.span,
                        value.type == Value::Type::scalar
-                           ? fmt::format("'{}' wants an integer, not '{}'", key_, value.scalar)
-                           : fmt::format("'{}' wants an integer, not {}", key_, shape_name(value)));
+                           ? fmt::format("'{}' must be an integer, not '{}'", key_, value.scalar)
+                           : fmt::format("'{}' must be an integer, not {}", key_, shape_name(value)));
     return;
   }
   out = Located<std::int64_t>{*number, value.span};
@@ -125,14 +125,14 @@ void Reader::read_number(Value& value, OptionalText& out) {
   if (value.type != Value::Type::scalar || !is_number(value.scalar)) {
     diagnostics_.error("not-a-number", value.span,
                        value.type == Value::Type::scalar
-                           ? fmt::format("'{}' wants a number, not '{}'", key_, value.scalar)
-                           : fmt::format("'{}' wants a number, not {}", key_, shape_name(value)));
+                           ? fmt::format("'{}' must be a number, not '{}'", key_, value.scalar)
+                           : fmt::format("'{}' must be a number, not {}", key_, shape_name(value)));
     return;
   }
   out = Text{std::move(value.scalar), value.span};
 }
 
-// tag: value, tag: {tag:, value:, annotations:}, or a list of either. A map that has other keys is a value.
+// tag: value, tag: {tag:, value:, annotations:}, or a list of either. A map with other keys is a value.
 void Reader::read(Value& value, Annotations& out) {
   if (value.type == Value::Type::null) return;
   const auto is_long_form = [](const Value& v) {
@@ -231,13 +231,13 @@ void Reader::check_one_of(const Value& value, const std::vector<std::string_view
   if (std::find(allowed.begin(), allowed.end(), value.scalar) != allowed.end()) return;
   std::string hint = did_you_mean(nearest_name(value.scalar, allowed));
   if (hint.empty()) hint = fmt::format("one of {}", fmt::join(allowed, ", "));
-  diagnostics_.error("unknown-value", value.span, fmt::format("'{}' is no value of '{}'", value.scalar, key_),
-                     std::move(hint));
+  diagnostics_.error("unknown-value", value.span,
+                     fmt::format("'{}' is not a value of '{}'", value.scalar, key_), std::move(hint));
 }
 
 void Reader::unknown_key(const Text& key, std::string_view what, const std::vector<std::string_view>& known) {
   std::string hint = did_you_mean(nearest_name(key.value, known));
-  if (hint.empty()) hint = "what LinkML has no word for goes under 'annotations'";
+  if (hint.empty()) hint = "put data that LinkML does not define under 'annotations'";
   diagnostics_.error("unknown-key", key.span,
                      fmt::format("unknown key '{}' in {}", key.value, with_article(what)), std::move(hint));
 }
@@ -245,7 +245,7 @@ void Reader::unknown_key(const Text& key, std::string_view what, const std::vect
 void Reader::missing_name(const Value& value, std::string_view what, std::string_view key) {
   diagnostics_.error("missing-name", value.span,
                      fmt::format("{} in a list needs '{}'", with_article(what), key),
-                     "or write a map from names to objects");
+                     "add it, or write a map from names to objects");
 }
 
 void Reader::duplicate_name(std::string_view what, const Text& name, const Text& first) {

@@ -1,8 +1,8 @@
 // Value tree -> structs, by tables of metaslots. Private to linkml/read*.cpp.
 //
 // Each metaclass T has a table Fields<T>: the name of every metaslot that LinkML's metamodel allows there,
-// and how its value is read. What the compiler has no use for is still checked for shape. A key that is in no
-// table is an error with the nearest name.
+// and how its value is read. Metaslots that the compiler does not use are still checked for shape. A key that
+// is in no table is an error with the nearest name.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -23,10 +23,10 @@ struct Field {
 };
 
 template <typename T>
-struct Fields;  // specialised: `what` ("slot"), `key` (metaslot that holds the name) and `table`, sorted
+struct Fields;  // specialised: `what` ("slot"), `key` (metaslot of the name) and `table`, sorted
 
-// How a collection of named objects writes its members: `key` names the metaslot that holds the name,
-// `simple` reads a scalar that stands for the whole object; nullptr where LinkML has no value slot.
+// How a collection of named objects writes its members: `key` is the metaslot of the name, `simple` reads a
+// scalar that represents the whole object; nullptr if LinkML has no value slot.
 template <typename T, std::size_t N>
 constexpr std::array<Field<T>, N> sorted(std::array<Field<T>, N> fields) {
   std::sort(fields.begin(), fields.end(),
@@ -51,7 +51,7 @@ class Reader {
 
   Diagnostics& diagnostics() { return diagnostics_; }
 
-  // One value of the metaslot that is being read (current_key). A null means absent everywhere.
+  // Reads one value of the current metaslot (current_key). A null means absent everywhere.
   void read(Value& value, OptionalText& out);
   void read(Value& value, Text& out);
   void read(Value& value, std::vector<Text>& out);
@@ -88,7 +88,7 @@ class Reader {
     read_objects(value, objects);
     out.append(std::move_iterator(objects.begin()), std::move_iterator(objects.end()));
   }
-  // A list of anonymous objects; a single one is a list of one.
+  // A list of objects without names; a single one is a list of one.
   template <typename T>
   void read_objects(Value& value, std::vector<T>& out) {
     if (value.type == Value::Type::null) return;
@@ -99,15 +99,15 @@ class Reader {
       read_object(value, out.emplace_back());
     }
   }
-  // Objects by name: a map from name to object, or a list of objects that carry their name.
+  // Objects by name: a map from name to object, or a list of objects that contain their name.
   template <typename T>
   void read_named(Value& value, std::vector<T>& out);
 
   template <typename T>
   void read_object(Value& value, T& out);
 
-  // An error, or a warning while a metaslot that only documents is read: a comment list with an unquoted
-  // colon is a slip that changes nothing in a database.
+  // An error, or a warning while reading a metaslot that only documents: an unquoted colon in a list of
+  // comments changes nothing in a database.
   void wrong_shape(const Value& value, std::string_view wanted);
   void wrong_object(const Value& value, std::string_view what);
   void set_lenient(bool lenient) { lenient_ = lenient; }
@@ -126,13 +126,13 @@ class Reader {
   FileId file_;
   Diagnostics& diagnostics_;
   std::string_view key_;   // the metaslot whose value is being read
-  std::string_view what_;  // and the kind of element that has it
+  std::string_view what_;  // the kind of element that has it
   bool lenient_ = false;
 };
 
 std::string_view shape_name(const Value& value);
 
-// Where an object stands; one read as a named member has been placed already. A slot or enum is also an
+// The place of an object; an object that was read as a named member has it already. A slot or enum is also an
 // expression, with a span of that part.
 template <typename T>
 void place(T& object, Span span) {

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 // A file that is, or most likely will be, a module.
 struct Source {
   fs::path path;
-  std::string read;       // until the source map has it
+  std::string read;       // until the source map owns it
   std::string_view text;  // in the source map
   FileId file = 0;
   std::shared_ptr<Module> module;
@@ -85,7 +85,7 @@ class Resolver {
     return base_.empty() ? path.string() : path_below(path, base_).string();
   }
 
-  // The module's index, or nullopt if there is no such file. It is filled in with the next wave.
+  // The module's index, or nullopt if there is no such file. The next wave fills it in.
   std::optional<std::size_t> enqueue_file(const fs::path& path) {
     const auto known = index_.find(path.string());
     if (known != index_.end()) return known->second;
@@ -112,7 +112,7 @@ class Resolver {
     return add_module(module.path, std::shared_ptr<const Module>(std::shared_ptr<void>(), &module));
   }
 
-  // Known already, or a file that is there; nullptr if there is none.
+  // A known source or an existing file; nullptr if there is none.
   Source* find_source(const fs::path& path) {
     const auto known = source_of_.find(path.string());
     if (known != source_of_.end()) return known->second;
@@ -123,7 +123,7 @@ class Resolver {
     return source_of_[path.string()] = &source;
   }
 
-  // Reads what is not read yet, and what that most likely imports, and so on; then parses all of it.
+  // Reads unread modules and their likely imports, repeatedly; then parses all of them.
   void read_ahead() {
     std::vector<Source*> unparsed;
     while (!unread_.empty()) {
@@ -174,11 +174,12 @@ class Resolver {
     const std::string& name = import.value;
     const fs::path here = module.file == 0 ? fs::path() : fs::path(module.path).parent_path();
     if (const auto mapped = options_.importmap.find(name); mapped != options_.importmap.end()) {
-      return require(absolute(mapped->second, options_.base), import, "the importmap names");
+      return require(absolute(mapped->second, options_.base), import,
+                     "no such file, named by the importmap:");
     }
     const std::size_t colon = name.find(':');
     if (colon != std::string::npos) return resolve_curie(module, import, here, colon);
-    return require(absolute(here / name, {}), import, "there is no");
+    return require(absolute(here / name, {}), import, "no such file:");
   }
 
   std::optional<std::size_t> resolve_curie(const Module& module, const Text& import, const fs::path& here,
@@ -188,7 +189,7 @@ class Resolver {
     const std::string local = name.substr(colon + 1);
     if (const auto mapped = options_.importmap.find(prefix); mapped != options_.importmap.end()) {
       return require(absolute(fs::path(mapped->second) / local, options_.base), import,
-                     "the importmap names");
+                     "no such file, named by the importmap:");
     }
     std::string reference;
     for (const Prefix& known : module.prefixes) {
@@ -201,30 +202,31 @@ class Resolver {
           "linkml:" + (expanded.starts_with(linkml) ? expanded.substr(linkml.size()) : local);
       if (const Module* found = builtin_module(builtin)) return add_builtin(*found);
       if (reference.empty() || expanded.starts_with(linkml)) {
-        missing(import, fmt::format("LinkML has no module '{}' that is built in", builtin),
-                "keep a copy of it and name it in the project's importmap");
+        missing(import, fmt::format("'{}' is not a built-in module of LinkML", builtin),
+                "save a copy of it and add it to the project's importmap");
         return std::nullopt;
       }
     }
     if (expanded.find("://") != std::string::npos) {
-      missing(import, fmt::format("'{}' stands for {}", name, expanded),
-              "nothing is fetched from a network: keep a copy and name it in the project's importmap");
+      missing(import, fmt::format("cannot import '{}', which expands to {}", name, expanded),
+              "schemac fetches nothing from the network: save a copy and add it to the project's importmap");
       return std::nullopt;
     }
     if (reference.empty()) {
       std::vector<std::string> known;
       for (const Prefix& p : module.prefixes) known.push_back(p.name.value);
-      missing(import, fmt::format("'{}' is no prefix of this module", prefix),
+      missing(import, fmt::format("'{}' is not a prefix of this module", prefix),
               did_you_mean(nearest_name(prefix, known)));
       return std::nullopt;
     }
-    return require(absolute(here / expanded, {}), import, "there is no");
+    return require(absolute(here / expanded, {}), import, "no such file:");
   }
 
   std::optional<std::size_t> require(const fs::path& path, const Text& import, std::string_view what) {
     fs::path with_extension = path;
     with_extension += ".yaml";
-    // A name without extension first means the file with it: "core" beside a file "core" and "core.yaml".
+    // A name without extension first means the file with it: with "core" and "core.yaml", "core" means the
+    // latter.
     if (const auto found = enqueue_file(with_extension)) return found;
     if (const auto found = enqueue_file(path)) return found;
     missing(import, fmt::format("cannot import '{}': {} {}", import.value, what, display(with_extension)),
@@ -240,7 +242,7 @@ class Resolver {
       }
     }
     const std::string hint = did_you_mean(nearest_name(path.stem().string(), names));
-    return hint.empty() ? "imports are relative to the module that has them" : hint;
+    return hint.empty() ? "imports are relative to the importing module" : hint;
   }
 
   void missing(const Text& import, std::string message, std::string hint) {
@@ -255,7 +257,7 @@ class Resolver {
   ModuleGraph graph_;
   std::unordered_map<std::string, std::size_t> index_;  // by path
   std::vector<std::pair<std::size_t, Source*>> wave_;   // modules that are still to be filled in
-  std::deque<Source> known_;                            // addresses are kept
+  std::deque<Source> known_;                            // addresses stay valid
   std::unordered_map<std::string, Source*> source_of_;  // by path
   std::vector<Source*> unread_;
 };

@@ -1,7 +1,7 @@
-// Import closure: root modules -> all modules, each once, with who imports whom.
+// Import closure: root modules -> all modules, each once, and the imports of each.
 //
-// An import is looked up by importmap, then as a CURIE through the importing module's prefixes, then as a
-// path relative to the importing module, with or without ".yaml". Cycles and diamonds are fine; a missing
+// An import is looked up in the importmap, then as a CURIE through the importing module's prefixes, then as a
+// path relative to the importing module, with or without ".yaml". Cycles and diamonds are allowed; a missing
 // module is an error at the import line. Nothing is fetched from a network. Modules are parsed in parallel;
 // the result does not depend on timing.
 #pragma once
@@ -14,7 +14,11 @@
 #include "base/diagnostic.h"
 #include "base/files.h"
 #include "linkml/schema.h"
-#include "linkml/tree_cache.h"
+#include "yaml/tree_cache.h"
+
+namespace schemac::yaml {
+class TreeCache;
+}
 
 namespace schemac::linkml {
 
@@ -22,7 +26,7 @@ struct ResolveOptions {
   std::map<std::string, std::string> importmap;  // prefix or import name -> path (relative to base)
   std::filesystem::path base;                    // project folder: diagnostics show paths relative to it
   unsigned jobs = 0;                             // 0 = cores
-  TreeCache* cache = nullptr;                    // parsed modules keyed by content; not owned
+  yaml::TreeCache* cache = nullptr;              // parsed modules keyed by content; not owned
 };
 
 struct ModuleGraph {

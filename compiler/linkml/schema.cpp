@@ -1,7 +1,6 @@
 #include "linkml/schema.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 namespace schemac::linkml {
@@ -13,33 +12,6 @@ bool same_target(const std::shared_ptr<const T>& a, const std::shared_ptr<const 
 }
 
 }  // namespace
-
-bool operator==(const Value& a, const Value& b) {
-  // The style of a scalar is how it was written, not what it says.
-  return a.type == b.type && a.scalar == b.scalar && a.items == b.items && a.entries == b.entries;
-}
-
-const Value* Value::find(std::string_view key) const {
-  for (const auto& [name, value] : entries) {
-    if (name.value == key) return &value;
-  }
-  return nullptr;
-}
-
-std::optional<bool> as_boolean(std::string_view text) {
-  constexpr std::array<std::string_view, 9> yes = {"true", "True", "TRUE", "yes", "Yes",
-                                                   "YES",  "on",   "On",   "ON"};
-  constexpr std::array<std::string_view, 9> no = {"false", "False", "FALSE", "no", "No",
-                                                  "NO",    "off",   "Off",   "OFF"};
-  if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
-  if (std::find(no.begin(), no.end(), text) != no.end()) return false;
-  return std::nullopt;
-}
-
-std::optional<bool> as_boolean(const Value& value) {
-  if (value.type != Value::Type::scalar || value.style != ScalarStyle::plain) return std::nullopt;
-  return as_boolean(value.scalar);
-}
 
 const Value* find_annotation(const Annotations& annotations, std::string_view tag) {
   for (const auto& [name, value] : annotations) {

@@ -1,9 +1,9 @@
-// LinkML as its authors wrote it: one Module per file, every metamodel element a plain struct.
+// LinkML as written: one Module per file, every metamodel element a plain struct.
 //
 // Source of the field names and meanings: LinkML metamodel (linkml:meta, version 1.8 and later). A field is
-// optional where "absent" and "empty" mean different things to induction. Spans point at the value (for a
-// named element at its name). Equality ignores spans, so that two declarations can be compared for meaning.
-// Only linkml/read fills these; later passes never change a Module.
+// optional where induction distinguishes "absent" from "empty". Spans point at the value (of a named element
+// at its name). Equality ignores spans, so that two declarations can be compared by meaning. Only linkml/read
+// fills these structs; later passes never change a Module.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -16,57 +16,25 @@
 
 #include "base/boxed.h"
 #include "base/source.h"
+#include "yaml/value.h"
 
 namespace schemac::linkml {
 
-struct Text {
-  std::string value;
-  Span span;
-  bool empty() const { return value.empty(); }
-  friend bool operator==(const Text& a, const Text& b) { return a.value == b.value; }
-};
+using yaml::as_boolean;
+using yaml::Entry;
+using yaml::ScalarStyle;
+using yaml::span_in_scalar;
+using yaml::Text;
+using yaml::Value;
 
-enum class ScalarStyle { plain, single_quoted, double_quoted, literal, folded };
-
-struct Entry;
-
-// A YAML tree with positions, for what the metamodel leaves open: annotations, extensions, examples.
-struct Value {
-  enum class Type { null, scalar, list, map };
-  Type type = Type::null;
-  std::string scalar;
-  ScalarStyle style = ScalarStyle::plain;
-  std::vector<Value> items;
-  std::vector<Entry> entries;
-  Span span;
-  friend bool operator==(const Value& a, const Value& b);
-  const Value* find(std::string_view key) const;
-};
-
-struct Entry {
-  Entry() = default;
-  Entry(Text of_key, Value of_value) : key(std::move(of_key)), value(std::move(of_value)) {}
-  Text key;
-  Value value;
-  friend bool operator==(const Entry&, const Entry&) = default;
-};
-
-// Truth as PyYAML (YAML 1.1) reads a plain scalar: yes, NO, on, True …; nullopt if it is no boolean.
-std::optional<bool> as_boolean(const Value& value);
-std::optional<bool> as_boolean(std::string_view text);
-// The place in the file of the byte at `offset` of the scalar's value: block scalars (indentation stripped,
-// lines folded), quoted scalars with escapes, and plain ones. Exact for literal and folded blocks. Reads the
-// source text again.
-Span span_in_scalar(const SourceMap& sources, const Value& value, std::size_t offset, std::size_t length = 1);
-
-// tag -> value; the short form (tag: value) and the long one (tag: {tag:, value:, annotations:}) are the same
-// here.
+// tag -> value; the short form (tag: value) and the long form (tag: {tag:, value:, annotations:}) are the
+// same here.
 using Annotations = List<Entry>;
 const Value* find_annotation(const Annotations& annotations, std::string_view tag);
 
-// An optional whose value never changes once it is set, so that copies share it. Like std::optional<const T>
-// in use, but one word wide: nearly all of the hundred metaslots of an element are absent. (A std::shared_ptr
-// has a second word and a control block.)
+// An optional whose value never changes after it is set, so that copies share it. Used like
+// std::optional<const T>, but one word wide: nearly all of the hundred metaslots of an element are absent. (A
+// std::shared_ptr has a second word and a control block.)
 template <typename T>
 class Shared {
  public:
@@ -124,7 +92,7 @@ using Flag = Shared<Located<bool>>;
 using Count = Shared<Located<std::int64_t>>;
 using OptionalText = Shared<Text>;
 
-// What every element carries.
+// The fields of every element.
 struct Element {
   Text name;
   OptionalText title;
@@ -134,8 +102,8 @@ struct Element {
   OptionalText from_schema;
   Annotations annotations;
   Annotations extensions;
-  // Metaslots that restrict data but that no pass reads (disjoint_with of a slot, …), each at its place: for
-  // the notes on what is not enforced.
+  // Metaslots that restrict data and that no pass reads (disjoint_with of a slot, …), each with its place:
+  // for the notes on what is not enforced.
   List<Text> unread;
   Span span;  // the whole declaration
   friend bool operator==(const Element& a, const Element& b);
@@ -168,7 +136,7 @@ struct SlotExpression {
   std::shared_ptr<const ClassExpression> range_expression;
   std::shared_ptr<const EnumExpression> enum_range;
   Flag required, recommended, multivalued, inlined, inlined_as_list;
-  OptionalText minimum_value, maximum_value;  // as written; read by the range's type
+  OptionalText minimum_value, maximum_value;  // as written; the type of the range defines their meaning
   OptionalText pattern;
   Shared<PatternExpression> structured_pattern;
   Shared<Unit> unit;
@@ -286,7 +254,7 @@ struct Subset : Element {};
 struct Module : Element {
   FileId file = 0;   // 0 for a built-in module
   std::string path;  // absolute, normalised; "linkml:types" for built-in ones
-  // A syntax error or a missing import: names may be unknown only because their definition was not read.
+  // A syntax error or a missing import: an unknown name may have a definition that was not read.
   bool incomplete = false;
   OptionalText id, version, license, default_prefix, default_range;
   std::vector<Text> imports;

@@ -53,7 +53,7 @@ void for_each_inheritable(Visit visit) {
   visit(&Slot::structured_pattern);
 }
 
-// What is neither inheritable nor a bound.
+// Metaslots that are neither inheritable nor bounds.
 template <typename Visit>
 void for_each_other(Visit visit) {
   visit(&Slot::title);
@@ -101,7 +101,7 @@ void merge_annotations(Annotations& into, const Annotations& from) {
   }
 }
 
-// The tighter of two bounds stays: sign 1 for a minimum, -1 for a maximum.
+// The tighter of two bounds applies: sign 1 for a minimum, -1 for a maximum.
 void narrow(OptionalText& bound, const OptionalText& usage, int sign) {
   if (!usage) return;
   if (!bound || sign * compare_values(usage->value, bound->value) > 0) bound = usage;
@@ -133,7 +133,7 @@ void inherit_metaslots(Slot& slot, const Slot& parent) {
 }
 
 void apply_usage(Slot& slot, const Slot& usage) {
-  // Bounds are narrowed against what was there before the usage overrides the rest.
+  // Bounds are narrowed against the values before the usage overrides the rest.
   Count minimum = slot.minimum_cardinality;
   Count maximum = slot.maximum_cardinality;
   OptionalText least = slot.minimum_value;

@@ -13,7 +13,7 @@ template <typename T>
 void add_all(Definitions<T>& definitions, const std::vector<T>& elements, std::size_t module, bool builtin) {
   for (const T& element : elements) {
     auto& same_name = definitions[element.name.value];
-    // Sources may define anew what LinkML has built in.
+    // Sources may redefine built-in elements of LinkML.
     if (builtin && !same_name.empty()) continue;
     same_name.push_back({&element, static_cast<std::uint32_t>(module)});
   }
@@ -37,7 +37,7 @@ void check_kind(const Definitions<T>& definitions, std::string_view kind, Diagno
   for (const auto& [name, same_name] : definitions) {
     if (same_name.size() > 1) repeated.push_back(&same_name);
   }
-  // The table has no order of its own.
+  // The table is not ordered.
   std::sort(repeated.begin(), repeated.end(), [](const auto* a, const auto* b) {
     return std::pair(a->front().module, a->front().element->span.begin) <
            std::pair(b->front().module, b->front().element->span.begin);
@@ -103,14 +103,14 @@ void check_clashes(const Symbols& symbols, const ModuleGraph& graph, SlotScope s
     check_kind(symbols.slots(), "slot", diagnostics,
                [&](const auto& a, const auto& b) { return same_slot(a, b, graph); });
   }
-  // A range is one name for three kinds.
+  // A range may name three kinds.
   for (const auto& module : graph.modules) {
     const auto clash = [&](const Text& name, std::string_view kind, Span other, std::string_view other_kind) {
       diagnostics
           .error(
               "name-of-two-kinds", name.span,
               fmt::format("'{}' is both {} and {}", name.value, with_article(kind), with_article(other_kind)),
-              "a range could not tell them apart: rename one")
+              "rename one: a range could refer to either")
           .notes.push_back({other, fmt::format("the {}", other_kind)});
     };
     for (const Enum& element : module->enums) {

@@ -17,13 +17,13 @@ struct Definition {
   std::uint32_t module = 0;
 };
 
-// name -> its definitions in module order, those of sources before built-in ones.
+// name -> its definitions in module order; those of sources come before built-in ones.
 template <typename T>
 using Definitions = std::unordered_map<std::string_view, std::vector<Definition<T>>>;
 
 class Symbols {
  public:
-  // Names must stay alive: the graph's modules do.
+  // The names must stay alive: those of the graph's modules do.
   explicit Symbols(const ModuleGraph& graph);
 
   const Definitions<Class>& classes() const { return classes_; }
@@ -43,10 +43,10 @@ class Symbols {
 
   // "class", "slot", "enum", "type", or empty. For messages about a name of the wrong kind.
   std::string_view kind_of(std::string_view name) const;
-  // Of the first definition of that name, of whatever kind; unknown if there is none.
+  // The place of the first definition of that name, of any kind; unknown if there is none.
   Span declared_at(std::string_view name) const;
 
-  // False if some module could not be read completely: then a name that is not found may well be there.
+  // False if some module could not be read completely: a name that is not found may be defined there.
   bool complete() const { return complete_; }
 
  private:

@@ -88,8 +88,8 @@ void check_tag(std::string_view tag, Span span, unsigned place, Diagnostics& dia
       if ((known->places & each) != 0) allowed += (allowed.empty() ? "" : ", ") + place_name(each);
     }
     diagnostics.error("annotation-out-of-place", span,
-                      "'" + std::string(tag) + "' means nothing on " + place_name(place),
-                      "it is an annotation of " + allowed);
+                      "'" + std::string(tag) + "' is not allowed on " + place_name(place),
+                      "it is allowed on " + allowed);
   }
 }
 
@@ -142,7 +142,7 @@ const Value* AnnotationReader::of_class_or_schema(const linkml::InducedClass& cl
 
 const Value* AnnotationReader::find_of_slot(const linkml::InducedClass& cls, const linkml::InducedSlot& slot,
                                             std::string_view tag) const {
-  // An override of an ancestor class holds for the slot that its descendants inherit.
+  // An override of an ancestor class applies to the slot that its descendants inherit.
   for (const std::string& ancestor : cls.ancestors) {
     const Value* entry = override_of("classes", ancestor);
     const Value* slots = entry == nullptr ? nullptr : entry->find("slots");
@@ -199,9 +199,8 @@ void AnnotationReader::check(Diagnostics& diagnostics) const {
       if (place == on_class && tag.value == "slots") continue;
       if (place == on_class && tag.value == "materialized") continue;
       if (!tag.value.starts_with("sql_")) {
-        diagnostics.error(
-            "unknown-annotation", tag.span,
-            "an override sets annotations, '" + tag.value + "' is none that the compiler knows");
+        diagnostics.error("unknown-annotation", tag.span,
+                          "unknown annotation '" + tag.value + "' in overrides");
       }
       check_tag(tag.value, tag.span, place, diagnostics);
     }

@@ -1,5 +1,5 @@
-// The sql_… annotations of schema, modules, classes, slots, enums and types, with the project file's
-// overrides before what the schema says.
+// The sql_… annotations of schema, modules, classes, slots, enums and types. Overrides of the project file
+// take precedence over the schema.
 #pragma once
 #include <optional>
 #include <set>
@@ -33,10 +33,10 @@ class AnnotationReader {
                                         std::string_view tag) const;
   const linkml::Value* of_enum(const linkml::InducedEnum& enumeration, std::string_view tag) const;
   const linkml::Value* of_type(const linkml::InducedType& type, std::string_view tag) const;
-  // True where a class's annotation comes from the project file.
+  // True if a class's annotation comes from the project file.
   bool is_override(const linkml::InducedClass& cls, std::string_view tag) const;
 
-  // Unknown sql_… tags, tags in the wrong place, overrides of classes and slots that are not there.
+  // Reports unknown sql_… tags, tags in the wrong place, overrides of classes and slots that do not exist.
   void check(Diagnostics& diagnostics) const;
 
  private:
@@ -46,14 +46,15 @@ class AnnotationReader {
                                     std::string_view tag) const;
   const linkml::InducedSchema& schema_;
   const LowerOptions& options_;
-  const bool overrides_;  // has any: most slots have no annotations, and are asked for a dozen
+  const bool
+      overrides_;  // whether there are any: most slots have no annotations, and each is queried a dozen times
 };
 
-// Readings of an annotation's value. Flags as YAML 1.1 has them.
+// Typed values of an annotation. Flags as in YAML 1.1.
 std::optional<bool> flag(const linkml::Value* value);
 inline bool is_false(const linkml::Value* value) { return flag(value) == false; }
 inline bool is_true(const linkml::Value* value) { return flag(value) == true; }
-std::string text_of(const linkml::Value* value);  // scalar, trimmed; empty if absent or no scalar
+std::string text_of(const linkml::Value* value);  // scalar, trimmed; empty if absent or not a scalar
 // A list of scalars, or a scalar split at commas.
 std::vector<std::string> texts_of(const linkml::Value* value);
 std::string trimmed(std::string_view text);

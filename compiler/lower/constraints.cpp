@@ -1,8 +1,9 @@
-// What each slot says of its values: CHECKs on the column, on the association table's value, or on the array;
-// deferred rules where the slot's values are in another table.
+// The constraints of each slot on its values: CHECKs on the column, on the association table's value, or on
+// the array; deferred rules if the slot's values are in another table.
 #include <algorithm>
 #include <utility>
 
+#include "catalog/name_style.h"
 #include "lower/row_condition.h"
 
 namespace schemac {
@@ -51,7 +52,7 @@ class SlotConstraints {
     across_tables();
   }
 
-  // A column of an inlined object: what its class says of the slot holds where there is an object.
+  // A column of an inlined object: the constraints of its class apply if there is an object.
   void build_flattened(TableDraft& table, const std::vector<std::string>& columns_of_object) {
     if (!slot_.checked) return;
     table_ = &table;
@@ -140,7 +141,7 @@ class SlotConstraints {
     return table.free_constraint_name(column.empty() ? rest.substr(1) : rest);
   }
 
-  // NULL must pass: of a single comparison it does by itself, of anything longer it is said.
+  // NULL must pass: a single comparison does this by itself, a longer condition states it.
   std::string passing_null(const Truth& truth, const std::string& column, bool not_null) const {
     const bool single = truth.shape == Truth::Shape::atom && truth.sql.find("CASE") == std::string::npos;
     if (not_null || single) return truth.text();
@@ -198,7 +199,7 @@ class SlotConstraints {
       check(*table_, {}, column + "_required", Truth::of(quote_identifier(column) + " IS NOT NULL"), {column},
             slot_.slot.span, {});
     }
-    // Of a shared table: rows of classes without the slot leave its column empty.
+    // In a shared table, rows of classes without the slot leave its column empty.
     if (cls_.inheritance != Inheritance::single_table || cls_.root == cls_.cls->name || !introduces_slot)
       return;
     const std::string class_check = fit_constraint_name(table_->id().name, column + "_class");
@@ -229,12 +230,12 @@ class SlotConstraints {
           {slot_.storage.column}, slot_.slot.span, {});
   }
 
-  // subproperty_of: names of the slot and of all below it, in the form of the range.
+  // subproperty_of: names of the slot and of all slots below it, in the form of the range.
   void hierarchy_values() {
     if (!slot_.slot.slot.subproperty_of) return;
     const linkml::Text& top = *slot_.slot.slot.subproperty_of;
     if (slot_.target != nullptr || !slot_.type.textual()) {
-      lowering_.unenforced("subproperty-of", cls_, &slot_.slot, "its values are no slot names", top.span);
+      lowering_.unenforced("subproperty-of", cls_, &slot_.slot, "its values are not slot names", top.span);
       return;
     }
     std::map<std::string, const linkml::Slot*> slots;
@@ -294,7 +295,7 @@ class SlotConstraints {
     }
   }
 
-  // The constraints of the range and of the slot itself, each apart.
+  // The constraints of the range and of the slot itself, separately.
   std::vector<ValuePredicates::Part> all_parts(ValuePredicates& predicates, const Subject& subject) {
     std::vector<ValuePredicates::Part> parts;
     if (!slot_.reference && !branches_have_ranges(slot_.slot.slot)) {
@@ -316,7 +317,7 @@ class SlotConstraints {
     columns.push_back(column);
     for (const auto& part : parts)
       check(*table_, column, part.kind, part.truth, columns, part.span, predicates.functions);
-    // One value is the one member.
+    // A single value is the only member.
     const auto member = [&](const std::shared_ptr<const SlotExpression>& rule, const char* kind) {
       if (rule == nullptr || slot_.slot.multivalued()) return;
       check(*table_, column, kind, predicates.holds(*rule, subject), columns, rule->span,
@@ -331,7 +332,7 @@ class SlotConstraints {
     }
   }
 
-  // An asymmetric relation is irreflexive too.
+  // An asymmetric relation is irreflexive, too.
   bool irreflexive() const {
     return (is_set(slot_.slot.slot.irreflexive) || is_set(slot_.slot.slot.asymmetric)) &&
            slot_.target == cls_.cls && slot_.reference;
@@ -341,10 +342,11 @@ class SlotConstraints {
     TableDraft* table = member_watch(lowering_, slot_).table;
     if (table == nullptr) return;
     if (!guard_.empty()) {
-      // The association does not know its owner's class; the first class to declare the slot speaks for it.
+      // The association does not store its owner's class; the first class that declares the slot defines the
+      // constraint.
       if (!introduces(lowering_, cls_, slot_)) {
         lowering_.unenforced("narrowed-list", cls_, &slot_.slot,
-                             "the table of its values does not know the owner's class");
+                             "the table of its values does not store the owner's class");
         return;
       }
     }
@@ -436,7 +438,7 @@ class SlotConstraints {
     if (!subquery) {
       functions.clear();
       truth = json_slot_truth(lowering_, cls_, slot_, quote_identifier(column), functions);
-      truth.shape = Truth::Shape::conjunction;  // with its own NULL, said apart
+      truth.shape = Truth::Shape::conjunction;  // with its own NULL, stated separately
       check(*table_, column, "value", truth, {column}, slot_.slot.span, functions);
       return;
     }
@@ -448,7 +450,7 @@ class SlotConstraints {
         "immutable", "\nBEGIN\n  RETURN " + truth.text() + ";\nEND\n", functions, slot_.slot.span);
     truth =
         Truth::of(qualified_name(table_->id().namespace_, function) + "(" + quote_identifier(column) + ")");
-    truth.shape = Truth::Shape::conjunction;  // with its own NULL, said apart
+    truth.shape = Truth::Shape::conjunction;  // with its own NULL, stated separately
     check(*table_, column, "value", truth, {column}, slot_.slot.span, {id});
   }
 
@@ -477,7 +479,7 @@ class SlotConstraints {
       if (count.exact_cardinality || count.minimum_cardinality || count.maximum_cardinality)
         rules.emplace_back(kind, count);
     }
-    const bool list = other || slot_.storage.how == How::array;  // in JSON the column's CHECK says it
+    const bool list = other || slot_.storage.how == How::array;  // in JSON the column's CHECK covers it
     if (slot.has_member != nullptr && list) {
       SlotExpression member;
       member.has_member = slot.has_member;
@@ -495,7 +497,7 @@ class SlotConstraints {
     }
     for (const auto& [kind, rule] : rules) {
       RowConditions conditions(lowering_, cls_, "owner.");
-      // An absent list has no member and, counted, none at all.
+      // An absent list has no members, and its count is 0.
       const bool counted = kind == "required" || kind == "cardinality" || kind == "absent";
       Truth truth = Truth::yes();
       if (counted) {
@@ -519,7 +521,7 @@ class SlotConstraints {
     }
   }
 
-  // Counts no further than the answer needs.
+  // Counts no further than the comparison needs.
   Truth counted_truth(const SlotExpression& rule) {
     const Watch member = member_watch(lowering_, slot_);
     if (member.table == nullptr) return Truth::yes();

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -11,7 +12,7 @@ using linkml::Value;
 
 namespace {
 
-// One entry: a list of columns, or a map with columns, expressions and the rest.
+// One entry: a list of columns, or a map with columns, expressions and options.
 class DeclaredIndex {
  public:
   DeclaredIndex(Lowering& lowering, const ClassLayout& cls, const ObjectId& relation, const Value& entry)
@@ -55,12 +56,13 @@ class DeclaredIndex {
                                                     "opclass", "tablespace"};
     for (const auto& [key, value] : entry_.entries) {
       if (std::find(keys.begin(), keys.end(), key.value) != keys.end()) continue;
-      lowering_.diagnostics.error("invalid-annotation", key.span, "an index has no '" + key.value + "'",
+      lowering_.diagnostics.error("invalid-annotation", key.span,
+                                  "an index has no option '" + key.value + "'",
                                   did_you_mean(nearest_name(key.value, keys)));
     }
   }
 
-  // Of a slot's or a column's name; empty if it is neither.
+  // The column of a slot's or a column's name; empty if there is none.
   std::string column_named(const std::string& name) const {
     for (const SlotLayout& slot : cls_.layouts) {
       if (slot.slot.name != name && slot.slot.slot.name.value != name) continue;
@@ -108,7 +110,7 @@ class DeclaredIndex {
         rest = text.substr(first.size());
       }
       if (column.empty() && is_word(text)) {
-        // What a view's query yields is known to the server only.
+        // Only the server knows the columns of a view's query.
         if (relation_.kind == Kind::table)
           return lowering_.unknown_slot("sql_indexes", text, cls_, source.span);
         column = text;

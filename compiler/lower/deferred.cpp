@@ -1,4 +1,5 @@
 #include "lower/deferred.h"
+#include "catalog/name_style.h"
 
 namespace schemac {
 
@@ -53,7 +54,7 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
     if (!watch.order_column.empty()) {
       const std::string order = quote_identifier(watch.order_column);
       const std::string table = watch.table->qualified();
-      // The neighbour that the same command wrote checks for both.
+      // The neighbouring row that the same command wrote checks for both.
       branches += "    IF TG_OP = 'INSERT' AND EXISTS (\n      SELECT FROM " + table +
                   " AS own, LATERAL (\n        SELECT earlier.xmin, earlier.cmin FROM " + table +
                   " AS earlier\n        WHERE earlier." + column + " = NEW." + column + " AND earlier." +
@@ -80,7 +81,7 @@ void add_deferred_rule(Lowering& lowering, TableDraft& owner, const ClassLayout&
   lowering.names.claim(owner.id().namespace_, "function", fit, span, "the function of rule '" + fit + "'");
   const ObjectId function = add_function(lowering, owner.id().namespace_, fit, "", "", "trigger", "plpgsql",
                                          "volatile", body, {}, span);
-  // The body is text, so the edges are soft; every table is there before a trigger can fire.
+  // The body is text, so the edges are soft; every table exists before a trigger can fire.
   Object& made = lowering.objects.back()->object;
   for (const ObjectId& read : reads) made.depends_on.push_back(depends(read, DependencyType::soft));
   add_trigger(lowering, owner, fit, "INSERT OR UPDATE", "owner", function, reads, span);

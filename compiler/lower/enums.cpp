@@ -1,10 +1,11 @@
-// Enums: native types, CHECKs, or lookup tables. The strategy is the enum's own (sql_enum on the enum, its
-// module or the schema); sql_enum on a class or slot can ask for a CHECK in place of a native type.
+// Enums: native types, CHECKs, or lookup tables. The enum determines the strategy (sql_enum on the enum, its
+// module or the schema); sql_enum on a class or slot can request a CHECK in place of a native type.
 #include <algorithm>
 #include <unordered_set>
 
 #include "base/parallel.h"
 #include "catalog/lookup_rows.h"
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -27,13 +28,13 @@ Strategy strategy_of(Lowering& lowering, const linkml::InducedEnum& enumeration)
     strategy = Strategy::table;
   } else if (setting != nullptr && wanted != "native") {
     lowering.diagnostics.error("invalid-annotation", setting->span,
-                               "sql_enum is 'native', 'check' or 'table', not '" + wanted + "'");
+                               "sql_enum must be 'native', 'check' or 'table', not '" + wanted + "'");
   }
   const Span span = enumeration.definition == nullptr ? Span{} : enumeration.definition->name.span;
   if (enumeration.dynamic && strategy != Strategy::table) {
     lowering.diagnostics.note(
         "enum-as-table", span,
-        "enum '" + enumeration.name + "' is dynamic: its values live in a lookup table that somebody fills");
+        "enum '" + enumeration.name + "' is dynamic: its values are in a lookup table that you fill");
     return Strategy::table;
   }
   for (const auto& value : enumeration.values) {
@@ -50,7 +51,7 @@ std::string name_of(Lowering& lowering, const linkml::InducedEnum& enumeration, 
   if (const linkml::Value* name = lowering.annotations.of_enum(enumeration, "sql_name")) {
     if (text_of(name).size() > max_identifier_bytes) {
       lowering.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long",
-                                 "shorten it: PostgreSQL would cut it in silence");
+                                 "shorten it: PostgreSQL truncates longer names");
     }
     return fit_identifier(text_of(name));
   }
@@ -85,8 +86,8 @@ void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration
   if (const linkml::Value* renamed = lowering.annotations.of_enum(enumeration, "sql_renamed_from"))
     table.object.renamed_from = text_of(renamed);
   if (enumeration.values.empty()) return;
-  // Rows are part of the schema: the foreign keys to the table refuse what the model refuses. A value that
-  // is gone but still in use makes the DELETE fail, and should.
+  // Rows are part of the schema: the foreign keys to the table refuse what the model refuses. If a removed
+  // value is still in use, the DELETE fails, as it should.
   std::vector<LookupRow> rows;
   const auto unless_empty = [](const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
@@ -114,7 +115,7 @@ std::optional<std::vector<std::string>> static_values(const linkml::InducedSchem
   for (const linkml::PermissibleValue& each : expression.permissible_values) add(each.name.value);
   for (const linkml::Text& name : expression.inherits) {
     const linkml::InducedEnum* parent = schema.find_enum(name.value);
-    if (parent == nullptr) continue;  // reported
+    if (parent == nullptr) continue;  // reported already
     if (parent->dynamic || parent->open) return std::nullopt;
     for (const auto& each : parent->values) add(each.text);
   }
@@ -134,7 +135,7 @@ std::optional<std::vector<std::string>> static_values(const linkml::InducedSchem
   return values;
 }
 
-// Enums that slots of tables and views have as their range, and what else their branches have.
+// Enums that slots of tables and views have as range, including those of their branches.
 static std::unordered_set<std::string_view> used_ranges(const std::vector<ClassLayout*>& layouts) {
   const Pieces numbers(layouts.size(), 512);
   std::vector<std::unordered_set<std::string_view>> pieces(numbers.count());

@@ -1,6 +1,7 @@
 // ifabsent's functions and type designators as DEFAULT expressions.
 #include <algorithm>
 
+#include "catalog/name_style.h"
 #include "linkml/ifabsent.h"
 #include "lower/lowering.h"
 
@@ -68,7 +69,7 @@ std::string type_designation(Lowering& lowering, const InducedClass& cls, const 
 
 namespace {
 
-// What ifabsent says, as an expression of the column's type.
+// The value of ifabsent as an expression of the column's type.
 class DefaultValue {
  public:
   DefaultValue(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot)
@@ -92,18 +93,18 @@ class DefaultValue {
   }
 
  private:
-  // One that fits no value of the range at all the reader has refused already.
+  // The reader has already refused defaults that fit no value of the range.
   std::nullopt_t misfit(const std::string& why) {
-    lowering_.unenforced("ifabsent", cls_, &slot_, "'" + text_ + "' is no default for it: " + why,
+    lowering_.unenforced("ifabsent", cls_, &slot_, "'" + text_ + "' is not a valid default: " + why,
                          slot_.slot.ifabsent->span);
     return std::nullopt;
   }
 
   std::optional<std::string> textual(const std::string& value) {
     if (!type_.textual() && type_.family != Family::json && type_.family != Family::other)
-      return misfit("it is text");
+      return misfit("the default is text");
     if (auto found = literal(type_, value)) return found;
-    return misfit("'" + value + "' is no value of it");
+    return misfit("'" + value + "' is not a value of the column's type");
   }
 
   std::optional<std::string> word() {
@@ -152,9 +153,9 @@ class DefaultValue {
     for (const Function& each : of_values) {
       if (function != each.name) continue;
       if (std::find(each.fits.begin(), each.fits.end(), type_.family) == each.fits.end())
-        return misfit("it gives another type");
+        return misfit("the function has another type");
       if (auto value = literal(type_, bare)) return value;
-      return misfit("'" + bare + "' is no " + std::string(function));
+      return misfit("'" + bare + "' is not a valid " + std::string(function));
     }
     if (function == "string" && type_.family == Family::json)
       return "to_jsonb(" + quote_literal(argument) + "::text)";
@@ -163,10 +164,11 @@ class DefaultValue {
       return textual(bare);
     if (function == "boolean" || function == "bool") {
       if (auto value = literal(type_, bare); value && type_.family == Family::boolean) return value;
-      return misfit("'" + bare + "' is no boolean");
+      return misfit("'" + bare + "' is not a valid boolean");
     }
     if (lowering_.schema.find_enum(function) != nullptr) {
-      if (function != slot_.range && type_.enumeration != nullptr) return misfit("it is of another enum");
+      if (function != slot_.range && type_.enumeration != nullptr)
+        return misfit("the value is of another enum");
       return textual(bare);
     }
     return misfit("there is no function '" + std::string(function) + "'");

@@ -1,6 +1,7 @@
-// What can be said of JSON: one function for each class whose objects are stored so, which may call itself.
+// Conditions on JSON: one function, which may be recursive, for each class whose objects are stored as JSON.
 #include <algorithm>
 
+#include "catalog/name_style.h"
 #include "lower/predicate.h"
 
 namespace schemac {
@@ -35,7 +36,7 @@ Truth element_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayout
   return all_true(truths);
 }
 
-// The array metaslot: as many levels of lists as there are dimensions, of the stated lengths.
+// The array metaslot: one level of lists for each dimension, of the stated lengths.
 Truth array_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot, const std::string& sql,
                   std::vector<ObjectId>& functions) {
   const linkml::ArrayExpression& array = *slot.slot.slot.array;
@@ -136,7 +137,7 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
   const auto of_whole_objects = [&](bool there, const char* what) {
     if (there) {
       lowering.unenforced("json-object", layout, nullptr,
-                          std::string("its objects in JSON are not held to its ") + what);
+                          std::string("its objects in JSON are not checked against its ") + what);
     }
   };
   of_whole_objects(!cls.rules.empty(), "rules");
@@ -155,8 +156,8 @@ std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, 
     if (required) conditions += "\n    AND NOT (" + absent + ")";
     if (!truth.is_always()) conditions += "\n    AND (" + absent + " OR (" + truth.text() + "))";
   }
-  // CASE keeps the operators away from values that are no objects.
-  // PL/pgSQL, whose bodies name other functions without needing them yet.
+  // CASE keeps the operators away from values that are not objects. PL/pgSQL, whose bodies may name functions
+  // that do not exist yet.
   std::string body = "\nBEGIN\n  RETURN CASE WHEN jsonb_typeof(value) = 'object' THEN\n    value - ARRAY[" +
                      keys + "]::text[] = '{}'::jsonb" + conditions + "\n  ELSE false END;\nEND\n";
   std::erase(functions, *id);

@@ -1,6 +1,7 @@
-// Which class becomes a table, a view or nothing, under what name, and what its key is.
+// Which class becomes a table, a view or nothing, its name, and its key.
 #include <algorithm>
 
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -22,8 +23,8 @@ const InducedClass* parent_of(const Lowering& lowering, const InducedClass& cls)
   return lowering.schema.find_class(cls.definition->is_a->value);
 }
 
-// The farthest ancestor by is_a that sets sql_inheritance; with the schema's setting the topmost that is no
-// mixin.
+// The farthest ancestor by is_a that sets sql_inheritance; with the schema's setting the topmost ancestor
+// that is not a mixin.
 void find_inheritance(Lowering& lowering, ClassLayout& layout) {
   const linkml::Value* setting = nullptr;
   const InducedClass* root = nullptr;
@@ -39,7 +40,7 @@ void find_inheritance(Lowering& lowering, ClassLayout& layout) {
   }
   if (setting == nullptr) {
     setting = lowering.annotations.of_class_or_schema(*layout.cls, "sql_inheritance");
-    // A class without kin gains nothing from a shared table.
+    // For a class without parents or children a shared table has no effect.
     if (topmost->descendants.empty()) setting = nullptr;
     root = topmost;
   }
@@ -53,14 +54,14 @@ void find_inheritance(Lowering& lowering, ClassLayout& layout) {
     if (strategy != "concrete") {
       lowering.diagnostics.error(
           "invalid-annotation", setting->span,
-          "sql_inheritance is 'concrete', 'joined' or 'single_table', not '" + strategy + "'");
+          "sql_inheritance must be 'concrete', 'joined' or 'single_table', not '" + strategy + "'");
     }
     return;
   }
   layout.root = root->name;
 }
 
-// A tree_root that only holds lists of objects is a document, no row. Lists of references are data.
+// A tree_root that only contains lists of objects is a document, not a row. Lists of references are data.
 bool is_container(const Lowering& lowering, const InducedClass& cls) {
   if (!cls.is_tree_root() || cls.slots.empty()) return false;
   return std::all_of(cls.slots.begin(), cls.slots.end(), [&](const InducedSlot& slot) {
@@ -75,8 +76,8 @@ bool is_container(const Lowering& lowering, const InducedClass& cls) {
 
 bool same_expression(const linkml::SlotExpression& a, const linkml::SlotExpression& b) { return a == b; }
 
-// Slots of a class without any that is the union of others: each name once; where members differ, their
-// meanings are alternatives.
+// Slots of a class without its own that is the union of others: each name once; if members differ, their
+// definitions are alternatives.
 std::vector<InducedSlot> union_slots(Lowering& lowering, const InducedClass& cls) {
   struct Member {
     const InducedSlot& first;
@@ -122,8 +123,9 @@ std::string explicit_name(Lowering& lowering, const linkml::Value* annotation) {
   if (name.size() > max_identifier_bytes) {
     lowering.diagnostics.error("name-too-long", annotation->span,
                                "sql_name is " + std::to_string(name.size()) +
-                                   " bytes long, PostgreSQL takes " + std::to_string(max_identifier_bytes),
-                               "shorten it: PostgreSQL would cut it in silence");
+                                   " bytes long; the limit of PostgreSQL is " +
+                                   std::to_string(max_identifier_bytes),
+                               "shorten it: PostgreSQL truncates longer names");
     name = fit_identifier(name);
   }
   return name;
@@ -180,11 +182,11 @@ void choose_key(Lowering& lowering, ClassLayout& layout) {
       for (const InducedSlot* slot : identifiers) {
         if (slot != farthest) others += (others.empty() ? "'" : ", '") + slot->name + "'";
       }
-      lowering.diagnostics.warning("several-identifiers", layout.span,
-                                   "class '" + cls.name + "' has several identifiers: '" + farthest->name +
-                                       "', the farthest ancestor's, is the primary key, " + others +
-                                       " NOT NULL and UNIQUE",
-                                   "sql_primary_key decides otherwise");
+      lowering.diagnostics.warning(
+          "several-identifiers", layout.span,
+          "class '" + cls.name + "' has several identifiers: '" + farthest->name +
+              "', from the farthest ancestor, is the primary key; NOT NULL and UNIQUE: " + others,
+          "to choose another key, set sql_primary_key");
     }
   }
   for (const InducedSlot* slot : chosen) layout.key_slots.push_back(slot->name);
@@ -239,7 +241,7 @@ void lay_out_classes(Lowering& lowering) {
     state.layouts.push_back(&layout);
   }
   for_each_class(lowering, state.layouts, [](Lowering& part, ClassLayout& cls) { lay_out_class(part, cls); });
-  // Names of columns that the classes of a hierarchy take.
+  // Column names that the classes of a hierarchy use.
   std::map<std::string, std::set<std::string>> taken_below;
   for (const auto& [name, layout] : lowering.classes)
     if (!layout.root.empty())
@@ -272,7 +274,7 @@ void lay_out_classes(Lowering& lowering) {
 std::vector<std::string> row_classes(Lowering& lowering, const InducedClass& cls) {
   std::vector<std::string> found;
   const ClassLayout* own = lowering.layout(cls.name);
-  // A shared hierarchy has one table that every row of the class is in.
+  // A shared hierarchy has one table that contains every row of the class.
   if (own != nullptr && own->kind == ClassLayout::Kind::table && !own->root.empty()) return {cls.name};
   if (own != nullptr && own->kind == ClassLayout::Kind::table) found.push_back(cls.name);
   std::set<std::string> shared;

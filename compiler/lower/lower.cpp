@@ -9,7 +9,7 @@ namespace schemac {
 
 namespace {
 
-// Extensions that types imply, and the namespaces that objects are in.
+// Extensions that types imply, and the namespaces of the objects.
 void add_surroundings(Lowering& lowering) {
   for (const std::string& extension : lowering.extensions) {
     Object object;
@@ -42,7 +42,7 @@ std::string designation(Lowering& lowering, const ClassLayout& layout) {
   return value;
 }
 
-// Takes the slots' storage out of the layout.
+// Moves the slots' storage out of the layout.
 ClassStorage storage_of(Lowering& lowering, ClassLayout& layout) {
   const std::string& name = layout.cls->name;
   ClassStorage storage;
@@ -67,7 +67,7 @@ ClassStorage storage_of(Lowering& lowering, ClassLayout& layout) {
       }
     }
   }
-  storage.supplied_slots = std::move(layout.supplied);  // stay where they are
+  storage.supplied_slots = std::move(layout.supplied);  // the elements do not move
   for (SlotLayout& slot : layout.layouts) {
     SlotStorage how;
     how.how = SlotStorage::How::none;

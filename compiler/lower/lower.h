@@ -1,10 +1,9 @@
 // Induced schema -> database objects, by the rules of docs/mapping.md.
 //
-// Pure. Objects come in no particular order; ids are unique. Everything that cannot be expressed is a note
-// diagnostic with slot and reason (`compile --explain` lists them); nothing is lost in silence. SQL that a
-// person wrote (view queries, sql_check, sql_default, index expressions) is passed through untouched with its
-// place in the source; finding what it refers to, and qualifying names, is the pipeline's work with a real
-// parser.
+// Pure. Objects are in no particular order; ids are unique. Everything that cannot be expressed is a note
+// with slot and reason (`compile --explain` lists them). SQL that a person wrote (view queries, sql_check,
+// sql_default, index expressions) is passed through unchanged with its place in the source; the compile step
+// finds its references and qualifies names, with a real parser.
 #pragma once
 #include <map>
 #include <memory>
@@ -26,14 +25,14 @@ struct LowerOptions {
       overrides;  // project file, linkml_options.overrides: classes/<name>/slots/<name>/<annotation>
   int minimum_server_major = 15;
   std::string default_namespace = "public";
-  bool storage = true;  // fill Lowered::storage; only who loads data needs it
-  // Class name -> text of the file that its sql_definition_file names, see definition_files(). The value's
-  // span lies in that file; its style is literal.
+  bool storage = true;  // fill Lowered::storage; only loading data needs it
+  // Class name -> text of the file that its sql_definition_file names, see definition_files(). The span of
+  // the value is in that file; its style is literal.
   std::map<std::string, linkml::Value> definitions;
 };
 
-// What the pipeline must read before lower(): one entry for each class with sql_definition_file. path is as
-// written, relative to the module's folder (of the project file where the annotation is an override).
+// The files that must be read before lower(): one entry for each class with sql_definition_file. path is as
+// written, relative to the module's folder (of the project file if the annotation is an override).
 struct DefinitionFile {
   std::string class_name;
   std::string path;
@@ -43,8 +42,8 @@ struct DefinitionFile {
 std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,
                                              const LowerOptions& options);
 
-// Text inside an object that a person wrote: `sql` as it stands in the object, and where each byte of it
-// comes from.
+// Text inside an object that a person wrote: `sql` as it is in the object, and the source of each of its
+// bytes.
 struct WrittenSql {
   enum class Role { query, expression, statements, index_definition } role = Role::query;
   std::string sql;
@@ -53,13 +52,13 @@ struct WrittenSql {
 
 struct LoweredObject {
   Object object;             // depends_on: the structural edges (table -> type, constraint -> table, …)
-  Span span;                 // where it is declared, for diagnostics and sources.json
+  Span span;                 // the place of its declaration, for diagnostics and sources.json
   List<WrittenSql> written;  // to be analysed for further dependencies
   List<std::string> declared_dependencies;  // sql_depends_on: names as written
-  // Views: declared columns, for the check against what the query yields. type is empty where undeclared.
+  // Views: declared columns, for the check against the columns of the query. type is empty if undeclared.
   List<Column> declared_columns;
   bool strict_columns = false;  // sql_strict
-  // Which attributes a source sets; the others are compared nowhere (DESIGN decision 7).
+  // Which attributes a source sets; the others are never compared (DESIGN decision 7).
   bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
   std::string refresh_concurrently = "auto";  // materialized views: sql_refresh
   std::string refresh_on = "manual";
@@ -68,8 +67,8 @@ struct LoweredObject {
   Rare<std::map<std::string, std::string>> columns_renamed_from;  // new column -> old
 };
 
-// How classes and slots ended up in tables; what `load` and `inspect --format linkml` need. Names are final
-// SQL names.
+// The tables and columns of classes and slots; `load` and `inspect --format linkml` need them. Names are
+// final SQL names.
 struct SlotStorage {
   enum class How {
     column,
@@ -89,9 +88,9 @@ struct SlotStorage {
   Rare<std::string> owner_column;     // association/child: column that refers to the owner
   Rare<std::string> value_column;     // association: value or reference
   Rare<std::string> position_column;  // empty = unordered
-  // child_table: the children's own table holds owner_column; with a polymorphic range `table` is empty and
-  // the child's class decides, owner_column being the same in each. how == columns: data key of the inlined
-  // object's slot -> column.
+  // child_table: the children's own table has owner_column; with a polymorphic range `table` is empty and the
+  // child's class decides; owner_column is the same in each. how == columns: data key of the inlined object's
+  // slot -> column.
   Rare<std::map<std::string, std::string>> columns;
 };
 struct ClassStorage {
@@ -101,34 +100,23 @@ struct ClassStorage {
   std::string key_column;  // primary key column that references use
   bool key_is_surrogate = false;
   std::map<std::string, SlotStorage> slots;  // by data key
-  // sql_inheritance joined and single_table: where the row's class is noted, and what stands there for this
-  // one. base_tables: tables of the ancestors, root first, that each hold a row with the same key (joined).
+  // sql_inheritance joined and single_table: the column with the row's class, and its value for this class.
+  // base_tables: tables of the ancestors, root first, each with a row of the same key (joined).
   std::string type_column;
   std::string type_value;
   std::vector<std::string> base_tables;
-  // What a slot that designates the type holds for this class; empty where there is no such slot.
+  // The value for this class of a slot that designates the type; empty if there is no such slot.
   std::string type_designation;
-  // union_of: the slots of the members, which the induced class itself has not; else empty.
+  // union_of: the slots of the members, which the induced class itself lacks; else empty.
   std::vector<linkml::InducedSlot> supplied_slots;
 };
 
 struct Lowered {
   std::vector<std::unique_ptr<LoweredObject>> objects;  // large and many: never moved
   std::map<std::string, ClassStorage> storage;          // by class name
-  std::shared_ptr<void> leftovers;                      // what lowering worked with: takes long to take apart
+  std::shared_ptr<void> leftovers;                      // working data of lowering; freeing it takes long
 };
 
 Lowered lower(const linkml::InducedSchema& schema, const LowerOptions& options, Diagnostics& diagnostics);
-
-// Names. snake_case by the two regular-expression camel split: ([A-Z]+)([A-Z][a-z]) and ([a-z0-9])([A-Z]) get
-// a '_' between.
-std::string snake_case(std::string_view name);
-// "blood sample" -> "BloodSample", as LinkML's generators spell classes.
-std::string camel_case(std::string_view class_name);
-// At most 63 bytes: a longer name keeps its head and ends in '_' and 8 hexadecimal digits of its hash.
-std::string fit_identifier(std::string_view name);
-// "<table>_<rest>" of a constraint, rest being "<slot>_<kind>": a name over 63 bytes gives up the table's end
-// first, which an error of the database names anyway, then the slot's; the kind stays, a hash before it.
-std::string fit_constraint_name(std::string_view table, std::string_view rest);
 
 }  // namespace schemac

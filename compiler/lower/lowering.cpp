@@ -56,15 +56,15 @@ void Lowering::join(Lowering&& part) {
 
 namespace {
 
-// Classes that may run beside all others: those that share no table in pieces of a few, each shared hierarchy
-// whole. Where names collide, classes may share a table by mistake: then all run one after the other.
+// Classes that can run in parallel: those that share no table, in pieces of a few; each shared hierarchy in
+// one piece. If names collide, classes may share a table by mistake: then all run one after the other.
 std::vector<std::vector<ClassLayout*>> independent_pieces(const std::vector<ClassLayout*>& classes,
                                                           bool has_errors) {
   if (has_errors) return {classes};
   constexpr std::size_t piece_size = 64;
   std::vector<std::vector<ClassLayout*>> pieces;
   std::map<std::string_view, std::size_t> hierarchies;
-  std::size_t open = 0;  // place + 1 of the piece that takes more classes
+  std::size_t open = 0;  // index + 1 of the piece that takes more classes
   for (ClassLayout* cls : classes) {
     std::size_t place = 0;
     if (!cls->root.empty()) {

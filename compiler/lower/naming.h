@@ -1,5 +1,5 @@
-// Names that lowering gives to relations, types and constraints, each with its place, so that two sources
-// of one name are an error that shows both.
+// Names that lowering gives to relations, types and constraints, each with its place, so that two sources of
+// one name are an error that shows both places.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -13,32 +13,32 @@
 
 namespace schemac {
 
-// Applies options.naming: snake_case, or the name with spaces and dashes as they are.
+// Applies options.naming: snake_case, or the unchanged name (with spaces and dashes).
 std::string sql_name_of(std::string_view name, LowerOptions::Naming naming);
 
-// What a name is for, as messages say it: pattern with one or two '{}', filled in only where one is written.
-// The texts must live as long as the lowering does.
+// What a name is for, in the words of messages: a pattern with one or two '{}', filled in only if a message
+// is written. The texts must live as long as the lowering.
 struct What {
   std::string_view pattern, first, second;
   std::string text() const;
 };
 
-// "… has the name 'n' of …", with both places.
+// "… has the same name 'n' as …", with both places.
 void report_collision(Diagnostics& diagnostics, std::string_view name, Span span, std::string_view what,
                       Span first_span, std::string_view first_what);
 
 class Names {
  public:
-  // deferred: claims are kept for join(), and every one is granted.
+  // deferred: claims are kept for join(), and every claim succeeds.
   explicit Names(Diagnostics& diagnostics, bool deferred = false)
       : diagnostics_(diagnostics), deferred_(deferred) {}
 
-  // A name that lowering made up: shortened where it is too long, with a note that says what of.
+  // A generated name: shortened if it is too long, with a note that says what it names.
   std::string fitted(std::string name, Span span, const What& what);
-  // Claims a relation's or type's name in a namespace (both live in pg_type); false and an error if it is
-  // taken. what: "table of class 'X'".
+  // Claims a relation's or type's name in a namespace (both are in pg_type); false and an error if it is used
+  // already. what: "table of class 'X'".
   bool claim_relation(const std::string& namespace_, const std::string& name, Span span, std::string what);
-  // Claims the name of something else: a trigger's in its table, a function's in its namespace.
+  // Claims another kind of name: a trigger's in its table, a function's in its namespace.
   bool claim(const std::string& place, const std::string& kind, const std::string& name, Span span,
              std::string what);
   void expect(std::size_t count) { owners_.reserve(count); }

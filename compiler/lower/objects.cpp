@@ -1,8 +1,9 @@
-// Constraints, indexes and functions as objects, with names as PostgreSQL would choose them and the edges
-// that creating them needs.
+// Constraints, indexes and functions as objects, with the names that PostgreSQL would choose and the
+// dependencies that creating them needs.
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -101,7 +102,7 @@ void add_foreign_key(Lowering& lowering, TableDraft& table, const std::vector<st
   const std::string name = fit_identifier(table.id().name + "_" + joined(columns) + "_fkey");
   LoweredObject& added = add_constraint(lowering, table, name, std::move(body), span, what);
   if (referenced.id() != table.id()) added.object.depends_on.push_back(depends(referenced.id()));
-  // The key that it refers to must be there first.
+  // The referenced key must exist first.
   const auto key = referenced.keys.find(referenced_columns);
   if (key != referenced.keys.end()) added.object.depends_on.push_back(depends(key->second));
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "lower/pattern.h"
+#include "condition/pattern.h"
 
 namespace schemac {
 
@@ -54,7 +54,7 @@ std::string ValuePredicates::text_of_subject(const Subject& subject) const {
   return subject.sql + "::text";
 }
 
-// A cast of a JSON value must not be tried on one of another type; CASE alone promises the order.
+// A cast of a JSON value must not run on a value of another type; only CASE guarantees the order.
 Truth ValuePredicates::when_json(const Subject& subject, std::string_view json_type, Truth truth) const {
   if (truth.kind != Truth::Kind::sql || subject.type.family != Family::json) return truth;
   return Truth::of("CASE WHEN jsonb_typeof(" + subject.sql + ") = '" + std::string(json_type) + "' THEN " +
@@ -77,7 +77,7 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
       const bool written_as_sql = type.base == BaseType::sql && type.family == Family::other;
       if (!written_as_sql) {
         parts.push_back(unwritten(
-            "bound", std::string(kind) + "_value says nothing of values of type " + type.sql, value->span));
+            "bound", std::string(kind) + "_value does not apply to values of type " + type.sql, value->span));
         return;
       }
     }
@@ -91,7 +91,7 @@ void ValuePredicates::bounds(const SlotExpression& expression, const Subject& su
     }
     if (!limit && !fraction) {
       parts.push_back(unwritten(
-          "bound", std::string(kind) + "_value '" + value->value + "' is no value of type " + type.sql,
+          "bound", std::string(kind) + "_value '" + value->value + "' is not a value of type " + type.sql,
           value->span));
       return;
     }
@@ -115,7 +115,7 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
       return;
     }
     parts.push_back({"pattern", Truth::unknown(), span});
-    if (!translated.malformed) {  // else the reader has said so
+    if (!translated.malformed) {  // otherwise the reader has reported it
       lowering_.diagnostics.warning("pattern-not-translatable", span,
                                     "pattern '" + pattern + "' of slot '" + slot_.slot.slot.name.value +
                                         "' of class '" + cls_.cls->name +
@@ -126,7 +126,7 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
   if (!expression.structured_pattern || !expression.structured_pattern->syntax) return;
   const linkml::PatternExpression& structured = *expression.structured_pattern;
   std::string pattern = structured.syntax->value;
-  // LinkML's generators put settings in unless interpolated is false.
+  // LinkML's generators insert settings unless interpolated is false.
   if (!structured.interpolated || structured.interpolated->value) {
     std::string expanded;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -180,11 +180,11 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
     numeric.family = Family::number;
     const auto value = literal(numeric, expression.equals_number->value);
     if (!value) {
-      parts.push_back(unwritten("equals-number", "'" + expression.equals_number->value + "' is no number",
+      parts.push_back(unwritten("equals-number", "'" + expression.equals_number->value + "' is not a number",
                                 expression.equals_number->span));
     } else if (subject.type.textual() || subject.type.family == Family::boolean) {
       parts.push_back(
-          unwritten("equals-number", "its values are no numbers", expression.equals_number->span));
+          unwritten("equals-number", "its values are not numbers", expression.equals_number->span));
     } else {
       const std::string number = json ? text_of_subject(subject) + "::numeric" : subject.sql;
       parts.push_back({"equals", when_json(subject, "number", Truth::of(number + " = " + *value)),
@@ -196,7 +196,7 @@ void ValuePredicates::equalities(const SlotExpression& expression, const Subject
 
 ValuePredicates::Part ValuePredicates::computed(const linkml::Text& expression, const Subject& subject) {
   const auto refused = [&](const std::string& reason) {
-    return unwritten("equals-expression", "equals_expression is not computed: " + reason, expression.span);
+    return unwritten("equals-expression", "equals_expression is not enforced: " + reason, expression.span);
   };
   if (subject.type.family == Family::json) return refused("its values are JSON");
   const Computation computation =
@@ -211,7 +211,7 @@ ValuePredicates::Part ValuePredicates::computed(const linkml::Text& expression, 
   const bool fits = number ? subject.type.family == Family::integer || subject.type.family == Family::number
                     : textual ? subject.type.textual()
                               : subject.type.family == computation.family;
-  if (!fits) return refused("its value is of another type than the slot's");
+  if (!fits) return refused("its type differs from the slot's type");
   columns.insert(columns.end(), computation.columns.begin(), computation.columns.end());
   const std::string value = textual ? text_of_subject(subject) : subject.sql;
   if (computation.operands.empty())
@@ -234,7 +234,7 @@ std::optional<Operand> ValuePredicates::operand_of(std::string_view name, const 
   const bool column = slot->storage.how == SlotStorage::How::column ||
                       slot->storage.how == SlotStorage::How::foreign_key_column;
   if (!subject.row || !column || slot->storage.base_table != slot_.storage.base_table) {
-    operand.problem = "'" + std::string(name) + "' is no column of the same row";
+    operand.problem = "'" + std::string(name) + "' is not a column of the same row";
     return operand;
   }
   operand.sql = *subject.row + quote_identifier(slot->storage.column);
@@ -330,7 +330,8 @@ std::vector<ValuePredicates::Part> ValuePredicates::range_parts(const std::strin
   return parts;
 }
 
-// That a reference is one to the class: the foreign key's say, where there is one table that it can refer to.
+// That a reference is one to the class: the foreign key checks this if the reference can be to one table
+// only.
 void ValuePredicates::reference_part(const linkml::InducedClass& cls, std::vector<Part>& parts) {
   if (slot_.target == nullptr || slot_.targets.empty()) return;  // JSON, or noted as a key-reference
   const auto& ancestors = slot_.target->ancestors;
@@ -339,15 +340,15 @@ void ValuePredicates::reference_part(const linkml::InducedClass& cls, std::vecto
     return;
   }
   const bool noted = std::find(slot_.targets.begin(), slot_.targets.end(), cls.name) != slot_.targets.end();
-  if (noted) {  // as a reference into several tables
+  if (noted) {  // as a reference to several tables
     parts.push_back({"range", Truth::unknown(), slot_.slot.span});
     return;
   }
   parts.push_back(
-      unwritten("range", "that its values are rows of '" + cls.name + "' is not checked", slot_.slot.span));
+      unwritten("range", "references to rows of '" + cls.name + "' are not checked", slot_.slot.span));
 }
 
-// What each type of the chain says; one that is a union says what one of its members does.
+// The conditions of each type of the chain; a union requires those of one of its members.
 void ValuePredicates::type_parts(const linkml::InducedType& type, const Subject& subject, bool nested,
                                  std::vector<Part>& parts) {
   for (const linkml::Type* link : type.chain) {
@@ -448,12 +449,12 @@ std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& 
   std::vector<Part> parts;
   if (slot_.storage.how == SlotStorage::How::owned_row ||
       slot_.storage.how == SlotStorage::How::child_table) {
-    // The column is the key of a row; what is said of values is about text and numbers.
+    // The column is the key of a row; conditions on values are about text and numbers.
     if (expression.pattern || expression.structured_pattern || expression.minimum_value ||
         expression.maximum_value || expression.equals_string || !expression.equals_string_in.empty() ||
         expression.equals_number) {
       parts.push_back(unwritten("object-value",
-                                "its values are objects: a pattern, bound or equals_… says nothing of them",
+                                "its values are objects: patterns, bounds and equals_… do not apply to them",
                                 expression.span));
     }
     return parts;
@@ -488,7 +489,7 @@ std::vector<ValuePredicates::Part> ValuePredicates::parts(const SlotExpression& 
   return parts;
 }
 
-// A class expression on a JSON object: of its class alone.
+// A class expression on a JSON object: only about its class.
 Truth ValuePredicates::object_of(const linkml::ClassExpression& expression, const Subject& subject) {
   std::vector<Truth> truths;
   if (expression.is_a) {
@@ -496,7 +497,7 @@ Truth ValuePredicates::object_of(const linkml::ClassExpression& expression, cons
   }
   if (!expression.slot_conditions.empty()) {
     truths.push_back(unwritten("json-conditions",
-                               "the slot_conditions of its range_expression are not read in JSON",
+                               "the slot_conditions of its range_expression are not checked in JSON",
                                expression.slot_conditions.front().first.span)
                          .truth);
   }
@@ -514,17 +515,17 @@ Truth ValuePredicates::object_of(const linkml::ClassExpression& expression, cons
 }
 
 void ValuePredicates::presence_of_branch(const SlotExpression& branch, std::vector<Truth>& truths) {
-  // The value is there.
+  // The value is present.
   if (branch.value_presence && branch.value_presence->value == "ABSENT") truths.push_back(Truth::no());
   const bool of_the_slot = branch.exact_cardinality || branch.minimum_cardinality ||
                            branch.maximum_cardinality || branch.has_member != nullptr ||
                            branch.all_members != nullptr || !branch.bindings.empty() || branch.array;
   if (!of_the_slot) return;
-  truths.push_back(
-      unwritten("branch",
-                "a branch speaks of each value; cardinality, membership and shape are of all of them",
-                branch.span)
-          .truth);
+  truths.push_back(unwritten("branch",
+                             "a branch applies to single values; cardinality, membership and shape apply to "
+                             "all of them together",
+                             branch.span)
+                       .truth);
 }
 
 Truth ValuePredicates::holds(const SlotExpression& expression, const Subject& subject) {

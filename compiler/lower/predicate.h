@@ -1,25 +1,25 @@
-// What a slot expression says of a value that is there, as an SQL condition.
+// A slot expression about a present value, as an SQL condition.
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "lower/expression.h"
+#include "condition/expression.h"
+#include "condition/truth.h"
 #include "lower/lowering.h"
-#include "lower/truth.h"
 
 namespace schemac {
 
-// A value that is there (neither NULL nor JSON null).
+// A present value (neither NULL nor JSON null).
 struct Subject {
   std::string sql;
   ValueType type;
-  // Where the value is a column of the class's row: what stands before a column's name ("", "owner.").
+  // If the value is a column of the class's row: the prefix of a column's name ("", "owner.").
   std::optional<std::string> row = std::nullopt;
 };
 
-// Writes what expressions say of values. Notes and errors name the slot and class it was made for.
+// Writes the conditions of expressions on values. Notes and errors name its slot and class.
 class ValuePredicates {
  public:
   ValuePredicates(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot)
@@ -30,14 +30,14 @@ class ValuePredicates {
     Truth truth;
     Span span;
   };
-  // The expression's own constraints, each apart. Presence, cardinality and membership are the caller's.
+  // The expression's own constraints, separately. The caller handles presence, cardinality and membership.
   std::vector<Part> parts(const linkml::SlotExpression& expression, const Subject& subject);
-  // A constraint on the slot that is not written, with the note that says so.
+  // A constraint on the slot that is not written, and the note about it.
   Part unwritten(const std::string& kind, const std::string& reason, Span span);
-  // What the range says: lexical form, type constraints, enum values, shape of JSON.
+  // The constraints of the range: lexical form, type constraints, enum values, shape of JSON.
   std::vector<Part> range_parts(const std::string& range, const Subject& subject, bool nested);
   Truth holds(const linkml::SlotExpression& expression, const Subject& subject);
-  // Whether some part needed a function, whose ids then are dependencies of the constraint.
+  // Ids of the functions that some part needed: they are dependencies of the constraint.
   std::vector<ObjectId> functions;
   // Further columns of the row that some part reads.
   std::vector<std::string> columns;
@@ -55,7 +55,7 @@ class ValuePredicates {
                   std::vector<Part>& parts);
   void reference_part(const linkml::InducedClass& cls, std::vector<Part>& parts);
   Truth object_of(const linkml::ClassExpression& expression, const Subject& subject);
-  // Of a branch: presence, cardinality and membership, which speak of the slot and not of one value.
+  // Presence, cardinality and membership of a branch, which apply to the slot and not to one value.
   void presence_of_branch(const linkml::SlotExpression& branch, std::vector<Truth>& truths);
   void json_range(const std::string& range, const Subject& subject, std::vector<Part>& parts);
   Truth lexical(linkml::BaseType base, const std::string& text) const;
@@ -66,17 +66,17 @@ class ValuePredicates {
   Lowering& lowering_;
   const ClassLayout& cls_;
   const SlotLayout& slot_;
-  std::vector<const linkml::Type*> unions_;  // whose members are being written
+  std::vector<const linkml::Type*> unions_;  // the unions whose members are being written
 };
 
-// Cardinality and membership left out: what is left speaks of each value.
+// Without cardinality and membership: the rest applies to each value.
 linkml::SlotExpression of_each_value(linkml::SlotExpression expression);
 
 // A type's constraints as those of a slot.
 linkml::SlotExpression expression_of(const linkml::Type& type);
-// The function that says whether a JSON value is an object of the class; made on first use.
+// The function that checks whether a JSON value is an object of the class; created on first use.
 std::string json_validator(Lowering& lowering, const linkml::InducedClass& cls, ObjectId* id);
-// The condition on one JSON value of the slot (an element where the slot is a list).
+// The condition on one JSON value of the slot (an element if the slot is a list).
 Truth json_slot_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayout& slot,
                       const std::string& sql, std::vector<ObjectId>& functions);
 

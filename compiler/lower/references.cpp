@@ -1,5 +1,5 @@
 // Foreign keys: references, owned rows, association tables, children, joined parents, lookup tables. Those of
-// a cycle of required references are deferrable, else no row could ever be the first.
+// a cycle of required references are deferrable; otherwise no row could be inserted first.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -26,7 +26,7 @@ struct Edge {
   What what;
 };
 
-// What the slots of a class ask for, some of it of other classes' tables.
+// What the slots of a class require, partly in tables of other classes.
 struct ClassReferences {
   std::vector<Edge> edges;
   std::vector<std::pair<TableDraft*, TableDraft::Wanted>> indexes;
@@ -71,10 +71,11 @@ class ReferenceFinder {
       constexpr std::array<std::string_view, 5> actions{"CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT",
                                                         "NO ACTION"};
       if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
-        lowering_.diagnostics.error("invalid-annotation", written->span,
-                                    "sql_on_delete is cascade, set null, set default, restrict or no action, "
-                                    "not '" +
-                                        text_of(written) + "'");
+        lowering_.diagnostics.error(
+            "invalid-annotation", written->span,
+            "sql_on_delete must be cascade, set null, set default, restrict or no action, "
+            "not '" +
+                text_of(written) + "'");
       } else if (action != "NO ACTION") {
         options.on_delete = action;
       }
@@ -152,7 +153,7 @@ class ReferenceFinder {
         lowering_.unenforced(
             "polymorphic-reference", cls, &slot.slot,
             "rows of '" + slot.slot.range + "' are in " + std::to_string(slot.targets.size()) +
-                " tables; sql_inheritance: joined or single_table on the root gives them one");
+                " tables; for one table, set sql_inheritance: joined or single_table on the root");
       }
       return;
     }
@@ -167,9 +168,9 @@ class ReferenceFinder {
       }
     }
     if (target.inheritance == Inheritance::single_table && target.root != target.cls->name) {
-      lowering_.unenforced(
-          "reference-class", cls, &slot.slot,
-          "the foreign key reaches any row of '" + to->id().name + "', not only '" + target.cls->name + "'");
+      lowering_.unenforced("reference-class", cls, &slot.slot,
+                           "the foreign key accepts any row of '" + to->id().name + "', not only rows of '" +
+                               target.cls->name + "'");
     }
     add(from, column, to, target.key_column, options_of(cls, slot),
         association == nullptr && slot.slot.required(), slot.slot.span, what);
@@ -202,8 +203,8 @@ class ReferenceFinder {
   ClassReferences& found_;
 };
 
-// A required reference whose target reaches its source by required references is deferred. Schemas have few
-// required references, so a search for each is cheap enough.
+// A required reference whose target leads back to its source through required references is deferred. Schemas
+// have few required references, so one search for each is cheap enough.
 void defer_required_cycles(Lowering& lowering, std::vector<Edge>& edges) {
   std::map<TableDraft*, std::vector<TableDraft*>> next;
   for (const Edge& edge : edges) {
@@ -234,8 +235,8 @@ void defer_required_cycles(Lowering& lowering, std::vector<Edge>& edges) {
   }
 }
 
-// Each table's edges, in the order of the tables' first; of several with the same columns the first: branches
-// of a shared table may declare the same slot.
+// The edges of each table, in the order of each table's first edge; of several with the same columns the
+// first: branches of a shared table may declare the same slot.
 std::vector<std::vector<const Edge*>> by_table(const std::vector<Edge>& edges) {
   std::vector<std::vector<const Edge*>> tables;
   std::unordered_map<const TableDraft*, std::size_t> places;

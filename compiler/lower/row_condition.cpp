@@ -125,7 +125,7 @@ Truth RowConditions::present(const SlotLayout& slot) {
 Truth RowConditions::count(const SlotLayout& slot, const std::string& op, std::int64_t limit) {
   const std::string number = std::to_string(limit);
   if (in_other_table(slot)) {
-    // No more is counted than the answer needs.
+    // Counts no further than the comparison needs.
     return Truth::of("(SELECT count(*) FROM (" + members(slot, {}) + " LIMIT " + std::to_string(limit + 1) +
                      ") AS counted) " + op + " " + number);
   }
@@ -152,7 +152,7 @@ Truth RowConditions::referred(const SlotLayout& slot, const linkml::ClassExpress
   if (table == nullptr) return Truth::unknown();
   if (!slot.storage.base_table.empty()) {
     lowering_.unenforced("range-expression", cls_, &slot.slot,
-                         "the reference stands in the table of an ancestor");
+                         "the reference is in the table of an ancestor");
     return Truth::unknown();
   }
   const bool members_of_slot = in_other_table(slot);
@@ -160,7 +160,7 @@ Truth RowConditions::referred(const SlotLayout& slot, const linkml::ClassExpress
   RowConditions inner(lowering_, target, alias + ".");
   const Truth condition = inner.class_condition(expression, Absent::holds);
   if (inner.needs_trigger) {
-    lowering_.unenforced("range-expression", cls_, &slot.slot, "it reaches over more than one reference");
+    lowering_.unenforced("range-expression", cls_, &slot.slot, "it spans more than one reference");
     return Truth::unknown();
   }
   functions.insert(functions.end(), inner.functions.begin(), inner.functions.end());
@@ -247,7 +247,9 @@ Truth RowConditions::of_value(const SlotLayout& slot, const SlotExpression& e) {
   if (slot.storage.column.empty()) {
     if (says_something(of_each_value(plain))) {
       truths.push_back(
-          predicates.unwritten("condition", "a condition on it reaches no column of its own", e.span).truth);
+          predicates
+              .unwritten("condition", "a condition on it is not checked: it has no column of its own", e.span)
+              .truth);
     }
     return all_true(truths);
   }
@@ -268,7 +270,7 @@ Truth RowConditions::slot_condition(const SlotLayout& slot, const SlotExpression
   const Truth there = present(slot);
   Truth value = must_be_absent ? Truth::no() : of_value(slot, expression);
   if (if_absent && value.is_always()) return value;
-  // Total: what is said of the value counts only where there is one.
+  // Total: conditions on the value apply only if there is one.
   if (!if_absent) return all_true({there, value});
   const bool plain =
       !in_other_table(slot) && slot.storage.how != How::columns && !slot.storage.column.empty();
@@ -298,7 +300,7 @@ Truth RowConditions::class_condition(const linkml::ClassExpression& expression, 
       truths.push_back(slot_condition(*named, condition, absent));
       continue;
     }
-    // A rule of an ancestor may speak of slots that only other descendants have.
+    // A rule of an ancestor may name slots that only other descendants have.
     const WhenAbsent missing = when_absent(condition);
     const bool holds =
         missing == WhenAbsent::yes || (missing == WhenAbsent::neutral && absent == Absent::holds);

@@ -1,4 +1,4 @@
-// Conditions on a row of a class: what slot and class expressions say, absent values included.
+// Conditions on a row of a class: slot and class expressions, including absent values.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace schemac {
 
-// What an absent value makes of a condition that says nothing of presence.
+// The result for an absent value if the condition does not mention presence.
 enum class Absent { holds, fails };
 
 class RowConditions {
@@ -20,7 +20,7 @@ class RowConditions {
   Truth slot_condition(const SlotLayout& slot, const linkml::SlotExpression& expression, Absent absent);
   Truth class_condition(const linkml::ClassExpression& expression, Absent absent);
 
-  // What the conditions so far read or call.
+  // What the conditions written so far read or call.
   bool needs_trigger = false;
   std::vector<Watch> watches;
   std::vector<std::string> columns;
@@ -36,8 +36,8 @@ class RowConditions {
   Truth referred(const SlotLayout& slot, const linkml::ClassExpression& expression);
   std::string members(const SlotLayout& slot, const std::string& condition);
   std::string column(const SlotLayout& slot);
-  // The slot's columns, or a function of them: of the row itself or, where the class is joined to its
-  // ancestors' tables, of the base row that has the slot.
+  // The slot's columns, or a function of them: of the row itself or, if the class is joined to its ancestors'
+  // tables, of the base row that has the slot.
   std::string read(const SlotLayout& slot, const std::vector<std::string>& names,
                    const std::string& function);
   void watch(Watch watch);
@@ -47,6 +47,6 @@ class RowConditions {
   std::string prefix_;
 };
 
-// The watch on the table that holds a list's members.
+// The watch on the table of a list's members.
 Watch member_watch(Lowering& lowering, const SlotLayout& slot);
 }  // namespace schemac

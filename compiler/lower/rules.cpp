@@ -1,5 +1,6 @@
-// Class rules and class-level boolean expressions: CHECKs on the row, deferred rules where they read other
+// Class rules and class-level boolean expressions: CHECKs on the row, deferred rules if they read other
 // tables.
+#include "catalog/name_style.h"
 #include "lower/row_condition.h"
 
 namespace schemac {
@@ -45,7 +46,7 @@ class ClassConstraints {
     }
     if (cls_.inheritance == Inheritance::joined) {
       lowering_.unenforced("joined-rows", cls_, nullptr,
-                           "that a row of the base table has a row in its class's table is not checked");
+                           "a row of the base table without a row in the table of its class is not detected");
     }
     Truth known = Truth::of(quote_identifier(cls_.type_column) + " IN (" + list + ")");
     if (list.empty()) known = Truth::no();
@@ -69,7 +70,7 @@ class ClassConstraints {
     }
   }
 
-  // "s1_s2" of the slots that a rule names, so that its constraint tells what it is about.
+  // "s1_s2" of the slots that a rule names, so that the constraint's name shows its subject.
   static void slot_names(const linkml::ClassExpression& expression, std::vector<std::string>& names) {
     for (const auto& [name, condition] : expression.slot_conditions) names.push_back(name.value);
     for (const auto* list :
@@ -108,7 +109,7 @@ class ClassConstraints {
     return text.empty() ? text : (seen.size() == 1 ? " (slot " : " (slots ") + text + ")";
   }
 
-  // Evaluated twice at most: for the row alone, and where that reads other tables, for the owner of a rule.
+  // Evaluated at most twice: for the row alone, and, if that reads other tables, for the owner of a rule.
   void restrict_rows(const std::function<Truth(RowConditions&)>& write, const std::string& name, Span span,
                      const std::string& message) {
     RowConditions row(lowering_, cls_, "");
@@ -134,7 +135,7 @@ class ClassConstraints {
   }
 
   void lower_rule(const linkml::ClassRule& rule, std::size_t number) {
-    if (rule.preconditions == nullptr) return;  // says nothing
+    if (rule.preconditions == nullptr) return;  // without effect
     const std::string where = "rule " + std::to_string(number) + " of class '" + cls_.cls->name + "'";
     const Absent after = is_set(rule.open_world) ? Absent::holds : Absent::fails;
     const auto write = [&](RowConditions& conditions) {

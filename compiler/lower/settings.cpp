@@ -1,9 +1,10 @@
-// What annotations say of relations beside their columns: owner, grants, tablespace, storage, policies; and
-// the schema's own statements.
+// Annotations about relations other than their columns: owner, grants, tablespace, storage, policies; and the
+// schema's own statements.
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -58,7 +59,7 @@ std::vector<Grant> read_grants(Lowering& lowering, const Value& written) {
   }
   if (written.type == Value::Type::scalar && !written.scalar.empty()) {
     lowering.diagnostics.error("invalid-annotation", written.span,
-                               "sql_grants is a map of roles to privileges",
+                               "sql_grants must be a map of roles to privileges",
                                "write `role: [select, insert]`");
   }
   std::sort(grants.begin(), grants.end());
@@ -86,7 +87,7 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     if (std::find(commands.begin(), commands.end(), body.command) == commands.end()) {
       lowering.diagnostics.error(
           "invalid-annotation", item->span,
-          "a policy is for all, select, insert, update or delete, not '" + body.command + "'");
+          "a policy must be for all, select, insert, update or delete, not '" + body.command + "'");
     }
     body.permissive = !is_false(item->find("permissive"));
     body.roles = texts_of(item->find("roles"));
@@ -103,7 +104,7 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     for (const auto& [key, value] : item->entries) {
       const std::array<std::string_view, 6> keys{"name", "command", "permissive", "roles", "using", "check"};
       if (std::find(keys.begin(), keys.end(), key.value) != keys.end()) continue;
-      lowering.diagnostics.error("invalid-annotation", key.span, "a policy has no '" + key.value + "'",
+      lowering.diagnostics.error("invalid-annotation", key.span, "a policy has no option '" + key.value + "'",
                                  did_you_mean(nearest_name(key.value, keys)));
     }
     object.body = std::move(body);

@@ -1,7 +1,8 @@
-// Where every slot of every class is stored: column, reference, owned row, child table, association table,
+// The storage of every slot of every class: column, reference, owned row, child table, association table,
 // array or JSON.
 #include <algorithm>
 
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -13,8 +14,8 @@ using How = SlotStorage::How;
 
 namespace {
 
-// Ranges that a value may have: those of the branches where any has one, else the slot's own.
-// Names of ranges, which lie in the slot.
+// Ranges that a value may have: those of the branches if any has one, else the slot's own. Names of ranges,
+// stored in the slot.
 using Ranges = std::vector<const std::string*>;
 
 void collect_ranges(const linkml::SlotExpression& expression, Ranges& ranges) {
@@ -71,7 +72,7 @@ class SlotPlanner {
     if (const linkml::Value* name = lowering_.annotations.of_slot(*cls_.cls, slot, "sql_name")) {
       if (text_of(name).size() > max_identifier_bytes) {
         lowering_.diagnostics.error("name-too-long", name->span, "sql_name is over 63 bytes long",
-                                    "shorten it: PostgreSQL would cut it in silence");
+                                    "shorten it: PostgreSQL truncates longer names");
       }
       return fit_identifier(text_of(name));
     }
@@ -94,8 +95,9 @@ class SlotPlanner {
     if (strategy.empty() || strategy == "table" || strategy == "array" || strategy == "jsonb") {
       return strategy.empty() ? "table" : strategy;
     }
-    lowering_.diagnostics.error("invalid-annotation", setting->span,
-                                "sql_multivalued is 'table', 'array' or 'jsonb', not '" + strategy + "'");
+    lowering_.diagnostics.error(
+        "invalid-annotation", setting->span,
+        "sql_multivalued must be 'table', 'array' or 'jsonb', not '" + strategy + "'");
     return "table";
   }
 
@@ -166,7 +168,7 @@ class SlotPlanner {
     if (strategy == "jsonb") return true;
     if (!strategy.empty() && strategy != "columns" && strategy != "table") {
       lowering_.diagnostics.error("invalid-annotation", setting->span,
-                                  "sql_inline is 'table', 'jsonb' or 'columns', not '" + strategy + "'");
+                                  "sql_inline must be 'table', 'jsonb' or 'columns', not '" + strategy + "'");
     }
     return false;
   }
@@ -204,7 +206,7 @@ class SlotPlanner {
         layout.reference = false;
         return;
       }
-      // Key types carry constraints of their own; a reference need not repeat them.
+      // Key types have their own constraints; a reference need not repeat them.
       if (layout.slot.multivalued()) {
         reference_list(layout);
       } else {
@@ -221,8 +223,8 @@ class SlotPlanner {
     owned_objects(layout, target);
   }
 
-  // A class with a `key` and no identifier, referred to by it: the key is unique in its container only, so
-  // there is nothing that a foreign key could refer to.
+  // A class with a `key` and no identifier, referred to by the key: the key is unique only in its container,
+  // so a foreign key has nothing to refer to.
   void reference_by_key(SlotLayout& layout, const ClassLayout& target) {
     for (const InducedSlot& slot : target.slots) {
       if (slot.key()) layout.type = type_of_range(lowering_, slot.range);
@@ -261,7 +263,7 @@ class SlotPlanner {
         std::any_of(target.slots.begin(), target.slots.end(), [](const InducedSlot& slot) {
           return slot.slot.designates_type && slot.slot.designates_type->value;
         });
-    // Without a designator an object is of the declared class itself.
+    // Without a designator an object belongs to the declared class itself.
     if (!designated && target.root.empty()) {
       std::erase_if(layout.targets, [&](const std::string& name) { return name != target.cls->name; });
     }
@@ -300,7 +302,8 @@ class SlotPlanner {
   Ranges ranges_;  // of the slot that is being planned
 };
 
-// The key's type, which a reference to the class takes over; a key whose range is a class has that one's.
+// The key's type, which references to the class use; a key whose range is a class has the type of that
+// class's key.
 ValueType key_type_of(Lowering& lowering, ClassLayout& of, std::set<std::string>& visiting) {
   for (ClassLayout* cls = &of;;) {
     if (cls->key_is_surrogate || !cls->key_column.empty()) return cls->key_type;
@@ -315,9 +318,9 @@ ValueType key_type_of(Lowering& lowering, ClassLayout& of, std::set<std::string>
     if (!visiting.insert(target->cls->name).second) {
       lowering.diagnostics.error("circular-key", slot->span,
                                  "the identifier '" + slot->name + "' of class '" + cls->cls->name +
-                                     "' refers, in the end, to itself: its type cannot be told",
-                                 "give it a type as range; with slot_scope: module a class takes the "
-                                 "definitions of its own module");
+                                     "' refers to itself, directly or indirectly: its type is undefined",
+                                 "give it a type as range, or set slot_scope: module so that a class uses "
+                                 "the definitions of its own module");
       return ValueType{};
     }
     cls = target;

@@ -1,6 +1,7 @@
 // Tables with their columns, keys and uniqueness; association tables; owner columns of child tables.
 #include <algorithm>
 
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -111,7 +112,8 @@ std::string comment_from(const linkml::Element& element, const linkml::Value* an
 
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
                       const What& what) {
-  // A second table of one name is an error; it goes on under another, so that its parts do not collide too.
+  // A second table of one name is an error; lowering continues with another name, so that its parts do not
+  // collide, too.
   std::string unique = name;
   if (!lowering.names.claim_relation(namespace_, name, span, what.text())) {
     while (lowering.find_table(namespace_, unique) != nullptr) unique += " (again)";
@@ -152,7 +154,7 @@ void make_identity(Column& column) {
   if (column.type == "smallint") options.maximum = INT16_MAX;
 }
 
-// Columns of children's tables that refer to their owners.
+// Columns of child tables that refer to their owners.
 struct OwnerColumns {
   std::map<std::string, std::pair<TableDraft*, std::vector<std::string>>> by_table;
   std::map<std::string, std::vector<std::string>> by_class;
@@ -185,13 +187,13 @@ class TableBuilder {
     apply_settings(lowering_, cls, table.object);
   }
 
-  // What dynamic SQL in the functions that its defaults, checks and triggers call reads.
+  // What dynamic SQL in the functions of its defaults, checks and triggers reads.
   void declare_reads(const ClassLayout& cls, LoweredObject& table) {
     for (std::string& name : texts_of(lowering_.annotations.of_class(*cls.cls, "sql_depends_on")))
       table.declared_dependencies.push_back(std::move(name));
   }
 
-  // A row of a joined hierarchy is spread over tables: slots of ancestors stay where the ancestor has them.
+  // A row of a joined hierarchy is in several tables: slots of ancestors stay in the ancestor's table.
   void inherit_storage(ClassLayout& cls) {
     const ClassLayout* parent = shared_parent(lowering_, cls);
     if (parent == nullptr) return;
@@ -335,9 +337,9 @@ class TableBuilder {
       for (const std::string& name : cls.key_slots) {
         const SlotLayout* slot = cls.find(name);
         if (slot == nullptr || slot->storage.column.empty()) {
-          lowering_.diagnostics.error(
-              "invalid-key", cls.span,
-              "the primary key of class '" + cls.cls->name + "' holds '" + name + "', which is not a column");
+          lowering_.diagnostics.error("invalid-key", cls.span,
+                                      "the primary key of class '" + cls.cls->name + "' contains '" + name +
+                                          "', which is not a column");
           continue;
         }
         columns.push_back(slot->storage.column);
@@ -414,7 +416,7 @@ class TableBuilder {
     const std::string what = made.text();
     if (cls.inheritance == Inheritance::single_table &&
         lowering_.find_table(storage.table_namespace, storage.table) != nullptr) {
-      return;  // a sibling that shares the table has it too
+      return;  // a sibling that shares the table has it, too
     }
     TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, made);
     table.object.object.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
@@ -448,7 +450,7 @@ class TableBuilder {
       add_key(lowering_, table, {storage.owner_column, storage.position_column}, true, false, slot.slot.span,
               what);
     } else if (!surrogate.empty()) {
-      // The owner first: its elements are found through the key.
+      // The owner comes first: its elements are looked up through the key.
       add_key(lowering_, table, {storage.owner_column, surrogate}, true, false, slot.slot.span, what);
     } else {
       add_key(lowering_, table, {storage.owner_column, storage.value_column}, true, false, slot.slot.span,
@@ -502,10 +504,10 @@ class TableBuilder {
       TableDraft* has = slot->storage.column.empty() ? nullptr : table_of_slot(lowering_, cls, *slot);
       if (has == nullptr || has->column(slot->storage.column) == nullptr ||
           (table != nullptr && has != table)) {
-        lowering_.unenforced("unique-key", cls, &slot->slot,
-                             "it is no column of the same table as the rest of " + what +
-                                 "; the key is not narrowed to the others",
-                             span);
+        lowering_.unenforced(
+            "unique-key", cls, &slot->slot,
+            "it is not a column of the same table as the rest of " + what + "; the key is not enforced",
+            span);
         return;
       }
       table = has;
@@ -517,11 +519,9 @@ class TableBuilder {
     bool nullable = false;
     for (const std::string& name : columns) nullable = nullable || !table->column(name)->not_null;
     if (nulls_equal && nullable && !fifteen) {
-      lowering_.unenforced("nulls-not-distinct", cls, nullptr,
-                           what +
-                               " takes absent values as equal; PostgreSQL can say so from version 15 on, "
-                               "and min_version is less",
-                           span);
+      lowering_.unenforced(
+          "nulls-not-distinct", cls, nullptr,
+          what + " treats absent values as equal; this needs PostgreSQL 15, and min_version is lower", span);
     }
     const bool not_distinct = nulls_equal && nullable && fifteen;
     const std::string guard = class_guard(lowering_, cls);

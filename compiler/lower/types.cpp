@@ -136,7 +136,7 @@ bool is_number(std::string_view text, bool integer) {
   return i == text.size();
 }
 
-// "dddd-dd-dd" with d digits, all else itself; the value may go on after it.
+// "dddd-dd-dd" with d digits, everything else literal; the value may continue after it.
 bool has_shape(std::string_view text, std::string_view shape) {
   if (text.size() < shape.size()) return false;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -159,7 +159,7 @@ ValueType named_sql_type(Lowering& lowering, const std::string& sql) {
   type.sql = printed_type(sql);
   type.family = family_of(type.sql);
   if (const ExtensionType* const known = extension_type(type.sql)) {
-    // The server prints types of extensions with the schema that they are in.
+    // The server prints types of extensions with their schema.
     if (!type.sql.starts_with("public.")) type.sql = "public." + type.sql;
     type.needs.push_back({Kind::extension, {}, {}, std::string(known->extension)});
     type.small_btree_key = known->small_btree_key;
@@ -184,7 +184,7 @@ ValueType find_type_of_range(Lowering& lowering, const std::string& range) {
     } else if (type->base == BaseType::sql) {
       value = named_sql_type(lowering, type->sql_type);
     } else {
-      // An option for a type that this one is made from counts too, the nearest first.
+      // An option for a type that this one is based on applies, too, the nearest first.
       value.sql = default_sql(type->base);
       value.family = family_of(value.sql);
       value.small_btree_key = value.family != Family::json;

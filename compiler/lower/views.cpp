@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "catalog/name_style.h"
 #include "lower/lowering.h"
 
 namespace schemac {
@@ -41,21 +42,20 @@ const Value* query_of(Lowering& lowering, const ClassLayout& cls) {
   const Value* query = lowering.annotations.of_class(*cls.cls, "sql_definition");
   const Value* file = lowering.annotations.of_class(*cls.cls, "sql_definition_file");
   if (query != nullptr && file != nullptr) {
-    lowering.diagnostics.error("invalid-annotation", file->span,
-                               "class '" + cls.cls->name + "' has sql_definition and sql_definition_file",
-                               "keep one of them");
+    lowering.diagnostics.error(
+        "invalid-annotation", file->span,
+        "class '" + cls.cls->name + "' has both sql_definition and sql_definition_file", "keep one of them");
     return query;
   }
   if (query != nullptr) return query;
   const auto text = lowering.options.definitions.find(cls.cls->name);
   if (text != lowering.options.definitions.end()) return &text->second;
-  lowering.diagnostics.error(
-      "missing-definition", file->span,
-      "the file '" + text_of(file) + "' of view '" + cls.cls->name + "' could not be read");
+  lowering.diagnostics.error("missing-definition", file->span,
+                             "cannot read the file '" + text_of(file) + "' of view '" + cls.cls->name + "'");
   return nullptr;
 }
 
-// A view that inherits from a mixin gets declarations, no columns: its query decides.
+// A view that inherits from a mixin gets declarations, not columns: its query defines them.
 bool is_declared_column(Lowering& lowering, const ClassLayout& cls, const linkml::InducedSlot& slot) {
   if (slot.origin_class == cls.cls->name) return true;
   const linkml::InducedClass* origin = lowering.schema.find_class(slot.origin_class);
@@ -73,7 +73,7 @@ void refresh_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject&
   if (!materialized) {
     lowering.diagnostics.error(
         "invalid-annotation", refresh->span,
-        "'" + cls.cls->name + "' is no materialized view, there is nothing to refresh");
+        "'" + cls.cls->name + "' is not a materialized view: sql_refresh does not apply to it");
     return;
   }
   for (const auto& [key, value] : refresh->entries) {
@@ -90,22 +90,23 @@ void refresh_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject&
       fits = flag(&value).has_value();
     } else {
       const std::vector<std::string> keys{"concurrently", "on", "track_changes"};
-      lowering.diagnostics.error("invalid-annotation", key.span, "sql_refresh has no '" + key.value + "'",
+      lowering.diagnostics.error("invalid-annotation", key.span,
+                                 "sql_refresh has no option '" + key.value + "'",
                                  did_you_mean(nearest_name(key.value, keys)));
       continue;
     }
     if (!fits) {
       lowering.diagnostics.error("invalid-annotation", value.span,
-                                 "'" + text + "' is no value of sql_refresh." + key.value);
+                                 "'" + text + "' is not a value of sql_refresh." + key.value);
     }
   }
 }
 
-// The query without what ends a statement.
+// The query without the end of the statement.
 std::string query_text(Lowering& lowering, const ClassLayout& cls, const Value& query) {
   if (query.style == linkml::ScalarStyle::folded && line_comment(query.scalar) != std::string_view::npos) {
     lowering.diagnostics.error("sql-comment-in-folded-scalar", query.span,
-                               "a '--' comment in a folded scalar ('>') swallows the rest of the query",
+                               "a '--' comment in a folded scalar ('>') hides the rest of the query",
                                "write the query as a literal scalar ('|')");
   }
   std::string text = query.scalar;
@@ -151,7 +152,7 @@ std::vector<std::string> view_options(Lowering& lowering, const Value& written, 
   return options;
 }
 
-// A unique key of a materialized view is a unique index: it lets the view be refreshed concurrently.
+// A unique key of a materialized view is a unique index, which allows a concurrent refresh.
 void add_unique_index(Lowering& lowering, ClassLayout& cls, const ObjectId& view,
                       const linkml::UniqueKey& key) {
   std::string elements, name = cls.table;

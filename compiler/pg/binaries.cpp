@@ -1,4 +1,4 @@
-// Where PostgreSQL's server binaries are.
+// Finds PostgreSQL's server binaries.
 #include "pg/binaries.h"
 
 #include <unistd.h>
@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The grammar that the tool's SQL parser covers (sql::parser_version, which this layer does not see): the
-// embedded server should not accept what the parser cannot read.
+// The version of the tool's SQL parser (sql::parser_version, which this layer cannot include): the embedded
+// server should not accept SQL that the parser cannot read.
 constexpr int parser_major = SCHEMAC_PARSER_MAJOR;
 
 bool has_server(const fs::path& folder) {
@@ -86,7 +86,8 @@ std::optional<fs::path> find_binaries(int wanted_major) {
     if (!has_server(folder)) return std::nullopt;
     if (wanted_major == 0 || version_of_binaries(folder).major == wanted_major) return folder;
   }
-  // What the parser covers, newest first; then what is newer, oldest first. Order of discovery decides ties.
+  // Versions that the parser covers, newest first; then newer ones, oldest first. Ties: in the order of
+  // discovery.
   const auto rank = [](int major) { return major <= parser_major ? parser_major - major : major; };
   std::optional<fs::path> best;
   int best_rank = 0;

@@ -1,4 +1,4 @@
-// Where PostgreSQL's server binaries are. find_binaries() without a version is declared in embedded.h.
+// Finds PostgreSQL's server binaries. find_binaries() without a version is declared in embedded.h.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -11,7 +11,7 @@ struct BinariesVersion {
   int major = 0;
 };
 
-// Runs initdb --version: some milliseconds.
+// Runs initdb --version; takes some milliseconds.
 BinariesVersion version_of_binaries(const std::filesystem::path& folder);
 // A folder with initdb and postgres of that major version; 0 = any, see embedded.h for the order.
 std::optional<std::filesystem::path> find_binaries(int wanted_major);

@@ -1,5 +1,5 @@
-// Connection strings as text: driver suffixes, another database, no password. No libpq here, so that a string
-// that libpq refuses can be shown without its password too.
+// Connection strings as text: driver suffixes, another database, no password. Does not use libpq, so that a
+// string that libpq refuses can also be shown without its password.
 #include "pg/connection_url.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ int hexadecimal(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// scheme://userinfo@hosts/path?query, each part as it stands.
+// scheme://userinfo@hosts/path?query, each part as written.
 struct UrlParts {
   std::string scheme;
   std::string user;
@@ -28,8 +28,8 @@ struct UrlParts {
   std::string hosts;
   std::optional<std::string> path;                         // without the slash
   std::vector<std::pair<std::string, std::string>> query;  // raw; a name without '=' has no value
-  bool ambiguous = false;  // a bare '/', '?' or '@' in the password: libpq would cut it in the wrong place
-  bool odd_port = false;   // no number: it may be a password
+  bool ambiguous = false;  // a bare '/', '?' or '@' in the password: libpq would split it in the wrong place
+  bool odd_port = false;   // not a number: it may be a password
 };
 
 // host[:port],… with bracketed IPv6 addresses: every port is a number.
@@ -53,7 +53,7 @@ UrlParts split_url(std::string_view url) {
   std::size_t authority_end = std::min(rest.find_first_of("/?"), rest.size());
   std::size_t at = rest.substr(0, authority_end).rfind('@');
   if (at == std::string_view::npos && !plain_hosts(rest.substr(0, authority_end))) {
-    // "u:p/w@host": what looks like a port is the head of a password.
+    // "u:p/w@host": the apparent port is the start of a password.
     at = rest.rfind('@');
     if (at != std::string_view::npos) {
       parts.ambiguous = true;
@@ -107,8 +107,8 @@ std::string join_url(const UrlParts& parts) {
   return out;
 }
 
-// The settings of "name = value name='va\'lue'", each with its place, as libpq reads them. What cannot be
-// read ends the list.
+// The settings of "name = value name='va\'lue'", each with its place, as libpq reads them. Unreadable text
+// ends the list.
 struct Setting {
   std::string name;
   std::size_t begin = 0, end = 0;  // of the whole setting
@@ -243,12 +243,12 @@ std::optional<std::string> url_problem(std::string_view text) {
 
 std::string with_database(const std::string& url, const std::string& database) {
   const std::string text = libpq_url(url);
-  if (url_problem(text)) return text;  // to connect says so
+  if (url_problem(text)) return text;  // connecting reports it
   if (is_url(text)) {
     UrlParts parts = split_url(text);
     std::erase_if(parts.query, [](const auto& one) { return percent_decoded(one.first) == "dbname"; });
     parts.path = percent_encoded(database);
-    // A slash would end the name's segment for other readers of the URL.
+    // Other programs would end the name at a slash.
     for (std::size_t at = 0; (at = parts.path->find('/', at)) != std::string::npos; at += 3) {
       parts.path->replace(at, 1, "%2F");
     }

@@ -31,7 +31,7 @@ std::string value_of(const std::vector<ConnectionSetting>& settings, std::string
   return found == settings.end() ? std::string() : found->value;
 }
 
-// A value in which somebody pasted a connection string, or what it was to be part of.
+// A value that contains a pasted connection string, or a part of one.
 std::string shown_value(const std::string& value) {
   const std::string hidden = hide_passwords(value);
   return holds_password(value) || hidden != value ? std::string("***") : percent_encoded(value);
@@ -47,7 +47,7 @@ std::vector<std::string> split_list(const std::string& text) {
   return items;
 }
 
-// "h1:1,h2": nullopt if a host is no plain name or address, for example a socket's folder.
+// "h1:1,h2": nullopt if a host is not a plain name or address, for example a socket's folder.
 std::optional<std::string> authority(const std::string& hosts, const std::string& ports) {
   const std::vector<std::string> names = split_list(hosts);
   const std::vector<std::string> numbers = split_list(ports);
@@ -83,7 +83,7 @@ std::optional<std::vector<ConnectionSetting>> parse_connection(const std::string
     if (option->val == nullptr) continue;
     settings.push_back({option->keyword, option->envvar == nullptr ? "" : option->envvar, option->val});
   }
-  // libpq's message would repeat it, and it may be a password.
+  // libpq's message would quote it, and it may be a password.
   if (!is_port_list(value_of(settings, "port"))) return std::nullopt;
   return settings;
 }
@@ -95,7 +95,7 @@ std::string reading_problem(const std::string& text) {
   const std::string why = raw == nullptr ? std::string() : std::string(raw);
   PQfreemem(raw);
   if (options) return "its port is not a number from 1 to 65535";
-  // libpq names what it does not know, in quotes; that may be anything.
+  // libpq quotes the unknown setting, which may be any text.
   const Options known(PQconndefaults());
   std::vector<std::string> names;
   for (const PQconninfoOption* option = known.get(); option != nullptr && option->keyword != nullptr;
@@ -107,7 +107,7 @@ std::string reading_problem(const std::string& text) {
   if (begin == std::string::npos || end <= begin + 1) return "libpq cannot read it";
   const std::string near = nearest_name(percent_decoded(why.substr(begin + 1, end - begin - 1)), names);
   return near.empty() ? "libpq cannot read it"
-                      : fmt::format("libpq does not know one of its settings; is '{}' meant?", near);
+                      : fmt::format("libpq does not know one of its settings; did you mean '{}'?", near);
 }
 
 bool is_connection_with_password(const std::string& argument) {
@@ -160,7 +160,7 @@ std::string without_hidden_values(std::string message, const std::vector<Connect
   constexpr std::size_t shortest = 3;
   for (const ConnectionSetting& setting : settings) {
     if (may_be_shown(setting.name) || setting.value.size() < shortest) continue;
-    // One that is shown anyway, as a user's name that is the password, too, would tell so by its absence.
+    // If a shown value, such as the user's name, is also the password, removing it would reveal that.
     const bool shown = std::any_of(settings.begin(), settings.end(), [&](const ConnectionSetting& other) {
       return may_be_shown(other.name) && other.value == setting.value;
     });

@@ -1,4 +1,4 @@
-// What libpq's own parser reads of a connection string, and what of it may be shown.
+// Reads connection strings with libpq's own parser, and decides what of them may be shown.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,20 +14,20 @@ struct ConnectionSetting {
   friend bool operator==(const ConnectionSetting&, const ConnectionSetting&) = default;
 };
 
-// Those that the text sets, in libpq's order, without defaults. nullopt: libpq cannot read it, or would
-// misread it. The text is one that libpq_url() gave.
+// The settings in the text, in libpq's order, without defaults. nullopt: libpq cannot read it, or would
+// misread it. The text must come from libpq_url().
 std::optional<std::vector<ConnectionSetting>> parse_connection(const std::string& text);
 
-// Why it cannot be read, in words that hold none of it but names that libpq knows.
+// Why it cannot be read, in a message without any part of it except names that libpq knows.
 std::string reading_problem(const std::string& text);
 
-// A connection string that sets a password, or is meant to and cannot be read.
+// True for a connection string that sets a password, or seems to set one and cannot be read.
 bool is_connection_with_password(const std::string& argument);
 
-// host, port, user, dbname, service and what is as harmless; everything else may hold a secret.
+// True for host, port, user, dbname, service and other harmless settings; all others may hold a secret.
 bool may_be_shown(std::string_view name);
 
-// A message of libpq or of the server without the values that may not be shown.
+// Removes the values that must not be shown from a message of libpq or of the server.
 std::string without_hidden_values(std::string message, const std::vector<ConnectionSetting>& settings);
 
 }  // namespace schemac::pg

@@ -28,8 +28,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-// What the variables PGPORT, PGHOSTADDR and PGREQUIREPEER may say is said here. requirepeer: libpq talks to
-// no process of another user.
+// Overrides the variables PGPORT, PGHOSTADDR and PGREQUIREPEER. requirepeer: libpq does not connect to a
+// process of another user.
 std::string url_of(const ServerFolders& folders, const std::string& database) {
   return with_database(
       fmt::format("postgresql://{}@/?host={}&port=5432&hostaddr=&requirepeer={}", embedded_superuser,
@@ -43,7 +43,7 @@ std::string tail(const std::string& text, std::size_t lines) {
   return text.substr(std::min(begin, text.size()));
 }
 
-// The first line that says why, of many that say what else happened.
+// The first line of the output that states the cause.
 std::string first_fatal(const std::string& log) {
   for (const std::string_view word : {"FATAL:", "PANIC:", "error:", "could not"}) {
     const std::size_t at = log.find(word);
@@ -56,8 +56,8 @@ std::string first_fatal(const std::string& log) {
   return "it ended without a message";
 }
 
-// The server and what makes its data: they may run as another user, and the server outlives this process.
-// They get what finds programs, libraries, locales, time zones and PostGIS's files, and nothing else.
+// Commands for the server and for initdb: they may run as another user, and the server outlives this process.
+// They get only the variables for finding programs, libraries, locales, time zones and PostGIS's files.
 Command server_command(std::vector<std::string> argv, const ServerUser& user) {
   Command command;
   command.argv = std::move(argv);
@@ -65,7 +65,8 @@ Command server_command(std::vector<std::string> argv, const ServerUser& user) {
       .variables = std::vector<std::string>{"PATH", "LD_LIBRARY_PATH", "LOCPATH", "LOCALE_ARCHIVE", "TZ",
                                             "TZDIR", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA"},
       .open_files = false};
-  // Its messages are read here, and this process's own folder may be closed to the server's user.
+  // Messages are read in this locale; the working directory of this process may be closed to the server's
+  // user.
   command.environment = {{"LC_ALL", "C"}};
   command.folder = "/";
   command.user_id = user.user_id;
@@ -79,15 +80,15 @@ std::string configuration_value(std::string_view value) {
   return out + "'";
 }
 
-// A list setting: each name in double quotes, since a folder may hold a comma.
+// A list setting: each name in double quotes, since a folder name may contain a comma.
 std::string quoted_list_element(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
   return out + "\"";
 }
 
-// identity: tells this cluster from others that were copied from the same pristine one, whose system
-// identifier it shares. A refresh keeps it with what it has seen.
+// identity: distinguishes this cluster from others that were copied from the same pristine one and share its
+// system identifier. A refresh records it in its snapshot.
 std::string configuration(const ServerFolders& folders, const std::string& identity,
                           const std::vector<std::string>& extra) {
   std::vector<std::pair<std::string, std::string>> settings{
@@ -99,12 +100,12 @@ std::string configuration(const ServerFolders& folders, const std::string& ident
       {"schemac.cluster", identity},
       {"max_connections", "200"},
       {"superuser_reserved_connections", "3"},
-      // A whole schema is made in one transaction: 5000 tables with indexes hold 20000 locks and more.
+      // A whole schema is created in one transaction: 5000 tables with indexes need 20000 locks and more.
       {"max_locks_per_transaction", "512"},
       {"shared_buffers", "64MB"},
       {"fsync", "off"},
       {"full_page_writes", "off"},
-      // A commit is written before it is told, though not to the disk: a killed server loses nothing.
+      // A commit is written, but not flushed to disk, before it is reported: a killed server loses nothing.
       {"synchronous_commit", "on"},
       {"wal_level", "minimal"},
       {"max_wal_senders", "0"},
@@ -141,14 +142,14 @@ class Starter {
   Starter(const EmbeddedOptions& options, const ServerFolders& folders, Files& files)
       : options_(options), folders_(folders), files_(files), user_(server_user()) {}
 
-  // With the lock of the server held.
+  // Call it with the lock of the server held.
   void start() {
     ensure_folder(folders_.instance, 0700, &user_);
     {
       const ActingAs acting(user_);
       ensure_folder(folders_.sockets, 0700, &user_);
     }
-    // Earlier releases wrote them as root.
+    // Earlier releases wrote these files as root.
     for (const char* name : {"log", "identity", "key", "data/postgresql.conf"}) {
       hand_over(folders_.instance / name, user_);
     }
@@ -166,7 +167,7 @@ class Starter {
     if (!found && major != 0) {
       throw DatabaseError(
           {.message = fmt::format(
-               "the embedded server's data is of PostgreSQL {}, whose server binaries are gone", major),
+               "the embedded server's data is of PostgreSQL {}, whose server binaries are missing", major),
            .hint = "install them again, or remove the data with `schemac db destroy`"});
     }
     if (!found) {
@@ -178,8 +179,8 @@ class Starter {
     binaries_ = *found;
   }
 
-  // A pristine cluster is made once for each version and kept beside; copying it takes a quarter of initdb's
-  // time. Both are made under a temporary name: a cluster is whole or absent.
+  // A pristine cluster is created once per version and kept; copying it takes a quarter of initdb's time.
+  // Both are created under a temporary name, so a cluster is either complete or absent.
   void make_data() {
     const BinariesVersion version = version_of_binaries(binaries_);
     const std::string digest = sha256(fmt::format("{}\n{}\n{}\n{}", binaries_.string(), version.text,
@@ -241,7 +242,7 @@ class Starter {
                          .detail = tail(output, 5),
                          .hint = user_.name.empty()
                                      ? std::string()
-                                     : fmt::format("it ran as user {}, who must be able to read {}",
+                                     : fmt::format("it ran as user {}; give this user access to {}",
                                                    user_.name, binaries_.string())});
   }
 
@@ -254,7 +255,7 @@ class Starter {
       if (found.ready) return;
       if (found.pid == 0) {
         if (launched == 0) {
-          // Whatever a crash left: no process of this cluster runs, so its marks mean nothing.
+          // Remove what a crash left: no process of this cluster runs, so its lock files have no meaning.
           if (found.stale_file) end_orphans(folders_.cluster_name);
           const ActingAs acting(user_);
           if (found.stale_file) files_.remove(folders_.data / "postmaster.pid");
@@ -271,7 +272,7 @@ class Starter {
     }
   }
 
-  // With the rights of the server's user, and for it alone, whatever the umask.
+  // Writes with the rights of the server's user, readable only by that user, regardless of the umask.
   void write(const fs::path& file, const std::string& text) {
     files_.write_if_changed(file, text);
     if (::chmod(file.c_str(), 0600) != 0) throw OsError("cannot protect", file.string(), errno);
@@ -302,7 +303,7 @@ class Starter {
     return run_command(command).pid;
   }
 
-  // Of a file in the data folder.
+  // A file in the data folder.
   std::optional<std::string> read_as_server(const char* name) const {
     const ActingAs acting(user_);
     return files_.read_if_exists(folders_.data / name);
@@ -315,7 +316,7 @@ class Starter {
     throw DatabaseError(
         {.message = fmt::format("{}: {}", what, first_fatal(part)),
          .detail = tail(part, 8),
-         .hint = fmt::format("its log is {}; `schemac db destroy` begins afresh and loses its data",
+         .hint = fmt::format("read its log, {}; `schemac db destroy` removes its data and starts over",
                              folders_.log.string())});
   }
 
@@ -339,7 +340,7 @@ bool accepts(const ServerFolders& folders, const std::string& database, const Fi
     connect(url_of(folders, database), Settings::own);
     return true;
   } catch (const DatabaseError&) {
-    return false;  // starting it finds out why
+    return false;  // starting it reports the cause
   }
 }
 
@@ -359,7 +360,7 @@ std::string EmbeddedServer::start() {
   const ServerFolders folders = folders_of(options_.key);
   const std::string url = url_of(folders, options_.database);
   if (accepts(folders, options_.database, files_)) return url;
-  // Root's folder is entered by the server's user.
+  // The server's user must be able to enter root's folder.
   ensure_folder(folders.user, ::geteuid() == 0 ? 0711 : 0700);
   const FileLock lock(folders.lock, 0600);
   if (accepts(folders, options_.database, files_)) return url;
@@ -377,7 +378,7 @@ void EmbeddedServer::stop() {
 void EmbeddedServer::destroy() {
   const ServerFolders folders = folders_of(options_.key);
   if (!check_folders(folders)) return;
-  // The lock file stays: to remove it would give two processes a lock each.
+  // The lock file is kept: if it were removed, two processes could each hold a lock.
   const FileLock lock(folders.lock, 0600);
   stop_server(folders);
   fs::remove_all(folders.instance);

@@ -1,19 +1,19 @@
-// A private PostgreSQL server, made from the installed binaries, for a project that names no database.
+// The embedded server: a private PostgreSQL from the installed binaries, for a project that names no
+// database.
 //
-// Data in /var/tmp (or $TMPDIR where that is not writable) in a folder of its own for each key, sockets in a
-// folder with a short path (107 bytes is the limit) and mode 0700; no TCP. As root everything is owned by,
-// and the server runs as, another user (postgres, else nobody). It is started on demand, survives the command
-// that started it, and stops with stop(). Two keys never meet. A server that crashed is started again and
-// recovers; a stale pid file is no obstacle. Settings: fsync off (a private scratch server: a crash of the
-// tool or the server loses nothing, one of the operating system may), logging to a file in the data folder's
-// parent.
+// Its data is in /var/tmp (or $TMPDIR if that is not writable), in one folder per key; its sockets are in a
+// folder with a short path (the limit is 107 bytes) and mode 0700; it does not listen on TCP. For root,
+// another user (postgres, else nobody) owns the files and runs the server. It is started on demand, keeps
+// running after the command, and stops with stop(). Servers of different keys share nothing. A crashed server
+// is started again and recovers; a stale pid file is handled. Settings: fsync off (a crash of the tool or the
+// server loses nothing, a crash of the operating system may), logging to a file in the data folder's parent.
 //
-// The folders are checked before anything in them is used (embedded_folders.h), the process behind the socket
-// by libpq's requirepeer, which is in the URL. The server gets nothing of the caller's environment but what
+// The folders are checked before anything in them is used (embedded_folders.h), and the process behind the
+// socket by libpq's requirepeer, which is in the URL. Of the caller's environment the server gets only what
 // PostgreSQL needs, and no open files.
 //
-// start() is safe to call from several processes at once (a lock file). Errors: DatabaseError or OsError with
-// the tail of the server's log.
+// start() is safe to call from several processes at once (it uses a lock file). Errors: DatabaseError or
+// OsError with the tail of the server's log.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -47,7 +47,7 @@ class EmbeddedServer {
   EmbeddedServer(const EmbeddedServer&) = delete;
   EmbeddedServer& operator=(const EmbeddedServer&) = delete;
 
-  std::string start();  // the URL; does little if it runs already (a connect)
+  std::string start();  // returns the URL; only connects if the server already runs
   void stop();
   void destroy();  // stop, and remove the data
   EmbeddedStatus status() const;
@@ -57,8 +57,9 @@ class EmbeddedServer {
   Files& files_;
 };
 
-// Folders with initdb and postgres: $SCHEMAC_PG_BINDIR, pg_config --bindir, PATH, /usr/lib/postgresql/*/bin;
-// newest major version that the tool's parser covers first. Empty if there is none.
+// Searches a folder with initdb and postgres: $SCHEMAC_PG_BINDIR, pg_config --bindir, PATH,
+// /usr/lib/postgresql/*/bin; the newest major version that the tool's parser covers first. nullopt if there
+// is none.
 std::optional<std::filesystem::path> find_binaries();
 
 }  // namespace schemac::pg

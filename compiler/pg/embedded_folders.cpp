@@ -36,7 +36,7 @@ bool everybody_may_enter(const fs::path& folder) {
   return true;
 }
 
-// Nobody else can move away, or put something in the place of, a folder of ours in it.
+// True if other users cannot move or replace a folder of ours in it.
 bool keeps_our_folders(const fs::path& parent) {
   struct stat info {};
   if (::stat(parent.c_str(), &info) != 0) return false;
@@ -50,7 +50,7 @@ OsError not_sticky(const fs::path& parent) {
           parent.string(), EPERM};
 }
 
-// Of all servers of this user: /var/tmp survives a reboot and everybody may enter it.
+// The folder of all servers of this user: /var/tmp survives a reboot and all users may enter it.
 fs::path user_folder() {
   const std::string name = fmt::format("schemac-{}", ::geteuid());
   std::vector<fs::path> parents{"/var/tmp"};
@@ -62,14 +62,14 @@ fs::path user_folder() {
     if (::access(parent.c_str(), W_OK | X_OK) != 0) continue;
     if (::geteuid() == 0 && !everybody_may_enter(parent)) continue;
     if (keeps_our_folders(parent)) return parent / name;
-    // To go on elsewhere would lose the data of servers that are there.
+    // Using another folder would lose the data of servers that exist there.
     struct stat info {};
     if (::lstat((parent / name).c_str(), &info) == 0) throw not_sticky(parent);
   }
   throw OsError("cannot write", "/var/tmp", EACCES);
 }
 
-// The folder as it is; false if there is none.
+// Reads and checks the folder; false if it does not exist.
 bool check_folder(const fs::path& path, const ServerUser* owner, struct stat& info) {
   if (::lstat(path.c_str(), &info) != 0) {
     if (errno == ENOENT) return false;
@@ -86,8 +86,8 @@ bool check_folder(const fs::path& path, const ServerUser* owner, struct stat& in
   if (!S_ISDIR(info.st_mode)) throw OsError("cannot use", path.string(), ENOTDIR);
   if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
     throw OsError(
-        "refusing to use a folder that other users may write to; remove it, or make sure that what is "
-        "in it is yours and `chmod go-w` it:",
+        "refusing to use a folder that other users may write to; remove it, or check that everything "
+        "in it is yours and run `chmod go-w` on it:",
         path.string(), EPERM);
   }
   return true;
@@ -143,7 +143,7 @@ void ensure_folder(const fs::path& path, mode_t mode, const ServerUser* owner) {
   if (!check_folder(path, owner, info)) throw OsError("cannot use", path.string(), ENOENT);
   if (owner != nullptr && owner->user_id && info.st_uid != *owner->user_id &&
       ::lchown(path.c_str(), *owner->user_id, *owner->group_id) != 0) {
-    throw OsError("cannot hand over", path.string(), errno);
+    throw OsError("cannot change the owner of", path.string(), errno);
   }
   if ((info.st_mode & 07777U) != mode && ::chmod(path.c_str(), mode) != 0) {
     throw OsError("cannot protect", path.string(), errno);
@@ -155,13 +155,13 @@ void hand_over(const fs::path& file, const ServerUser& user) {
   const int fd = ::open(file.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return;
   struct stat info {};
-  // A second name would be one of a file elsewhere.
+  // A file with a second hard link may be a file elsewhere.
   const bool roots_own =
       ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == ::geteuid() && info.st_nlink == 1;
   const bool failed = roots_own && ::fchownat(fd, "", *user.user_id, *user.group_id, AT_EMPTY_PATH) != 0;
   const int reason = errno;
   ::close(fd);
-  if (failed) throw OsError("cannot hand over", file.string(), reason);
+  if (failed) throw OsError("cannot change the owner of", file.string(), reason);
 }
 
 ActingAs::ActingAs(const ServerUser& user) : acting_(user.user_id.has_value()) {
@@ -171,7 +171,7 @@ ActingAs::ActingAs(const ServerUser& user) : acting_(user.user_id.has_value()) {
   ::setfsuid(*user.user_id);
   if (static_cast<uid_t>(::setfsuid(static_cast<uid_t>(-1))) == *user.user_id) return;
   restore();
-  throw OsError("cannot act as", user.name, EPERM);
+  throw OsError("cannot switch to user", user.name, EPERM);
 }
 
 ActingAs::~ActingAs() {

@@ -1,20 +1,20 @@
-// Where an embedded server lives, and who may own what is there.
+// The folders of an embedded server, and the checks of their owners.
 //
-// The folder of all servers of a user is below /var/tmp, under a name that others can foretell and take
-// first: so owner, kind and mode of each folder are checked before anything in it is opened, connected to,
-// locked, created or removed. Once a folder is this user's, is no link, and nobody else may write to it,
-// nobody else can change what is below it, as long as its parent is sticky; a parent that everybody may write
-// to and that is not sticky is not used.
+// The folder of all servers of a user is below /var/tmp, under a name that others can predict and create
+// first. So owner, kind and mode of each folder are checked before anything in it is opened, connected to,
+// locked, created or removed. If a folder belongs to this user, is not a link, and is not writable by others,
+// then others cannot change anything below it, provided that its parent is sticky. A parent that is writable
+// by all and not sticky is not used.
 //
 //   <parent>/schemac-<uid>          0700 (0711 for root, whose servers run as another user)
 //     <digest>.lock, initdb.lock    of this user
 //     initdb-<version>-<digest>/    a pristine cluster, of the server's user
 //     <digest>/                     0700, of the server's user: data, socket, log, identity, key
-//   /tmp/schemac-<uid>-<digest>     0700, of the server's user: the sockets, where the path above is too long
+//   /tmp/schemac-<uid>-<digest>     0700, of the server's user: the sockets, if the path above is too long
 //
-// For root the server's user is less trusted than root itself: what is below the server's folder is opened
-// and written with that user's rights (ActingAs), so that a link placed there leads to nothing that he has
-// not.
+// For root, the server's user is less trusted than root: files below the server's folder are opened and
+// written with that user's rights (ActingAs), so that a link placed there gives access only to that user's
+// files.
 #pragma once
 #include <sys/types.h>
 
@@ -25,17 +25,18 @@
 
 namespace schemac::pg {
 
-// Not "schemac": search_path's "$user" would then lead unqualified names of hand-written SQL into the ledger.
+// Not "schemac": search_path's "$user" would then resolve unqualified names of hand-written SQL in the
+// ledger.
 constexpr std::string_view embedded_superuser = "postgres";
 
 // PostgreSQL refuses to run as root.
 struct ServerUser {
   std::optional<uid_t> user_id, group_id;  // absent: this process's own
-  std::string name;                        // empty if absent, too
+  std::string name;                        // empty if absent
 };
 
 ServerUser server_user();  // DatabaseError if root has none
-// Who serves the sockets, as libpq's requirepeer wants it; empty where the system has no name for it.
+// The user that serves the sockets, for libpq's requirepeer; empty if the system has no name for it.
 std::string peer_name(const ServerUser& user);
 
 struct ServerFolders {
@@ -50,13 +51,13 @@ struct ServerFolders {
 
 ServerFolders folders_of(const std::string& key);
 
-// False if there is no folder of this server. OsError: a folder is somebody else's, is none, or others may
-// write to it.
+// False if this server has no folder. OsError: a folder belongs to another user, is not a folder, or is
+// writable by others.
 bool check_folders(const ServerFolders& folders);
-// Made or found, checked, and with that mode.
+// Creates the folder if it is missing, checks it, and sets its mode.
 void ensure_folder(const std::filesystem::path& path, mode_t mode, const ServerUser* owner = nullptr);
 
-// A file of root's in the server's folder becomes the server's user's.
+// Changes the owner of root's file in the server's folder to the server's user.
 void hand_over(const std::filesystem::path& file, const ServerUser& user);
 
 // File access of this thread with the rights of the server's user, until destroyed.

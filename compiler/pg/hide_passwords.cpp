@@ -12,7 +12,7 @@ namespace schemac::pg {
 namespace {
 
 constexpr std::string_view hidden = "***";
-// Where the tool, YAML or a list option cuts a text.
+// Characters at which the tool, YAML or a list option splits a text.
 constexpr std::string_view cuts = " \t\r\n,\"'{}[]#";
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
@@ -29,7 +29,7 @@ std::string lowered(std::string text) {
   return text;
 }
 
-// Twice: a percent sign may itself be encoded.
+// Decodes twice: a percent sign may itself be encoded.
 std::string fully_decoded(std::string_view text) { return percent_decoded(percent_decoded(text)); }
 
 bool is_secret_name(std::string_view name) {
@@ -40,8 +40,8 @@ bool is_secret_name(std::string_view name) {
                      [&](std::string_view part) { return plain.find(part) != std::string::npos; });
 }
 
-// Where the user's name begins in "scheme://user…", with one slash or more; nullopt without a scheme. Other
-// text may stand before the scheme ("url=", a quote), but no colon: that would make it a user's name.
+// The start of the user's name in "scheme://user…", with one slash or more; nullopt without a scheme. Other
+// text may precede the scheme ("url=", a quote), but no colon: then it would be a user's name.
 std::optional<std::size_t> behind_scheme(std::string_view word) {
   const std::size_t colon = word.find(":/");
   if (colon == std::string_view::npos || colon == 0 || !is_alnum(word[colon - 1])) return std::nullopt;
@@ -49,7 +49,7 @@ std::optional<std::size_t> behind_scheme(std::string_view word) {
   return std::min(word.find_first_not_of('/', colon + 1), word.size());
 }
 
-// "user:password@": from behind the colon to the last @, of a word that may begin with a scheme.
+// "user:password@": from after the colon to the last @, of a word that may begin with a scheme.
 std::optional<Part> userinfo_password(std::string_view word) {
   const std::size_t at = word.rfind('@');
   if (at == std::string_view::npos) return std::nullopt;
@@ -58,8 +58,8 @@ std::optional<Part> userinfo_password(std::string_view word) {
   return Part{colon + 1, at};
 }
 
-// A number, and then another host, or what may follow a URL in a sentence; or the word of this tool's own
-// hints.
+// A number, followed by another host or by text that may follow a URL in a sentence; or the placeholder of
+// our own hints.
 bool is_port(std::string_view text) {
   if (text == "port") return true;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -67,8 +67,8 @@ bool is_port(std::string_view text) {
          (digits == text.size() || std::string_view(",.;:)'\"").find(text[digits]) != std::string_view::npos);
 }
 
-// "scheme://user:password" or "scheme://user@host:password": what stands where a port would, and is none, to
-// the end of the word. Empty if the word ends there.
+// "scheme://user:password" or "scheme://user@host:password": the text in the place of a port that is not one,
+// to the end of the word. Empty if the word ends there.
 std::optional<Part> password_as_port(std::string_view word) {
   const std::optional<std::size_t> scheme = behind_scheme(word);
   if (!scheme) return std::nullopt;
@@ -82,8 +82,7 @@ std::optional<Part> password_as_port(std::string_view word) {
   return Part{colon + 1, word.size()};
 }
 
-// The value behind a name and "=", ":" or (a quoted one) a space; empty if there is none. at: behind the
-// name.
+// The value after a name and "=", ":" or (if quoted) a space; empty if there is none. at: after the name.
 Part value_behind(std::string_view line, std::size_t at) {
   const auto skip_spaces = [&] {
     while (at < line.size() && is_space(line[at])) ++at;
@@ -112,7 +111,7 @@ Part value_behind(std::string_view line, std::size_t at) {
   return {begin, std::min(at + (quote != '\0' ? 1 : 0), line.size())};
 }
 
-// What is called like a password: the ends of the names.
+// Names that mean password: their endings.
 std::vector<std::size_t> secret_names(std::string_view line) {
   std::vector<std::size_t> ends;
   const auto in_name = [](char c) { return is_alnum(c) || c == '%' || c == '_' || c == '-'; };
@@ -134,7 +133,7 @@ std::vector<Part> named_passwords(std::string_view line) {
   return parts;
 }
 
-// The same, percent-encoded as a whole: hidden as a whole.
+// The same, completely percent-encoded: hidden completely.
 bool is_encoded_password(std::string_view word) {
   if (word.find('%') == std::string_view::npos) return false;
   const std::string decoded = fully_decoded(word);
@@ -175,14 +174,14 @@ void each_line(std::string_view text, const Each& each) {
   }
 }
 
-// All of the word, spaces included, is one connection string.
+// The whole word, including spaces, is one connection string.
 std::vector<Part> passwords_of_word(std::string_view word) {
   std::vector<Part> parts;
   if (const std::optional<Part> part = userinfo_password(word)) parts.push_back(*part);
   if (const std::optional<Part> part = password_as_port(word); part && part->end > part->begin) {
     parts.push_back(*part);
   }
-  // Where a value begins and ends is not sure in what may be mistyped. Without any "=" it is prose.
+  // In mistyped text the start and end of a value are uncertain. Text without "=" is prose.
   const std::vector<std::size_t> names = secret_names(word);
   if (!names.empty() && names.front() < word.size() && word.find('=') != std::string_view::npos) {
     parts.push_back({names.front() + 1, word.size()});
@@ -252,7 +251,8 @@ void KnownPasswords::learn(std::string_view word) {
   const std::string seen = hide_passwords(word);
   for (const Part& part : passwords_of_word(word)) {
     const std::string_view secret = word.substr(part.begin, part.end - part.begin);
-    // One that hide_passwords() sees, and that nothing cuts, may be a common word, as "postgres" is.
+    // A password that hide_passwords() finds, and that is never split, may be a common word such as
+    // "postgres".
     const bool may_be_cut = secret.find_first_of(cuts) != std::string_view::npos;
     if (may_be_cut || count(seen, secret) == count(word, secret)) add_with_parts(secret);
   }

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "pg/introspect_reader.h"
-#include "queries.h"
+#include "pg/queries.h"
 
 namespace schemac::pg {
 namespace {
@@ -14,7 +14,7 @@ struct Step {
   void (Reader::*read)(const Rows&);
 };
 
-// Each needs only those before it.
+// Each result needs only earlier ones.
 constexpr Step steps[] = {
     {queries::introspect_classes, &Reader::classes},
     {queries::introspect_roles, &Reader::roles},
@@ -66,7 +66,7 @@ std::string wanted_namespaces(const IntrospectOptions& options) {
   return out + ")";
 }
 
-// What the queries name ":word" because the servers' versions differ, or because it is the same in many.
+// The values of ":word" in queries: text that differs between server versions, or that several queries share.
 std::map<std::string, std::string, std::less<>> variables(int version, const IntrospectOptions& options) {
   const auto since = [&](int major, std::string then, std::string otherwise) {
     return version >= major * 10000 ? std::move(then) : std::move(otherwise);

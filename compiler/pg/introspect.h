@@ -1,16 +1,16 @@
 // Reads a database into a Catalog: set-based, one query per system catalog, all in one round trip, none per
-// object. Runs in a REPEATABLE READ READ ONLY transaction of its own unless one is open. PostgreSQL 13 to 18.
+// object. Runs in its own REPEATABLE READ READ ONLY transaction unless one is open. PostgreSQL 13 to 18.
 // Objects of extensions, pg_*, information_schema, and schema `schemac` (the ledger) with triggers that call
-// it are left out. Throws DatabaseError.
+// it are excluded. Throws DatabaseError.
 //
-// Not read, because no state of a schema says it: the name of an identity column's sequence, the names of NOT
-// NULL constraints (PostgreSQL 18; one that is NOT VALID or NO INHERIT is a constraint of its own, and its
-// column then not not_null), server-kept column options (pg_attver).
-// Kinds that are met and not read, and options that may be secrets, are in Catalog::unread. Edges of an
-// object to itself (a generated column to the column it is computed from) are left out.
+// Not read, because a schema does not state it: the name of an identity column's sequence, the names of NOT
+// NULL constraints (PostgreSQL 18; one that is NOT VALID or NO INHERIT is a separate constraint, and its
+// column is then not not_null), column options kept by the server (pg_attver). Unsupported kinds, and options
+// that may be secrets, are listed in Catalog::unread. Edges of an object to itself (a generated column to the
+// column that it is computed from) are excluded.
 //
-// Cost: 1,000 tables of 10 columns in about the time that psql needs for SELECT * from six catalogs; 5,000
-// tables take 70 MiB.
+// Cost: 1,000 tables of 10 columns take about the time that psql needs for SELECT * from six catalogs; 5,000
+// tables need 70 MiB.
 #pragma once
 #include <string>
 #include <string_view>
@@ -30,7 +30,7 @@ struct IntrospectOptions {
 };
 
 Catalog introspect(Session& session, const IntrospectOptions& options = {});
-// Changes whenever introspection reads more or prints differently; part of every cache key.
+// Increase it when introspection reads more or prints differently; part of every cache key.
 inline constexpr int introspection_version = 4;
 
 }  // namespace schemac::pg

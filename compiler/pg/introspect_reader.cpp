@@ -57,7 +57,7 @@ const std::string* Reader::namespace_name(Oid oid) const {
 
 std::string Reader::role_name(Oid oid) const {
   const auto found = roles_.find(oid);
-  // A role that was dropped from under its objects.
+  // A role that was dropped while it owned objects.
   return found == roles_.end() ? std::to_string(oid) : found->second;
 }
 
@@ -87,7 +87,7 @@ void Reader::namespaces(const Rows& rows) {
     const bool member = f.flag();
     namespaces_.emplace(oid, name);
     if (member) continue;
-    // Schema public comes with the database, owned by whoever initdb said.
+    // Schema public comes with the database; initdb chose its owner.
     if (name == "public" && owner < 16384 && !options_.all_attributes) owner = 0;
     add("pg_namespace", oid, {Kind::namespace_, {}, {}, name}, Namespace{}, owner);
   }
@@ -147,7 +147,7 @@ void Reader::comments(const Rows& rows) {
       continue;
     }
     if (!found->second.column.empty()) continue;  // of an identity sequence
-    // A table's row type may have a comment of its own, which nobody can see anywhere.
+    // A table's row type may have its own comment, which no command shows.
     if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
       continue;
     if (object.id.kind == Kind::extension && extension_comments_[object.id.name] == comment) continue;
@@ -188,7 +188,7 @@ void Reader::grants(const Rows& rows) {
       std::sort(object.grants->begin(), object.grants->end());
       object.grants->erase(std::unique(object.grants->begin(), object.grants->end()), object.grants->end());
       bool as_made = *object.grants == defaults;
-      // Before PostgreSQL 15 everybody could create in public.
+      // Before PostgreSQL 15 all roles could create in public.
       if (!as_made && id.kind == Kind::namespace_ && id.name == "public" &&
           catalog_.server_version_num < 150000) {
         as_made = object.grants->size() == 2 && object.grants->front().grantee.empty() &&
@@ -304,7 +304,8 @@ Catalog Reader::take() {
     auto& edges = object.depends_on;
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-    // A check has both kinds of edges to its columns: it goes with them, so it does not hold them.
+    // A check has both kinds of edges to its columns; it is dropped with them, so it does not block their
+    // drop.
     const auto goes_with = [&](const Dependency& hard) {
       if (hard.type != DependencyType::hard) return false;
       Dependency automatic = hard;

@@ -1,8 +1,8 @@
-// Puts the results of the introspection queries together into a Catalog. Internal to introspection.
+// Builds a Catalog from the results of the introspection queries. Internal to introspection.
 //
-// Results come in an order in which each needs only those before it. Objects are known by (catalog, oid)
-// while reading; nodes_ leads from there to the catalog's object, also for what is no object of its own (a
-// column default to its table, an identity sequence to its table, a domain's constraint to the domain).
+// Results are in an order in which each needs only earlier ones. While reading, objects are identified by
+// (catalog, oid); nodes_ maps these to the catalog's objects, also for what is not an object itself (a column
+// default to its table, an identity sequence to its table, a domain's constraint to the domain).
 #pragma once
 #include <string>
 #include <unordered_map>
@@ -56,7 +56,7 @@ class Reader {
  private:
   struct Node {
     Object* object = nullptr;  // in catalog_
-    std::string column;        // set if the node stands for one column of the object
+    std::string column;        // set if the node is one column of the object
   };
   struct Relation {
     Object* object = nullptr;
@@ -69,7 +69,7 @@ class Reader {
   Object& add(std::string_view class_name, Oid oid, ObjectId id, Body body, Oid owner);
   Object* object_at(Key key);
   const std::string* namespace_name(Oid oid) const;
-  // The object that a key stands for, through the edges by which the server keeps internal objects.
+  // The object of a key, through the edges from internal objects to their owners.
   const Node* resolve(Key key) const;
   std::string column_name(Oid relation, int number) const;
   Column* column_at(Oid relation, int number);
@@ -88,7 +88,7 @@ class Reader {
   std::unordered_map<Key, Key> contracted_;  // internal object -> the one that it belongs to
   std::unordered_map<Oid, Relation> relations_;
   std::unordered_map<Key, std::string> column_types_;  // (type, modifier)
-  std::unordered_map<Oid, Object*> index_owners_;      // index, or the constraint that it is behind
+  std::unordered_map<Oid, Object*> index_owners_;      // index, or the constraint that it implements
   std::unordered_map<Oid, std::vector<Oid>> parents_;
   std::unordered_map<std::string, std::string> extension_comments_;
 };

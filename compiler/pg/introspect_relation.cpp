@@ -1,7 +1,9 @@
-// Relations, their columns, and what hangs on them.
+// Relations, their columns and their parts.
 #include <algorithm>
 
 #include "pg/introspect_reader.h"
+
+#include "catalog/fields.h"
 
 namespace schemac::pg {
 namespace {
@@ -40,8 +42,7 @@ std::vector<std::string> sorted(std::vector<std::string> items) {
 }
 
 // An option that some servers (seen: Debian's 15.20) put on every column themselves: the WAL position at
-// which it was made. SET and RESET do not change it and pg_dump leaves it out, so it says nothing about the
-// schema.
+// which it was created. SET and RESET do not change it and pg_dump omits it, so it is not part of the schema.
 bool is_server_stamp(const std::string& option) { return option.starts_with("pg_attver="); }
 
 Kind relation_kind(char relkind) {
@@ -91,51 +92,35 @@ void Reader::relations(const Rows& rows) {
     options = sorted(std::move(options));
     std::string tablespace = f.text();
     std::string access_method = f.text();
-    Body body;
-    switch (id.kind) {
-      case Kind::view:
-      case Kind::materialized_view: {
-        View view;
-        view.options = std::move(options);
-        view.tablespace = std::move(tablespace);
-        view.access_method = std::move(access_method);
-        for (int skipped = 0; skipped < 7; ++skipped) f.is_null();
-        view.with_data = f.flag();
-        view.query = without_semicolon(f.text());
-        body = std::move(view);
-        break;
-      }
-      case Kind::sequence: {
-        Sequence sequence;
-        sequence.unlogged = unlogged;
-        body = std::move(sequence);
-        break;
-      }
-      case Kind::composite_type:
-        body = CompositeType{};
-        break;
-      default: {
-        Table table;
-        table.unlogged = unlogged;
-        table.options = std::move(options);
-        table.tablespace = std::move(tablespace);
-        table.access_method = std::move(access_method);
-        table.row_security = f.flag();
-        table.force_row_security = f.flag();
-        char identity = f.letter();
-        const std::string identity_index = f.text();
-        if (id.kind != Kind::table) identity = 'd';  // of others the server notes 'n'
-        if (identity == 'n') table.replica_identity = "nothing";
-        if (identity == 'f') table.replica_identity = "full";
-        if (identity == 'i') table.replica_identity = "index " + identity_index;
-        table.partition_by = f.text();
-        table.partition_bound = f.text();
-        table.of_type = f.text();
-        body = std::move(table);
-      }
+    Body body = fields::body_of_kind(id.kind);
+    if (auto* view = std::get_if<View>(&body)) {
+      view->options = std::move(options);
+      view->tablespace = std::move(tablespace);
+      view->access_method = std::move(access_method);
+      for (int skipped = 0; skipped < 7; ++skipped) f.is_null();
+      view->with_data = f.flag();
+      view->query = without_semicolon(f.text());
+    } else if (auto* sequence = std::get_if<Sequence>(&body)) {
+      sequence->unlogged = unlogged;
+    } else if (auto* table = std::get_if<Table>(&body)) {
+      table->unlogged = unlogged;
+      table->options = std::move(options);
+      table->tablespace = std::move(tablespace);
+      table->access_method = std::move(access_method);
+      table->row_security = f.flag();
+      table->force_row_security = f.flag();
+      char identity = f.letter();
+      const std::string identity_index = f.text();
+      if (id.kind != Kind::table) identity = 'd';  // for others the server stores 'n'
+      if (identity == 'n') table->replica_identity = "nothing";
+      if (identity == 'f') table->replica_identity = "full";
+      if (identity == 'i') table->replica_identity = "index " + identity_index;
+      table->partition_by = f.text();
+      table->partition_bound = f.text();
+      table->of_type = f.text();
     }
     Object& object = add("pg_class", oid, std::move(id), std::move(body), owner);
-    // Before PostgreSQL 14 a sequence had one too; that of an identity column does not stay in the catalog.
+    // Before PostgreSQL 14 a sequence also had one; that of an identity column is not kept in the catalog.
     if (row_type != 0 && relkind != 'S') nodes_[key("pg_type", row_type)] = nodes_[key("pg_class", oid)];
     relations_[oid].object = &object;
   }
@@ -162,7 +147,7 @@ void Reader::column_types(const Rows& rows) {
 }
 
 void Reader::columns(const Rows& rows) {
-  // By number, whatever the plan: an insertion into a place that is nearly always the end.
+  // Sorted by number, whatever the query plan: nearly always an insertion at the end.
   std::vector<Row> by_number;
   by_number.reserve(rows.size());
   for (const Row& row : rows) by_number.push_back(row);
@@ -224,7 +209,7 @@ std::string Reader::column_name(Oid relation, int number) const {
 Column* Reader::column_at(Oid relation, int number) {
   const std::string name = column_name(relation, number);
   if (name.empty()) return nullptr;
-  // Rarely far from its number: only dropped columns come between.
+  // Rarely far from its number: only dropped columns are between.
   auto& columns = *columns_of(*relations_.at(relation).object);
   for (std::size_t i = std::min(static_cast<std::size_t>(number), columns.size()); i-- > 0;) {
     if (columns[i].name == name) return &columns[i];
@@ -329,7 +314,8 @@ void Reader::constraints(const Rows& rows) {
         body.type = ConstraintType::exclusion;
         break;
       case 'n':
-        // From PostgreSQL 18 on NOT NULL is a constraint; unless it says more than that, the column says it.
+        // Since PostgreSQL 18 NOT NULL is a constraint; without further properties it is an attribute of the
+        // column.
         if (Column* column = column_at(relation, columns.at(0))) {
           column->not_null = body.validated && !body.no_inherit;
           if (column->not_null) continue;

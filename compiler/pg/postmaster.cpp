@@ -22,7 +22,7 @@ std::string file_text(const fs::path& path) {
 
 std::string command_line(const std::string& pid) { return file_text(fs::path("/proc") / pid / "cmdline"); }
 
-// A process that has ended but is not reaped has no command line any more.
+// An ended process that was not reaped has no command line.
 bool is_postmaster(int pid, const fs::path& data_folder) {
   const std::string arguments = command_line(std::to_string(pid));
   const std::string wanted = std::string(1, '\0') + data_folder.string() + std::string(1, '\0');
@@ -82,7 +82,7 @@ bool end_postmaster(const fs::path& data_folder, Shutdown how, std::chrono::mill
 void end_orphans(const std::string& cluster_name) {
   using namespace std::chrono_literals;
   const std::string title = "postgres: " + cluster_name + ": ";
-  // They end themselves when they notice; one in the middle of a long statement does not.
+  // They end themselves when they notice it, but not during a long statement.
   for (int round = 0; round < 500; ++round) {
     const std::vector<int> left = processes_titled(title);
     if (left.empty()) return;

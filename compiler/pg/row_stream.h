@@ -1,5 +1,5 @@
-// Results of many statements, each told as it arrives and read where libpq put it: no copy of every field,
-// and no two results in memory at a time. For introspection, whose results are large; Session::query_all is
+// Results of many statements, each passed on as it arrives and read in libpq's memory: no copy of each field,
+// and only one result in memory at a time. For introspection, whose results are large; Session::query_all is
 // simpler.
 #pragma once
 #include <cstddef>
@@ -21,7 +21,7 @@ struct Row {
   std::string_view operator[](std::size_t column) const;
 };
 
-// Valid while the function that was given them runs.
+// Valid only during the call of the function that gets them.
 class Rows {
  public:
   virtual ~Rows() = default;
@@ -49,7 +49,7 @@ inline std::string_view Row::operator[](std::size_t column) const { return rows-
 
 using ReadRows = std::function<void(std::size_t statement, const Rows& rows)>;
 
-// What a session on libpq is besides a Session.
+// Implemented by libpq sessions besides Session.
 class RowStream {
  public:
   virtual ~RowStream() = default;
@@ -58,7 +58,7 @@ class RowStream {
   virtual void stream(const std::vector<std::string>& statements, const ReadRows& read) = 0;
 };
 
-// Through the stream where the session has one.
+// Uses the stream if the session has one.
 void read_rows(Session& session, const std::vector<std::string>& statements, const ReadRows& read);
 
 }  // namespace schemac::pg

@@ -12,7 +12,7 @@
 
 #include "base/hash.h"
 #include "catalog/identifier.h"
-#include "queries.h"
+#include "pg/queries.h"
 
 namespace schemac::pg {
 namespace {
@@ -28,7 +28,7 @@ void drop_orphans(Session& session) {
     try {
       session.execute("DROP DATABASE IF EXISTS " + quote_identifier(row.at(0).value_or("")));
     } catch (const DatabaseError& error) {
-      // In use after all, dropped by another run, or another role's: not ours to report.
+      // In use, dropped by another run, or owned by another role: not reported.
       if (!error.is("55006") && !error.is("3D000") && !error.is("42501")) throw;
     }
   }
@@ -59,7 +59,7 @@ void note_use(Session& session, const std::string& name) {
     session.execute(fmt::format("COMMENT ON DATABASE {} IS {}", quote_identifier(name),
                                 quote_literal(fmt::format("used {:015}", milliseconds))));
   } catch (const DatabaseError& error) {
-    if (error.connection_lost()) throw;  // else another run notes the same, or has dropped it
+    if (error.connection_lost()) throw;  // else another run records the same, or has dropped it
   }
 }
 
@@ -74,7 +74,7 @@ void drop_kept_beyond(Session& session, std::size_t count) {
   }
 }
 
-// A server process ends a moment after its client has gone; the server itself would look only every 100 ms.
+// A server process ends a moment after its client; the server itself would check only every 100 ms.
 void wait_until_left(Session& session, const std::string& name) {
   for (int i = 0; i < 50; ++i) {
     if (session.query(queries::database_users, {name}).value() == "0") return;
@@ -143,7 +143,7 @@ ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvi
 
 void ScratchDatabase::copy_kept(const std::vector<std::string>& kept) {
   const std::vector<std::string> there = kept_on(*maintenance_);
-  // By far the quicker one here: the checkpoints that it asks for cost little on a private server without
+  // Much faster here: the checkpoints that it requests cost little on a private server without
   // fsync.
   const char* const strategy = maintenance_->server_version_num() >= 150000 ? " STRATEGY FILE_COPY" : "";
   for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -155,7 +155,7 @@ void ScratchDatabase::copy_kept(const std::vector<std::string>& kept) {
       note_use(*maintenance_, kept[i]);
       return;
     } catch (const DatabaseError& error) {
-      if (error.connection_lost()) throw;  // else it was dropped a moment ago
+      if (error.connection_lost()) throw;  // else it was just dropped
     }
   }
 }
@@ -165,7 +165,7 @@ void ScratchDatabase::create_empty(const ServerEnvironment* like) {
   try {
     maintenance_->execute(create + (like != nullptr ? locale_clause(*like) : std::string()));
   } catch (const DatabaseError& error) {
-    // Not a locale of that machine, not one for that encoding, or a provider that it was built without.
+    // The locale is missing on that machine or does not fit the encoding, or the provider is not built in.
     const bool about_locale =
         error.is("42809") || error.is("22023") || error.is("0A000") || error.is("42601");
     if (like == nullptr || !about_locale) throw;
@@ -182,7 +182,7 @@ void ScratchDatabase::keep_as(const std::string& name) {
         fmt::format("ALTER DATABASE {} RENAME TO {}", quote_identifier(name_), quote_identifier(name)));
   } catch (const DatabaseError& error) {
     if (error.connection_lost()) throw;
-    return;  // another run kept the same first, or somebody is connected: dropped as any other
+    return;  // another run kept the same first, or a session is connected: dropped normally
   }
   kept_ = true;
   note_use(*maintenance_, name);
@@ -203,7 +203,7 @@ void ScratchDatabase::drop() {
     const Uninterrupted cleaning(*maintenance_);
     maintenance_->execute("DROP DATABASE IF EXISTS " + quote_identifier(name_) + " WITH (FORCE)");
   } catch (const std::exception&) {
-    // The server is gone, or refuses: the next run finds it without an owner.
+    // The server is gone or refuses: the next run finds and drops it.
   }
 }
 

@@ -1,20 +1,20 @@
-// A database that exists for one computation.
+// A scratch database, which exists for one computation.
 //
 // Named schemac_scratch_<pid>_<random>, created from template0 with the wanted encoding and locale, dropped
-// by the destructor; one that a crash left behind is dropped by the next run: its maker holds an advisory
-// lock on a key of its name from before it exists, and pg_locks shows those of all databases. (The process
-// number alone would tell nothing: the server may be another machine's.)
+// by the destructor. The next run drops one that a crash left behind: its creator holds an advisory lock on a
+// key of its name from before it exists, and pg_locks shows the locks of all databases. (The process id alone
+// proves nothing: the server may be on another machine.)
 //
-// A state that is dear to make (extensions, a long history) can be kept: keep_as() leaves the database under
-// a name that says what is in it, and later ones are copied from it. A server keeps the `kept_databases` used
-// last, and drops the others; nobody is ever connected to one. A kept database is whole: it gets its name
-// when it is finished. For servers of one's own only: on another's server a database that stays would be
-// litter.
+// A state that is expensive to create (extensions, a long history) can be kept: keep_as() leaves the database
+// as a snapshot under a name derived from its content, and later ones are copied from it. A server keeps the
+// most recently used `kept_databases` and drops the others; no session is ever connected to one. A snapshot
+// is complete: it gets its name when it is finished. Only for private servers: on a shared server the
+// database would be left as litter.
 //
-// Cost: 60 to 80 ms to create (either strategy of CREATE DATABASE; the default is kept, since FILE_COPY makes
-// the whole server checkpoint), 6 ms to drop; a copy of a kept one some 10 ms more for each 10 MB. Two
-// connections while it lives. A pool of prepared databases was rejected: the cache of elaborated catalogs
-// makes a scratch database rare, and a pool has to be owned by someone.
+// Cost: 60 to 80 ms to create (with either strategy of CREATE DATABASE; the default is used, since FILE_COPY
+// makes the whole server checkpoint), 6 ms to drop; a copy of a snapshot about 10 ms more per 10 MB. Two
+// connections during its life. A pool of prepared databases was rejected: the cache of elaborated catalogs
+// makes scratch databases rare, and a pool needs an owner.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -27,7 +27,7 @@
 
 namespace schemac::pg {
 
-// What elaboration depends on besides the SQL; see DESIGN decision 1.
+// What elaboration depends on besides the SQL.
 struct ServerEnvironment {
   int server_version_num = 0;
   std::string encoding;
@@ -41,9 +41,9 @@ struct ServerEnvironment {
     friend bool operator==(const ExtensionVersion&, const ExtensionVersion&) = default;
   };
   std::vector<ExtensionVersion> extensions;  // installed in that database
-  // Of the connection, name and value: by which hand-written SQL reads names and times.
+  // Settings of the connection, name and value, that affect how hand-written SQL reads names and times.
   std::vector<std::pair<std::string, std::string>> settings;
-  std::string settings_key() const;  // what of them belongs to the key of a cache
+  std::string settings_key() const;  // the part of them that belongs to a cache key
 };
 
 ServerEnvironment read_environment(Session& session);
@@ -51,7 +51,7 @@ ServerEnvironment read_environment(Session& session);
 class ScratchDatabase {
  public:
   // server_url: any database of the server (CREATEDB needed). like: encoding and locale; default: the
-  // server's template0. kept: names of kept databases, the best first; the first that is there is copied.
+  // server's template0. kept: names of snapshots, the best first; the first that exists is copied.
   explicit ScratchDatabase(const std::string& server_url, const ServerEnvironment* like = nullptr,
                            const std::vector<std::string>& kept = {});
   ~ScratchDatabase();  // drops it; never throws
@@ -61,18 +61,18 @@ class ScratchDatabase {
   Session& session();
   const std::string& url() const { return url_; }
   const std::string& name() const { return name_; }
-  // False if the server does not have the wanted locale: then it is C, which changes no print of a
-  // definition.
+  // False if the server lacks the wanted locale; then it is C, which does not change how definitions are
+  // printed.
   bool has_wanted_locale() const { return has_wanted_locale_; }
-  // Which of `kept` it was copied from; nullopt: none, it is empty.
+  // The index in `kept` of the snapshot that it was copied from; nullopt: it is empty.
   std::optional<std::size_t> copied_from() const { return copied_from_; }
 
-  // Ends the session and keeps the database under the name; where that is taken already, drops it. The object
-  // is of no use afterwards. Other sessions on it must be closed.
+  // Ends the session and keeps the database under the name, or drops it if the name is in use. The object
+  // must not be used afterwards. Other sessions on the database must be closed.
   void keep_as(const std::string& name);
-  // Sessions that are opened from now on have the settings as their own.
+  // Makes the settings the defaults of later sessions.
   void take_settings(const ServerEnvironment& like);
-  // "schemac_kept_" and a digest of what is in it.
+  // "schemac_kept_" and a digest of the content.
   static std::string kept_name(std::string_view content);
   static constexpr std::size_t kept_databases = 6;
 

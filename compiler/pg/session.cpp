@@ -62,12 +62,12 @@ std::string connect_hint(std::string_view message) {
   if (says("does not exist") && says("database"))
     return "create the database, or correct its name in the URL";
   if (says("Connection refused") || says("No such file or directory")) {
-    return "is the server running, and are host and port right?";
+    return "check that the server runs and that host and port are right";
   }
   if (says("could not translate host name")) return "check the host name";
   if (says("permission denied for database")) return "the role needs CONNECT on the database";
   if (says("too many clients") || says("remaining connection slots")) {
-    return "the server's max_connections is reached; wait, or use fewer jobs";
+    return "the server's max_connections is reached; wait, or use fewer --jobs";
   }
   return {};
 }
@@ -212,7 +212,7 @@ class LibpqSession final : public Session, public RowStream {
       feed_failure = std::current_exception();
     }
     PQsetnonblocking(connection_.get(), 0);
-    if (is_interrupted()) cancel();  // the server may be at work, and read nothing
+    if (is_interrupted()) cancel();  // the server may be busy and read nothing
     PQputCopyEnd(connection_.get(), feed_failure ? "the data could not be read" : nullptr);
     if (feed_failure) {
       drain();
@@ -250,7 +250,7 @@ class LibpqSession final : public Session, public RowStream {
   void on_notice(NoticeHandler handler) override { handler_ = std::move(handler); }
 
  private:
-  // libpq calls it in the middle of its own work, where nothing may be thrown: kept, delivered afterwards.
+  // libpq calls it during its own work, where exceptions are not allowed: stored, and delivered later.
   static void receive_notice(void* self, const PGresult* result) {
     auto& session = *static_cast<LibpqSession*>(self);
     if (!session.handler_) return;
@@ -278,8 +278,8 @@ class LibpqSession final : public Session, public RowStream {
     if (is_interrupted()) throw Interrupted();
   }
 
-  // Waits until the connection can be read, or also be written, but looks at the interrupt in between. The
-  // request to cancel is repeated: one that comes between two statements of a text has no effect.
+  // Waits until the connection is readable, or also writable, and checks the interrupt meanwhile. Repeats the
+  // cancel request: one that arrives between two statements of a text has no effect.
   void wait_for_server(short events) {
     constexpr int look = 100;  // milliseconds
     constexpr int cancel_again = 10;
@@ -292,17 +292,17 @@ class LibpqSession final : public Session, public RowStream {
     }
   }
 
-  // The next result of what was sent; as PQgetResult, but an interrupt is seen while it is waited for.
+  // The next result, like PQgetResult, but it notices an interrupt while it waits.
   RawResult next_result() {
     PGconn* const connection = connection_.get();
     while (PQisBusy(connection) != 0) {
       wait_for_server(POLLIN);
-      if (PQconsumeInput(connection) == 0) break;  // PQgetResult says why
+      if (PQconsumeInput(connection) == 0) break;  // PQgetResult reports the cause
     }
     return RawResult(PQgetResult(connection));
   }
 
-  // All of a COPY's bytes. False if the server has ended the copy.
+  // Sends all bytes of a COPY. False if the server has ended the copy.
   bool put(std::string_view bytes) {
     PGconn* const connection = connection_.get();
     for (;;) {
@@ -323,7 +323,7 @@ class LibpqSession final : public Session, public RowStream {
 
   [[noreturn]] void throw_failure(DatabaseError::Facts failure) {
     notices_.clear();
-    // 57014: canceled, which nobody but the interrupt asked for.
+    // 57014: canceled, which only the interrupt requested.
     if (failure.sqlstate == "57014" && is_interrupted()) throw Interrupted();
     throw DatabaseError(std::move(failure));
   }
@@ -334,7 +334,7 @@ class LibpqSession final : public Session, public RowStream {
     }
   }
 
-  // A COPY to or from the client that nobody serves is ended. False if the connection is lost.
+  // Ends a COPY to or from the client that has no handler. False if the connection is lost.
   bool leave_copy(ExecStatusType status) {
     if (status == PGRES_COPY_IN) {
       return PQputCopyEnd(connection_.get(), "COPY FROM STDIN has no data here") == 1;
@@ -346,7 +346,7 @@ class LibpqSession final : public Session, public RowStream {
     return PQstatus(connection_.get()) == CONNECTION_OK;
   }
 
-  // The last result of what was sent, or the first error of it.
+  // The last result of the sent statements, or the first error.
   using TakeResult = std::function<void(std::size_t, const PGresult*)>;
 
   Result last_result(const std::string& statement) {
@@ -355,7 +355,7 @@ class LibpqSession final : public Session, public RowStream {
     return last;
   }
 
-  // All results of what was sent.
+  // All results of the sent statements.
   void take_results(const std::string& statement, const std::function<void(const PGresult*)>& take) {
     std::optional<DatabaseError::Facts> failure;
     while (const RawResult raw = next_result()) {
@@ -371,7 +371,7 @@ class LibpqSession final : public Session, public RowStream {
     deliver_notices();
   }
 
-  // Each statement's result, in order; each is taken once.
+  // Each statement's result, in order; each is read once.
   void each_result(const std::vector<std::string>& statements, const TakeResult& take) {
     begin_statement();
     std::size_t taken = 0;
@@ -382,7 +382,8 @@ class LibpqSession final : public Session, public RowStream {
           take(statement, result);
         });
       } catch (const DatabaseError& error) {
-        // A pooler that cannot pipeline answers with a protocol violation; nothing but reads was asked.
+        // A pooler without pipelining answers with a protocol violation; the statements only read, so they
+        // are repeated.
         if (!error.is("08P01") || PQstatus(connection_.get()) != CONNECTION_OK) throw;
         pipeline_works_ = false;
       }
@@ -408,7 +409,7 @@ class LibpqSession final : public Session, public RowStream {
     if (!sent) throw_lost(statements.front());
     std::size_t taken = 0;
     std::optional<DatabaseError::Facts> failure;
-    std::exception_ptr refused;  // by who takes: the pipeline is emptied all the same
+    std::exception_ptr refused;  // thrown by the reader: the pipeline is still emptied
     for (std::size_t i = 0; i < statements.size(); ++i) {
       while (const RawResult raw = next_result()) {
         const ExecStatusType status = PQresultStatus(raw.get());
@@ -443,7 +444,7 @@ class LibpqSession final : public Session, public RowStream {
   NoticeHandler handler_;
   std::vector<std::pair<std::string, std::string>> notices_;
   bool pipeline_works_ = true;
-  int cancel_waits_ = 0;  // looks until the next request to cancel
+  int cancel_waits_ = 0;  // checks until the next cancel request
   InterruptHold hold_;
 };
 
@@ -541,10 +542,10 @@ std::unique_ptr<Session> connect(const std::string& url, Settings settings, cons
     names.push_back(name);
     values.push_back(value);
   };
-  // What stands before dbname the URL overrides, and what comes after it overrides the URL.
+  // The URL overrides settings before dbname; settings after dbname override the URL.
   if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) add("connect_timeout", timeout.c_str());
   add("fallback_application_name", options.application_name.c_str());
-  // Firewalls forget connections that are silent for some minutes; a lost peer is to be noticed.
+  // Firewalls drop connections that are idle for some minutes; a lost peer must be noticed.
   add("keepalives_idle", "60");
   add("keepalives_interval", "15");
   add("keepalives_count", "4");
@@ -569,7 +570,7 @@ std::unique_ptr<Session> connect(const std::string& url, Settings settings, cons
                                 version_text(session->server_version_num()),
                                 options.minimum_server_version / 10000)});
   }
-  // One batch after connecting: a pooler refuses start-up parameters that it does not know.
+  // One batch after connecting: a pooler refuses unknown start-up parameters.
   session->use(settings);
   return session;
 }

@@ -1,15 +1,14 @@
 // A connection to PostgreSQL: the only user of libpq.
 //
-// Every session is opened under settings that its caller names (settings.h), and leads itself to others with
-// a SettingsScope.
+// Every session is opened under settings that its caller names (settings.h); a SettingsScope changes them for
+// a while.
 //
-// An interrupt (base/interrupt.h) cancels the running statement; when the server has answered, Interrupted is
+// An interrupt (base/interrupt.h) cancels the running statement. When the server has answered, Interrupted is
 // thrown, and by every later statement too, except on a session that cleans up (Uninterrupted).
 //
-// Session is an interface for one reason: some faults no server can be made to show
-// (tests/support/fake_session.h). Not thread-safe; one session, one thread; cancel() alone may be called from
-// another thread or a signal handler's thread. Errors are DatabaseError; no message of it contains a
-// password.
+// Session is an interface because some faults cannot be caused on a real server
+// (tests/support/fake_session.h). Not thread-safe: one session, one thread; only cancel() may be called from
+// another thread or a signal handler's thread. Errors are DatabaseError, without passwords.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -35,7 +34,7 @@ class DatabaseError : public std::runtime_error {
     std::string statement{};
     int position = 0;      // 1-based character in statement; 0 = unknown
     std::string object{};  // schema.table.constraint/column as far as the server says
-    // The same one by one.
+    // The parts of object.
     std::string table_namespace{}, table{}, column{}, constraint{};
   };
   explicit DatabaseError(Facts facts);
@@ -72,8 +71,8 @@ class Session {
   virtual Result query(std::string_view sql, const std::vector<Parameter>& parameters = {}) = 0;
   // Any number of statements by the simple protocol; the last result.
   virtual Result execute(std::string_view sql) = 0;
-  // Several statements without parameters in one round trip (pipeline where the server side allows, else one
-  // by one); results in order. Read-only use.
+  // Several statements without parameters in one round trip (pipeline if possible, else one by one); results
+  // in order. For read-only statements.
   virtual std::vector<Result> query_all(const std::vector<std::string>& statements) = 0;
   // COPY … FROM STDIN: feed is called for more bytes until it returns an empty view. Returns rows copied.
   virtual std::int64_t copy_in(std::string_view copy_statement,
@@ -83,18 +82,18 @@ class Session {
   virtual int backend_pid() const = 0;
   // "idle", in transaction, failed …: true if a transaction is open.
   virtual bool in_transaction() const = 0;
-  virtual void cancel() = 0;  // asks the server to end the running statement
-  // For people: "postgresql://user@host:port/database", never a password.
+  virtual void cancel() = 0;  // requests the server to end the running statement
+  // For messages: "postgresql://user@host:port/database", never with a password.
   virtual std::string describe() const = 0;
   virtual std::string database() const = 0;
   using NoticeHandler = std::function<void(const std::string& severity, const std::string& message)>;
   virtual void on_notice(NoticeHandler handler) = 0;
 
   Settings settings() const { return settings_; }
-  // Leads the session to the settings, and back to them from whatever SET has changed since.
+  // Applies the settings; also undoes what SET has changed since.
   void use(Settings settings);
-  std::string statements_of(Settings settings) const;  // that do so
-  // Of all statements from now on.
+  std::string statements_of(Settings settings) const;  // the statements that do this
+  // Limits for all later statements.
   void limit(Limits limits);
 
  private:
@@ -107,15 +106,15 @@ class Session {
   bool interruptible_ = true;
 };
 
-// Other settings for a while. Where an exception ends a scope that was opened inside a transaction, the
-// transaction's rollback brings the former ones back.
+// Other settings during the scope. If an exception ends a scope that was opened inside a transaction, the
+// rollback restores the former settings.
 class SettingsScope {
  public:
   SettingsScope(Session& session, Settings settings);
   ~SettingsScope();
   SettingsScope(const SettingsScope&) = delete;
   SettingsScope& operator=(const SettingsScope&) = delete;
-  void end();  // where nothing was thrown
+  void end();  // call it if nothing was thrown
 
  private:
   Session& session_;
@@ -124,7 +123,7 @@ class SettingsScope {
   bool open_;
 };
 
-// For statements that clean up: an interrupt does not keep them from running.
+// For statements that clean up: they run despite an interrupt.
 class Uninterrupted {
  public:
   explicit Uninterrupted(Session& session);
@@ -140,21 +139,21 @@ class Uninterrupted {
 struct ConnectOptions {
   std::string application_name = "schemac";
   std::chrono::milliseconds connect_timeout{10000};
-  bool interruptible = true;            // false: its owner looks at the interrupt itself, or cleans up
+  bool interruptible = true;            // false: its owner checks the interrupt itself, or cleans up
   int minimum_server_version = 130000;  // older: DatabaseError with a clear message
 };
 
-// url: a libpq URL or conninfo string; "postgresql+driver://" (SQLAlchemy) is taken as "postgresql://".
-// Empty: libpq's environment. Environment, .pgpass, service files and sslmode work as everywhere.
+// url: a libpq URL or conninfo string; "postgresql+driver://" (SQLAlchemy) means "postgresql://". Empty:
+// libpq's environment. Environment variables, .pgpass, service files and sslmode work as in libpq.
 std::unique_ptr<Session> connect(const std::string& url, Settings settings,
                                  const ConnectOptions& options = {});
 
-// The same server, another database (or user): a new URL. Keeps every other parameter, a password included.
+// The URL with another database. Keeps all other parameters, including a password.
 std::string with_database(const std::string& url, const std::string& database);
-// PGHOST, PGPORT, PGUSER, PGPASSWORD, … for another program: an argument would show a password in the process
-// list.
+// PGHOST, PGPORT, PGUSER, PGPASSWORD, … for another program; as an argument, the process list would show the
+// password.
 std::vector<std::pair<std::string, std::string>> libpq_environment(const std::string& url);
-// Without password, for output.
+// The URL without password, for output.
 std::string redact(const std::string& url);
 
 // begin/commit with rollback on scope exit.

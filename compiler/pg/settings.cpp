@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include "catalog/identifier.h"
+#include "pg/queries.h"
 #include "pg/text_settings.h"
-#include "queries.h"
 
 namespace schemac::pg {
 namespace {
 
-// A pooler gives the encoding by a SET of its own, which RESET ALL forgets.
+// A pooler sets the encoding by its own SET, which RESET ALL undoes.
 constexpr std::string_view own_again = "RESET ALL;\nSET client_encoding = 'UTF8'";
 
 std::string timeouts(const Limits& limits, int server_version_num) {

@@ -1,4 +1,4 @@
-// The settings of Settings::script that are not the connection's own, as statements: for scripts that psql
+// The settings of Settings::script that differ from the connection's own, as statements for scripts that psql
 // runs. No semicolon at the end.
 #pragma once
 #include <string>

@@ -6,7 +6,7 @@ namespace schemac::sql {
 
 namespace {
 
-// Attributes that the grammar reads as constraints of their own but that belong to the one before them.
+// Attributes that the grammar treats as separate constraints but that belong to the one before them.
 bool is_attribute(const Json& constraint) {
   return constraint.value("contype", "").starts_with("CONSTR_ATTR");
 }

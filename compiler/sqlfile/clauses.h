@@ -1,5 +1,5 @@
-// Where the elements of CREATE TABLE and the clauses of a column or domain stand in the text, and texts
-// without some of them. Private to sqlfile.
+// Positions of the elements of CREATE TABLE and of the clauses of a column or domain, and texts without some
+// of them. Private to sqlfile.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,10 +10,10 @@
 namespace schemac::sql {
 
 std::size_t location(const Json& node);
-// Where the list element that holds `offset` ends: the next comma or closing parenthesis of its own level.
+// The end of the list element that contains `offset`: the next comma or closing parenthesis of its level.
 std::size_t element_end(const std::vector<Token>& tokens, std::string_view text, std::size_t offset);
-// Where constraint i of a column or domain ends: before the next one, which attributes (DEFERRABLE …) are
-// not; collation may be null.
+// The end of constraint i of a column or domain: the start of the next one (attributes such as DEFERRABLE do
+// not count); collation may be null.
 std::size_t constraint_end(const std::vector<Token>& tokens, std::string_view text, const Json& constraints,
                            std::size_t i, const Json& collation);
 // The text without comments and with single spaces, for a clause that is moved elsewhere.
@@ -22,7 +22,7 @@ std::string clause(std::string_view text);
 class Cuts {
  public:
   Cuts(std::string_view text, const std::vector<Token>& tokens) : text_(text), tokens_(tokens) {}
-  // An element of a list, with its comma: the one before, or the one behind if it is the first element.
+  // An element of a list, with the comma before it, or the comma after it if it is the first element.
   void element(std::size_t begin, std::size_t end);
   // A clause, with the space before it.
   void constraint(std::size_t begin, std::size_t end);

@@ -50,8 +50,8 @@ class Division {
   }
 
  private:
-  // The view with those of its columns that come before the first that names what is to come, since CREATE OR
-  // REPLACE can only append. Empty if there is none, or if the names stand elsewhere in the query.
+  // The view with the columns before the first one that names a later object, since CREATE OR REPLACE can
+  // only append. Empty if there is none, or if the names are elsewhere in the query.
   std::string first_columns(const Json& query) {
     const Json columns = query["targetList"];
     if (columns.size() < 2) return {};
@@ -72,7 +72,7 @@ class Division {
     return at > 0 ? tokens_[at - 1].begin : offset;
   }
 
-  // Where a list of result columns ends: at the next clause of its level.
+  // The end of a list of result columns: the next clause of its level.
   std::size_t list_end(std::size_t offset) const {
     static constexpr std::array<std::string_view, 12> clauses = {"from",   "where", "group",  "having",
                                                                  "window", "union", "except", "intersect",
@@ -116,7 +116,7 @@ class Division {
     if (generated) {
       if (!holds_any(piece(begin, end), names_)) return;
       moved.insert(column.value("colname", ""));
-      // First of all: no column is added where a default holds a value of the table's row type.
+      // First: no column can be added after a default contains a value of the table's row type.
       rest_.insert(rest_.begin() + static_cast<std::ptrdiff_t>(moved.size() - 1),
                    table_ + "ADD COLUMN " + clause(piece(begin, end)));
       cuts_.element(begin, end);
@@ -129,7 +129,7 @@ class Division {
     });
   }
 
-  // Checks that name what is to come, and whatever stands on a column that waits.
+  // Checks that name a later object, and constraints on a deferred column.
   void table_constraint(const Json& constraint, const Names& moved) {
     const std::size_t begin = location(constraint);
     const std::size_t end = element_end(tokens_, text_, begin);
@@ -139,7 +139,7 @@ class Division {
     cuts_.element(begin, end);
   }
 
-  // Defaults and checks of a column or domain; head(constraint) is what stands before SET and ADD.
+  // Defaults and checks of a column or domain; head(constraint) is the text before SET and ADD.
   template <typename Head>
   void clauses(const Json& constraints, const Json& collation, Head&& head) {
     for (std::size_t i = 0; i < constraints.size(); ++i) {

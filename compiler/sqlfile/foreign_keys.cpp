@@ -11,7 +11,7 @@ namespace schemac::sql {
 
 namespace {
 
-// makeObjectName of the server: the longer of the two names loses bytes until all fits.
+// makeObjectName of the server: the longer of the two names is shortened until the result fits.
 std::string object_name(std::string first, std::string second, std::string_view label) {
   const auto fits = [&] { return first.size() + second.size() + label.size() + 2 <= max_identifier_bytes; };
   while (!fits()) {
@@ -126,7 +126,7 @@ class Separation {
   std::vector<Separated> separated_;
 };
 
-// Positions of the commas between `first` and `end` at the level they start on.
+// Positions of the commas between `first` and `end` at the level where they start.
 std::vector<std::string_view> list_items(std::string_view text, const std::vector<Token>& tokens,
                                          std::size_t first, std::size_t last) {
   std::vector<std::string_view> items;
@@ -167,7 +167,7 @@ std::vector<std::string> alter_commands(std::string_view text, const Json& node,
     if (is_foreign(constraint) && !constraint.contains("conname")) {
       const std::string name = unused_name(table, name_parts(constraint["fk_attrs"]), used);
       const std::vector<Token> item_tokens = scan(item).tokens;
-      // ADD FOREIGN KEY …; a column definition with a reference in it is a ColumnDef and comes not here.
+      // ADD FOREIGN KEY …; a column definition with a reference is a ColumnDef and does not come here.
       if (item_tokens.size() > 1)
         item = "ADD CONSTRAINT " + quote_identifier(name) + " " + item.substr(item_tokens[1].begin);
     }

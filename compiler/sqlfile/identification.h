@@ -1,6 +1,6 @@
-// One statement's node -> verb, object and what stands beside them. Private to sqlfile/identify*.cpp.
+// The node of one statement -> verb, object and the other facts. Private to sqlfile/identify*.cpp.
 //
-//   identify.cpp         which of the families a node is in; settings; how places in the text are found
+//   identify.cpp         the family of a node; settings; how positions in the text are found
 //   identify_create.cpp  CREATE, of relations and of everything else
 //   identify_alter.cpp   ALTER, COMMENT, SECURITY LABEL, GRANT
 //   statement_kinds.cpp  names of nodes and of object types, as tables
@@ -22,7 +22,7 @@ class Identification {
  private:
   using Verb = Statement::Verb;
 
-  // CREATE of what is in pg_class
+  // CREATE of objects in pg_class
   bool create_relation(const std::string& name, const Json& node);
   void table_parts(const Json& node);
   void table_column(const Json& element);
@@ -37,7 +37,7 @@ class Identification {
   bool alter(const std::string& name, const Json& node);
   bool alter_table(const Json& node);
   void alter_part(const Json& command);
-  // COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.
+  // COMMENT, OWNER, SECURITY LABEL: the object in each of its forms.
   void named_object(const std::string& type, const Json& object);
   void routine_object(Kind kind, const Json& routine);
   void grant(const Json& node);
@@ -50,7 +50,7 @@ class Identification {
   void id(Kind kind, const std::vector<std::string>& parts, Verb verb = Verb::create);
   void relation_id(Kind kind, const Json& range, Verb verb = Verb::create);
   void on_relation(Kind kind, const std::string& name, const Json& range, Verb verb = Verb::create);
-  // Finds the name, of at most so many parts, behind the first of these words.
+  // Finds the name, of at most that many parts, after the first of these words.
   void place(std::initializer_list<std::string_view> words, std::size_t parts = 8, std::size_t from = 1);
   void set_place(std::size_t i, std::size_t parts);
   void extra(Reference::To to, const std::string& name, const std::string& schema = {});

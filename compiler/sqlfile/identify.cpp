@@ -80,7 +80,7 @@ void Identification::on_relation(Kind kind, const std::string& name, const Json&
   out_.owned_by = out_.id->parent();
 }
 
-// Finds the name, of at most so many parts, behind the first of these words.
+// Finds the name, of at most that many parts, after the first of these words.
 void Identification::place(std::initializer_list<std::string_view> words, std::size_t parts,
                            std::size_t from) {
   for (std::size_t i = from; i + 1 < tokens_.size(); ++i) {

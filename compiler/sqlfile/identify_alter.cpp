@@ -1,4 +1,4 @@
-// What changes an object that another statement makes: ALTER, COMMENT, SECURITY LABEL, GRANT.
+// Statements that change an object of another statement: ALTER, COMMENT, SECURITY LABEL, GRANT.
 #include "base/text.h"
 #include "sqlfile/identification.h"
 #include "sqlfile/statement_kinds.h"
@@ -73,15 +73,15 @@ bool Identification::alter_table(const Json& node) {
     if (subtype == "AT_SetTableSpace") out_.sets_tablespace = true;
     if (subtype == "AT_SetRelOptions") out_.sets_options = true;
     if (subtype.starts_with("AT_Drop") && subtype != "AT_DropNotNull")
-      forbid("sources say what is: leave the part out of the CREATE statement");
+      forbid("sources state the final schema: remove the part from the CREATE statement");
     if (subtype.ends_with("TrigAll") || subtype.ends_with("TrigUser"))
-      forbid("name each trigger: those of later statements would be left out");
+      forbid("name each trigger: ALL and USER miss the triggers of later statements");
     if (subtype == "AT_AttachPartition" && command.contains("def"))
       for (const Json& part : {command["def"]["PartitionCmd"]["name"]})
         if (part.contains("relname")) {
           const ObjectId parent = *out_.id;
           out_.id->namespace_ = part.value("schemaname", "");
-          out_.id->name = part.value("relname", "");  // it is the partition that becomes complete by it
+          out_.id->name = part.value("relname", "");  // it completes the partition
           out_.id_length = 0;
           extra(Reference::To::relation, parent.name, parent.namespace_);
         }
@@ -102,7 +102,7 @@ bool Identification::alter_table(const Json& node) {
   return true;
 }
 
-// ALTER TABLE t DISABLE TRIGGER x, CLUSTER ON i: about what hangs on the table, and has to stand by then.
+// ALTER TABLE t DISABLE TRIGGER x, CLUSTER ON i: about an object on the table, which must exist by then.
 void Identification::alter_part(const Json& command) {
   const std::string subtype = command.value("subtype", "");
   const Json replica = command["def"]["ReplicaIdentityStmt"];
@@ -130,7 +130,7 @@ void Identification::routine_object(Kind kind, const Json& routine) {
   place({"function", "procedure", "aggregate", "routine"});
 }
 
-// COMMENT, OWNER, SECURITY LABEL: the object in each of its shapes.
+// COMMENT, OWNER, SECURITY LABEL: the object in each of its forms.
 void Identification::named_object(const std::string& type, const Json& object) {
   const Kind kind = kind_of_object_type(type);
   if (object.contains("ObjectWithArgs")) return routine_object(kind, object["ObjectWithArgs"]);

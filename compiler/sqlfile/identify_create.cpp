@@ -1,4 +1,4 @@
-// CREATE. One list of every kind of object, which reads best in one place.
+// CREATE. One list of every kind of object, which is easiest to read in one place.
 #include "sqlfile/identification.h"
 #include "sqlfile/statement_kinds.h"
 #include "sqlfile/type_name.h"
@@ -10,7 +10,7 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
     relation_id(Kind::table, node["relation"]);
     table_parts(node);
     if (node["relation"].value("relpersistence", "p") == "t")
-      forbid("a temporary table is no part of a schema");
+      forbid("a temporary table is not part of a schema");
   } else if (name == "CreateForeignTableStmt") {
     const Json base = node.contains("base") ? node["base"] : node;
     relation_id(Kind::foreign_table, base["relation"]);
@@ -19,12 +19,12 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
     relation_id(Kind::view, node["view"]);
     view_columns(node["aliases"], node["query"]);
     out_.sets_options = node.contains("options");
-    if (node["view"].value("relpersistence", "p") == "t") forbid("a temporary view is no part of a schema");
+    if (node["view"].value("relpersistence", "p") == "t") forbid("a temporary view is not part of a schema");
   } else if (name == "CreateTableAsStmt") {
     const Json& into = node["into"];
     relation_id(Kind::materialized_view, into["rel"]);
     if (node.value("objtype", "") != "OBJECT_MATVIEW")
-      forbid("a table made from a query holds data; write its columns, and fill it in a migration");
+      forbid("a table created from a query contains data; write its columns, and fill it in a migration");
     view_columns(into["colNames"], node["query"]);
     out_.materialized_with_data = !into.value("skipData", false);
     out_.sets_options = into.contains("options");
@@ -46,7 +46,7 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
       out_.columns.push_back({element["IndexElem"].value("name", ""), {}});
     out_.sets_options = node.contains("options");
     out_.sets_tablespace = node.contains("tableSpace");
-    if (out_.id->name.empty()) forbid("an index without a name: give it one, so that it can be found again");
+    if (out_.id->name.empty()) forbid("give the index a name, so that later versions can find it");
   } else {
     return false;
   }
@@ -123,8 +123,8 @@ bool Identification::create_other(const std::string& name, const Json& node) {
   } else if (name == "CreateSchemaStmt") {
     id(Kind::namespace_, {node.value("schemaname", "")});
     out_.sets_owner = node.contains("authrole");
-    if (node.contains("schemaElts")) forbid("CREATE SCHEMA with objects inside: write them as statements");
-    if (out_.id->name.empty()) forbid("CREATE SCHEMA without a name");
+    if (node.contains("schemaElts")) forbid("write the objects of CREATE SCHEMA as separate statements");
+    if (out_.id->name.empty()) forbid("give the schema a name");
   } else if (name == "CreateExtensionStmt") {
     id(Kind::extension, {node.value("extname", "")});
     for (const Json& option : node["options"])
@@ -139,7 +139,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
   } else if (name == "CreateStatsStmt") {
     id(Kind::statistics, name_parts(node["defnames"]));
     place({"statistics"});
-    if (out_.id->name.empty()) forbid("statistics without a name: give them one");
+    if (out_.id->name.empty()) forbid("give the statistics a name");
   } else if (name == "CreateCastStmt") {
     id(Kind::cast,
        {"(" + type_text(node["sourcetype"], false) + " AS " + type_text(node["targettype"], false) + ")"});
@@ -154,7 +154,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
   } else if (name == "CreateForeignServerStmt") {
     id(Kind::foreign_server, {node.value("servername", "")});
   } else if (name == "CreateUserMappingStmt") {
-    forbid("user mappings hold passwords and belong to the server");
+    forbid("user mappings contain passwords and belong to the server");
   } else if (name == "CreateEventTrigStmt") {
     id(Kind::event_trigger, {node.value("trigname", "")});
   } else if (name == "CreatePublicationStmt") {

@@ -19,7 +19,7 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
 
   std::vector<Lexeme> run() {
-    tokens_.reserve(text_.size() / 5);  // about what SQL has
+    tokens_.reserve(text_.size() / 5);  // typical for SQL
     while (skip_space(), at_ < text_.size()) next();
     return std::move(tokens_);
   }
@@ -58,7 +58,7 @@ class Lexer {
   }
 
   std::size_t line_end() const { return std::min(text_.find('\n', at_), text_.size()); }
-  // For the server a carriage return alone ends a comment; what follows it is SQL.
+  // For the server a carriage return alone ends a comment; the text after it is SQL.
   std::size_t comment_end() const {
     const std::size_t end = line_end();
     return at_ + std::min(text_.substr(at_, end - at_).find('\r'), end - at_);
@@ -76,7 +76,7 @@ class Lexer {
     emit(Type::block_comment, std::min(i, text_.size()), depth > 0);
   }
 
-  // i: first byte after the opening quote. A doubled quote stands for one; a backslash escapes in E''.
+  // i: first byte after the opening quote. A doubled quote is one quote; a backslash escapes in E''.
   void quoted(std::size_t i, char quote, bool escapes, Type type) {
     for (; i < text_.size(); ++i) {
       if (escapes && text_[i] == '\\') {
@@ -96,7 +96,7 @@ class Lexer {
   }
 
   // E'a' <line break> 'b' is one literal, and backslashes escape in its second part, too. The opening quote
-  // of the part that follows; npos if none does.
+  // of the following part; npos if there is none.
   std::size_t continuation(std::size_t i) const {
     bool line_break = false;
     while (i < text_.size()) {
@@ -144,7 +144,7 @@ class Lexer {
     emit(Type::word, i);
   }
 
-  // Inside BEGIN ATOMIC … END, semicolons divide statements of the body. CASE … END nests.
+  // Inside BEGIN ATOMIC … END, semicolons separate statements of the body. CASE … END nests.
   void track_atomic(std::string_view word) {
     if (atomic_depth_ > 0) {
       if (is_keyword(word, "CASE"))
@@ -157,7 +157,7 @@ class Lexer {
     }
   }
 
-  // CREATE RULE … DO (…; …) has semicolons that end no statement.
+  // CREATE RULE … DO (…; …) has semicolons that do not end a statement.
   void semicolon() { emit(atomic_depth_ > 0 || parentheses_ > 0 ? Type::symbol : Type::semicolon, at_ + 1); }
 
   void symbol_run() {

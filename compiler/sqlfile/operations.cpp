@@ -55,7 +55,8 @@ bool has_flag(const Json& options, const std::string& name) {
   });
 }
 
-// Functions that give one value to all rows of a statement; any other one is taken to give each row its own.
+// Functions that give one value for all rows of a statement; any other function is assumed to give each row
+// its own.
 bool is_steady(const std::string& function) {
   static constexpr std::array<std::string_view, 20> steady = {"now",
                                                               "transaction_timestamp",
@@ -80,7 +81,7 @@ bool is_steady(const std::string& function) {
   return std::find(steady.begin(), steady.end(), function) != steady.end();
 }
 
-// A default can nest as deeply as its author likes: what is still to be seen stands on a stack of its own.
+// A default can nest to any depth: pending nodes are on an explicit stack.
 bool calls_unsteady_function(const Json& expression) {
   std::vector<Json> left = {expression};
   while (!left.empty()) {

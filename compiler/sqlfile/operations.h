@@ -1,6 +1,6 @@
-// A statement -> what it does to objects that may be there already: the facts that lint judges.
+// A statement -> its effects on objects that may exist already: the facts that lint judges.
 //
-// From the text alone: no catalog, no sizes. An ALTER TABLE gives one operation for each of its commands. A
+// From the text only: no catalog, no sizes. An ALTER TABLE gives one operation for each of its commands. A
 // statement that libpg_query does not know gives none.
 #pragma once
 #include <optional>
@@ -15,7 +15,7 @@ namespace schemac::sql {
 
 struct Operation {
   enum class What {
-    create,  // a table, materialized view, …: what is new, so that operations on it hurt nobody
+    create,  // a table, materialized view, …: new, so that operations on it affect no users
     drop,
     add_column,
     drop_column,
@@ -46,7 +46,7 @@ struct Operation {
   bool using_index = false;       // constraint
   bool not_null = false;          // add_column
   bool has_default = false;       // add_column
-  bool volatile_default = false;  // add_column: another value for each row, as far as the text tells
+  bool volatile_default = false;  // add_column: the value differs from row to row, as far as the text shows
   bool stored = false;            // add_column: generated
   bool whole_table = false;       // update, delete_rows: no WHERE
   bool renames_column = false;
@@ -55,7 +55,7 @@ struct Operation {
 struct Operations {
   std::vector<Operation> all;
   std::optional<ParseError>
-      unread;  // the grammar of this build does not read the statement: nothing is known of it
+      unread;  // the grammar of this build cannot read the statement: nothing is known about it
 };
 
 Operations operations(std::string_view statement);

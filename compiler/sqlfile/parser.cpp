@@ -15,12 +15,12 @@ namespace schemac::sql {
 
 namespace {
 
-// Token numbers of pg_query.proto for what is no keyword and no single character.
+// Token numbers of pg_query.proto for tokens that are neither keywords nor single characters.
 constexpr int ident = 258, uident = 259, fconst = 260, sconst = 261, usconst = 262, bconst = 263,
               xconst = 264, op = 265, iconst = 266, param = 267, less_equals = 272, not_equals = 274,
               sql_comment = 275, c_comment = 276;
 
-// Just enough protobuf for ScanResult: varints and length-delimited fields.
+// The part of protobuf that ScanResult needs: varints and length-delimited fields.
 struct Wire {
   const unsigned char* at;
   const unsigned char* end;
@@ -88,9 +88,9 @@ std::size_t byte_offset(std::string_view text, int cursor) {
   return offset;
 }
 
-// The scanner looks at a whole run of operator characters for each token in it, comments included. In a run
-// as long as this that is still quick, and no statement with a longer one parses, at a server neither: unary
-// operators nest, and the grammar's stack has this many places.
+// The scanner reads a whole run of operator characters for each token in it, including comments. A run of
+// this length is still fast, and no statement with a longer one parses, not even on a server: unary operators
+// nest, and the grammar's stack has this many places.
 constexpr std::size_t longest_operator_run = 10'000;
 
 bool is_operator_character(char c) {
@@ -106,9 +106,9 @@ bool has_long_run(std::string_view text) {
   return false;
 }
 
-// What libpg_query is given for a text: of the same length, without what costs its scanner more time than the
-// text is long. Comments are spaces to the grammar, so they become spaces here; their directives are in those
-// that begin with "--". One behind a string keeps its ends: a line break alone there would join two strings.
+// The text that libpg_query gets: of the same length, without parts that cost its scanner more than linear
+// time. Comments are spaces for the grammar, so they become spaces here; the directives are in those that
+// begin with "--". A comment after a string keeps its ends: a line break alone would join two strings.
 struct Prepared {
   std::string text;
   std::optional<ParseError> error;
@@ -146,24 +146,24 @@ Prepared prepare(std::string_view text) {
   return out;
 }
 
-// text: as the library was given it, whose places it counts in characters.
+// text: as the library got it; its positions count characters.
 ParseError error_of(const PgQueryError& error, std::string_view text) {
   std::string message = error.message ? error.message : "syntax error";
-  // What is near can be the rest of the file; a message is one line.
+  // The nearby text can be the rest of the file; a message is one line.
   constexpr std::size_t longest = 200;
   if (message.find('\n') != std::string::npos || message.size() > longest)
     message.erase(std::min(message.find(" at or near"), std::min(message.find('\n'), longest)));
   const std::size_t offset = byte_offset(text, error.cursorpos);
-  // Of the grammar's stack, which has 10,000 places at a server, too.
+  // The grammar's stack, which has 10,000 places on a server, too.
   if (message.starts_with("memory exhausted"))
     return {"nested deeper than PostgreSQL's parser reads", offset, ParseError::What::too_deep};
   return {std::move(message), offset};
 }
 
-// Bytes of stack that the library may need for a text: measured, the deepest that a byte of SQL can nest
-// takes 66 of them ("1+1+1+…", printed as JSON).
+// Bytes of stack that the library may need for a text: measured, the deepest nesting per byte of SQL takes 66
+// bytes ("1+1+1+…", printed as JSON).
 constexpr std::size_t parse_stack_per_byte = 256, parse_stack_base = std::size_t(1) << 20U;
-constexpr std::size_t longest_on_own_stack = 4096;  // bytes of text whose depth any thread has room for
+constexpr std::size_t longest_on_own_stack = 4096;  // bytes of text whose depth fits on any thread's stack
 
 PgQueryParseResult parse_on_stack(const std::string& text) {
   PgQueryParseResult result{};
@@ -175,7 +175,7 @@ PgQueryParseResult parse_on_stack(const std::string& text) {
   return result;
 }
 
-// A place in the node or below; the one around it where nothing has any (a chain of UNION).
+// A position in the node or below; that of the surrounding node if there is none (a chain of UNION).
 std::size_t place_in(const Json& node, std::size_t around) {
   std::vector<Json> left = {node};
   while (!left.empty()) {
@@ -188,7 +188,7 @@ std::size_t place_in(const Json& node, std::size_t around) {
   return around;
 }
 
-// The place of the first node that is deeper than the tool reads.
+// The position of the first node that is deeper than the limit.
 std::optional<std::size_t> too_deep(const Json& statements) {
   struct Level {
     Json node;
@@ -204,7 +204,7 @@ std::optional<std::size_t> too_deep(const Json& statements) {
     const int location = level.node.value("location", 0);
     const std::size_t place = location > 0 ? std::size_t(location) : level.place;
     for (const auto& [key, child] : level.node.items()) {
-      // {"lexpr": {"A_Expr": {…}}} is one level: what a capital begins says only which kind of node it is.
+      // {"lexpr": {"A_Expr": {…}}} is one level: a key with a capital only names the type of the node.
       const bool wrapped = !key.empty() && key.front() >= 'A' && key.front() <= 'Z';
       left.push_back({child, level.depth + (child.is_object() && !wrapped ? 1 : 0), place});
     }
@@ -255,8 +255,8 @@ ParseTree parse_tree(std::string_view text) {
   if (result.error) {
     out.error = error_of(*result.error, prepared.text);
   } else {
-    // Strings in the tree are the source's bytes and may be no UTF-8; such a text fails at the server too.
-    // Reading and destroying nest as far as memory goes: both work through stacks of their own.
+    // Strings in the tree are the source's bytes and may not be UTF-8; such a text fails on the server, too.
+    // Parsing and destroying are limited only by memory: both use explicit stacks.
     nlohmann::json tree = nlohmann::json::parse(result.parse_tree, nullptr, false);
     if (tree.is_discarded()) {
       out.error = ParseError{"the text is not UTF-8", 0};

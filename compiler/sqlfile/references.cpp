@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 17> function_properties = {
 constexpr std::array<std::string_view, 8> type_properties = {"basetype", "element",  "leftarg", "like",
                                                              "mstype",   "rightarg", "stype",   "subtype"};
 
-// Operators that every server brings for its own types; a view that uses them depends on nobody's.
+// Operators that every server has for its own types; a view that uses them depends on no other object.
 constexpr std::array<std::string_view, 34> common_operators = {
     "!=", "!~",  "!~*", "!~~", "!~~*", "#>", "#>>", "%",  "&&", "*",  "+",  "-",
     "->", "->>", "/",   "<",   "<=",   "<>", "=",   ">",  ">=", "?",  "?&", "?|",
@@ -33,8 +33,7 @@ bool among(const std::array<std::string_view, N>& names, std::string_view name) 
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Goes over a tree without calling itself: what is still to be visited stands on a stack of its own, since a
-// tree is as deep as the SQL that somebody wrote.
+// Walks a tree without recursion: pending nodes are on an explicit stack, since a tree is as deep as the SQL.
 class Walk {
  public:
   Walk(std::string_view text, const std::vector<Token>& tokens, std::size_t shift,
@@ -54,7 +53,7 @@ class Walk {
   struct Step {
     enum class Do {
       visit,
-      visit_operand,  // of a cast that is known to be of no literal
+      visit_operand,  // of a cast that is known not to be of a literal
       visit_behind_with,
       hide,     // the name of this CTE
       restore,  // hidden names to the first `depth`
@@ -65,7 +64,7 @@ class Walk {
 
   void run() {
     for (;;) {
-      // Steps are added in the order in which they are taken.
+      // Steps are added in the order in which they run.
       steps_.insert(steps_.end(), added_.rbegin(), added_.rend());
       added_.clear();
       if (steps_.empty()) return;
@@ -165,7 +164,7 @@ class Walk {
     value(node["typmods"]);
     const Json& names = node["names"];
     Reference reference;
-    if (node.value("pct_type", false) && names.size() >= 2) {  // t.c%TYPE: the relation is what counts
+    if (node.value("pct_type", false) && names.size() >= 2) {  // t.c%TYPE: the relation is the reference
       std::vector<std::string> parts = name_parts(names);
       if (!parts.empty()) parts.pop_back();
       reference = named(To::relation, parts);
@@ -230,8 +229,8 @@ class Walk {
     return true;
   }
 
-  // 'name'::regclass and its like; the cast's own type is a built-in one. Casts of casts are of one operand:
-  // where the outermost finds no literal, the others are not asked.
+  // 'name'::regclass and similar casts; the cast's own type is built in. Nested casts have one operand: if
+  // the outermost finds no literal, the others are not tested.
   void cast(const Json& node, bool may_be_literal) {
     const Json operand = node["arg"];
     const Reference type = named(To::type, node["typeName"]["names"]);
@@ -335,8 +334,8 @@ void collect_references(std::string_view node_name, const Json& node, std::strin
   Walk(text, tokens, 0, out).run(node_name, node);
 }
 
-// plpgsql is not parsed: a name counts where a relation or a call may stand. Readers of soft edges look names
-// up among the objects that exist, so a wrong guess finds nothing.
+// plpgsql is not parsed: a name counts where a relation or a call is possible. Users of soft edges look names
+// up among the existing objects, so a wrong guess finds nothing.
 void collect_body_references(std::string_view body, std::vector<Reference>& out) {
   const std::vector<Token> tokens = scan(body).tokens;
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {

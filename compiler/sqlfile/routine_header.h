@@ -7,12 +7,12 @@
 
 namespace schemac::sql {
 
-// The same routine with an empty string for a body, which the server does not look into while
-// check_function_bodies is off; nullopt if the body is a string already.
+// The same routine with an empty string as body, which the server does not check while check_function_bodies
+// is off; nullopt if the body is a string already.
 std::optional<std::string> without_sql_body(std::string_view create);
 // "CREATE FUNCTION …" -> "CREATE OR REPLACE FUNCTION …".
 std::string or_replace(std::string_view create);
-// Every name that stands in a text, without quotes.
+// Every name in a text, without quotes.
 std::set<std::string> names_in(std::string_view text);
 
 }  // namespace schemac::sql

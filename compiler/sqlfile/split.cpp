@@ -21,9 +21,9 @@ void blank(std::string& text, std::size_t begin, std::size_t end) {
     if (text[i] != '\n') text[i] = ' ';
 }
 
-// pg_dump writes rows between COPY … FROM stdin; and a line "\."; they are no SQL and may hold anything.
+// pg_dump writes rows between COPY … FROM stdin; and a line "\."; they are not SQL and may contain anything.
 void blank_copy_data(std::string& text) {
-  std::size_t done = 0;  // behind the last block
+  std::size_t done = 0;  // end of the last block
   for (std::size_t end = text.find("\n\\."); end != std::string::npos; end = text.find("\n\\.", done)) {
     const std::size_t next = line_end(text, end + 1);
     const std::size_t copy = std::string_view(text).substr(done, end - done).rfind("\nCOPY ");
@@ -35,7 +35,7 @@ void blank_copy_data(std::string& text) {
   }
 }
 
-// What follows a backslash outside of strings and comments is psql's. The two commands that pg_dump writes
+// A backslash outside of strings and comments starts a psql command. The two commands that pg_dump writes
 // around a dump are blanked, the others are errors.
 ParseError meta_command(std::string_view text, std::size_t at) {
   const std::size_t end = line_end(text, at);
@@ -50,8 +50,8 @@ void blank_restrict(std::string& text) {
       if (at == 0 || text[at - 1] == '\n') blank(text, at, line_end(text, at));
 }
 
-// Follows parentheses and the bodies of CREATE FUNCTION … BEGIN ATOMIC … END, as psql does: inside such a
-// body CASE opens what END closes.
+// Tracks parentheses and the bodies of CREATE FUNCTION … BEGIN ATOMIC … END, as psql does: inside such a body
+// CASE opens a block that END closes.
 class Nesting {
  public:
   Nesting(const std::vector<Token>& tokens, std::string_view text) : tokens_(tokens), text_(text) {}
@@ -94,7 +94,7 @@ Pieces split_text(std::string_view source) {
   if (text.find('\\') != std::string::npos) {
     blank_copy_data(text);
     blank_restrict(text);
-    // An apostrophe in a meta-command would upset the scanner. The backslash stays, to be reported below.
+    // An apostrophe in a psql command would mislead the scanner. The backslash stays, to be reported below.
     for (const Lexeme& lexeme : lex_sql(text))
       if (lexeme.type == Lexeme::Type::backslash) blank(text, lexeme.begin + 1, lexeme.end);
   }

@@ -1,4 +1,4 @@
-// Text -> pieces, one a statement, by tokens. Private to sqlfile.
+// Text -> pieces, one per statement, by tokens. Private to sqlfile.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,8 +9,8 @@ namespace schemac::sql {
 
 struct Pieces {
   std::vector<Piece> pieces;
-  std::vector<std::vector<std::string>> directives;  // per piece: "-- schemac: …" lines right before it
-  std::vector<ParseError> errors;                    // of the scanner, or psql meta-commands
+  std::vector<std::vector<std::string>> directives;  // per piece: "-- schemac: …" lines directly before it
+  std::vector<ParseError> errors;                    // of the scanner, or psql commands
 };
 
 Pieces split_text(std::string_view text);

@@ -24,7 +24,8 @@ bool is_opaque_by_directive(const std::vector<std::string>& directives) {
   });
 }
 
-// The references of a node less the names it defines and less its own body's, which identify() knows.
+// The references of a node without the names that it defines and those of its own body, which identify()
+// knows.
 void references_of(const std::string& node_name, const Json& node, const std::vector<Token>& tokens,
                    Statement& statement) {
   std::vector<Reference> found;
@@ -47,7 +48,7 @@ void references_of(const std::string& node_name, const Json& node, const std::ve
     if (!statement.id) return false;
     if (statement.id_length > 0 && reference.offset == statement.id_offset && reference.length > 0) {
       const bool own = reference.to == Reference::To::relation || reference.to == Reference::To::type;
-      // A constraint's or trigger's own place is its table's, which it does depend on.
+      // The place of a constraint or trigger is its table, which it does depend on.
       return own && !(statement.owned_by && statement.verb == Verb::create &&
                       statement.id->kind == Kind::constraint);
     }
@@ -57,7 +58,7 @@ void references_of(const std::string& node_name, const Json& node, const std::ve
   statement.references.insert(statement.references.end(), found.begin(), found.end());
 }
 
-// Language, and the body where it is a string.
+// Language, and the body if it is a string.
 void routine_body(const Json& node, Statement& statement) {
   std::string language = node.contains("sql_body") ? "sql" : "", body;
   for (const Json& option : node["options"]) {
@@ -90,12 +91,12 @@ void routine_body(const Json& node, Statement& statement) {
   for (Reference& reference : soft) {
     reference.soft = true;
     reference.literal = false;
-    reference.offset = reference.length = 0;  // of the body, which is no place in the statement
+    reference.offset = reference.length = 0;  // in the body: not a position in the statement
     statement.references.push_back(std::move(reference));
   }
 }
 
-// The column that a directive among them is about: the next one, or the one on whose line it stands.
+// The column of a directive among the columns: the next one, or the one on the directive's line.
 void read_column_directives(const Json& columns, Statement& statement) {
   const std::string_view text = statement.text;
   if (text.find("schemac:") == std::string_view::npos) return;
@@ -154,7 +155,7 @@ void add_statements(std::string_view text, const Json& node, const Piece& piece,
       out.statements.push_back(analyse(part, node, piece.offset, piece.length));
     } else {
       const ParseTree tree = parse_tree(part);
-      if (tree.error || tree.statements.empty()) continue;  // cannot be: parts of what parses do parse
+      if (tree.error || tree.statements.empty()) continue;  // impossible: parts of text that parses do parse
       out.statements.push_back(analyse(part, tree.statements[0]["stmt"], piece.offset, piece.length));
     }
     std::vector<std::string>& own = out.statements.back().directives;
@@ -197,12 +198,13 @@ std::optional<ParseError> analyse_with_prefix(std::string_view text, std::string
   if (tree.statements.size() != 1) {
     const std::vector<Piece> pieces = split(text);
     if (tree.statements.empty() || pieces.size() < 2) return ParseError{"a query is expected here", 0};
-    return ParseError{"only one query may stand here", pieces[1].offset};
+    return ParseError{"only one query is allowed here", pieces[1].offset};
   }
   const Json& node = tree.statements[0]["stmt"];
   if (query && !node.contains("SelectStmt"))
     return ParseError{"a query (SELECT, WITH, VALUES or TABLE) is expected here", 0};
-  if (query && node["SelectStmt"].contains("intoClause")) return ParseError{"SELECT … INTO is no query", 0};
+  if (query && node["SelectStmt"].contains("intoClause"))
+    return ParseError{"SELECT … INTO is not a query", 0};
   collect_references(node, text, scanned.tokens, prefix.size(), references);
   sort_references(references);
   return std::nullopt;
@@ -232,7 +234,7 @@ ParsedSql read_script(std::string_view text) {
     statement.text = std::string(text.substr(statement.offset, statement.length));
     statement.directives = std::move(pieces.directives[i]);
     const ParseTree tree = parse_tree(statement.text);
-    // Syntax of a newer server is the server's matter; what is too deep would be taken for something else.
+    // Syntax of a newer server is left to the server; text that is too deep would be misread.
     if (tree.error && tree.error->what == ParseError::What::too_deep) {
       out.errors.push_back(*tree.error);
       out.errors.back().offset += statement.offset;
@@ -274,8 +276,8 @@ std::vector<Piece> long_names(std::string_view text) {
   return found;
 }
 
-// Parts of lower-case letters, digits and '_' with '.' between them: what nearly every name is. nullopt for
-// all else.
+// Parts of lower-case letters, digits and '_' with '.' between them, which nearly every name is. nullopt for
+// all others.
 static std::optional<std::vector<std::string>> plain_parts(std::string_view text) {
   std::vector<std::string> parts;
   for (;;) {

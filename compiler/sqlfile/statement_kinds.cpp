@@ -56,12 +56,12 @@ Kind kind_of_object_type(const std::string& object_type) {
   return found == object_kinds().end() ? Kind::statements : found->second;
 }
 
-// Statements that describe no object, and where what they do belongs.
+// Statements that describe no object, and where their effect belongs.
 const Forbidden* forbidden_statement(const std::string& node) {
   constexpr Forbidden roles{"roles belong to the server; create them where the server is set up", true};
   constexpr Forbidden server{"it acts on the server, not on the schema", true};
   constexpr Forbidden subscriptions{"subscriptions connect to other servers; create them there", true};
-  constexpr Forbidden migration{"sources say what is; changes and drops belong in a migration"};
+  constexpr Forbidden migration{"sources state the final schema; put changes and drops into a migration"};
   static const std::map<std::string_view, Forbidden> reasons = {
       {"CreateRoleStmt", roles},
       {"AlterRoleStmt", roles},

@@ -1,9 +1,9 @@
-// A parse tree as a place to read from. Private to sqlfile.
+// A read-only view of a parse tree. Private to sqlfile.
 //
-// The tree is libpg_query's JSON, which nests as deeply as the SQL that somebody wrote: a chain of 50,000
-// operands is 50,000 nodes deep. Json is a view of one node, two words large. Copying it copies no tree,
-// which nlohmann::json would do by a function that calls itself once for each level. What is absent reads as
-// absent all the way down, and no operation throws.
+// The tree is libpg_query's JSON, which nests as deeply as the SQL: a chain of 50,000 operands is 50,000
+// nodes deep. Json is a view of one node, two words large. A copy copies no tree; nlohmann::json would copy
+// it with a function that recurses for each level. A field of an absent node is absent, at any depth, and no
+// operation throws.
 #pragma once
 #include <string>
 #include <string_view>
@@ -34,7 +34,7 @@ class Json {
 
   // The node's own value.
   std::string text() const { return node_ && node_->is_string() ? node_->get<std::string>() : std::string(); }
-  // A field's value, or `otherwise` where there is none of that type.
+  // A field's value, or `otherwise` if there is none of that type.
   std::string value(std::string_view key, const char* otherwise) const {
     const Json field = (*this)[key];
     return field.node_ && field.node_->is_string() ? field.text() : std::string(otherwise);
@@ -48,16 +48,16 @@ class Json {
     return field.node_ && field.node_->is_number_integer() ? field.node_->get<int>() : otherwise;
   }
 
-  // Items of an array; of anything else none.
+  // Items of an array; no items for other values.
   class Items;
   Items begin() const;
   Items end() const;
 
-  // Fields of an object, in the order of their names; of anything else none.
+  // Fields of an object, in the order of their names; no fields for other values.
   struct Field;
   class Fields;
   Fields items() const;
-  // The one field of a node's wrapper {"SelectStmt": {…}}; absent of an empty one.
+  // The only field of a node's wrapper {"SelectStmt": {…}}; absent for an empty one.
   Field only() const;
 
  private:

@@ -101,7 +101,7 @@ std::vector<Mistake> mistakes() {
        head + "classes:\n  V:\n    annotations:\n      sql_definition: SELECT id FROM w\n    attributes: "
               "{id: {}}\n"
               "  W:\n    annotations:\n      sql_definition: SELECT id FROM v\n    attributes: {id: {}}\n",
-       "demo.yaml:7:3", "dependency-cycle", "break the circle"},
+       "demo.yaml:7:3", "dependency-cycle", "remove one of these references"},
       {"a long sql_name",
        head + "classes:\n  A:\n    annotations: {sql_name: " + std::string(64, 'n') +
            "}\n    attributes: {id: {identifier: true}}\n",

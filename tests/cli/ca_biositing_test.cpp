@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/diagnostic.h"
-#include "migrate/migration.h"
+#include "history/migration.h"
 #include "pg/embedded.h"
 #include "pg/session.h"
 #include "support/catch.h"

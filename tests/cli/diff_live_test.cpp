@@ -106,7 +106,7 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   INFO(same.out << same.err);
   CHECK(same.exit_code == 0);
   CHECK(has(same.err,
-            "not managed, left alone (--drop-unmanaged drops): table public.extra, index "
+            "not managed and not changed (--drop-unmanaged drops them): table public.extra, index "
             "public.customer.by_hand, view "
             "public.harmless, view public.theirs, materialized_view public.theirs_too"));
   const Outcome drops = place.schemac({"diff", "--drop-unmanaged"});
@@ -119,8 +119,8 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   const Outcome refused = place.schemac({"diff", "--unmanaged-dependents", "refuse"});
   INFO(refused.err);
   CHECK(refused.exit_code == 3);
-  CHECK(has(refused.err, "view public.theirs, unmanaged, is in the way of table public.customer"));
-  CHECK(has(refused.err, "refused: what others made is in the way"));
+  CHECK(has(refused.err, "view public.theirs (unmanaged) blocks the change of table public.customer"));
+  CHECK(has(refused.err, "refused: unmanaged objects block the plan"));
   const Outcome rebuilds = place.schemac({"diff"});
   INFO(rebuilds.out << rebuilds.err);
   CHECK(rebuilds.exit_code == 0);
@@ -140,10 +140,10 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   const Outcome gone = place.schemac({"diff", "--allow", "all"});
   INFO(gone.out << gone.err);
   CHECK(gone.exit_code == 0);
-  CHECK(has(gone.err, "index public.customer.by_hand, unmanaged, goes with table public.customer"));
+  CHECK(has(gone.err, "index public.customer.by_hand (unmanaged) is dropped with table public.customer"));
   session->execute("CREATE VIEW public.noted AS SELECT note FROM public.customer");
   const Outcome stopped = place.schemac({"diff", "--allow", "all"});
   CHECK(stopped.exit_code == 3);
-  CHECK(
-      has(stopped.err, "view public.noted, unmanaged, needs table public.customer, column note, which goes"));
+  CHECK(has(stopped.err,
+            "view public.noted (unmanaged) depends on table public.customer, column note, which is dropped"));
 }

@@ -50,8 +50,9 @@ TEST_CASE("diff makes its scratch databases elsewhere where the target's role ma
     CHECK_THAT(diff.out, Contains("CREATE TABLE public.wanted"));
     // `auto` takes the embedded one anyway, where it is like the target.
     if (setting == "target") {
-      CHECK_THAT(diff.err, Contains("scratch databases are made in the embedded server: role reader may not "
-                                    "create scratch databases in "));
+      CHECK_THAT(diff.err,
+                 Contains("scratch databases are created in the embedded server: role reader may not "
+                          "create scratch databases in "));
     }
   }
   CHECK(scratch_databases(*session) == "0");
@@ -72,8 +73,9 @@ TEST_CASE("diff makes its scratch databases elsewhere where the target's role ma
         place.schemac({"--database-url", url, "diff", "--from", "database", "--to", "project"});
     INFO(diff.out << diff.err);
     CHECK(diff.exit_code == 0);
-    CHECK_THAT(diff.err, Contains("scratch databases are made in the embedded server: permission denied to "
-                                  "copy database \"template0\""));
+    CHECK_THAT(diff.err,
+               Contains("scratch databases are created in the embedded server: permission denied to "
+                        "copy database \"template0\""));
     CHECK_THAT(diff.out, Contains("CREATE TABLE public.wanted"));
   }
 }

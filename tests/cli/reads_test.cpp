@@ -343,7 +343,7 @@ TEST_CASE("sources that do not compile are said, and the last manifest stands in
   std::filesystem::remove_all(project.folder() / "build");
   const Outcome unknown = project.run({"refresh"});
   CHECK(unknown.exit_code == 0);
-  CHECK_THAT(unknown.err, Contains("is not known"));
+  CHECK_THAT(unknown.err, Contains("are not known"));
   CHECK(tracked(project, "sale") == "t");  // nobody said that it is not wanted
   CHECK_THAT(project.run({"views"}).err, Contains("do not compile"));
 }
@@ -410,7 +410,7 @@ TEST_CASE("views that call functions over each other are refreshed, and the open
   const Outcome refreshed = project.run({"refresh", "-j", "1"});
   CHECK(refreshed.exit_code == 0);
   CHECK_THAT(refreshed.err,
-             Contains("public.a is refreshed before public.b, which it reads by way of a function"));
+             Contains("public.a is refreshed before public.b, which it reads through a function"));
   CHECK(project.rows("b") == "2");
   CHECK(project.rows("c") == "3");
 }

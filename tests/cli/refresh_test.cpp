@@ -239,7 +239,7 @@ TEST_CASE("a cycle that only functions make", "[refresh]") {
     CHECK(outcome.exit_code == 1);
     const std::string cycle =
         words.back() == "v2" ? "public.v2 -> public.v1 -> public.v2" : "public.v1 -> public.v2 -> public.v1";
-    CHECK(outcome.err.find("the views wait for each other: " + cycle) != std::string::npos);
+    CHECK(outcome.err.find("the views depend on each other: " + cycle) != std::string::npos);
   }
   CHECK(project.schemac({"refresh", "other"}).exit_code == 0);
   CHECK(project.schemac({"views"}).exit_code == 0);

@@ -80,7 +80,8 @@ TEST_CASE("a dump with rows, restrictions and a subscription is a state", "[diff
   const Outcome outcome = place.schemac({"diff", "--from", "plain.sql", "--to", "dump.sql", "--exit-code"});
   INFO(outcome.out << outcome.err);
   CHECK(outcome.exit_code == 0);
-  CHECK(has(outcome.err, "dump.sql:9:1: warning: statements about rows are left out: 2 [not-a-definition]"));
+  CHECK(has(outcome.err,
+            "dump.sql:9:1: warning: statements that change rows are skipped: 2 [not-a-definition]"));
   CHECK(has(outcome.err, "`schemac load` or a migration"));
 }
 
@@ -108,7 +109,7 @@ TEST_CASE("renames that .sql declares, of tables and of columns", "[diff]") {
   const Outcome told = place.schemac({"diff", "--from", "old.sql", "--to", "silent.sql", "--allow", "all"});
   INFO(told.out);
   CHECK(has(told.out, "DROP COLUMN nam"));
-  CHECK(has(told.out, "column public.person.nam goes and column public.person.name comes"));
+  CHECK(has(told.out, "column public.person.nam is dropped and column public.person.name is created"));
   CHECK(has(told.out, "`-- schemac: renamed_from nam`"));
 }
 
@@ -132,18 +133,18 @@ TEST_CASE("statements that no source may have say where they belong", "[bad_inpu
   INFO(outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(has(outcome.err, "sql/a.sql:2:1: error: this statement defines nothing [not-a-definition]"));
-  CHECK(has(outcome.err, "`schemac load`, or a migration"));
+  CHECK(has(outcome.err, "use `schemac load` or a migration"));
   CHECK(has(outcome.err, "sql/a.sql:3:1: error: this statement cannot be a source [forbidden-statement]"));
   CHECK(has(outcome.err, "sql/a.sql:4:1: "));
   CHECK(has(outcome.err, "sql/a.sql:5:1: "));
-  CHECK(has(outcome.err, "belong in a migration"));
+  CHECK(has(outcome.err, "put changes and drops into a migration"));
   CHECK(has(outcome.err, "sql/a.sql:6:1: "));
   CHECK(has(outcome.err, "sql/a.sql:7:1: error: '\\connect' is a command of psql, not SQL [psql-command]"));
   CHECK(has(outcome.err, "sql/a.sql:8:14: error: table public.t is defined twice [duplicate-object]"));
   CHECK(has(outcome.err, "sql/a.sql:1:14: note: the other one is here"));
   CHECK(has(outcome.err, "sql/a.sql:9:32: error: "));
   CHECK(has(outcome.err, "[unknown-relation]"));
-  CHECK(has(outcome.err, "views are refreshed by `schemac refresh`"));
+  CHECK(has(outcome.err, "refresh views with `schemac refresh`"));
   CHECK(has(outcome.err, "sql/a.sql:11:27: error: syntax error"));
   CHECK(has(outcome.err, "sql/a.sql:12:18: error: no source defines table tt [unknown-object]"));
   CHECK(has(outcome.err, "did you mean 'public.t'"));

@@ -1,12 +1,12 @@
 // What is made by hand on a target stays when a migration recreates the object, and default privileges of the
 // target add nothing. The oracle are queries of the server's catalogs.
-#include "run/apply.h"
-#include "run/autogenerate.h"
-#include "run/migration_files.h"
+#include "apply/apply.h"
+#include "revise/autogenerate.h"
 #include "support/catch.h"
 #include "support/migration_project.h"
 #include "support/plan_cases.h"
 #include "support/server.h"
+#include "workspace/migration_files.h"
 
 using namespace schemac;
 using test::MigrationProject;
@@ -87,20 +87,20 @@ struct SqlProject : MigrationProject {
   Migration revise(const std::string& sql) {
     write("sql/a.sql", sql);
     collected = Diagnostics();
-    run::RevisionOptions options;
+    RevisionOptions options;
     options.autogenerate = true;
     options.online = Online::never;
-    const run::NewRevision made = run::make_revision(environment, options);
+    const NewRevision made = make_revision(environment, options);
     CHECK(diagnostics() == "");
     REQUIRE(made.migration);
     return *made.migration;
   }
   RevisionGraph graph() {
     collected = Diagnostics();
-    return run::read_migrations(environment);
+    return read_migrations(environment);
   }
-  void upgrade() { run::upgrade(environment, environment.database_url, graph(), "head", {}); }
-  void downgrade() { run::downgrade(environment, environment.database_url, graph(), "-1", {}); }
+  void upgrade() { schemac::upgrade(environment, environment.database_url, graph(), "head", {}); }
+  void downgrade() { schemac::downgrade(environment, environment.database_url, graph(), "-1", {}); }
 };
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {

@@ -1,14 +1,14 @@
 // One text means one thing: sources of a project give the privileges that running their text gives.
+#include "apply/apply.h"
+#include "compile/compile.h"
 #include "pg/introspect.h"
-#include "pipeline/compile.h"
-#include "run/apply.h"
-#include "run/autogenerate.h"
-#include "run/elaborate.h"
-#include "run/migration_files.h"
+#include "revise/autogenerate.h"
+#include "scratch/elaborate.h"
 #include "support/catch.h"
 #include "support/migration_project.h"
 #include "support/plan_cases.h"
 #include "support/server.h"
+#include "workspace/migration_files.h"
 
 using namespace schemac;
 
@@ -83,13 +83,13 @@ TEST_CASE("default privileges of sources give what running the text gives", "[de
     test::TestDatabase target;
     SqlProject project(target.url());
     project.write("sql/a.sql", text);
-    run::RevisionOptions options;
+    RevisionOptions options;
     options.autogenerate = true;
-    const run::NewRevision made = run::make_revision(project.environment, options);
+    const NewRevision made = make_revision(project.environment, options);
     CHECK(project.diagnostics() == "");
     REQUIRE(made.migration);
     project.collected = Diagnostics();
-    run::upgrade(project.environment, target.url(), run::read_migrations(project.environment), "head", {});
+    upgrade(project.environment, target.url(), read_migrations(project.environment), "head", {});
     CHECK(target.session().query(oracle).value() == by_text.session().query(oracle).value());
   }
 }

@@ -1,4 +1,4 @@
-#include "run/elaborate.h"
+#include "scratch/elaborate.h"
 
 #include <unistd.h>
 
@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Quiet final : run::Reporter {
+struct Quiet final : Reporter {
   void message(const std::string& text) override { messages.push_back(text); }
   void detail(const std::string&) override {}
   void explain(const std::string& text) override { explained.push_back(text); }
@@ -37,7 +37,7 @@ struct Workplace {
   SourceMap sources;
   Diagnostics diagnostics;
   Quiet reporter;
-  run::Environment environment{files, sources, diagnostics, reporter, {}, {}};
+  Environment environment{files, sources, diagnostics, reporter, {}, {}};
 };
 
 Artifact artifact(ObjectId id, const std::string& sql, std::vector<ObjectId> depends_on = {}) {
@@ -59,18 +59,18 @@ TEST_CASE("artifacts are elaborated once and then read from the cache", "[db]") 
   set.artifacts = {artifact(table, "CREATE TABLE public.t (a int, b text)"),
                    artifact(view, "CREATE VIEW public.v AS SELECT a FROM public.t", {table})};
   order_and_hash(set, place.diagnostics);
-  const Catalog first = run::elaborate(place.environment, set);
+  const Catalog first = elaborate(place.environment, set);
   CHECK(place.diagnostics.items().empty());
   REQUIRE(first.find(view) != nullptr);
   CHECK_FALSE(first.find(view)->owner.has_value());
   CHECK(place.reporter.explained.size() == 1);
-  CHECK(run::elaborate(place.environment, set) == first);
+  CHECK(elaborate(place.environment, set) == first);
   CHECK(place.reporter.explained.size() == 1);
   // A damaged entry is a miss.
   for (const fs::path& entry : place.files.list(place.folder / "build" / "cache", ".json")) {
     fs::resize_file(entry, fs::file_size(entry) / 2);
   }
-  CHECK(run::elaborate(place.environment, set) == first);
+  CHECK(elaborate(place.environment, set) == first);
   CHECK(place.reporter.explained.size() == 2);
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("every object that the server rejects is reported, and what needs it i
                    artifact(bad, "CREATE TABLE public.u (a nonsense)")};
   set.artifacts[1].span = {file, 9, 10};
   order_and_hash(set, place.diagnostics);
-  const Catalog catalog = run::elaborate(place.environment, set);
+  const Catalog catalog = elaborate(place.environment, set);
   REQUIRE(place.diagnostics.error_count() == 2);
   const auto& items = place.diagnostics.items();
   const auto of_view =
@@ -108,7 +108,7 @@ TEST_CASE("declared view columns are held against the real ones", "[db]") {
       artifact(view, "CREATE VIEW public.v AS SELECT 1 AS one, 'x'::varchar(5) AS two, 3 AS three")};
   set.artifacts[0].columns = {{"one", "int"}, {"two", "varchar"}, {"tree", "text"}, {"three", "text"}};
   order_and_hash(set, place.diagnostics);
-  run::elaborate(place.environment, set);
+  elaborate(place.environment, set);
   REQUIRE(place.diagnostics.items().size() == 2);
   CHECK(place.diagnostics.items()[0].code == "view-column-missing");
   CHECK(place.diagnostics.items()[0].hint.find("three") != std::string::npos);
@@ -122,7 +122,7 @@ TEST_CASE("external relations are there to refer to and not in the state", "[db]
   ArtifactSet set;
   set.artifacts = {artifact(table, "CREATE TABLE public.t (u uuid REFERENCES auth.users (id))")};
   order_and_hash(set, place.diagnostics);
-  const Catalog catalog = run::elaborate(place.environment, set);
+  const Catalog catalog = elaborate(place.environment, set);
   CHECK(place.diagnostics.items().empty());
   for (const auto& [id, object] : catalog.objects) {
     CHECK(id.namespace_ != "auth");
@@ -136,7 +136,7 @@ TEST_CASE("an extension that is not installed names what to install", "[db]") {
   ArtifactSet set;
   set.artifacts = {artifact({Kind::extension, "", "", "no_such_thing"}, "CREATE EXTENSION no_such_thing")};
   order_and_hash(set, place.diagnostics);
-  run::elaborate(place.environment, set);
+  elaborate(place.environment, set);
   REQUIRE(place.diagnostics.error_count() == 1);
   CHECK(place.diagnostics.items()[0].code == "extension-unavailable");
   CHECK(place.diagnostics.items()[0].hint.find("-no-such-thing)") != std::string::npos);
@@ -144,11 +144,10 @@ TEST_CASE("an extension that is not installed names what to install", "[db]") {
 
 TEST_CASE("plain SQL, also what no transaction takes", "[db]") {
   Workplace place;
-  const Catalog catalog = run::elaborate_sql(
+  const Catalog catalog = elaborate_sql(
       place.environment,
-      run::read_sql_script(
-          place.environment, "x.sql",
-          "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nSELECT nothing;\n"));
+      read_sql_script(place.environment, "x.sql",
+                      "CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY i ON t (a);\nSELECT nothing;\n"));
   CHECK(catalog.find({Kind::index, "public", "t", "i"}) != nullptr);
   REQUIRE(place.diagnostics.error_count() == 1);
   const Position position = place.sources.locate(place.diagnostics.items()[0].span);
@@ -163,8 +162,8 @@ namespace {
 struct KeepingWorkplace : Workplace {
   KeepingWorkplace() {
     const auto session = test::server()->connect();
-    environment.scratch = run::ScratchServer{test::server()->url, true, session->server_version_num(),
-                                             "postgres",          {},   std::nullopt};
+    environment.scratch =
+        ScratchServer{test::server()->url, true, session->server_version_num(), "postgres", {}, std::nullopt};
   }
 };
 
@@ -221,9 +220,9 @@ TEST_CASE("extensions are made once, and what is copied gives the same catalog",
     const ArtifactSet set = with_extension(sql);
     KeepingWorkplace keeping;
     Workplace plain;
-    const Catalog copied = run::elaborate(keeping.environment, set);
+    const Catalog copied = elaborate(keeping.environment, set);
     CHECK(keeping.diagnostics.items().empty());
-    CHECK(copied == run::elaborate(plain.environment, set));
+    CHECK(copied == elaborate(plain.environment, set));
     CHECK(copied.find({Kind::extension, "", "", "pg_trgm"}) != nullptr);
     CHECK(copied.find({Kind::namespace_, "", "", "ext"}) != nullptr);
     CHECK(kept_databases().size() == 1);
@@ -239,10 +238,10 @@ TEST_CASE("a history is replayed from what is kept of it", "[db]") {
   graph.migrations.emplace("r2", migration(sources, "r2", "ALTER TABLE public.t ADD COLUMN b text;"));
   KeepingWorkplace keeping;
   Workplace plain;
-  run::replay(keeping.environment, graph, {"r1"});
+  replay(keeping.environment, graph, {"r1"});
   CHECK(kept_databases().size() == 1);
-  const Catalog both = run::replay(keeping.environment, graph, {"r1", "r2"});
-  CHECK(both == run::replay(plain.environment, graph, {"r1", "r2"}));
+  const Catalog both = replay(keeping.environment, graph, {"r1", "r2"});
+  CHECK(both == replay(plain.environment, graph, {"r1", "r2"}));
   // The kept database is the first revision's, untouched by the second.
   CHECK(
       test::server()

@@ -1,18 +1,18 @@
 // Lookup tables of enums: the rows that sources define are part of the state that migrations lead to, and
 // rows of others are not.
-#include "run/lookup_rows.h"
+#include "scratch/lookup_rows.h"
 
 #include <algorithm>
 
-#include "migrate/diff.h"
-#include "run/apply.h"
-#include "run/autogenerate.h"
-#include "run/check.h"
-#include "run/migration_files.h"
-#include "run/state.h"
+#include "apply/apply.h"
+#include "plan/diff.h"
+#include "revise/autogenerate.h"
+#include "revise/check.h"
+#include "scratch/state.h"
 #include "support/catch.h"
 #include "support/migration_project.h"
 #include "support/server.h"
+#include "workspace/migration_files.h"
 
 using namespace schemac;
 using test::MigrationProject;
@@ -60,22 +60,22 @@ struct Place {
     session->execute("SET search_path = public");
   }
 
-  run::NewRevision revision() {
-    run::RevisionOptions options;
+  NewRevision revision() {
+    RevisionOptions options;
     options.autogenerate = true;
-    run::NewRevision made = run::make_revision(project.environment, options);
+    NewRevision made = make_revision(project.environment, options);
     INFO(project.diagnostics());
     CHECK_FALSE(project.collected.has_errors());
     return made;
   }
   void upgrade() {
-    run::upgrade(project.environment, database.url(), run::read_migrations(project.environment), "head", {});
+    schemac::upgrade(project.environment, database.url(), read_migrations(project.environment), "head", {});
   }
   void downgrade() {
-    run::downgrade(project.environment, database.url(), run::read_migrations(project.environment), "-1", {});
+    schemac::downgrade(project.environment, database.url(), read_migrations(project.environment), "-1", {});
   }
   std::vector<Change> difference(const std::string& from, const std::string& to) {
-    const auto [first, second] = run::read_states(project.environment, from, to, false);
+    const auto [first, second] = read_states(project.environment, from, to, false);
     DiffOptions options;
     options.all_attributes = false;
     return diff(first.catalog, second.catalog, options);
@@ -83,7 +83,7 @@ struct Place {
   // What check, and diff between database, migrations and project, say: they never disagree.
   Names told() {
     Names messages;
-    for (const auto& found : run::check(project.environment).differences) messages.push_back(found.message);
+    for (const auto& found : check(project.environment).differences) messages.push_back(found.message);
     CHECK(messages.empty() == difference("database", "project").empty());
     CHECK(messages.empty() == difference(database.url(), "migrations").empty());
     return messages;
@@ -187,7 +187,7 @@ TEST_CASE("rows of others in a lookup table stay, whatever becomes of the enum",
     CHECK(place.told() == Names{});
 
     place.project.write("schema.yaml", schema_of(move.to));
-    const run::NewRevision made = place.revision();
+    const NewRevision made = place.revision();
     REQUIRE(made.migration);
     CHECK(made.migration->proved == "up, down");
     place.upgrade();
@@ -230,7 +230,7 @@ TEST_CASE("check and diff see which rows that sources define are missing or chan
       "INSERT INTO kind VALUES ('a'), ('extra'); UPDATE kind SET description = 'C' WHERE text = 'b'");
   CHECK(told_of("row 'b': description"));
   // What would overwrite it says so; a migration between states that both say B does not touch it.
-  const auto [from, to] = run::read_states(place.project.environment, "database", "project", false);
+  const auto [from, to] = read_states(place.project.environment, "database", "project", false);
   const Plan repair = plan(from.catalog, to.catalog, {});
   REQUIRE(repair.hazards().size() == 1);
   CHECK(repair.hazards().front().code == "data-loss");
@@ -321,7 +321,7 @@ CREATE TABLE public.kind (text text PRIMARY KEY, meaning text, description text)
 -- step: rows  [rows: public.kind]
 INSERT INTO public.kind (text) SELECT 'a';
 )");
-  run::read_states(place.project.environment, "migrations", "empty", false);
+  read_states(place.project.environment, "migrations", "empty", false);
   CHECK(place.project.diagnostics().find("m1.sql:8:1: warning: the rows that this statement leaves") !=
         std::string::npos);
 }
@@ -344,10 +344,10 @@ TEST_CASE("rows that cannot be read are said not to be compared", "[lookup]") {
   for (const char* name : {"text", "meaning", "description"}) body.columns.emplace_back().name = name;
   table.body = std::move(body);
   catalog.add(table);
-  const run::LookupTables known = {{table.id, {{"a", {"a", {}, {}}}}}};
+  const LookupTables known = {{table.id, {{"a", {"a", {}, {}}}}}};
   const auto unread = [&] {
-    const Names found = run::read_lookup_rows(*reader, catalog, known);
-    CHECK(run::lookup_rows_in(catalog) == known);
+    const Names found = read_lookup_rows(*reader, catalog, known);
+    CHECK(lookup_rows_in(catalog) == known);
     return found.size() == 1 ? found.front() : std::string();
   };
   CHECK(unread() == "the rows of public.kind (permission denied for table kind)");
@@ -369,37 +369,37 @@ TEST_CASE("rows of a lookup table are migrated, changed and taken back", "[looku
   project.environment.project.linkml = {"schema.yaml"};
   const auto session = pg::connect(database.url(), pg::Settings::catalog);
   const auto revision = [&] {
-    run::RevisionOptions options;
+    RevisionOptions options;
     options.autogenerate = true;
-    const run::NewRevision made = run::make_revision(project.environment, options);
+    const NewRevision made = make_revision(project.environment, options);
     CHECK(project.diagnostics() == "");
     return made;
   };
   const auto upgrade = [&] {
-    run::upgrade(project.environment, database.url(), run::read_migrations(project.environment), "head", {});
+    schemac::upgrade(project.environment, database.url(), read_migrations(project.environment), "head", {});
   };
 
   project.write("schema.yaml", schema("      shrub:\n      tree: {description: Tall.}\n"));
-  const run::NewRevision first = revision();
+  const NewRevision first = revision();
   REQUIRE(first.migration);
   CHECK(first.migration->proved == "up, down");
   upgrade();
   CHECK(kinds(*session) == Names{"shrub", "tree: Tall."});
   CHECK_FALSE(revision().migration);
-  CHECK(run::check(project.environment).differences.empty());
+  CHECK(check(project.environment).differences.empty());
   session->execute("INSERT INTO public.plant (code, kind) VALUES ('oak', 'tree')");
   CHECK_THROWS_AS(session->execute("INSERT INTO public.plant (code, kind) VALUES ('rock', 'stone')"),
                   pg::DatabaseError);
 
   project.write("schema.yaml", schema("      grass:\n      tree: {description: Taller.}\n"));
-  const run::NewRevision second = revision();
+  const NewRevision second = revision();
   REQUIRE(second.migration);
   CHECK(second.migration->proved == "up, down");
   upgrade();
   CHECK(kinds(*session) == Names{"grass", "tree: Taller."});
   CHECK_FALSE(revision().migration);
 
-  run::downgrade(project.environment, database.url(), run::read_migrations(project.environment), "-1", {});
+  schemac::downgrade(project.environment, database.url(), read_migrations(project.environment), "-1", {});
   CHECK(kinds(*session) == Names{"shrub", "tree: Tall."});
 
   // A value in use cannot go: the migration fails as a whole and says why.

@@ -1,7 +1,7 @@
 # cmake -DSCHEMAC=<executable> -DDOCS=<folder> -P options.cmake
 #
 # docs/commands.md has a section for every command, and in it every option that its --help lists; the section on global
-# options has every one of those. No positional argument has the name of an option: CLI11 refuses that since 2.4.
+# options has every one of those. No positional argument has the same name as an option: CLI11 refuses that since 2.4.
 cmake_minimum_required(VERSION 3.25)
 
 function(run_help out)

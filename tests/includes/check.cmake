@@ -7,25 +7,40 @@ cmake_minimum_required(VERSION 3.25)
 
 # module: the modules that it may include, itself aside.
 set(base "")
-set(linkml base)
+set(yaml base)
 set(catalog base)
+set(linkml base yaml)
 set(sqlfile base catalog)
-set(lower base linkml catalog)
-set(artifact base catalog sqlfile)
-set(migrate base catalog sqlfile)
 set(pg base catalog)
-set(pipeline base linkml catalog sqlfile lower artifact)
-set(run base linkml catalog sqlfile lower artifact migrate pg pipeline)
-set(cli base linkml catalog sqlfile lower artifact migrate pg pipeline run)
-set(modules base linkml catalog sqlfile lower artifact migrate pg pipeline run cli)
+set(condition base yaml linkml catalog)
+set(lower base yaml linkml catalog condition)
+set(raise base yaml linkml catalog)
+set(artifact base catalog sqlfile)
+set(sqltext base catalog sqlfile)
+set(conversion base catalog sqlfile sqltext)
+set(plan base catalog sqlfile sqltext conversion)
+set(history base catalog sqlfile sqltext plan)
+set(compile base yaml linkml catalog sqlfile condition lower artifact)
+set(workspace base yaml linkml catalog sqlfile pg artifact plan history compile)
+set(ledger base catalog sqlfile pg plan history workspace)
+set(scratch base linkml catalog sqlfile pg artifact sqltext plan history compile workspace ledger)
+set(apply base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch)
+set(revise base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch apply)
+set(refresh base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch apply)
+set(load base yaml linkml catalog sqlfile pg condition lower artifact compile workspace scratch)
+set(targets base catalog pg history workspace ledger scratch apply refresh)
+set(cli base yaml linkml catalog sqlfile pg lower raise artifact sqltext plan history compile workspace ledger scratch apply
+  revise refresh load targets)
+set(modules base yaml catalog linkml sqlfile pg condition lower raise artifact sqltext conversion plan history compile workspace
+  ledger scratch apply revise refresh load targets cli)
 
 # header's beginning: the files (as regular expressions) that may include it.
 set(rules
-  "yaml-cpp/" "linkml/read_yaml\\.cpp|pipeline/(project|instance)\\.cpp"
-  "yaml\\.h" "linkml/read_yaml_fast\\.cpp"
+  "yaml-cpp/" "yaml/read_yaml\\.cpp|compile/project\\.cpp|load/data_file\\.cpp"
+  "yaml\\.h" "yaml/read_yaml_fast\\.cpp"
   "pg_query" "sqlfile/.*"
   "libpq" "pg/(session|conninfo)\\.cpp"
-  "CLI/" "cli/.*")
+  "CLI/" "cli/(app|arguments|completion)\\.cpp")
 
 file(GLOB_RECURSE files RELATIVE "${COMPILER}" "${COMPILER}/*.h" "${COMPILER}/*.cpp")
 if(NOT files)

@@ -10,7 +10,7 @@ CMAKE
 cat >names.cpp <<'CPP'
 #include <cstdio>
 #include "catalog/identifier.h"
-#include "lower/lower.h"
+#include "catalog/name_style.h"
 #include "sqlfile/statement.h"
 int main() {
   const auto parsed = schemac::sql::parse("CREATE TABLE t (a integer);");

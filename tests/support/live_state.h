@@ -7,7 +7,7 @@
 #include <string>
 
 #include "catalog/catalog.h"
-#include "migrate/plan.h"
+#include "plan/plan.h"
 #include "support/server.h"
 
 namespace schemac::test {

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "run/environment.h"
+#include "workspace/environment.h"
 
 namespace schemac::test {
 
-class RecordingReporter : public run::Reporter {
+class RecordingReporter : public Reporter {
  public:
   void message(const std::string& text) override { messages.push_back(text); }
   void detail(const std::string& text) override { details.push_back(text); }
@@ -49,7 +49,7 @@ class MigrationProject {
   std::filesystem::path folder_;
 
  public:
-  run::Environment environment;
+  Environment environment;
 };
 
 }  // namespace schemac::test

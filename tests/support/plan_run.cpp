@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "base/subprocess.h"
-#include "migrate/backfill.h"
+#include "plan/backfill.h"
 
 namespace schemac::test {
 

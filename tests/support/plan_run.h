@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "catalog/catalog.h"
-#include "migrate/plan.h"
 #include "pg/session.h"
+#include "plan/plan.h"
 
 namespace schemac::test {
 

@@ -1,4 +1,4 @@
--- Attributes are null where they are the default, which nearly all are.
+-- Attributes are null if they have the default; nearly all do.
 SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, nullif(a.attnotnull, false),
        nullif(a.attislocal, true), d.oid, pg_get_expr(d.adbin, d.adrelid), nullif(a.attgenerated, ''),
        nullif(a.attidentity, ''),

@@ -1,5 +1,5 @@
--- A key of a partitioned table is as valid as its index: not before every partition has it.
--- Without what the server adds to a foreign key for each partition of the table that it refers to.
+-- A key of a partitioned table is valid when its index is: when every partition has it.
+-- Without the constraints that the server adds to a foreign key for each partition of the referenced table.
 SELECT c.oid, c.conrelid, c.contypid, c.conname, c.contype, pg_get_constraintdef(c.oid), c.conkey, c.confrelid, c.confkey,
        c.convalidated AND coalesce(x.indisvalid, true), c.connoinherit, NOT c.conislocal, c.condeferrable, c.condeferred, :enforced,
        i.oid, i.reloptions, s.spcname, x.indisclustered, i.relkind = 'I'

@@ -1,5 +1,5 @@
--- One object for each role, namespace, class of objects and grantee: what it has beyond, or lacks of, the built-in
--- defaults (which apply where no namespace is named). Of the role itself only what it lacks: it is the owner.
+-- One object for each role, namespace, class of objects and grantee: the privileges beyond, or missing from, the built-in
+-- defaults (which apply where no namespace is named). For the role itself only missing privileges: it is the owner.
 WITH entry AS (
   SELECT d.oid, d.defaclrole, d.defaclnamespace, d.defaclacl,
          CASE WHEN d.defaclnamespace = 0

@@ -1,4 +1,4 @@
--- What may be a secret is not read: options with such names are left out and named in the last column.
+-- Options that may be secrets are not read; their names are in the last column.
 SELECT 'pg_foreign_data_wrapper', w.oid, 'foreign_data_wrapper', 0, w.fdwname, w.fdwowner,
        concat_ws(' ', format('CREATE FOREIGN DATA WRAPPER %I', w.fdwname),
          CASE WHEN w.fdwhandler <> 0 THEN 'HANDLER ' || w.fdwhandler::regproc END,

@@ -1,6 +1,6 @@
--- One row for each privilege, and one without grantee for each object that has any privileges set at all. Grantee 0 is
--- PUBLIC, grantor 0 the owner. An owner has all privileges on the whole object by default: rows of the owner say what it
--- lacks of them (revoked), and what it has on single columns.
+-- One row for each privilege, and one without grantee for each object with any explicit privileges. Grantee 0 is PUBLIC,
+-- grantor 0 the owner. By default an owner has all privileges on the whole object: rows of the owner state missing
+-- privileges (revoked) and privileges on single columns.
 SELECT o.class, o.oid, o.subid, a.grantee, lower(a.privilege_type), a.is_grantable,
        CASE WHEN a.grantor <> o.owner THEN a.grantor ELSE 0 END, a.grantee = o.owner, coalesce(a.revoked, false)
 FROM (

@@ -1,4 +1,4 @@
--- All but those behind constraints.
+-- All indexes except those of constraints.
 SELECT c.oid, i.indrelid, c.relname, pg_get_indexdef(c.oid), am.amname, i.indisunique, :nulls_not_distinct,
        i.indkey, i.indnkeyatts, i.indpred IS NOT NULL, c.reloptions, s.spcname, i.indisvalid,
        i.indisclustered,

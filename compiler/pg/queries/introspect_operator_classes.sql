@@ -1,6 +1,6 @@
--- A member is the class's if the server says so. It also is if it was added to the family before the class stood: what
--- the class of a type needs (in btree and hash: function 1 and the operators, on two values of the type) the server
--- gives to the class where that stands already, and to the family otherwise. Both orders read alike.
+-- A member belongs to the class if the server says so, or if it was added to the family before the class existed. The
+-- members that the class of a type needs (in btree and hash: function 1 and the operators, on two values of the type)
+-- belong to the class if it existed when they were added, else to the family. Both orders are read alike.
 WITH part AS (
   SELECT d.classid, d.objid, d.refobjid, false AS early FROM pg_depend d
   WHERE d.refclassid = 'pg_opclass'::regclass AND d.deptype IN ('a', 'i')

@@ -1,5 +1,5 @@
--- Members that belong to a class are the class's (introspect_operator_classes.sql); the loose ones are added to the
--- family. The server ties some of them to the family as parts (i), others loosely (a).
+-- Only loose members; those of a class are in introspect_operator_classes.sql. The server ties some of them to the family
+-- as parts (i), others loosely (a).
 WITH loose AS (
   SELECT d.classid, d.objid, d.refobjid FROM pg_depend d
   WHERE d.refclassid = 'pg_opfamily'::regclass AND d.deptype IN ('a', 'i')

@@ -1,10 +1,10 @@
 -- Columns of every introspect query on kinds that are one statement: class, oid, kind, namespace, name, owner, create,
 -- completion, drop, unread.
 --
--- COMMUTATOR and NEGATOR join two operators, and each is read from whichever end has it: CREATE OPERATOR sets the other
--- end or leaves it alone, and forgets what its shell had or keeps that, by the order in which the two are created and
--- by the server's minor version (before 15.20 and its like, a shell that is completed forgets). The statement names
--- both links, so that every order makes both ends. A shell that one operator alone names goes with it.
+-- COMMUTATOR and NEGATOR link two operators, and each link is read from either end. Whether CREATE OPERATOR sets the other
+-- end, and whether a completed shell keeps its links, depends on the order of creation and on the server's minor version
+-- (before 15.20 and its like, a completed shell loses them). The statement names both links, so that every order sets both
+-- ends. A shell that only one operator names is dropped with it.
 WITH linked AS (
   SELECT o.oid,
          coalesce(own_c.oid, (SELECT c.oid FROM pg_operator c JOIN pg_namespace cn ON cn.oid = c.oprnamespace

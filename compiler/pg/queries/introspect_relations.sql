@@ -17,5 +17,5 @@ WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c') AND c.relpersistence <> '
   AND c.relnamespace IN :namespaces AND c.oid NOT IN :members_of_pg_class
   -- An extension owns the type, not the relation behind it.
   AND NOT (c.relkind = 'c' AND c.reltype IN :members_of_pg_type)
-  -- Of a composite type, its type is the extension's member.
+  -- For a composite type, the type is the extension's member.
   AND (c.relkind <> 'c' OR c.reltype NOT IN :members_of_pg_type)

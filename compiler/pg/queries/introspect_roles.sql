@@ -1,3 +1,3 @@
--- Roles by oid; current marks the one whose ownership is not worth a word.
+-- Roles by oid; current marks the session's role, whose ownership is not reported.
 SELECT r.oid, r.rolname, r.rolname = current_user
 FROM pg_roles r

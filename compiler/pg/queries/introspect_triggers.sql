@@ -1,4 +1,4 @@
--- Without those of constraints, and without those that feed the tool's own ledger.
+-- Without triggers of constraints and those of schemac's change tracking.
 SELECT t.oid, t.tgrelid, t.tgname, pg_get_triggerdef(t.oid), t.tgfoid, t.tgenabled, t.tgconstraint <> 0,
        t.tgparentid <> 0
 FROM pg_trigger t

@@ -1,4 +1,5 @@
--- What the tool does not read, whatever the catalog it stands in; told, so that nobody takes silence for equality.
+-- Objects in all catalogs that introspection does not read. They are reported, so that a missing difference is not
+-- taken for equality.
 SELECT 'base type ' || format_type(t.oid, NULL) FROM pg_type t
 WHERE t.typtype = 'b' AND t.typelem = 0 AND t.typnamespace IN :namespaces AND t.oid NOT IN :members_of_pg_type
 UNION ALL

@@ -1,4 +1,4 @@
--- Databases kept as templates, the one used last first; the comment says when.
+-- Snapshot databases, the most recently used first; the comment holds the time.
 SELECT d.datname
 FROM pg_database d
 WHERE d.datname LIKE 'schemac\_kept\_%'

@@ -1,6 +1,6 @@
--- Scratch databases whose maker is gone: nobody is connected, and nobody holds the lock on the name, which its
--- maker takes before the database exists. Locks are read last; a maker that connects meanwhile makes the DROP
--- fail, and nothing is lost.
+-- Scratch databases whose creator has ended: no session is connected, and none holds the lock on the name, which the
+-- creator takes before the database exists. Locks are read last; if the creator connects meanwhile, the DROP fails and
+-- nothing is lost.
 SELECT d.datname
 FROM pg_database d
 WHERE d.datname LIKE 'schemac\_scratch\_%'

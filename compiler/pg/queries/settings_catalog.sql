@@ -1,5 +1,5 @@
--- While the tool reads catalogs and its ledger, and while it runs DDL that it printed itself: the server prints alike
--- everywhere, reads text alike, makes objects where they say, and policies hide nothing.
+-- For reading catalogs and the ledger, and for running generated DDL: the server prints and reads text the same everywhere,
+-- creates objects where the statement says, and policies hide no rows.
 SET timezone = 'UTC';
 SET datestyle = 'ISO, MDY';
 SET intervalstyle = 'postgres';

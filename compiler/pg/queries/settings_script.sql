@@ -1,5 +1,5 @@
--- While the tool runs SQL texts of files, over the connection's own settings: the tool and the server cut a text into the
--- same statements, and what it makes is the same in a proof, in psql and in upgrade.
+-- For running SQL from files, on top of the connection's own settings: schemac and the server split a text into the same
+-- statements, and its result is the same in a proof, in psql and in upgrade.
 SET standard_conforming_strings = on;
 SET array_nulls = on;
 SET transform_null_equals = off;

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "catalog/text.h"
-#include "pipeline/compile.h"
+#include "compile/compile.h"
 #include "support/catch.h"
 
 namespace schemac::test {
@@ -37,7 +37,7 @@ ElaborationPlace::~ElaborationPlace() {
 std::string ElaborationPlace::elaborated(const ArtifactSet& artifacts) {
   reporter.said.clear();
   diagnostics = Diagnostics();
-  std::string text = dump(run::elaborate(environment, artifacts));
+  std::string text = dump(elaborate(environment, artifacts));
   for (const Diagnostic& diagnostic : diagnostics.items()) text += render(diagnostic, sources, false);
   return text;
 }

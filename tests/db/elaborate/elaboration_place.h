@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "run/elaborate.h"
-#include "run/environment.h"
+#include "scratch/elaborate.h"
+#include "workspace/environment.h"
 
 namespace schemac::test {
 
-struct Explanations final : run::Reporter {
+struct Explanations final : Reporter {
   void message(const std::string&) override {}
   void detail(const std::string&) override {}
   void explain(const std::string& text) override { said.push_back(text); }
@@ -40,7 +40,7 @@ class ElaborationPlace {
   SourceMap sources;
   Diagnostics diagnostics;
   Explanations reporter;
-  run::Environment environment;
+  Environment environment;
 };
 
 // From objects of SQL as a project's sql/ folder has them. Fails the test where they do not compile.

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 
 #include "elaboration_place.h"
-#include "run/elaboration_cache.h"
+#include "scratch/elaboration_cache.h"
 #include "support/catch.h"
 #include "support/server.h"
 
@@ -143,18 +143,18 @@ TEST_CASE("a cache that is damaged, full or used by many is a cache", "[elaborat
     }
   }
   SECTION("bounded, the entry used last stays") {
-    run::ElaborationCache cache(place.environment, "test");
-    for (std::size_t i = 0; i < run::ElaborationCache::capacity + 5; ++i) {
+    ElaborationCache cache(place.environment, "test");
+    for (std::size_t i = 0; i < ElaborationCache::capacity + 5; ++i) {
       cache.store(std::to_string(i), {});
       CHECK(cache.find("0"));  // used each time
     }
-    CHECK(entries().size() == run::ElaborationCache::capacity);
+    CHECK(entries().size() == ElaborationCache::capacity);
     CHECK_FALSE(cache.find("1"));
   }
   SECTION("what a killed writer left goes after a while") {
     const fs::path left = place.cache() / "0-0.json.abcdef";
     std::ofstream(left) << "{";
-    run::ElaborationCache cache(place.environment, "test");
+    ElaborationCache cache(place.environment, "test");
     cache.store("a", {});
     CHECK(fs::exists(left));
     fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(2));
@@ -165,9 +165,9 @@ TEST_CASE("a cache that is damaged, full or used by many is a cache", "[elaborat
     const pid_t child = ::fork();
     const auto use = [&] {
       bool well = true;
-      run::ElaborationCache cache(place.environment, "test");
+      ElaborationCache cache(place.environment, "test");
       for (std::size_t i = 0; i < 300; ++i) {
-        cache.store(std::to_string(i % (run::ElaborationCache::capacity + 9)), {});
+        cache.store(std::to_string(i % (ElaborationCache::capacity + 9)), {});
         const auto latest = cache.latest();
         well = well && (!latest || latest->catalog.objects.empty());
       }

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "compile/compile.h"
 #include "elaboration_place.h"
-#include "pipeline/compile.h"
 #include "property/random_state.h"
 #include "support/catch.h"
 #include "support/plan_cases.h"

@@ -6,10 +6,10 @@
 
 #include "catalog/text.h"
 #include "linkml_place.h"
-#include "lower/reverse.h"
-#include "migrate/diff.h"
 #include "pg/introspect.h"
-#include "run/elaborate.h"
+#include "plan/diff.h"
+#include "raise/reverse.h"
+#include "scratch/elaborate.h"
 #include "support/catch.h"
 #include "support/server.h"
 
@@ -74,7 +74,7 @@ void round_trip(const CorpusSchema& schema) {
   set_up(place, root, schema);
   place.compile();
   REQUIRE(place.messages(Severity::error) == "");
-  const Catalog desired = run::elaborate(place.environment, place.compiled.artifacts);
+  const Catalog desired = elaborate(place.environment, place.compiled.artifacts);
   REQUIRE(place.messages(Severity::error) == "");
   TestDatabase database;
   place.create(database.session());
@@ -90,7 +90,7 @@ void round_trip(const CorpusSchema& schema) {
   again.project.database.scratch = server()->url;
   again.compile();
   REQUIRE(again.messages(Severity::error).substr(0, 3000) == "");
-  const Catalog back = run::elaborate(again.environment, again.compiled.artifacts);
+  const Catalog back = elaborate(again.environment, again.compiled.artifacts);
   CHECK(again.messages(Severity::error).substr(0, 3000) == "");
   CHECK(differences(real, back) == "");
 }
@@ -117,8 +117,9 @@ const std::map<std::string, std::string> not_loadable = {
     {"Database-biosamples-1.yaml",
      "one taxon is inlined twice with different content: one row cannot be both"},
 };
-// Three files of data/valid give a key twice in one object; one of the two values would be lost in silence.
-constexpr std::string_view repeated_key = "stands twice in one object";
+// Three files of data/valid give a key twice in one object; one of the two values would be lost without a
+// message.
+constexpr std::string_view repeated_key = "occurs twice in one object";
 
 TEST_CASE("corpus: data of nmdc", "[linkml][corpus][load]") {
   const fs::path root = shared_data("corpus/nmdc/nmdc.yaml");
@@ -130,14 +131,14 @@ TEST_CASE("corpus: data of nmdc", "[linkml][corpus][load]") {
   TestDatabase database;
   place.create(database.session());
   const auto load = [&](const fs::path& file) -> std::string {
-    run::LoadOptions options;
+    LoadOptions options;
     options.files = {file};
     const std::string stem = file.stem().string();
     options.class_name = stem.substr(0, stem.find_first_of("-_"));
     options.dry_run = true;
     try {
       place.load(database.session(), options);
-    } catch (const run::UserError& error) {
+    } catch (const UserError& error) {
       return std::string(error.what()) + "\n";
     }
     return place.messages(Severity::error);

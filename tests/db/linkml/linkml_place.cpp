@@ -34,19 +34,19 @@ bool LinkmlPlace::compile() {
 
 void LinkmlPlace::create(pg::Session& session) { session.execute(schema_script(compiled.artifacts)); }
 
-run::LoadReport LinkmlPlace::load(pg::Session& session, const run::LoadOptions& options) {
+LoadReport LinkmlPlace::load(pg::Session& session, const LoadOptions& options) {
   diagnostics = Diagnostics();
-  return run::load(environment, *compiled.schema, compiled.storage, session, options);
+  return schemac::load(environment, *compiled.schema, compiled.storage, session, options);
 }
 
 std::string LinkmlPlace::load_text(pg::Session& session, const std::string& class_name,
                                    const std::string& name, const std::string& text) {
-  run::LoadOptions options;
+  LoadOptions options;
   options.class_name = class_name;
   options.files = {write(name, text)};
   try {
     load(session, options);
-  } catch (const run::UserError& error) {
+  } catch (const UserError& error) {
     return error.what();
   }
   return messages(Severity::error);

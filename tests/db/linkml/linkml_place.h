@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "compile/compile.h"
+#include "load/load.h"
 #include "pg/session.h"
-#include "pipeline/compile.h"
-#include "run/environment.h"
-#include "run/load/load.h"
+#include "workspace/environment.h"
 
 namespace schemac::test {
 
-struct SilentReporter final : run::Reporter {
+struct SilentReporter final : Reporter {
   void message(const std::string& text) override { messages.push_back(text); }
   void detail(const std::string&) override {}
   void explain(const std::string&) override {}
@@ -34,7 +34,7 @@ class LinkmlPlace {
   bool compile();
   // The compiled objects in the database.
   void create(pg::Session& session);
-  run::LoadReport load(pg::Session& session, const run::LoadOptions& options);
+  LoadReport load(pg::Session& session, const LoadOptions& options);
   // One file of text as objects of the class; every message of what was wrong, empty if it was loaded.
   std::string load_text(pg::Session& session, const std::string& class_name, const std::string& name,
                         const std::string& text);
@@ -47,7 +47,7 @@ class LinkmlPlace {
   SourceMap sources;
   Diagnostics diagnostics;
   SilentReporter reporter;
-  run::Environment environment{files, sources, diagnostics, reporter, {}, {}};
+  Environment environment{files, sources, diagnostics, reporter, {}, {}};
   Project& project = environment.project;
   Compiled compiled;
 };

@@ -112,9 +112,8 @@ TEST_CASE("load: concrete inheritance, a reference into several tables", "[linkm
   CHECK(loaded.rows("SELECT id, kind, doors, wheels FROM car") == "c1,Car,5,4");
   CHECK(loaded.rows("SELECT id, kind, load FROM truck") == "t1,Truck,2.5");
   CHECK(loaded.load("Person", "{id: p1, drives: c1}") == "");
-  CHECK(
-      loaded.load("Vehicle", "{id: x, kind: Cart}").find("'Cart' is neither Vehicle nor a class below it") !=
-      std::string::npos);
+  CHECK(loaded.load("Vehicle", "{id: x, kind: Cart}")
+            .find("'Cart' is neither Vehicle nor a descendant of it") != std::string::npos);
 }
 
 TEST_CASE("load: composite keys, self references and cycles of required ones", "[linkml][load]") {
@@ -176,11 +175,10 @@ classes:
         "with \"quotes\", {braces} and \\ NULL4");
   CHECK(loaded.value("SELECT free ->> 'any' FROM thing") == "[\"thing\", 1.50]");
   CHECK(loaded.value("SELECT matrix -> 1 -> 0 FROM thing") == "3");
-  CHECK(loaded.load("Thing", "{id: b, words: x}").find("words wants a list, not the string") !=
+  CHECK(loaded.load("Thing", "{id: b, words: x}").find("words expects a list, not the string") !=
         std::string::npos);
-  CHECK(
-      loaded.load("Thing", "{id: b, words: [5]}").find("words[0]: words wants a string, not the integer 5") !=
-      std::string::npos);
+  CHECK(loaded.load("Thing", "{id: b, words: [5]}")
+            .find("words[0]: words expects a string, not the integer 5") != std::string::npos);
   CHECK(loaded.load("Thing", "{id: b, mixed: [x]}").find("slot mixed of Thing") != std::string::npos);
   CHECK(loaded.load("Thing", "{id: b, matrix: [1]}").find("slot matrix of Thing") != std::string::npos);
 }
@@ -234,7 +232,8 @@ classes:
         std::string::npos);
   CHECK(loaded.load("Box", "{id: b6, spread: {number: 1}}").find("spread.street of Box") !=
         std::string::npos);
-  CHECK(loaded.load("Box", "{id: b6, owner: o1}").find("owner wants an object of Item") != std::string::npos);
+  CHECK(loaded.load("Box", "{id: b6, owner: o1}").find("owner expects an object of Item") !=
+        std::string::npos);
   CHECK(loaded.load("Box", "{id: b6, labels: {en: {lang: en}}}").find("labels.en: slot text of Label") !=
         std::string::npos);
 }
@@ -307,7 +306,7 @@ plants: {p1: {kind: "ex:Plant", key_too: a}, p2: {kind: "ex:Vegetable", key_too:
           "shelves.t.packed.b.inner.c.inner.d", "code is 'e'");
   refused(in_shelf("packed: {b: {kind: Jar}}"), "shelves.t.packed.b.kind", "'Jar' is neither Box");
   refused(in_shelf("packed: {b: {inner: {c: {kind: Jar}}}}"), "shelves.t.packed.b.inner.c.kind", "'Jar'");
-  refused(in_shelf("listed: [{code: b}, {code: b}]"), "shelves.t.listed[1]", "code 'b' is given twice");
+  refused(in_shelf("listed: [{code: b}, {code: b}]"), "shelves.t.listed[1]", "code 'b' occurs twice");
   refused(in_shelf("spread: {kind: Jar}"), "shelves.t.spread.kind", "'Jar' is neither Frame");
   refused("{plants: {p: {kind: 'ex:Jar'}}}", "plants.p.kind", "is neither Plant");
   refused("{plants: {p: {kind: 'http://elsewhere.org/Plant'}}}", "plants.p.kind", "is neither Plant");
@@ -374,19 +373,19 @@ enums:
     INFO(object << ": " << found);
     CHECK(found.find(message) != std::string::npos);
   };
-  refused("{text: 5}", "text wants a string, not the integer 5");
-  refused("{text: true}", "text wants a string");
-  refused("{text: 2021-01-15}", "text wants a string in quotes");
-  refused("{text: 2018-11-13T20:20:39+00:00}", "text wants a string in quotes");
-  refused("{text: 16:9}", "text wants a string in quotes");
-  refused("{count: 1.5}", "count wants an integer, not the number 1.5");
-  refused("{count: \"1\"}", "count wants an integer");
-  refused("{size: x}", "size wants a number");
-  refused("{flag: 1}", "flag wants a boolean");
-  refused("{day: tomorrow}", "day wants a date");
+  refused("{text: 5}", "text expects a string, not the integer 5");
+  refused("{text: true}", "text expects a string");
+  refused("{text: 2021-01-15}", "text expects a string in quotes");
+  refused("{text: 2018-11-13T20:20:39+00:00}", "text expects a string in quotes");
+  refused("{text: 16:9}", "text expects a string in quotes");
+  refused("{count: 1.5}", "count expects an integer, not the number 1.5");
+  refused("{count: \"1\"}", "count expects an integer");
+  refused("{size: x}", "size expects a number");
+  refused("{flag: 1}", "flag expects a boolean");
+  refused("{day: tomorrow}", "day expects a date");
   refused("{day: 2021-02-30}", "slot day of Row");
-  refused("{at: now}", "at wants a datetime");
-  refused("{text: [a]}", "text wants one value, not the list");
+  refused("{at: now}", "at expects a datetime");
+  refused("{text: [a]}", "text expects one value, not the list");
   refused("{answer: maybe}", "slot answer of Row");
   refused("{tex: a}", "Row has no slot tex");
 }

@@ -75,7 +75,7 @@ orders:
   CHECK(bound.find("object 2, lines[1]: slot count of Line") != std::string::npos);
   CHECK(bound.find("line_count_minimum") != std::string::npos);
   CHECK(place.load_text(session, "Order", "text.yaml", "{number: \"30\", buyer: p:1}")
-            .find("number wants an integer, not the string '30'") != std::string::npos);
+            .find("number expects an integer, not the string '30'") != std::string::npos);
   CHECK(count("person") == "3");
   CHECK(count("line") == "2");
 }

@@ -1,10 +1,10 @@
 // adopt: databases that something else made.
-#include "run/adopt.h"
+#include "revise/adopt.h"
 
 #include <iterator>
 
 #include "migration_run.h"
-#include "run/check.h"
+#include "revise/check.h"
 #include "support/catch.h"
 
 using namespace schemac;
@@ -80,22 +80,22 @@ TEST_CASE("an existing database gets a baseline that makes the same, and nothing
   TestDatabase database, fresh;
   MigrationProject project(database.url());
   database.session().execute(shop);
-  const run::Adopted adopted = run::adopt(project.environment, database.url(), "the shop");
+  const Adopted adopted = adopt(project.environment, database.url(), "the shop");
   CHECK(project.diagnostics() == "");
   CHECK(adopted.migration.proved == "up, down");
   CHECK(text(database.session(), "SELECT revision, how FROM schemac.migration") ==
         adopted.migration.revision + ",adopted");
   CHECK(text(database.session(), "SELECT count(*) FROM public.item") == "2");
   CHECK(upgrade(project, database.url()).migrations.empty());
-  const run::CheckReport checked = run::check(project.environment);
-  for (const run::CheckDifference& difference : checked.differences) CHECK(difference.kind == "not-migrated");
+  const CheckReport checked = check(project.environment);
+  for (const CheckDifference& difference : checked.differences) CHECK(difference.kind == "not-migrated");
   CHECK(checked.unmanaged.empty());
 
   CHECK(upgrade(project, fresh.url()).migrations.size() == 1);
   fresh.session().execute("INSERT INTO public.item (color) VALUES ('green')");
   CHECK(text(fresh.session(), "SELECT id, price, public.twice(4) FROM public.item") == "1,0.00,8");
 
-  CHECK_THROWS_AS(run::adopt(project.environment, database.url(), ""), run::UserError);  // twice
+  CHECK_THROWS_AS(adopt(project.environment, database.url(), ""), UserError);  // twice
 }
 
 TEST_CASE("version tables of other tools are recognised, noted, and left alone") {
@@ -108,7 +108,7 @@ TEST_CASE("version tables of other tools are recognised, noted, and left alone")
     const std::string before = rows();
     const std::string adopted = place.said(0, {"adopt", "-m", "taken over"});
     CHECK_THAT(adopted, Catch::Contains(std::string(table.tool) + ": " + table.relation + " is at " +
-                                        table.revision + "; the table is left alone"));
+                                        table.revision + "; the table is not changed"));
     CHECK(text(place.session(), "SELECT tool, relation, revision FROM schemac.adopted") ==
           std::string(table.tool) + "," + table.relation + "," + table.revision);
     const std::string baseline = place.said(0, {"show", "head"});
@@ -133,7 +133,7 @@ TEST_CASE("a team that leaves two tools behind sees both") {
   MigrationProject project(database.url());
   database.session().execute("CREATE TABLE public.ours (id integer)");
   for (const VersionTable& table : version_tables) database.session().execute(table.sql);
-  const run::Adopted adopted = run::adopt(project.environment, database.url(), "");
+  const Adopted adopted = adopt(project.environment, database.url(), "");
   CHECK(adopted.versions.size() == std::size(version_tables));
   CHECK(adopted.migration.creates == std::vector<std::string>{"table public.ours"});
 }
@@ -142,13 +142,13 @@ TEST_CASE("there must be something to adopt, and nobody else's") {
   NEED_SERVER();
   TestDatabase database;
   MigrationProject project(database.url()), other(database.url(), "other");
-  CHECK_THROWS_WITH(run::adopt(project.environment, database.url(), ""),
+  CHECK_THROWS_WITH(adopt(project.environment, database.url(), ""),
                     Catch::Contains("there is nothing to adopt"));
   other.migration("o1", "none",
                   "-- creates: table public.theirs\n-- up\nCREATE TABLE public.theirs (id integer);\n");
   upgrade(other, database.url());
   database.session().execute("CREATE TABLE public.ours (id integer)");
-  const run::Adopted adopted = run::adopt(project.environment, database.url(), "");
+  const Adopted adopted = adopt(project.environment, database.url(), "");
   CHECK(project.files.read(project.folder() / adopted.path).find("theirs") == std::string::npos);
   CHECK(project.files.read(project.folder() / adopted.path).find("ours") != std::string::npos);
 }
@@ -214,7 +214,7 @@ def downgrade():
   };
   const CommandResult adopted = run({"adopt", "-m", "what Alembic built"});
   REQUIRE(adopted.exit_code == 0);
-  CHECK(adopted.output.find("Alembic: public.alembic_version is at 3c4d; the table is left alone") !=
+  CHECK(adopted.output.find("Alembic: public.alembic_version is at 3c4d; the table is not changed") !=
         std::string::npos);
   const CommandResult model = run({"-q", "inspect", "migrations", "--format", "linkml"});
   REQUIRE(model.exit_code == 0);

@@ -31,7 +31,7 @@ TEST_CASE("bad migrations are refused before anything is applied", "[bad input]"
                       "-- up\nCREATE TABLE public.a (id integer);\nCREATE TABEL public.b ();\n");
     const std::string output = refused(project, database, 1);
     CHECK_THAT(output, Contains("migrations/m1.sql:5:8") && Contains("syntax error") &&
-                           Contains("nothing of it was kept"));
+                           Contains("no changes were kept"));
   }
   SECTION("no parents") {
     project.write("migrations/m2.sql", "-- up\nCREATE TABLE public.b (id integer);\n");
@@ -39,7 +39,7 @@ TEST_CASE("bad migrations are refused before anything is applied", "[bad input]"
   }
   SECTION("a missing parent") {
     project.migration("m2", "m0", "-- up\nSELECT 1;\n");
-    CHECK_THAT(refused(project, database, 1), Contains("m2 follows m0, which is not there"));
+    CHECK_THAT(refused(project, database, 1), Contains("m2 follows m0, which does not exist"));
   }
   SECTION("two migrations of one id") {
     project.write("migrations/again.sql", "-- schemac migration m1\n-- parents: none\n-- up\nSELECT 1;\n");
@@ -48,12 +48,12 @@ TEST_CASE("bad migrations are refused before anything is applied", "[bad input]"
   SECTION("a cycle of parents") {
     project.migration("m1", "m2", table_a);
     project.migration("m2", "m1", "-- up\nSELECT 1;\n");
-    CHECK_THAT(refused(project, database, 1), Contains("circle") && Contains("->"));
+    CHECK_THAT(refused(project, database, 1), Contains("cycle") && Contains("->"));
   }
   SECTION("a file cut in the middle") {
     project.migration("m2", "m1", "-- up\nCREATE TABLE public.b (id integ");
     CHECK_THAT(refused(project, database, 1),
-               Contains("unfinished-statement") && Contains("cut in the middle"));
+               Contains("unfinished-statement") && Contains("if its end is missing"));
   }
   SECTION("a file cut in a string") {
     project.migration("m2", "m1", "-- up\nINSERT INTO public.a VALUES ('x");
@@ -170,9 +170,10 @@ TEST_CASE("databases that can't take a migration say why", "[bad input]") {
                       "-- creates: table public.shared\n-- up\nCREATE TABLE public.shared (id integer);\n");
     const CommandResult result = run_tool(project, database.url(), {"upgrade"});
     CHECK(result.exit_code == 1);
-    CHECK_THAT(result.output, Contains("m2 creates what another project manages here: table public.shared "
-                                       "(other)") &&
-                                  Contains("external:"));
+    CHECK_THAT(result.output,
+               Contains("m2 creates objects that another project manages here: table public.shared "
+                        "(other)") &&
+                   Contains("external:"));
     CHECK(tables(database.session()) == "shared");
   }
   SECTION("a checksum that was tampered with reads as an edited migration, exit code 3") {

@@ -15,9 +15,9 @@
 #include <thread>
 
 #include "fault_relay.h"
-#include "migrate/diff.h"
 #include "migration_run.h"
 #include "pg/introspect.h"
+#include "plan/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;

@@ -1,5 +1,5 @@
 // upgrade --targets: many databases. SCHEMAC_FLEET says how many (100 by default).
-#include "run/fleet.h"
+#include "targets/targets.h"
 
 #include <cstdlib>
 #include <memory>
@@ -20,11 +20,10 @@ std::size_t fleet_size() {
 }  // namespace
 
 TEST_CASE("a file of targets has URLs and queries") {
-  CHECK(run::parse_targets("# all\n\npostgresql://h/a\r\n  query: postgresql://h/b SELECT url FROM x \n",
-                           "t") ==
-        std::vector<run::TargetLine>{{"postgresql://h/a", ""}, {"postgresql://h/b", "SELECT url FROM x"}});
-  CHECK_THROWS_WITH(run::parse_targets("postgresql://h/a\nsecret\n", "t"), Catch::StartsWith("t:2: neither"));
-  CHECK_THROWS_WITH(run::parse_targets("query: postgresql://h/b\n", "t"), Catch::StartsWith("t:1: neither"));
+  CHECK(parse_targets("# all\n\npostgresql://h/a\r\n  query: postgresql://h/b SELECT url FROM x \n", "t") ==
+        std::vector<TargetLine>{{"postgresql://h/a", ""}, {"postgresql://h/b", "SELECT url FROM x"}});
+  CHECK_THROWS_WITH(parse_targets("postgresql://h/a\nsecret\n", "t"), Catch::StartsWith("t:2: neither"));
+  CHECK_THROWS_WITH(parse_targets("query: postgresql://h/b\n", "t"), Catch::StartsWith("t:1: neither"));
 }
 
 TEST_CASE("a fleet is upgraded, failures stop it or not, and a rerun does what is left") {
@@ -44,20 +43,19 @@ TEST_CASE("a fleet is upgraded, failures stop it or not, and a rerun does what i
                                " SELECT name FROM public.tenant ORDER BY n\n");
 
   const std::vector<std::string> urls =
-      run::read_targets(project.environment, (project.folder() / "targets").string());
+      read_targets(project.environment, (project.folder() / "targets").string());
   REQUIRE(urls.size() == databases.size());
   const RevisionGraph graph = read_graph(project);
-  const run::FleetReport stopped =
-      run::upgrade_fleet(project.environment, urls, graph, "head", {}, {1, false});
-  CHECK(stopped.count(run::TargetOutcome::upgraded) == 3);
-  CHECK(stopped.count(run::TargetOutcome::failed) == 1);
+  const FleetReport stopped = upgrade_fleet(project.environment, urls, graph, "head", {}, {1, false});
+  CHECK(stopped.count(TargetOutcome::upgraded) == 3);
+  CHECK(stopped.count(TargetOutcome::failed) == 1);
   CHECK(stopped.targets[3].error.find("m2 failed") != std::string::npos);
-  CHECK(stopped.targets[4].outcome == run::TargetOutcome::not_begun);
+  CHECK(stopped.targets[4].outcome == TargetOutcome::not_begun);
 
-  const run::FleetReport on = run::upgrade_fleet(project.environment, urls, graph, "head", {}, {4, true});
-  CHECK(on.count(run::TargetOutcome::upgraded) == databases.size() - 4);
-  CHECK(on.count(run::TargetOutcome::at_target) == 3);
-  CHECK(on.count(run::TargetOutcome::failed) == 1);
+  const FleetReport on = upgrade_fleet(project.environment, urls, graph, "head", {}, {4, true});
+  CHECK(on.count(TargetOutcome::upgraded) == databases.size() - 4);
+  CHECK(on.count(TargetOutcome::at_target) == 3);
+  CHECK(on.count(TargetOutcome::failed) == 1);
   CHECK(text(databases[3]->session(), "SELECT revision FROM schemac.migration") == "m1");
 
   databases[3]->session().execute("DROP TABLE public.b");
@@ -66,7 +64,7 @@ TEST_CASE("a fleet is upgraded, failures stop it or not, and a rerun does what i
   INFO(rerun.output);
   CHECK(rerun.exit_code == 0);
   CHECK(rerun.output.find("1 upgraded, " + std::to_string(databases.size() - 1) +
-                          " at the target already, 0 failed") != std::string::npos);
+                          " already at the target, 0 failed") != std::string::npos);
   for (const auto& database : databases)
     CHECK(text(database->session(), "SELECT count(*) FROM schemac.migration") == "2");
 }

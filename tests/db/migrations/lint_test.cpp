@@ -1,5 +1,5 @@
 // lint: hazards by the text alone.
-#include "run/lint.h"
+#include "history/lint.h"
 
 #include "base/source.h"
 #include "migration_run.h"
@@ -18,7 +18,7 @@ std::string codes(const std::string& up, const std::string& lock_timeout = "5s")
   const auto migration = parse_migration(sources.text(file), "m.sql", file, diagnostics);
   REQUIRE(migration);
   std::string out;
-  for (const run::LintFinding& finding : run::lint(*migration, {lock_timeout}))
+  for (const LintFinding& finding : lint(*migration, {lock_timeout}))
     out += (out.empty() ? "" : " ") + finding.hazard.code;
   return out;
 }

@@ -1,23 +1,23 @@
 #include "migration_run.h"
 
-#include "run/migration_files.h"
 #include "support/catch.h"
+#include "workspace/migration_files.h"
 
 namespace schemac::test {
 
 RevisionGraph read_graph(MigrationProject& project) {
   project.collected = Diagnostics();
-  RevisionGraph graph = run::read_migrations(project.environment);
+  RevisionGraph graph = read_migrations(project.environment);
   REQUIRE(project.diagnostics() == "");
   return graph;
 }
 
-run::ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word) {
-  return run::upgrade(project.environment, url, read_graph(project), word, {});
+ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word) {
+  return upgrade(project.environment, url, read_graph(project), word, {});
 }
 
-run::ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word) {
-  return run::downgrade(project.environment, url, read_graph(project), word, {});
+ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word) {
+  return downgrade(project.environment, url, read_graph(project), word, {});
 }
 
 std::string text(pg::Session& session, const std::string& sql) {

@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "apply/apply.h"
 #include "base/subprocess.h"
-#include "run/apply.h"
 #include "support/migration_project.h"
 #include "support/server.h"
 
@@ -19,8 +19,8 @@
 namespace schemac::test {
 
 RevisionGraph read_graph(MigrationProject& project);
-run::ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word = "head");
-run::ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word);
+ApplyReport upgrade(MigrationProject& project, const std::string& url, const std::string& word = "head");
+ApplyReport downgrade(MigrationProject& project, const std::string& url, const std::string& word);
 
 // Rows as "a,b;c,d".
 std::string text(pg::Session& session, const std::string& sql);

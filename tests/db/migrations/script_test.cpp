@@ -1,7 +1,7 @@
 // upgrade --sql and upgrade --dry-run.
+#include "apply/upgrade_script.h"
 #include "migration_run.h"
-#include "run/rehearsal.h"
-#include "run/upgrade_script.h"
+#include "revise/dry_run.h"
 #include "support/catch.h"
 
 using namespace schemac;
@@ -41,7 +41,7 @@ TEST_CASE("the script of upgrade --sql leaves what upgrade leaves, bookkeeping i
   const RevisionGraph graph = read_graph(project);
   upgrade(project, by_tool.url());
 
-  project.write("all.sql", run::upgrade_script(graph, graph.order, "demo", {}));
+  project.write("all.sql", upgrade_script(graph, graph.order, "demo", {}));
   const std::string script = (project.folder() / "all.sql").string();
   const CommandResult first = run_psql(by_script.url(), script);
   INFO(first.output);
@@ -54,7 +54,7 @@ TEST_CASE("the script of upgrade --sql leaves what upgrade leaves, bookkeeping i
 
   const CommandResult again = run_psql(by_script.url(), script);
   CHECK(again.exit_code == 0);
-  CHECK(again.output.find("is applied already") != std::string::npos);
+  CHECK(again.output.find("is already applied") != std::string::npos);
 }
 
 TEST_CASE("the script stops where it must, keeps what is done, and goes on") {
@@ -63,12 +63,12 @@ TEST_CASE("the script stops where it must, keeps what is done, and goes on") {
   MigrationProject project(database.url());
   write_migrations(project);
   const RevisionGraph graph = read_graph(project);
-  project.write("rest.sql", run::upgrade_script(graph, {"m2"}, "demo", {}));
+  project.write("rest.sql", upgrade_script(graph, {"m2"}, "demo", {}));
   const CommandResult orphan = run_psql(database.url(), (project.folder() / "rest.sql").string());
   CHECK(orphan.exit_code != 0);
   CHECK(orphan.output.find("m2 follows m1, which is not applied here") != std::string::npos);
 
-  project.write("all.sql", run::upgrade_script(graph, graph.order, "demo", {}));
+  project.write("all.sql", upgrade_script(graph, graph.order, "demo", {}));
   const std::string script = (project.folder() / "all.sql").string();
   database.session().execute("SELECT pg_advisory_lock(32478922351141219)");
   CHECK(run_psql(database.url(), script).output.find("another session holds the migration lock") !=
@@ -77,7 +77,7 @@ TEST_CASE("the script stops where it must, keeps what is done, and goes on") {
 
   // The second segment of m3 fails; the first is kept and not run again.
   database.session().execute("CREATE DOMAIN public.d AS text");
-  project.write("fail.sql", run::upgrade_script(graph, {"m1", "m2"}, "demo", {}));
+  project.write("fail.sql", upgrade_script(graph, {"m1", "m2"}, "demo", {}));
   CHECK(run_psql(database.url(), (project.folder() / "fail.sql").string()).exit_code == 0);
   database.session().execute("ALTER TABLE public.a ADD COLUMN d text");
   CHECK(run_psql(database.url(), script).exit_code != 0);
@@ -93,16 +93,16 @@ TEST_CASE("a rehearsal proves what is pending on the target's catalog and change
   MigrationProject project(database.url());
   write_migrations(project);
   upgrade(project, database.url(), "m1");
-  const run::Rehearsal rehearsal =
-      run::rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
+  const Rehearsal rehearsal =
+      rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
   CHECK(rehearsal.revisions == std::vector<std::string>{"m2", "m3"});
   CHECK(text(database.session(), "SELECT count(*) FROM schemac.migration") == "1");
 
   database.session().execute("ALTER TABLE public.a ADD COLUMN d integer");  // in the way of m3
   try {
-    run::rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
+    rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
     FAIL("the rehearsal should have failed");
-  } catch (const run::UserError& error) {
+  } catch (const UserError& error) {
     CHECK(std::string(error.what()).find("m3 would fail in") != std::string::npos);
     CHECK(std::string(error.what()).find("\"d\"") != std::string::npos);
   }

@@ -1,9 +1,9 @@
 // squash: one migration in place of a range, for databases before, inside and behind it.
-#include "run/squash.h"
+#include "revise/squash.h"
 
-#include "migrate/diff.h"
 #include "migration_run.h"
 #include "pg/introspect.h"
+#include "plan/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;
@@ -44,7 +44,7 @@ TEST_CASE("a squash stands for its range, wherever a database is") {
   inside.session().execute("INSERT INTO public.a VALUES (1, 2, 3)");
   upgrade(project, behind.url());
 
-  const run::Squashed squashed = run::squash(project.environment, "m2..m4", "columns");
+  const Squashed squashed = squash(project.environment, "m2..m4", "columns");
   INFO(project.diagnostics());
   const std::string squash = squashed.migration.revision;
   CHECK(squashed.replaced == std::vector<std::string>{"m2", "m3", "m4"});
@@ -92,7 +92,7 @@ TEST_CASE("through the tool a database in the middle goes on, is shown, and goes
   place.said(1, {"upgrade", "--dry-run"});  // inside of a range: upgrade leads out of it
 
   const std::string upgraded = place.said(0, {"upgrade"});
-  CHECK_THAT(upgraded, Catch::Contains("takes the place of 3 migrations"));
+  CHECK_THAT(upgraded, Catch::Contains("replaces 3 migrations"));
   CHECK(text(place.session(), "SELECT * FROM public.a") == "1,2");
   CHECK(text(place.session(), "SELECT message, how FROM schemac.migration ORDER BY number") ==
         "m1,applied;columns,squashed;m5,applied");
@@ -110,14 +110,14 @@ TEST_CASE("a database inside the range needs the files, and says so") {
   MigrationProject project(database.url());
   write_migrations(project);
   upgrade(project, database.url(), "m2");
-  run::squash(project.environment, "m2..m4", "");
+  squash(project.environment, "m2..m4", "");
   project.remove("migrations/m3.sql");
   try {
     upgrade(project, database.url());
     FAIL("should have been refused");
-  } catch (const run::UserError& error) {
+  } catch (const UserError& error) {
     CHECK(error.exit_code() == 3);
-    CHECK(std::string(error.what()).find("needs m3, whose file is gone") != std::string::npos);
+    CHECK(std::string(error.what()).find("needs m3, whose file is missing") != std::string::npos);
   }
   CHECK(recorded(database.session()) == "m1,applied;m2,applied");
 }
@@ -130,7 +130,7 @@ TEST_CASE("a range that changes rows keeps its steps") {
       "m1", "none",
       "-- up\nSET search_path = public;\nCREATE TABLE a (id integer);\n-- down\nDROP TABLE public.a;\n");
   project.migration("m2", "m1", "-- up\nINSERT INTO public.a VALUES (7);\n-- down\nDELETE FROM public.a;\n");
-  const run::Squashed squashed = run::squash(project.environment, "m1..m2", "");
+  const Squashed squashed = squash(project.environment, "m1..m2", "");
   CHECK(squashed.strung_together);
   upgrade(project, database.url());
   CHECK(text(database.session(), "SELECT id FROM public.a") == "7");
@@ -142,10 +142,10 @@ TEST_CASE("what is no range is refused") {
   MigrationProject project(server()->url);
   write_migrations(project);
   project.migration("side", "m3", "-- up\nCREATE TABLE public.side (id integer);\n");
-  CHECK_THROWS_WITH(run::squash(project.environment, "m4..m2", ""), "m4 does not come before m2");
-  CHECK_THROWS_WITH(run::squash(project.environment, "m2", ""), "'m2' is not a range");
-  CHECK_THROWS_WITH(run::squash(project.environment, "m2..m2", ""), Catch::Contains("nothing to squash"));
-  CHECK_THROWS_WITH(run::squash(project.environment, "m2..m4", ""),
+  CHECK_THROWS_WITH(squash(project.environment, "m4..m2", ""), "m4 does not come before m2");
+  CHECK_THROWS_WITH(squash(project.environment, "m2", ""), "'m2' is not a range");
+  CHECK_THROWS_WITH(squash(project.environment, "m2..m2", ""), Catch::Contains("nothing to squash"));
+  CHECK_THROWS_WITH(squash(project.environment, "m2..m4", ""),
                     "side follows m3, which lies inside the range");
-  CHECK_THROWS_WITH(run::squash(project.environment, "m2..mx", ""), Catch::Contains("no revision 'mx'"));
+  CHECK_THROWS_WITH(squash(project.environment, "m2..mx", ""), Catch::Contains("no revision 'mx'"));
 }

@@ -125,8 +125,8 @@ TEST_CASE("relative targets and short ids", "[team]") {
   CHECK(at({"downgrade", "base"}).empty());
   CHECK(at({"upgrade", "d"}) == "aa11;ab22;cc33;dd44");
   CHECK(at({"upgrade"}) == "aa11;ab22;cc33;dd44");
-  CHECK_THAT(ann.said(1, {"upgrade", "a"}), Contains("short for several revisions: aa11, ab22"));
-  CHECK_THAT(ann.said(1, {"upgrade", "+1"}), Contains("leads beyond the head"));
+  CHECK_THAT(ann.said(1, {"upgrade", "a"}), Contains("matches several revisions: aa11, ab22"));
+  CHECK_THAT(ann.said(1, {"upgrade", "+1"}), Contains("goes beyond the head"));
   CHECK_THAT(ann.said(1, {"upgrade", "dd45"}), Contains("no revision 'dd45'"));
   CHECK_THAT(ann.said(1, {"downgrade", "-9"}), Contains("before the first revision"));
   CHECK_THAT(ann.said(0, {"show", "-1"}), Contains("CREATE TABLE public.cc33"));
@@ -205,7 +205,7 @@ TEST_CASE("the statement that failed is pointed at, also where the server tells 
       "SELECT 'a;b';\n  INSERT INTO public.a VALUES (1);\nSELECT 1;\n";
   ann.project().migration("m1", "none", body);
   CHECK_THAT(ann.said(1, {"upgrade"}), Contains("migrations/m1.sql:8:3: error: duplicate key value") &&
-                                           Contains("nothing of it was kept"));
+                                           Contains("no changes were kept"));
   CHECK_THAT(ann.said(1, {"revision", "--autogenerate"}),
              Contains("migrations/m1.sql:8:3: error: migration m1: duplicate key"));
   CHECK_THAT(ann.said(1, {"upgrade", "--dry-run"}),

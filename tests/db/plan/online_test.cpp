@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
-#include "migrate/plan.h"
 #include "pg/introspect.h"
+#include "plan/plan.h"
 #include "support/catch.h"
 #include "support/plan_run.h"
 #include "support/server.h"

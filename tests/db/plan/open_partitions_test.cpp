@@ -2,8 +2,8 @@
 // parent reaches them, and what drops the parent stops before them.
 #include <algorithm>
 
-#include "migrate/plan.h"
 #include "pg/introspect.h"
+#include "plan/plan.h"
 #include "support/catch.h"
 #include "support/live_state.h"
 #include "support/plan_run.h"

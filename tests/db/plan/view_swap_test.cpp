@@ -4,8 +4,8 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "migrate/plan.h"
 #include "pg/introspect.h"
+#include "plan/plan.h"
 #include "support/catch.h"
 #include "support/plan_run.h"
 #include "support/server.h"

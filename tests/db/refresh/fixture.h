@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "run/ledger.h"
-#include "run/refresh/refresh.h"
-#include "run/refresh/staleness.h"
+#include "ledger/ledger.h"
+#include "refresh/refresh.h"
+#include "refresh/staleness.h"
 #include "support/catch.h"
 #include "support/migration_project.h"
 #include "support/server.h"
@@ -21,21 +21,21 @@ inline const ObjectId matview(const std::string& name) {
 }
 
 // Keeps who was started and ended when.
-class RecordingListener : public run::RefreshListener {
+class RecordingListener : public RefreshListener {
  public:
-  void changed(const std::vector<run::ViewResult>& views, std::size_t which) override {
+  void changed(const std::vector<ViewResult>& views, std::size_t which) override {
     events.emplace_back(views[which].id.name, views[which].outcome);
     if (on_change) on_change(views[which]);
   }
-  std::vector<std::pair<std::string, run::ViewOutcome>> events;
-  std::function<void(const run::ViewResult&)> on_change;
+  std::vector<std::pair<std::string, ViewOutcome>> events;
+  std::function<void(const ViewResult&)> on_change;
 };
 
 class RefreshFixture {
  public:
   explicit RefreshFixture(bool with_ledger = true) : project(database.url()) {
     options.jobs = 2;
-    if (with_ledger) run::Ledger(*database.connect(), "demo").create();
+    if (with_ledger) Ledger(*database.connect(), "demo").create();
   }
 
   // In a session that ends at once, so that what it did is counted when this returns.
@@ -75,47 +75,47 @@ class RefreshFixture {
     return result;
   }
 
-  run::RefreshReport refresh_at_once() {
-    return run::refresh(project.environment, database.url(), options, listener, cancel);
+  RefreshReport refresh_at_once() {
+    return schemac::refresh(project.environment, database.url(), options, listener, cancel);
   }
   // Waits until its sessions have ended.
-  run::RefreshReport refresh() {
-    const run::RefreshReport report = refresh_at_once();
+  RefreshReport refresh() {
+    const RefreshReport report = refresh_at_once();
     wait_until_alone();
     return report;
   }
   // "a done plain, b fresh"
-  static std::string summary(const run::RefreshReport& report) {
+  static std::string summary(const RefreshReport& report) {
     std::vector<std::string> lines;
-    for (const run::ViewResult& view : report.views) {
-      lines.push_back(view.id.name + " " + run::outcome_name(view.outcome) +
-                      (view.outcome == run::ViewOutcome::done ? " " + view.how : ""));
+    for (const ViewResult& view : report.views) {
+      lines.push_back(view.id.name + " " + outcome_name(view.outcome) +
+                      (view.outcome == ViewOutcome::done ? " " + view.how : ""));
     }
     std::string text;
     for (const std::string& line : lines) text += (text.empty() ? "" : ", ") + line;
     return text;
   }
-  static const run::ViewResult& of(const run::RefreshReport& report, const std::string& name) {
+  static const ViewResult& of(const RefreshReport& report, const std::string& name) {
     const auto found = std::find_if(report.views.begin(), report.views.end(),
-                                    [&](const run::ViewResult& view) { return view.id.name == name; });
+                                    [&](const ViewResult& view) { return view.id.name == name; });
     REQUIRE(found != report.views.end());
     return *found;
   }
-  run::Staleness verdict(const std::string& name) {
-    run::Staleness result;
+  Staleness verdict(const std::string& name) {
+    Staleness result;
     {
       const auto session = database.connect();
-      const run::ViewGraph graph = run::read_view_graph(*session, options.reads);
+      const ViewGraph graph = read_view_graph(*session, options.reads);
       const auto index = graph.find(name);
       REQUIRE(index);
-      result = run::staleness(*session, graph)[*index];
+      result = staleness(*session, graph)[*index];
     }
     wait_until_alone();
     return result;
   }
   // "fresh", or why it is stale
   std::string why(const std::string& name) {
-    const run::Staleness result = verdict(name);
+    const Staleness result = verdict(name);
     return result.stale ? result.reason : "fresh";
   }
 
@@ -125,7 +125,7 @@ class RefreshFixture {
 
   TestDatabase database;
   MigrationProject project;
-  run::RefreshOptions options;
+  RefreshOptions options;
   RecordingListener listener;
   std::atomic<bool> cancel{false};
 

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "db/refresh/fixture.h"
-#include "run/refresh/order.h"
+#include "refresh/order.h"
 
 using namespace schemac;
 using test::RefreshFixture;
@@ -62,7 +62,7 @@ TEST_CASE("60 views on two connections: nothing before what it reads, and hardly
   for (int round = 0; round < 2; ++round) {  // the second one knows the durations
     database.listener.events.clear();
     const auto begin = Clock::now();
-    const run::RefreshReport report = database.refresh_at_once();
+    const RefreshReport report = database.refresh_at_once();
     const double wall = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     REQUIRE_FALSE(report.failed());
     REQUIRE(report.views.size() == 60);
@@ -70,7 +70,7 @@ TEST_CASE("60 views on two connections: nothing before what it reads, and hardly
     std::map<std::string, std::size_t> done;
     for (std::size_t at = 0; at < database.listener.events.size(); ++at) {
       const auto& [view, outcome] = database.listener.events[at];
-      (outcome == run::ViewOutcome::running ? started : done)[view] = at;
+      (outcome == ViewOutcome::running ? started : done)[view] = at;
     }
     // By what was measured, not by what was meant: the machine may be busy.
     std::vector<double> path(nodes.size());
@@ -104,7 +104,7 @@ TEST_CASE("list scheduling by the longest remaining path stays near the bound") 
       waits_for.push_back(node.reads);
       work += node.milliseconds;
     }
-    run::RefreshOrder order(weights, waits_for);
+    RefreshOrder order(weights, waits_for);
     double longest = 0;
     for (std::size_t i = 0; i < nodes.size(); ++i) longest = std::max(longest, order.remaining_path(i));
     // Two workers, simulated: (time at which it is free, its task).
@@ -126,7 +126,7 @@ TEST_CASE("list scheduling by the longest remaining path stays near the bound") 
 }
 
 TEST_CASE("a failed task takes along what waits for it, once") {
-  run::RefreshOrder order({1, 1, 1, 1}, {{}, {0}, {1, 0}, {}});
+  RefreshOrder order({1, 1, 1, 1}, {{}, {0}, {1, 0}, {}});
   CHECK(order.take() == 0);
   CHECK(order.failed(0) == std::vector<std::size_t>{1, 2});
   CHECK(order.failed(0).empty());

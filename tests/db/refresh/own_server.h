@@ -21,7 +21,7 @@ class OwnServer {
     server_.destroy();  // one that a killed run left
     url = server_.start();
     project = std::make_unique<MigrationProject>(url);
-    run::Ledger(*pg::connect(url, pg::Settings::catalog), "demo").create();
+    Ledger(*pg::connect(url, pg::Settings::catalog), "demo").create();
     options.jobs = 2;
   }
   ~OwnServer() {
@@ -90,8 +90,8 @@ class OwnServer {
                       .value()) > held) {
     }
   }
-  run::RefreshReport refresh() {
-    run::RefreshReport report = run::refresh(project->environment, url, options, listener, cancel);
+  RefreshReport refresh() {
+    RefreshReport report = schemac::refresh(project->environment, url, options, listener, cancel);
     wait_until_alone();
     return report;
   }
@@ -100,8 +100,8 @@ class OwnServer {
     std::map<std::string, std::string> result;
     {
       const auto session = pg::connect(url, pg::Settings::catalog);
-      const run::ViewGraph graph = run::read_view_graph(*session, options.reads);
-      const std::vector<run::Staleness> all = run::staleness(*session, graph);
+      const ViewGraph graph = read_view_graph(*session, options.reads);
+      const std::vector<Staleness> all = staleness(*session, graph);
       for (std::size_t i = 0; i < all.size(); ++i) {
         result[graph.views[i].id.name] = all[i].stale ? all[i].reason : "fresh";
       }
@@ -113,7 +113,7 @@ class OwnServer {
 
   std::string url;
   std::unique_ptr<MigrationProject> project;
-  run::RefreshOptions options;
+  RefreshOptions options;
   RecordingListener listener;
   std::atomic<bool> cancel{false};
   int held = 0;

@@ -333,11 +333,11 @@ class RandomRun {
   }
 
   void refresh() {
-    const run::RefreshReport report = server_.refresh();
+    const RefreshReport report = server_.refresh();
     note("-- refresh: " + RefreshFixture::summary(report));
-    for (const run::ViewResult& view : report.views) {
+    for (const ViewResult& view : report.views) {
       // Others may hold locks; a type may have changed under a view. Nothing else may fail.
-      if (view.outcome != run::ViewOutcome::failed) continue;
+      if (view.outcome != ViewOutcome::failed) continue;
       INFO(view.id.name << ": " << view.reason << "\n" << log_);
       CHECK(view.reason.find("lock timeout") != std::string::npos);
     }

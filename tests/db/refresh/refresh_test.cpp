@@ -3,23 +3,23 @@
 #include <thread>
 
 #include "db/refresh/fixture.h"
-#include "run/ledger_lock.h"
+#include "ledger/ledger_lock.h"
 
 using namespace schemac;
 using test::RefreshFixture;
-using Outcome = run::ViewOutcome;
+using Outcome = ViewOutcome;
 
 namespace {
 
 template <typename Run>
-run::UserError refusal(const Run& run_it) {
+UserError refusal(const Run& run_it) {
   try {
     run_it();
-  } catch (const run::UserError& error) {
+  } catch (const UserError& error) {
     return error;
   }
   FAIL("no UserError");
-  return run::UserError("");
+  return UserError("");
 }
 
 // t -> a (unique index) -> plain view p -> b; a -> function f() -> c; t -> d
@@ -52,7 +52,7 @@ TEST_CASE("views are refreshed in order, through plain views and functions, each
   NEED_SERVER();
   Chain database;
   database.sql("UPDATE public.t SET n = n + 1");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "a").how == "concurrently");
   CHECK(RefreshFixture::of(report, "b").how == "plain");
@@ -75,17 +75,17 @@ TEST_CASE("views are refreshed in order, through plain views and functions, each
 TEST_CASE("how: always, never, and by the view's own wish; unpopulated views are filled plainly") {
   NEED_SERVER();
   Chain database;
-  database.options.concurrently = run::Concurrently::never;
+  database.options.concurrently = Concurrently::never;
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
-  database.options.concurrently = run::Concurrently::automatic;
-  database.options.by_view[test::matview("a")] = run::Concurrently::never;
+  database.options.concurrently = Concurrently::automatic;
+  database.options.by_view[test::matview("a")] = Concurrently::never;
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
   database.options.by_view.clear();
   database.sql("REFRESH MATERIALIZED VIEW public.a WITH NO DATA");
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
-  database.options.concurrently = run::Concurrently::always;
+  database.options.concurrently = Concurrently::always;
   database.options.keep_going = true;
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(RefreshFixture::of(report, "a").how == "concurrently");
   CHECK(RefreshFixture::of(report, "b").reason.find("cannot refresh materialized view") != std::string::npos);
 }
@@ -99,7 +99,7 @@ TEST_CASE("names: several forms, with dependents; an unknown one is told the nea
   database.options.with_dependents = true;
   CHECK(database.refresh().views.size() == 3);
   database.options.views = {"public.aa"};
-  const run::UserError unknown = refusal([&] { database.refresh(); });
+  const UserError unknown = refusal([&] { database.refresh(); });
   CHECK(std::string(unknown.what()) == "no view public.aa");
   CHECK(unknown.hint().find("public.a") != std::string::npos);
   database.options.views = {"p"};
@@ -120,7 +120,7 @@ TEST_CASE("a failure stops what reads the failed view; a rerun continues with wh
       "CREATE OR REPLACE FUNCTION public.f() RETURNS bigint LANGUAGE sql STABLE "
       "BEGIN ATOMIC SELECT sum(1 / n) FROM public.a; END;"
       "CREATE MATERIALIZED VIEW public.e AS SELECT * FROM public.c");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(report.failed());
   CHECK(RefreshFixture::of(report, "c").outcome == Outcome::failed);
   CHECK(RefreshFixture::of(report, "c").reason == "division by zero");
@@ -131,12 +131,12 @@ TEST_CASE("a failure stops what reads the failed view; a rerun continues with wh
   database.sql(
       "CREATE OR REPLACE FUNCTION public.f() RETURNS bigint LANGUAGE sql STABLE "
       "BEGIN ATOMIC SELECT sum(n) FROM public.a; END");
-  const run::RefreshReport rerun = database.refresh();
+  const RefreshReport rerun = database.refresh();
   CHECK_FALSE(rerun.failed());
   CHECK(RefreshFixture::of(rerun, "c").outcome == Outcome::done);
   CHECK(RefreshFixture::of(rerun, "e").outcome == Outcome::done);
   for (const char* other : {"a", "b", "d"}) CHECK(RefreshFixture::of(rerun, other).outcome == Outcome::fresh);
-  CHECK(database.project.reporter.said("going on with a refresh that was not finished"));
+  CHECK(database.project.reporter.said("continuing a refresh that was not finished"));
   // Now that all went well, everything is refreshed again.
   CHECK(RefreshFixture::of(database.refresh(), "a").outcome == Outcome::done);
 }
@@ -150,7 +150,7 @@ TEST_CASE("without --keep-going nothing is started after a failure") {
       "CREATE MATERIALIZED VIEW public.other AS SELECT n FROM public.t;"
       "UPDATE public.t SET n = 0");
   database.options.jobs = 1;
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(RefreshFixture::summary(report) == "bad failed, other skipped");
   CHECK(RefreshFixture::of(report, "other").reason == "not started after the failure");
 }
@@ -162,12 +162,12 @@ TEST_CASE("a view that is dropped in between is told, and is no failure") {
       "CREATE MATERIALIZED VIEW public.a AS SELECT 1 AS x; CREATE MATERIALIZED VIEW public.b AS SELECT 1 AS "
       "x");
   database.options.jobs = 1;
-  database.listener.on_change = [&](const run::ViewResult& view) {
+  database.listener.on_change = [&](const ViewResult& view) {
     if (view.id.name == "a" && view.outcome == Outcome::done) {
       database.database.connect()->execute("DROP MATERIALIZED VIEW public.b");
     }
   };
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(RefreshFixture::summary(report) == "a done plain, b gone");
   CHECK_FALSE(report.failed());
 }
@@ -187,7 +187,7 @@ TEST_CASE("cancelling ends the running statements and starts nothing more") {
     database.cancel = true;
   });
   const auto begin = std::chrono::steady_clock::now();
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   signal.join();
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(28));
   CHECK(report.cancelled);
@@ -213,7 +213,7 @@ TEST_CASE("timeouts: a statement that takes too long fails, a lock that is held 
   database.options.lock_timeout = "50ms";
   const auto reader = database.database.connect();
   reader->execute("BEGIN; SELECT count(*) FROM public.held");
-  run::RefreshReport report;
+  RefreshReport report;
   std::thread refreshing([&] { report = database.refresh_at_once(); });
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   reader->execute("COMMIT");
@@ -234,9 +234,9 @@ TEST_CASE("views that somebody refreshes plainly are looked at without waiting")
   other->execute("BEGIN; REFRESH MATERIALIZED VIEW public.v");
   const auto session = database.database.connect();
   session->execute("SET lock_timeout = '3s'");
-  const run::ViewGraph graph = run::read_view_graph(*session);
+  const ViewGraph graph = read_view_graph(*session);
   CHECK(graph.views.size() == 3);
-  CHECK_FALSE(run::staleness(*session, graph).empty());
+  CHECK_FALSE(staleness(*session, graph).empty());
   other->execute("ROLLBACK");
 }
 
@@ -250,7 +250,7 @@ TEST_CASE("a deadlock is tried again") {
   // It reads v, refresh reads t: each then wants what the other has.
   const auto other = database.database.connect();
   other->execute("SET deadlock_timeout = '60s'; BEGIN; LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE");
-  run::RefreshReport report;
+  RefreshReport report;
   std::thread refreshing([&] { report = database.refresh_at_once(); });
   // Refresh holds v and waits for t.
   const auto watcher = test::server()->connect();
@@ -268,13 +268,13 @@ TEST_CASE("one refresher at a time: a second one, or one during a migration, wai
   NEED_SERVER();
   Chain database;
   const auto migrating = database.database.connect();
-  auto lock = std::make_unique<run::LedgerLock>(*migrating, database.project.environment);
+  auto lock = std::make_unique<LedgerLock>(*migrating, database.project.environment);
   database.options.wait = false;
-  const run::UserError busy = refusal([&] { database.refresh_at_once(); });
+  const UserError busy = refusal([&] { database.refresh_at_once(); });
   CHECK(std::string(busy.what()).find("holds the migration lock") != std::string::npos);
   CHECK(busy.exit_code() == 1);
   database.options.wait = true;
-  run::RefreshReport report;
+  RefreshReport report;
   std::thread refreshing([&] { report = database.refresh_at_once(); });
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   CHECK(database.listener.events.empty());
@@ -283,7 +283,7 @@ TEST_CASE("one refresher at a time: a second one, or one during a migration, wai
   CHECK(report.views.size() == 4);
   CHECK_FALSE(report.failed());
 
-  lock = std::make_unique<run::LedgerLock>(*migrating, database.project.environment);
+  lock = std::make_unique<LedgerLock>(*migrating, database.project.environment);
   database.cancel = true;
   CHECK(std::string(refusal([&] { database.refresh_at_once(); }).what()) ==
         "cancelled while waiting for the migration lock");
@@ -308,10 +308,10 @@ TEST_CASE("a view of somebody else fails with its owner; the others go on") {
   database.options.keep_going = true;
   std::string url = database.database.url();
   url += std::string(url.find('?') == std::string::npos ? "?" : "&") + "options=-c%20role%3D" + role;
-  run::RefreshReport report =
-      run::refresh(database.project.environment, url, database.options, database.listener, database.cancel);
+  RefreshReport report =
+      refresh(database.project.environment, url, database.options, database.listener, database.cancel);
   CHECK(RefreshFixture::of(report, "d").outcome == Outcome::done);
-  const run::ViewResult& a = RefreshFixture::of(report, "a");
+  const ViewResult& a = RefreshFixture::of(report, "a");
   CHECK(a.outcome == Outcome::failed);
   CHECK(a.reason.find("materialized view a (it belongs to ") != std::string::npos);
   database.wait_until_alone();
@@ -332,14 +332,14 @@ TEST_CASE("declared dependencies order views, and a cycle of them is an error th
   CHECK(database.listener.events.front().first == "y");
   database.options.reads.declared[test::matview("y")] = {test::matview("x")};
   CHECK(std::string(refusal([&] { database.refresh(); }).what()) ==
-        "the views wait for each other: public.x -> public.y -> public.x");
+        "the views depend on each other: public.x -> public.y -> public.x");
 }
 
 TEST_CASE("a dry run says what would be done, and does nothing") {
   NEED_SERVER();
   Chain database;
   database.options.dry_run = true;
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(report.views.size() == 4);
   CHECK(report.views.front().how == "concurrently");
   CHECK(database.value("SELECT count(*) FROM schemac.refresh") == "0");

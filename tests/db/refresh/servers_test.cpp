@@ -92,7 +92,7 @@ TEST_CASE("tables that a subscription writes, through a parent too, are always s
   // Gone, and what it wrote left no trace in the log.
   subscriber.sql_one_by_one(
       {"ALTER SUBSCRIPTION s DISABLE", "ALTER SUBSCRIPTION s SET (slot_name = NONE)", "DROP SUBSCRIPTION s"});
-  CHECK(subscriber.why("tracked") == "a subscription writes part1, or did then");
+  CHECK(subscriber.why("tracked") == "a subscription writes part1, or did at its last refresh");
   subscriber.refresh();
   CHECK(subscriber.value("SELECT n FROM public.tracked") == "1");
   CHECK(subscriber.why("tracked") == "fresh");
@@ -125,32 +125,32 @@ TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[serv
   for (const bool dry_run : {false, true}) {
     primary.options.dry_run = dry_run;
     try {
-      run::refresh(primary.project->environment, url, primary.options, primary.listener, primary.cancel);
+      refresh(primary.project->environment, url, primary.options, primary.listener, primary.cancel);
       FAIL("refreshed a standby");
-    } catch (const run::UserError& error) {
+    } catch (const UserError& error) {
       CHECK(std::string(error.what()) == "the database is a standby: views are refreshed on its primary");
     }
   }
   {
     const auto session = pg::connect(url, pg::Settings::catalog);
-    const run::ViewGraph graph = run::read_view_graph(*session);
-    const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
+    const ViewGraph graph = read_view_graph(*session);
+    const std::vector<Staleness> verdicts = staleness(*session, graph);
     REQUIRE(verdicts.size() == 2);
-    for (const run::Staleness& verdict : verdicts)
-      CHECK(verdict.reason == "only its primary knows what changed");
+    for (const Staleness& verdict : verdicts)
+      CHECK(verdict.reason == "on a standby it is unknown what changed");
   }
   // Promoted it is a database like others, whose counters began anew.
   REQUIRE(run_server_program({"pg_ctl", "-w", "-D", folder.string(), "promote"}).exit_code == 0);
   {
     const auto session = pg::connect(url, pg::Settings::catalog);
-    const run::ViewGraph graph = run::read_view_graph(*session);
-    const std::vector<run::Staleness> verdicts = run::staleness(*session, graph);
-    CHECK(verdicts[*graph.find("tracked")].reason == "the server crashed or was promoted since");
-    CHECK(verdicts[*graph.find("v")].reason == "the change counters were reset since");
+    const ViewGraph graph = read_view_graph(*session);
+    const std::vector<Staleness> verdicts = staleness(*session, graph);
+    CHECK(verdicts[*graph.find("tracked")].reason ==
+          "the server crashed or was promoted since its last refresh");
+    CHECK(verdicts[*graph.find("v")].reason == "the change counters were reset since its last refresh");
     primary.options.dry_run = false;
-    CHECK_FALSE(
-        run::refresh(primary.project->environment, url, primary.options, primary.listener, primary.cancel)
-            .failed());
+    CHECK_FALSE(refresh(primary.project->environment, url, primary.options, primary.listener, primary.cancel)
+                    .failed());
   }
   CHECK(run_server_program({"pg_ctl", "-w", "-m", "immediate", "-D", folder.string(), "stop"}).exit_code ==
         0);
@@ -168,14 +168,14 @@ TEST_CASE("after a crash of the server nothing that is tracked is fresh, once", 
   server.refresh();
   CHECK(server.why("w") == "fresh");
   server.crash();
-  CHECK(server.why("v") == "the server crashed or was promoted since");
+  CHECK(server.why("v") == "the server crashed or was promoted since its last refresh");
   server.refresh();
   CHECK(server.why("v") == "fresh");
   // A prepared transaction outlives it, and is known again.
   CHECK(server.why("w") == "fresh");
   server.sql("COMMIT PREPARED 'kept'");
   CHECK(server.why("v") == "fresh");
-  CHECK(server.why("w") == "public.u was being written when it was refreshed");
+  CHECK(server.why("w") == "public.u was being written during its last refresh");
   server.refresh();
   CHECK(server.why("w") == "fresh");
   CHECK(server.value("SELECT count(*) FROM public.w") == "1");

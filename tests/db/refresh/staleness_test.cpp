@@ -1,4 +1,4 @@
-// Fresh or stale, without a log of changes: every doubt of run/refresh/staleness.h, met on a real server.
+// Fresh or stale, without a log of changes: every doubt of refresh/staleness.h, met on a real server.
 #include <csignal>
 #include <thread>
 
@@ -69,11 +69,11 @@ TEST_CASE("partitions and children: attached, detached, written") {
   CHECK(database.why("v") == "1 row of public.child changed");
   database.refresh();
   database.change("ALTER TABLE t ATTACH PARTITION t2 FOR VALUES FROM (10) TO (20)");
-  CHECK(database.why("v") == "it did not read public.t2 then");
+  CHECK(database.why("v") == "it did not read public.t2 at its last refresh");
   database.refresh();
   CHECK(database.why("v") == "fresh");
   database.change("ALTER TABLE t DETACH PARTITION t2");
-  CHECK(database.why("v") == "it does not read public.t2 any more");
+  CHECK(database.why("v") == "it no longer reads public.t2");
   database.change(
       "INSERT INTO t2 VALUES (16, 1); ALTER TABLE t ATTACH PARTITION t2 FOR VALUES FROM (10) TO (20)");
   CHECK(database.why("v") == "public.t2 was truncated, rewritten or altered");
@@ -122,9 +122,9 @@ TEST_CASE("queries whose result depends on more than their tables are never fres
       {"SELECT n FROM t, pg_catalog.pg_class", "it reads the system catalog pg_class"},
       {"SELECT n FROM t, pg_catalog.pg_tables", "it reads the system catalog pg_tables"},
       {"SELECT n, vol() FROM t", "function vol is volatile"},
-      {"SELECT n, dyn() FROM t", "what function dyn reads is not known"},
-      {"SELECT n, tells_time() FROM t", "by way of public.tells_time, it calls now()"},
-      {"SELECT n FROM over_now", "by way of public.over_now, it calls now()"},
+      {"SELECT n, dyn() FROM t", "it is unknown what function dyn reads"},
+      {"SELECT n, tells_time() FROM t", "through public.tells_time: it calls now()"},
+      {"SELECT n FROM over_now", "through public.over_now: it calls now()"},
       {"SELECT n FROM f", "it reads the foreign table f"},
       {"SELECT last_value AS n FROM seq", "it reads the sequence seq"},
       {"SELECT n FROM secret", "row security of secret decides what it sees"}};
@@ -196,13 +196,13 @@ TEST_CASE("counters that cannot be believed: reset, counting switched off, anoth
     CHECK(database.why("v") != "fresh");
     // Back at the same numbers.
     database.change("INSERT INTO t VALUES (3, 3), (4, 4)");
-    CHECK(database.why("v") == "the change counters were reset since");
+    CHECK(database.why("v") == "the change counters were reset since its last refresh");
   }
   {
     Tables database(one_table);
     database.change(
         "SELECT pg_stat_reset_single_table_counters('t'::regclass); INSERT INTO t VALUES (3, 3), (4, 4)");
-    CHECK(database.why("v") == "the change counters were reset since");
+    CHECK(database.why("v") == "the change counters were reset since its last refresh");
   }
   {
     Tables database(one_table);
@@ -214,16 +214,16 @@ TEST_CASE("counters that cannot be believed: reset, counting switched off, anoth
     const auto other = database.database.connect();
     other->execute("INSERT INTO public.t VALUES (1, 1)");
     const auto session = database.database.connect();
-    const run::ViewGraph graph = run::read_view_graph(*session);
-    CHECK(run::staleness(*session, graph)[*graph.find("v")].stale);
+    const ViewGraph graph = read_view_graph(*session);
+    CHECK(staleness(*session, graph)[*graph.find("v")].stale);
   }
   {
     Tables database(one_table);
     const auto other = database.database.connect();
     other->execute("SELECT 1");
     const auto session = database.database.connect();
-    const run::ViewGraph graph = run::read_view_graph(*session);
-    CHECK(run::staleness(*session, graph)[*graph.find("v")].reason ==
+    const ViewGraph graph = read_view_graph(*session);
+    CHECK(staleness(*session, graph)[*graph.find("v")].reason ==
           "1 other session is active just now, and may not have reported its changes yet");
   }
 }
@@ -236,8 +236,8 @@ TEST_CASE("a copy of the database is another database") {
   server->execute("CREATE DATABASE " + copy + " TEMPLATE " + database.database.name());
   {
     const auto session = test::server()->connect(copy);
-    const run::ViewGraph graph = run::read_view_graph(*session);
-    CHECK(run::staleness(*session, graph)[*graph.find("v")].reason == "it was refreshed in another database");
+    const ViewGraph graph = read_view_graph(*session);
+    CHECK(staleness(*session, graph)[*graph.find("v")].reason == "it was refreshed in another database");
   }
   server->execute("DROP DATABASE " + copy + " WITH (FORCE)");
 }
@@ -256,15 +256,15 @@ TEST_CASE("views over views: a concurrent refresh that changes nothing leaves th
   CHECK(database.why("v") == "public.a is stale");
   CHECK(database.why("w") == "public.v is stale");
   database.options.stale_only = true;
-  const run::RefreshReport report = database.refresh();
-  CHECK(RefreshFixture::of(report, "a").outcome == run::ViewOutcome::done);
+  const RefreshReport report = database.refresh();
+  CHECK(RefreshFixture::of(report, "a").outcome == ViewOutcome::done);
   CHECK(RefreshFixture::of(report, "a").how == "concurrently");
-  CHECK(RefreshFixture::of(report, "v").outcome == run::ViewOutcome::fresh);
-  CHECK(RefreshFixture::of(report, "w").outcome == run::ViewOutcome::fresh);
+  CHECK(RefreshFixture::of(report, "v").outcome == ViewOutcome::fresh);
+  CHECK(RefreshFixture::of(report, "w").outcome == ViewOutcome::fresh);
   for (const char* view : {"a", "p", "v", "w"}) CHECK(database.why(view) == "fresh");
 
   database.change("UPDATE t SET n = -1");
-  CHECK(RefreshFixture::of(database.refresh(), "w").outcome == run::ViewOutcome::done);
+  CHECK(RefreshFixture::of(database.refresh(), "w").outcome == ViewOutcome::done);
   // Somebody else's refresh.
   database.change("UPDATE t SET n = 1; REFRESH MATERIALIZED VIEW CONCURRENTLY a");
   CHECK(database.why("v") != "fresh");
@@ -278,7 +278,7 @@ TEST_CASE("a view made anew, or emptied, is stale") {
   CHECK(database.why("v") == "it has not been filled");
   database.refresh();
   database.change("DROP MATERIALIZED VIEW v; CREATE MATERIALIZED VIEW v AS SELECT n FROM t");
-  CHECK(database.why("v") == "it was created anew since its last refresh");
+  CHECK(database.why("v") == "it was recreated since its last refresh");
 }
 
 TEST_CASE("after a crash of the server nothing is fresh") {
@@ -301,5 +301,5 @@ TEST_CASE("after a crash of the server nothing is fresh") {
   // The postmaster is the same, the counters start again: two more rows, and they are where they were.
   CHECK(std::stoi(database.value("SELECT extract(epoch FROM pg_postmaster_start_time())::int")) == started);
   database.change("INSERT INTO t VALUES (3, 3), (4, 4)");
-  CHECK(database.why("v") == "the change counters were reset since");
+  CHECK(database.why("v") == "the change counters were reset since its last refresh");
 }

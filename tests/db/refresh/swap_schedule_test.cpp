@@ -14,7 +14,7 @@
 
 using namespace schemac;
 using test::RefreshFixture;
-using Outcome = run::ViewOutcome;
+using Outcome = ViewOutcome;
 
 namespace {
 
@@ -51,7 +51,7 @@ TEST_CASE("swap: units are built side by side, each swapped in when it is comple
       "CREATE VIEW q AS SELECT s FROM over;"
       "CREATE MATERIALIZED VIEW w AS SELECT n, (SELECT nap(seconds) FROM delay) AS slept FROM t;"
       "UPDATE delay SET seconds = 0.4; UPDATE t SET n = 5");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   for (const char* view : {"v", "over", "w"}) {
     CHECK(RefreshFixture::of(report, view).how == "swap");
@@ -82,7 +82,7 @@ TEST_CASE("swap: a reader that polls never waits and never fails") {
     session->query("SELECT (SELECT n FROM public.v), (SELECT n FROM public.p), (SELECT n FROM public.over)");
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   });
-  const run::RefreshReport report = database.refresh_at_once();
+  const RefreshReport report = database.refresh_at_once();
   reader.stop();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "v").duration >= std::chrono::seconds(1));
@@ -100,7 +100,7 @@ TEST_CASE("swap: a dry run says so") {
                     "CREATE MATERIALIZED VIEW alone AS SELECT n FROM t; CREATE UNIQUE INDEX ON alone (n)");
   database.options.dry_run = true;
   std::map<std::string, std::string> how;
-  for (const run::ViewResult& view : database.refresh().views) how[view.id.name] = view.how;
+  for (const ViewResult& view : database.refresh().views) how[view.id.name] = view.how;
   // It reads one that is swapped, and so cannot stay.
   CHECK(how ==
         std::map<std::string, std::string>{{"v", "swap"}, {"over", "swap"}, {"alone", "concurrently"}});
@@ -115,12 +115,13 @@ TEST_CASE("swap: a failure leaves its unit as it was, and the others go on") {
       "CREATE MATERIALIZED VIEW other AS SELECT n FROM t; UPDATE t SET n = 0");
   database.options.keep_going = true;
   database.options.jobs = 1;
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(report.failed());
   CHECK(RefreshFixture::of(report, "bad").outcome == Outcome::failed);
   CHECK(RefreshFixture::of(report, "bad").reason == "division by zero");
   CHECK(RefreshFixture::of(report, "a").outcome == Outcome::skipped);
-  CHECK(RefreshFixture::of(report, "a").reason == "public.bad was not refreshed, and they change together");
+  CHECK(RefreshFixture::of(report, "a").reason ==
+        "public.bad was not refreshed, and both are swapped together");
   CHECK(RefreshFixture::of(report, "behind").outcome == Outcome::skipped);
   CHECK(RefreshFixture::of(report, "other").outcome == Outcome::done);
   CHECK(database.value(
@@ -135,7 +136,7 @@ TEST_CASE("swap: a failure leaves its unit as it was, and the others go on") {
   database.sql("UPDATE public.t SET n = 0");
   database.refresh();
   database.sql("CREATE OR REPLACE FUNCTION public.nothing() RETURNS int LANGUAGE sql AS 'SELECT 1'");
-  const run::RefreshReport rerun = database.refresh();
+  const RefreshReport rerun = database.refresh();
   CHECK(RefreshFixture::of(rerun, "other").outcome == Outcome::fresh);
   CHECK(RefreshFixture::of(rerun, "bad").outcome == Outcome::failed);
 }
@@ -146,10 +147,10 @@ TEST_CASE("swap: cancelled, it drops what it built") {
                     "CREATE MATERIALIZED VIEW over AS SELECT n, (SELECT nap(seconds * 100) FROM "
                     "delay) AS slept FROM v;"
                     "UPDATE delay SET seconds = 0.3");
-  database.listener.on_change = [&](const run::ViewResult& view) {
+  database.listener.on_change = [&](const ViewResult& view) {
     if (view.id.name == "over" && view.outcome == Outcome::running) database.cancel = true;
   };
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(report.cancelled);
   CHECK(RefreshFixture::of(report, "over").outcome == Outcome::cancelled);
   CHECK(RefreshFixture::of(report, "v").outcome != Outcome::done);
@@ -194,14 +195,14 @@ TEST_CASE("swap: what a killed run left behind is dropped by the next one, and s
   CHECK(database.beside() == "over__new;p__new;v__new");
   {
     const auto session = database.database.connect();
-    CHECK(run::read_view_graph(*session).views.size() == 3);
+    CHECK(read_view_graph(*session).views.size() == 3);
   }
   database.wait_until_alone();
   database.sql("UPDATE public.delay SET seconds = 0; UPDATE public.t SET n = 7");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
-  CHECK(database.project.reporter.said("dropped public.over__new, which a refresh that was cut off left"));
-  CHECK(database.project.reporter.said("going on with a refresh that was not finished"));
+  CHECK(database.project.reporter.said("dropped public.over__new, a leftover of an interrupted refresh"));
+  CHECK(database.project.reporter.said("continuing a refresh that was not finished"));
   CHECK(database.beside().empty());
   CHECK(database.value("SELECT n FROM public.over") == "7");
 }
@@ -210,10 +211,10 @@ TEST_CASE("swap: views that somebody alters or drops meanwhile") {
   NEED_SERVER();
   Swapping database(std::string(slow_view) + "CREATE VIEW p AS SELECT n FROM v; UPDATE t SET n = 2");
   const auto meanwhile = [&](const std::string& sql) {
-    database.listener.on_change = [&database, sql](const run::ViewResult& view) {
+    database.listener.on_change = [&database, sql](const ViewResult& view) {
       if (view.outcome == Outcome::running) database.database.connect()->execute(sql);
     };
-    const run::RefreshReport report = database.refresh();
+    const RefreshReport report = database.refresh();
     CHECK(database.beside().empty());
     return report.views.at(0);
   };
@@ -221,21 +222,20 @@ TEST_CASE("swap: views that somebody alters or drops meanwhile") {
                              "GRANT SELECT ON public.v TO PUBLIC", "CREATE INDEX ON public.v (n)",
                              "COMMENT ON MATERIALIZED VIEW public.v IS 'mine'"}) {
     CAPTURE(change);
-    const run::ViewResult result = meanwhile(change);
+    const ViewResult result = meanwhile(change);
     CHECK(result.outcome == Outcome::failed);
-    CHECK(result.reason ==
-          "what was built beside it is outdated: somebody altered or dropped views in the meantime");
+    CHECK(result.reason == "views were altered or dropped during the build, so the new version is outdated");
   }
   CHECK(database.value("SELECT n FROM public.p") == "2");
   // Somebody's own refresh alters nothing.
   CHECK(meanwhile("REFRESH MATERIALIZED VIEW public.v").outcome == Outcome::done);
-  const run::ViewResult held = meanwhile("CREATE VIEW public.newcomer AS SELECT n FROM public.v");
+  const ViewResult held = meanwhile("CREATE VIEW public.newcomer AS SELECT n FROM public.v");
   CHECK(held.outcome == Outcome::failed);
   CHECK(held.reason == "cannot drop materialized view public.v because other objects depend on it");
   database.sql("UPDATE public.t SET n = 3");
-  const run::ViewResult gone = meanwhile("DROP MATERIALIZED VIEW public.v CASCADE");
+  const ViewResult gone = meanwhile("DROP MATERIALIZED VIEW public.v CASCADE");
   CHECK(gone.outcome == Outcome::gone);
-  CHECK(gone.reason == "it was dropped in the meantime");
+  CHECK(gone.reason == "it was dropped during the run");
 }
 
 TEST_CASE("swap: what cannot be pointed over keeps the view where it is, and that is said") {
@@ -248,7 +248,7 @@ TEST_CASE("swap: what cannot be pointed over keeps the view where it is, and tha
       "CREATE MATERIALIZED VIEW w AS SELECT n FROM t; CREATE VIEW p AS SELECT n FROM w;"
       "CREATE FUNCTION g() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT sum(n) FROM p; END; UPDATE "
       "t SET n = 2");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "v").how == "plain");
   CHECK(RefreshFixture::of(report, "over").how == "plain");
@@ -290,7 +290,7 @@ TEST_CASE("swap: an alias may have the view's name") {
       " UNION ALL SELECT v.n, 0 FROM v;"
       "CREATE VIEW p AS SELECT v.n FROM v WHERE EXISTS (SELECT FROM t v WHERE v.n > 0); UPDATE t SET n = 2");
   const std::string before = database.value("SELECT pg_get_viewdef('public.over'::regclass)");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "over").how == "swap");
   CHECK(database.value("SELECT n, m FROM public.over ORDER BY m") == "2,0;2,2");
@@ -308,16 +308,17 @@ TEST_CASE("swap: what cannot be built beside is refreshed in place, and that is 
       "CREATE MATERIALIZED VIEW x AS SELECT n FROM t;"
       "CREATE VIEW p AS SELECT n, 'x'::regclass::oid AS which FROM x;"
       "CREATE MATERIALIZED VIEW y AS SELECT n FROM t; UPDATE t SET n = 2");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   for (const char* view : {"v", "w", "over", "x"}) CHECK(RefreshFixture::of(report, view).how == "plain");
   CHECK(RefreshFixture::of(report, "y").how == "swap");
   const auto said = [&](const std::string& reason) {
     return database.project.reporter.said("public." + reason);
   };
-  CHECK(said("v is refreshed in place: it cannot be built beside: relation \"v__new\" already exists"));
-  CHECK(said("w is refreshed in place: public.over__new would hold on to the old one"));
-  CHECK(said("x is refreshed in place: public.p__new would hold on to the old one"));
+  CHECK(said(
+      "v is refreshed in place: it cannot be built beside the old view: relation \"v__new\" already exists"));
+  CHECK(said("w is refreshed in place: public.over__new would still depend on the old view"));
+  CHECK(said("x is refreshed in place: public.p__new would still depend on the old view"));
   CHECK(database.value(
             "SELECT (SELECT n FROM public.v), (SELECT n FROM public.over), (SELECT n FROM public.p)") ==
         "2,2,2");

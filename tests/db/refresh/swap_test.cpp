@@ -31,11 +31,11 @@ TEST_CASE("swap: the new view has all that the old one had, and plain views read
   database.sql("INSERT INTO public.t VALUES (3, 3)");
   database.options.swap = true;
   const std::string before = database.value("SELECT 'public.v'::regclass::oid");
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK(RefreshFixture::of(report, "unique_one").how == "concurrently");
-  const run::ViewResult& swapped = RefreshFixture::of(report, "v");
+  const ViewResult& swapped = RefreshFixture::of(report, "v");
   CHECK(swapped.reason == "");
-  CHECK(swapped.outcome == run::ViewOutcome::done);
+  CHECK(swapped.outcome == ViewOutcome::done);
   CHECK(swapped.how == "swap");
   CHECK(swapped.rows == 3);
   CHECK(database.value("SELECT 'public.v'::regclass::oid") != before);
@@ -62,7 +62,7 @@ TEST_CASE("swap: a reader in a transaction is not waited for while the view is b
       "CREATE MATERIALIZED VIEW public.over AS SELECT sum(n) AS s FROM public.v;"
       "UPDATE public.t SET n = 2");
   database.options.swap = true;
-  const run::RefreshReport report = database.refresh();
+  const RefreshReport report = database.refresh();
   CHECK_FALSE(report.failed());
   CHECK(RefreshFixture::of(report, "over").how == "swap");
   CHECK(database.value("SELECT s FROM public.over") == "2");
@@ -71,10 +71,11 @@ TEST_CASE("swap: a reader in a transaction is not waited for while the view is b
   const auto reader = database.database.connect();
   reader->execute("BEGIN; SELECT * FROM public.v");
   database.options.lock_timeout = "50ms";
-  const run::RefreshReport blocked = database.refresh_at_once();
-  CHECK(RefreshFixture::of(blocked, "v").outcome == run::ViewOutcome::failed);
-  CHECK(RefreshFixture::of(blocked, "v").reason == "its readers left no moment to swap it in");
-  CHECK(RefreshFixture::of(blocked, "over").outcome == run::ViewOutcome::failed);
+  const RefreshReport blocked = database.refresh_at_once();
+  CHECK(RefreshFixture::of(blocked, "v").outcome == ViewOutcome::failed);
+  CHECK(RefreshFixture::of(blocked, "v").reason ==
+        "it could not be swapped in: readers held their locks too long");
+  CHECK(RefreshFixture::of(blocked, "over").outcome == ViewOutcome::failed);
   CHECK(reader->query("SELECT count(*) FROM pg_class WHERE relname LIKE '%\\_\\_new%'").value() == "0");
   // It goes on once the reader leaves.
   database.options.lock_timeout = "5s";
@@ -94,7 +95,7 @@ TEST_CASE("after an upgrade: exactly what was recreated empty") {
       "1 AS n;"
       "CREATE MATERIALIZED VIEW public.meant_empty AS SELECT 1 AS n WITH NO DATA");
   const auto session = database.database.connect();
-  run::Ledger ledger(*session, "demo");
+  Ledger ledger(*session, "demo");
   ledger.record_populated();
   const std::set<ObjectId> before = ledger.populated().value();
   CHECK(before == std::set<ObjectId>{test::matview("kept"), test::matview("made")});
@@ -102,8 +103,8 @@ TEST_CASE("after an upgrade: exactly what was recreated empty") {
       "DROP MATERIALIZED VIEW public.made; CREATE MATERIALIZED VIEW public.made AS SELECT 2 AS n WITH NO "
       "DATA;"
       "CREATE MATERIALIZED VIEW public.also_new AS SELECT 2 AS n WITH NO DATA");
-  const run::RefreshReport report = run::refresh_after_upgrade(
-      database.project.environment, database.database.url(), before, database.listener, database.cancel);
+  const RefreshReport report = refresh_after_upgrade(database.project.environment, database.database.url(),
+                                                     before, database.listener, database.cancel);
   CHECK(RefreshFixture::summary(report) == "made done plain");
   CHECK(ledger.populated()->empty());
 }
@@ -119,8 +120,8 @@ TEST_CASE("on: upgrade, concurrently and track_changes are read from the manifes
     "project": "demo", "root_hash": "", "artifacts": [{"id": "materialized_view public.v", "kind": "materialized_view",
     "namespace": "public", "name": "v", "file": "objects/materialized_view/public.v.sql", "hash": "", "closure_hash": "",
     "depends_on": [], "columns": [], "refresh": {"on": "upgrade", "concurrently": "never", "track_changes": "true"}}]})");
-  const run::RefreshReport report = run::refresh_after_upgrade(
-      database.project.environment, database.database.url(), {}, database.listener, database.cancel);
+  const RefreshReport report = refresh_after_upgrade(database.project.environment, database.database.url(),
+                                                     {}, database.listener, database.cancel);
   CHECK(RefreshFixture::summary(report) == "v done plain");
   CHECK(database.value(
             "SELECT tgrelid::regclass, tgenabled FROM pg_trigger WHERE tgname = 'schemac_note_change'") ==

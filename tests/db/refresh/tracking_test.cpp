@@ -53,8 +53,8 @@ TEST_CASE("every way to write is counted, and nothing else makes a view stale") 
   });
   copying->execute("SELECT pg_stat_force_next_flush()");
   const auto looker = database.database.connect();
-  const run::ViewGraph graph = run::read_view_graph(*looker);
-  CHECK(run::staleness(*looker, graph)[*graph.find("v")].reason == "public.t was written");
+  const ViewGraph graph = read_view_graph(*looker);
+  CHECK(staleness(*looker, graph)[*graph.find("v")].reason == "public.t was written");
 }
 
 TEST_CASE("through parents, cascades, replica mode, savepoints, TRUNCATE") {
@@ -91,8 +91,8 @@ TEST_CASE("who writes during a refresh is known again when it has ended") {
   Tracked database(setup);
   const auto looker = database.database.connect();
   const auto why = [&] {
-    const run::ViewGraph graph = run::read_view_graph(*looker);
-    const run::Staleness verdict = run::staleness(*looker, graph)[*graph.find("v")];
+    const ViewGraph graph = read_view_graph(*looker);
+    const Staleness verdict = staleness(*looker, graph)[*graph.find("v")];
     return verdict.stale ? verdict.reason : "fresh";
   };
   const auto with_writer = [&](const std::string& begin, const std::string& end) {
@@ -108,8 +108,8 @@ TEST_CASE("who writes during a refresh is known again when it has ended") {
     CHECK(why() == "fresh");
     return meanwhile + "; " + after;
   };
-  const std::string written = "fresh; public.t was being written when it was refreshed";
-  const std::string partition = "fresh; public.part1 was being written when it was refreshed";
+  const std::string written = "fresh; public.t was being written during its last refresh";
+  const std::string partition = "fresh; public.part1 was being written during its last refresh";
   CHECK(with_writer("INSERT INTO t VALUES (2, 2)", "COMMIT") == written);
   CHECK(with_writer("INSERT INTO t VALUES (2, 2)", "ROLLBACK") == written);
   CHECK(with_writer("SAVEPOINT a; INSERT INTO t VALUES (2, 2); RELEASE a", "COMMIT") == written);
@@ -121,7 +121,8 @@ TEST_CASE("who writes during a refresh is known again when it has ended") {
   CHECK(with_writer("SELECT * FROM t FOR UPDATE", "COMMIT") == "fresh; fresh");
   // One that has written nothing yet has no number, and may be anybody.
   CHECK(with_writer("LOCK TABLE t IN ROW EXCLUSIVE MODE", "COMMIT") ==
-        "public.t was being written when it was refreshed; public.t was being written when it was refreshed");
+        "public.t was being written during its last refresh; public.t was being written during its last "
+        "refresh");
 }
 
 TEST_CASE("a writer that is not committed makes a view stale once") {
@@ -131,8 +132,8 @@ TEST_CASE("a writer that is not committed makes a view stale once") {
   writer->execute("BEGIN; INSERT INTO public.t VALUES (2, 2)");
   const auto looker = database.database.connect();
   const auto stale = [&] {
-    const run::ViewGraph graph = run::read_view_graph(*looker);
-    return run::staleness(*looker, graph)[*graph.find("v")].stale;
+    const ViewGraph graph = read_view_graph(*looker);
+    return staleness(*looker, graph)[*graph.find("v")].stale;
   };
   CHECK(stale());
   database.refresh_at_once();
@@ -150,16 +151,16 @@ TEST_CASE("partitions attached later get the trigger; triggers that are touched 
       "VALUES FROM (0) TO (10);"
       "CREATE TABLE spare (id int, n int); CREATE MATERIALIZED VIEW v AS SELECT n FROM part");
   database.stale_after("ALTER TABLE part ATTACH PARTITION spare FOR VALUES FROM (10) TO (20)",
-                       "it did not read public.spare then");
+                       "it did not read public.spare at its last refresh");
   database.stale_after("INSERT INTO spare VALUES (11, 1)", "public.spare was written");
-  database.stale_after("ALTER TABLE part DETACH PARTITION spare", "it does not read public.spare any more");
+  database.stale_after("ALTER TABLE part DETACH PARTITION spare", "it no longer reads public.spare");
   CHECK(database.value("SELECT count(*) FROM pg_trigger WHERE tgrelid = 'public.spare'::regclass") == "0");
   database.stale_after(
       "ALTER TABLE part1 DISABLE TRIGGER schemac_note_change; INSERT INTO part1 VALUES (1, 1);"
       "ALTER TABLE part1 ENABLE ALWAYS TRIGGER schemac_note_change",
-      "how changes of public.part1 are seen has changed");
+      "the change tracking of public.part1 changed");
   database.stale_after("DROP TRIGGER schemac_note_change ON part1; INSERT INTO part1 VALUES (1, 1)",
-                       "how changes of public.part1 are seen has changed");
+                       "the change tracking of public.part1 changed");
   database.stale_after("INSERT INTO part1 VALUES (1, 1)", "public.part1 was written");
 }
 
@@ -175,10 +176,10 @@ TEST_CASE("a counter that somebody altered is another one, and is replaced") {
   const std::string before = counter();
   // Numbers that a session takes in advance are not seen by others.
   database.stale_after("ALTER SEQUENCE " + before + " CACHE 10; INSERT INTO t VALUES (2, 2)",
-                       "how changes of public.t are seen has changed");
+                       "the change tracking of public.t changed");
   CHECK(counter() != before);
   database.stale_after("ALTER SEQUENCE " + counter() + " RESTART; INSERT INTO t VALUES (2, 2)",
-                       "how changes of public.t are seen has changed");
+                       "the change tracking of public.t changed");
   const std::string revoked = counter();
   database.change("REVOKE ALL ON SEQUENCE " + revoked + " FROM PUBLIC");
   database.refresh();

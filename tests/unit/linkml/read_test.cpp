@@ -3,8 +3,8 @@
 #include <chrono>
 #include <string>
 
-#include "linkml/read_yaml.h"
 #include "support/catch.h"
+#include "yaml/read_yaml.h"
 
 namespace schemac::linkml {
 namespace {

@@ -55,9 +55,9 @@ TEST_CASE("what libpq cannot read, or would misread, is not shown", "[pg]") {
 }
 
 TEST_CASE("what is said of a string that cannot be read names only what libpq knows", "[pg]") {
-  CHECK(reading_problem("postgresql://h/d?PASSWORD=secret").find("is 'password' meant?") !=
+  CHECK(reading_problem("postgresql://h/d?PASSWORD=secret").find("did you mean 'password'?") !=
         std::string::npos);
-  CHECK(reading_problem("host=h sslmod=require").find("is 'sslmode' meant?") != std::string::npos);
+  CHECK(reading_problem("host=h sslmod=require").find("did you mean 'sslmode'?") != std::string::npos);
   CHECK(reading_problem("postgresql://h/d?secretword=x") == "libpq cannot read it");
 }
 

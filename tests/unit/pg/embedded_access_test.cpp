@@ -243,7 +243,10 @@ TEST_CASE("the environment does not lead to another server", "[pg]") {
   for (const auto& [name, value] : variables) {
     INFO(name);
     ::setenv(name.c_str(), value.c_str(), 1);
-    CHECK(pg::connect(url, pg::Settings::catalog)->execute("SHOW cluster_name").value().starts_with("schemac-"));
+    CHECK(pg::connect(url, pg::Settings::catalog)
+              ->execute("SHOW cluster_name")
+              .value()
+              .starts_with("schemac-"));
     ::unsetenv(name.c_str());
   }
 }
@@ -335,7 +338,8 @@ TEST_CASE("a server of an earlier release goes on with its data", "[pg]") {
   Server one("release");
   const std::string url = one.server.start();
   pg::connect(url, pg::Settings::catalog)->execute("CREATE TABLE public.kept AS SELECT 7 AS a");
-  const std::string identity = pg::connect(url, pg::Settings::catalog)->execute("SHOW schemac.cluster").value();
+  const std::string identity =
+      pg::connect(url, pg::Settings::catalog)->execute("SHOW schemac.cluster").value();
   const fs::path instance = one.server.status().data_folder.parent_path();
   SECTION("that runs") {}
   SECTION("that was stopped") {

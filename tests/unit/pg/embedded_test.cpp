@@ -218,7 +218,7 @@ TEST_CASE("a server that cannot start says why", "[pg]") {
     INFO(error.what());
     CHECK(error.facts().message.find("the embedded server did not start: ") == 0);
     CHECK(error.facts().message.find('\n') == std::string::npos);
-    CHECK(error.facts().hint.find("its log is ") == 0);
+    CHECK(error.facts().hint.find("read its log, ") == 0);
   }
 }
 

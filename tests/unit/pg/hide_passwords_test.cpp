@@ -36,7 +36,7 @@ TEST_CASE("other text stays", "[pg]") {
         "connection to server at \"127.0.0.1\", port 1 failed: Connection refused", "pattern: ^\\S+@\\S+$",
         "check the user and the password (the URL, PGPASSWORD, or ~/.pgpass)", "mail a@b.example: no",
         "postgresql://u@[::1]:5432/d",
-        "DATABASE_URL=postgresql://user@host:port/database, or --database-url URL",
+        "set DATABASE_URL=postgresql://user@host:port/database, or add --database-url URL",
         "its form is postgresql://user@host:port/database?setting=value", ""}) {
     CHECK(hide_passwords(text) == text);
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "migrate/plan.h"
+#include "plan/plan.h"
 
 namespace schemac::test {
 

@@ -1,4 +1,4 @@
--- stand-in for domain public.code  [lock: none]
+-- placeholder for domain public.code  [lock: none]
 CREATE DOMAIN public.code AS text COLLATE pg_catalog."C" NOT NULL;
 
 -- create function public.refuse(text)  [lock: none]

@@ -1,4 +1,4 @@
--- stand-in for function public.even(integer)  [lock: none]
+-- placeholder for function public.even(integer)  [lock: none]
 CREATE OR REPLACE FUNCTION public.even(n integer)
  RETURNS boolean
  LANGUAGE sql

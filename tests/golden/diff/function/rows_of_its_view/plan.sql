@@ -1,4 +1,4 @@
--- stand-in for view public.v  [lock: none]
+-- placeholder for view public.v  [lock: none]
 CREATE OR REPLACE VIEW public.v AS
  SELECT NULL::integer AS id, NULL::text AS name;
 

@@ -1,4 +1,4 @@
--- stand-in for view public.v  [lock: ACCESS EXCLUSIVE, brief]
+-- placeholder for view public.v  [lock: ACCESS EXCLUSIVE, brief]
 CREATE OR REPLACE VIEW public.v AS
  SELECT NULL::integer AS a, NULL::integer AS n;
 

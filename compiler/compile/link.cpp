@@ -1,0 +1,434 @@
+#include "compile/link.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/parallel.h"
+#include "catalog/ddl.h"
+#include "compile/extensions.h"
+#include "compile/linkml_sources.h"
+
+namespace schemac {
+
+namespace {
+
+using To = sql::Reference::To;
+
+bool is_servers(const sql::Reference& reference) {
+  return reference.namespace_ == "pg_catalog" || reference.namespace_ == "information_schema" ||
+         reference.namespace_ == "pg_temp" ||
+         (reference.namespace_.empty() && reference.name.starts_with("pg_"));
+}
+
+void substitute(std::string& in, const std::string& from, const std::string& to) {
+  if (const std::size_t at = in.find(from); at != std::string::npos && !from.empty())
+    in.replace(at, from.size(), to);
+}
+
+// Replaces the written text by the qualified one, wherever an object contains it.
+struct Substitution {
+  const std::string& from;
+  const std::string& to;
+
+  void operator()(std::optional<std::string>& text) const {
+    if (text) substitute(*text, from, to);
+  }
+  void operator()(Boxed<std::string>& text) const {
+    if (text) substitute(*text, from, to);
+  }
+  void operator()(std::vector<Column>& columns) const {
+    for (Column& column : columns) {
+      (*this)(column.default_expression);
+      (*this)(column.generated_expression);
+    }
+  }
+  void operator()(Body& body) const {
+    if (auto* view = std::get_if<View>(&body)) substitute(view->query, from, to);
+    if (auto* table = std::get_if<Table>(&body)) (*this)(table->columns);
+    if (auto* constraint = std::get_if<Constraint>(&body)) substitute(constraint->definition, from, to);
+    if (auto* index = std::get_if<Index>(&body)) substitute(index->definition, from, to);
+    if (auto* trigger = std::get_if<Trigger>(&body)) substitute(trigger->definition, from, to);
+    if (auto* routine = std::get_if<Routine>(&body)) substitute(routine->definition, from, to);
+    if (auto* rule = std::get_if<Rule>(&body)) substitute(rule->definition, from, to);
+    if (auto* scripted = std::get_if<Scripted>(&body)) substitute(scripted->create, from, to);
+    if (auto* policy = std::get_if<Policy>(&body)) {
+      (*this)(policy->using_expression);
+      (*this)(policy->check_expression);
+    }
+  }
+};
+
+class Linker {
+ public:
+  Linker(Drafts& drafts, Symbols& symbols, const SourceMap& sources, Diagnostics& diagnostics)
+      : drafts_(drafts), symbols_(symbols), sources_(sources), diagnostics_(diagnostics) {}
+
+  void run() {
+    std::vector<Begun> begun = begin();
+    // Implied objects are appended during the loop and need no linking beyond their namespace.
+    for (std::size_t i = 0; i < drafts_.items.size(); ++i)
+      if (!drafts_.items[i].artifact.external && (i >= begun.size() || !begun[i].linked))
+        link(drafts_.items[i], i < begun.size() ? std::move(begun[i].written) : std::vector<ReadSql>{});
+  }
+
+ private:
+  // Text of a person, parsed.
+  struct ReadSql {
+    DraftText text;
+    std::optional<sql::ParseError> error;
+  };
+  // The part of a draft that was done on all cores: everything, or its texts are parsed, in the order of its
+  // objects.
+  struct Begun {
+    bool linked = false;
+    std::vector<ReadSql> written;
+  };
+
+  void link(Draft& draft, std::vector<ReadSql> written) {
+    Artifact& artifact = draft.artifact;
+    if (draft.lowered) {
+      if (is_written_by_hand(draft)) {
+        ReadSql* next = written.data();
+        print(draft, *draft.lowered, next);
+        for (const auto& constraint : draft.folded) print(draft, *constraint, next);
+      }
+      foreign_key(draft);
+    }
+    for (DraftText& text : draft.texts) artifact.statements.push_back(resolved(draft, text));
+    for (const auto& [name, span] : draft.needs) need(draft, name, span);
+    if (const std::string& name = artifact.id.namespace_; wants_namespace(name))
+      depend(draft, implied({Kind::namespace_, {}, {}, name}, Namespace{}));
+    leave_out_repeated(artifact);
+  }
+
+  static bool wants_namespace(const std::string& name) {
+    return !name.empty() && name != "public" && name != "pg_catalog";
+  }
+
+  static void leave_out_repeated(Artifact& artifact) {
+    std::erase(artifact.depends_on, artifact.id);
+    std::erase(artifact.declared, artifact.id);
+    std::erase_if(artifact.soft_depends_on, [&](const ObjectId& id) {
+      return id == artifact.id || std::find(artifact.depends_on.begin(), artifact.depends_on.end(), id) !=
+                                      artifact.depends_on.end();
+    });
+  }
+
+  // ---- objects from LinkML ----
+
+  static bool is_written_by_hand(const Draft& draft) {
+    const auto has_text = [](const LoweredObject& lowered) { return !lowered.written.empty(); };
+    return has_text(*draft.lowered) || std::any_of(draft.folded.begin(), draft.folded.end(),
+                                                   [&](const auto& each) { return has_text(*each); });
+  }
+
+  // Objects without text of a person change neither symbols nor other drafts.
+  std::vector<Begun> begin() {
+    const std::size_t count = drafts_.items.size();
+    std::vector<Begun> begun(count);
+    parallel_for_each(Pieces(count, 128), [&](std::size_t i) {
+      Draft& draft = drafts_.items[i];
+      if (!draft.lowered || draft.artifact.external) return;
+      if (is_written_by_hand(draft)) {
+        read(*draft.lowered, begun[i].written);
+        for (const auto& constraint : draft.folded) read(*constraint, begun[i].written);
+        return;
+      }
+      ReadSql* none = nullptr;
+      print(draft, *draft.lowered, none);
+      for (const auto& constraint : draft.folded) print(draft, *constraint, none);
+      begun[i].linked = link_own(draft);
+    });
+    return begun;
+  }
+
+  // False if more than its own references must be linked.
+  bool link_own(Draft& draft) {
+    Artifact& artifact = draft.artifact;
+    if (!draft.texts.empty() || !draft.needs.empty()) return false;
+    if (const std::string& name = artifact.id.namespace_; wants_namespace(name)) {
+      const Draft* namespace_ = symbols_.find({Kind::namespace_, {}, {}, name});
+      if (namespace_ == nullptr) return false;
+      depend(draft, *namespace_);
+    }
+    foreign_key(draft);
+    leave_out_repeated(artifact);
+    return true;
+  }
+
+  void read(const LoweredObject& lowered, std::vector<ReadSql>& to) const {
+    for (const WrittenSql& written : lowered.written) {
+      DraftText text;
+      text.text = written.sql;
+      text.place = place_of(written, sources_);
+      text.search_path = {lowered.object.id.namespace_};
+      if (lowered.object.id.namespace_ != "public") text.search_path.push_back("public");
+      auto error = written.role == WrittenSql::Role::query ? sql::analyse_query(text.text, text.references)
+                   : written.role == WrittenSql::Role::expression
+                       ? sql::analyse_expression(text.text, text.references)
+                       : index_definition(text);
+      to.push_back({std::move(text), std::move(error)});
+    }
+  }
+
+  // next: the object's texts, parsed; afterwards it points behind them.
+  void print(Draft& draft, LoweredObject& lowered, ReadSql*& next) {
+    for (const Dependency& dependency : lowered.object.depends_on) {
+      const Draft* on = symbols_.find(dependency.on);
+      const ObjectId& id = on != nullptr ? on->artifact.id : dependency.on;
+      (dependency.type == DependencyType::soft ? draft.artifact.soft_depends_on : draft.artifact.depends_on)
+          .push_back(id);
+    }
+    for (const WrittenSql& written : lowered.written) {
+      auto& [text, error] = *next++;
+      draft.artifact.canonical = false;
+      const bool query = written.role == WrittenSql::Role::query;
+      if (error) {
+        sql::report_parse_error(*error, text.place(error->offset, 1),
+                                query ? "a definition must be one query: SELECT, WITH, VALUES or TABLE" : "",
+                                "an annotation must be plain SQL; remove the command", diagnostics_);
+        continue;
+      }
+      std::string qualified = resolved(draft, text);
+      // A comment at the end would hide the rest of the statement after the query.
+      if (const auto pieces = query ? sql::split(qualified) : std::vector<sql::Piece>{}; !pieces.empty())
+        qualified.erase(pieces.front().offset + pieces.front().length);
+      if (qualified != written.sql) Substitution{written.sql, qualified}(lowered.object.body);
+    }
+    for (std::string& statement : create_statements(lowered.object))
+      draft.artifact.statements.push_back(std::move(statement));
+  }
+
+  static std::optional<sql::ParseError> index_definition(DraftText& text) {
+    sql::ParsedSql parsed = sql::parse(text.text);
+    if (!parsed.errors.empty()) return parsed.errors.front();
+    for (sql::Statement& statement : parsed.statements)
+      text.references.insert(text.references.end(), statement.references.begin(), statement.references.end());
+    return std::nullopt;
+  }
+
+  // The key or unique index that a foreign key refers to.
+  void foreign_key(Draft& draft) {
+    if (draft.referenced) keys_of(draft, *draft.referenced, draft.referenced_columns);
+  }
+
+  void keys_of(Draft& draft, const ObjectId& table, std::vector<std::string> columns) {
+    std::sort(columns.begin(), columns.end());
+    for (const Draft* part : symbols_.parts_of(table)) {
+      std::vector<std::string> own = part->key_columns;
+      std::sort(own.begin(), own.end());
+      if (part->unique && part != &draft && (own.empty() || own == columns))
+        draft.artifact.depends_on.push_back(part->artifact.id);
+    }
+  }
+
+  // ---- names ----
+
+  std::string resolved(Draft& draft, DraftText& text) {
+    std::vector<sql::Replacement> replacements;
+    for (const sql::Reference& reference : text.references) {
+      const std::string name = resolve(draft, text, reference);
+      if (!name.empty() && reference.length > 0)
+        replacements.push_back(
+            {reference.offset, reference.length, reference.literal ? quote_literal(name) : name});
+    }
+    if (text.own && text.id_length > 0 && !text.own->namespace_.empty()) {
+      const ObjectId& own = *text.own;
+      // An object on a relation has the relation's name there, except an index.
+      const std::string bare = own.kind == Kind::index       ? own.name
+                               : !own.relation.empty()       ? own.relation
+                               : name_is_signature(own.kind) ? routine_name(own.name)
+                                                             : own.name;
+      if (own.kind != Kind::operator_ && own.kind != Kind::operator_class &&
+          own.kind != Kind::operator_family)
+        replacements.push_back({text.id_offset, text.id_length, qualified_name(own.namespace_, bare)});
+    }
+    std::sort(replacements.begin(), replacements.end(),
+              [](const sql::Replacement& a, const sql::Replacement& b) { return a.offset < b.offset; });
+    std::size_t end = 0;
+    std::erase_if(replacements, [&](const sql::Replacement& r) {
+      if (r.offset < end) return true;
+      end = r.offset + r.length;
+      return false;
+    });
+    return sql::replace(text.text, replacements);
+  }
+
+  void add(Draft& draft, const sql::Reference& reference, const Draft& on) {
+    (reference.soft ? draft.artifact.soft_depends_on : draft.artifact.depends_on).push_back(on.artifact.id);
+  }
+
+  // The replacement for the name; empty if it stays unchanged.
+  std::string resolve(Draft& draft, const DraftText& text, const sql::Reference& r) {
+    const auto& path = text.search_path;
+    switch (r.to) {
+      case To::relation:
+        return relation(draft, text, r);
+      case To::sequence: {
+        if (const Draft* found = symbols_.relation(r.namespace_, r.name, path)) {
+          add(draft, r, *found);
+          return qualified_name(found->artifact.id);
+        }
+        implicit_sequence(draft, r, path);
+        return {};
+      }
+      case To::type:
+        if (const Draft* found = symbols_.type(r.namespace_, r.name, path))
+          add(draft, r, *found);
+        else
+          implied_extension(draft, r, extension_of_type(r.name));
+        return {};
+      case To::function: {
+        const auto found = symbols_.functions(r.namespace_, r.name, r.argument_count, path);
+        for (const Draft* each : found) add(draft, r, *each);
+        if (found.empty()) implied_extension(draft, r, extension_of_function(r.name));
+        return {};
+      }
+      case To::operator_class:
+        implied_extension(draft, r, extension_of_operator_class(r.name));
+        return {};
+      case To::key:
+        if (const Draft* table = symbols_.relation(r.namespace_, r.name, path))
+          keys_of(draft, table->artifact.id, r.columns);
+        return {};
+      case To::index:
+        if (const Draft* found = symbols_.relation(r.namespace_, r.name, path)) add(draft, r, *found);
+        return {};
+      case To::operator_:
+        operators(draft, r, path);
+        return {};
+      case To::collation:
+        by_name(draft, r, Kind::collation, path);
+        return {};
+      case To::extension:
+        by_name(draft, r, Kind::extension, path);
+        return {};
+      case To::language:
+        by_name(draft, r, Kind::language, path);
+        return {};
+      case To::foreign_data_wrapper:
+        by_name(draft, r, Kind::foreign_data_wrapper, path);
+        return {};
+      case To::foreign_server:
+        by_name(draft, r, Kind::foreign_server, path);
+        return {};
+      case To::text_search:
+        by_name(draft, r, Kind::text_search_configuration, path);
+        return {};
+      case To::namespace_:
+        if (r.name != "public") depend(draft, implied({Kind::namespace_, {}, {}, r.name}, Namespace{}));
+        return {};
+      case To::role:
+      case To::constraint:
+        return {};
+    }
+    return {};
+  }
+
+  void by_name(Draft& draft, const sql::Reference& r, Kind kind, const std::vector<std::string>& path) {
+    if (const Draft* found = symbols_.named(kind, r.namespace_, r.name, path)) add(draft, r, *found);
+  }
+
+  std::string relation(Draft& draft, const DraftText& text, const sql::Reference& r) {
+    if (const Draft* found = symbols_.relation(r.namespace_, r.name, text.search_path)) {
+      add(draft, r, *found);
+      return qualified_name(found->artifact.id);
+    }
+    if (r.soft || is_servers(r)) return {};
+    if (const std::string_view extension = extension_of_relation(r.name); !extension.empty()) {
+      implied_extension(draft, r, extension);
+      return {};
+    }
+    // In a rule, NEW and OLD are relations for the grammar; a view's own text never names them.
+    if (r.namespace_.empty() && (r.name == "new" || r.name == "old") && draft.artifact.id.kind == Kind::rule)
+      return {};
+    const std::string near = did_you_mean(symbols_.nearest_relation(r.namespace_, r.name));
+    diagnostics_.error("unknown-relation",
+                       r.length > 0 ? text.place(r.offset, r.length) : draft.artifact.span,
+                       fmt::format("no source defines relation '{}'", qualified_name(r.namespace_, r.name)),
+                       near.empty() ? "define it, or list it in `external:` of the project file" : near);
+    return {};
+  }
+
+  // "t_id_seq" of a serial or identity column belongs to its table.
+  void implicit_sequence(Draft& draft, const sql::Reference& r, const std::vector<std::string>& path) {
+    for (std::size_t at = r.name.rfind('_'); at != std::string::npos && at > 0;
+         at = r.name.rfind('_', at - 1))
+      if (const Draft* table = symbols_.relation(r.namespace_, r.name.substr(0, at), path))
+        return add(draft, r, *table);
+  }
+
+  void operators(Draft& draft, const sql::Reference& r, const std::vector<std::string>& path) {
+    for (const Draft& other : drafts_.items) {
+      const ObjectId& id = other.artifact.id;
+      if (id.kind != Kind::operator_ || !id.name.starts_with(r.name + "(")) continue;
+      const bool visible = r.namespace_.empty()
+                               ? std::find(path.begin(), path.end(), id.namespace_) != path.end()
+                               : id.namespace_ == r.namespace_;
+      if (visible) add(draft, r, other);
+    }
+  }
+
+  void implied_extension(Draft& draft, const sql::Reference& r, std::string_view extension) {
+    if (extension.empty() || r.soft || draft.artifact.id.kind == Kind::extension) return;
+    depend(draft, implied({Kind::extension, {}, {}, std::string(extension)}, Extension{"public", {}}));
+  }
+
+  static void depend(Draft& draft, const Draft& on) { draft.artifact.depends_on.push_back(on.artifact.id); }
+
+  static void declare(Draft& draft, const Draft& on) {
+    depend(draft, on);
+    draft.artifact.declared.push_back(on.artifact.id);
+  }
+
+  const Draft& implied(ObjectId id, Body body) {
+    if (const Draft* found = symbols_.find(id)) return *found;
+    Draft draft;
+    draft.artifact.id = id;
+    draft.artifact.canonical = true;
+    Object object;
+    object.id = std::move(id);
+    object.body = std::move(body);
+    draft.artifact.statements = create_statements(object);
+    drafts_.items.push_back(std::move(draft));
+    symbols_.add(drafts_.items.back());
+    return drafts_.items.back();
+  }
+
+  void need(Draft& draft, const std::string& name, const Span& span) {
+    if (const auto id = parse_object_id(name))
+      if (const Draft* found = symbols_.find(*id)) return declare(draft, *found);
+    const std::string bare = name.substr(0, name.find('('));
+    const auto parts = sql::parse_name(bare);
+    if (parts && parts->size() <= 2) {
+      const std::string namespace_ = parts->size() == 2 ? parts->front() : std::string();
+      if (const Draft* found = symbols_.relation(namespace_, parts->back(), draft.need_path))
+        return declare(draft, *found);
+      const auto functions = symbols_.functions(namespace_, parts->back(), -1, draft.need_path);
+      for (const Draft* found : functions) declare(draft, *found);
+      if (!functions.empty()) return;
+      if (const Draft* found = symbols_.type(namespace_, parts->back(), draft.need_path))
+        return declare(draft, *found);
+    }
+    const std::string near =
+        parts
+            ? did_you_mean(symbols_.nearest_relation(parts->size() == 2 ? parts->front() : "", parts->back()))
+            : "";
+    diagnostics_.error("unknown-relation", span,
+                       fmt::format("it depends on '{}', which no source defines", name), near);
+  }
+
+  Drafts& drafts_;
+  Symbols& symbols_;
+  const SourceMap& sources_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void link(Drafts& drafts, Symbols& symbols, const SourceMap& sources, Diagnostics& diagnostics) {
+  Linker(drafts, symbols, sources, diagnostics).run();
+}
+
+}  // namespace schemac

@@ -1,0 +1,448 @@
+#include "compile/sql_sources.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sqlfile/directive.h"
+
+namespace schemac {
+
+namespace {
+
+using Verb = sql::Statement::Verb;
+
+// Settings that pg_dump writes before the first object. A source is not run under them, so a setting that
+// changes the meaning of a text, or what it creates, may only have the value with which the tool reads
+// sources.
+struct KnownSetting {
+  std::string_view name;
+  std::string_view only;  // the required value, or DEFAULT; empty: any
+  std::string_view instead;
+};
+constexpr std::array<KnownSetting, 15> known_settings = {
+    {{"statement_timeout", "", ""},
+     {"lock_timeout", "", ""},
+     {"idle_in_transaction_session_timeout", "", ""},
+     {"transaction_timeout", "", ""},
+     {"client_encoding", "utf8", "save the file as UTF-8"},
+     {"standard_conforming_strings", "on", "write E'…' for backslash escapes"},
+     {"array_nulls", "on", "write the array as ARRAY[…]"},
+     {"transform_null_equals", "off", "write IS NULL"},
+     {"check_function_bodies", "", ""},
+     {"xmloption", "", ""},
+     {"client_min_messages", "", ""},
+     {"row_security", "", ""},
+     {"default_tablespace", "", "state TABLESPACE in the statement"},
+     {"default_table_access_method", "heap", "state USING in the statement"},
+     {"default_toast_compression", "", ""}}};
+
+bool has_known_value(const KnownSetting& known, const std::vector<std::string>& values) {
+  if (known.instead.empty() || values.empty()) return true;
+  std::string value = values.front();
+  std::erase_if(value, [](char c) { return c == '-' || c == '_'; });  // UTF-8
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (value == "true" || value == "yes" || value == "1") value = "on";
+  if (value == "false" || value == "no" || value == "0") value = "off";
+  if (value == "unicode") value = "utf8";
+  return values.size() == 1 && value == known.only;
+}
+
+std::string data_hint(const std::string& node) {
+  if (node == "RefreshMatViewStmt") return "refresh views with `schemac refresh`";
+  if (node == "SelectStmt") return "a query has no effect here; put a check of data into a database test";
+  return "rows are not part of a schema: use `schemac load` or a migration";
+}
+
+// "renamed_from x", "depends_on a, b.c". makes: the statement creates the draft's object, else it changes it.
+void read_directives(const sql::Statement& statement, Span span, bool makes, Draft& draft,
+                     Diagnostics& diagnostics) {
+  for (std::string& name : sql::declared_names(statement.directives))
+    draft.needs.emplace_back(std::move(name), span);
+  for (const std::string& directive : statement.directives) {
+    const std::size_t space = std::min(directive.find(' '), directive.size());
+    const std::string word = directive.substr(0, space);
+    const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
+    if (word == "depends_on" && !rest.empty()) continue;
+    if (word == "renamed_from" && !rest.empty() && makes) {
+      draft.artifact.renamed_from = rest;
+    } else if (word == "renamed_from" && !rest.empty()) {
+      diagnostics.error("unknown-directive", span,
+                        "'-- schemac: renamed_from' is before a statement that creates no object",
+                        "move it to the line before the CREATE statement");
+    } else if (word != "object" && word != "opaque") {
+      static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
+                                                                "opaque"};
+      const std::string near = did_you_mean(nearest_name(word, words));
+      diagnostics.error(
+          "unknown-directive", span,
+          fmt::format("'-- schemac: {}' is not a directive for this statement", directive),
+          near.empty() ? "the directives are renamed_from, depends_on, object and opaque" : near);
+    }
+  }
+}
+
+class Reader {
+ public:
+  Reader(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<AlteringStatement>& changes,
+         Diagnostics& diagnostics)
+      : source_(source),
+        drafts_(drafts),
+        symbols_(symbols),
+        changes_(changes),
+        diagnostics_(diagnostics),
+        path_(source.search_path) {}
+
+  void run() {
+    sql::ParsedSql parsed = sql::parse(source_.text);
+    for (const sql::ParseError& error : parsed.errors) {
+      sql::report_parse_error(error, source_.place(error.offset, 1),
+                              "for syntax newer than PostgreSQL 15's parser, put `-- schemac: object KIND "
+                              "NAME` and `-- schemac: depends_on NAME, …` before the statement",
+                              "sources are plain SQL; remove the line", diagnostics_);
+    }
+    for (const sql::Piece& name : sql::long_names(source_.text))
+      diagnostics_.error(
+          "name-too-long", source_.place(name.offset, name.length),
+          fmt::format("this name is longer than the {} bytes that PostgreSQL keeps", max_identifier_bytes),
+          "shorten it: PostgreSQL truncates longer names");
+    for (sql::Statement& statement : parsed.statements) read(statement);
+  }
+
+ private:
+  Span span_of(const sql::Statement& statement) const {
+    return source_.place(statement.offset, statement.length);
+  }
+
+  bool is_verbatim(const sql::Statement& statement) const {
+    return source_.text.compare(statement.offset, statement.length, statement.text) == 0;
+  }
+
+  DraftText text_of(const sql::Statement& statement) const {
+    DraftText text;
+    text.text = statement.text;
+    text.references = statement.references;
+    text.search_path = path_;
+    text.id_offset = statement.id_offset;
+    text.id_length = statement.id_length;
+    if (is_verbatim(statement)) {
+      text.place = [place = source_.place, base = statement.offset](std::size_t offset, std::size_t length) {
+        return place(base + offset, length);
+      };
+    } else {  // a part of a statement that was split: its positions are those of the whole statement
+      text.place = [span = span_of(statement)](std::size_t, std::size_t) { return span; };
+    }
+    return text;
+  }
+
+  void read(sql::Statement& statement) {
+    switch (statement.verb) {
+      case Verb::create:
+        create(statement);
+        return;
+      case Verb::alter:
+      case Verb::grant:
+      case Verb::comment:
+      case Verb::security_label:
+        changes_.push_back({statement, text_of(statement), span_of(statement)});
+        return;
+      case Verb::setting:
+        setting(statement);
+        return;
+      case Verb::opaque:
+        opaque(statement);
+        return;
+      case Verb::transaction:
+        return;  // a dump of one transaction
+      case Verb::data:
+        diagnostics_.error("not-a-definition", source_.place(statement.offset, first_word(statement)),
+                           "this statement defines nothing", data_hint(statement.node));
+        return;
+      case Verb::forbidden:
+        diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                           "this statement cannot be a source", statement.why_forbidden);
+        return;
+      case Verb::other_ddl:
+        diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                           "schemac does not support this kind of object", "put it into a migration");
+        return;
+    }
+  }
+
+  static std::size_t first_word(const sql::Statement& statement) {
+    return std::min(statement.text.find_first_of(" \t\r\n(;"), statement.length);
+  }
+
+  void setting(const sql::Statement& statement) {
+    if (statement.setting == "search_path") {
+      std::erase_if(path_, [](const std::string&) { return true; });
+      for (const std::string& name : statement.values)
+        if (!name.empty() && name != "$user" && name != "pg_catalog") path_.push_back(name);
+      if (path_.empty()) path_ = source_.search_path;
+      return;
+    }
+    const auto* known = std::find_if(known_settings.begin(), known_settings.end(),
+                                     [&](const KnownSetting& one) { return one.name == statement.setting; });
+    if (known != known_settings.end()) {
+      if (has_known_value(*known, statement.values)) return;
+      diagnostics_.error(
+          "forbidden-statement", source_.place(statement.offset, first_word(statement)),
+          fmt::format("sources are read with {} = {}", known->name, known->only.empty() ? "''" : known->only),
+          std::string(known->instead));
+      return;
+    }
+    diagnostics_.error("forbidden-statement", source_.place(statement.offset, first_word(statement)),
+                       fmt::format("a source cannot set '{}'", statement.setting),
+                       "sources may set search_path and the settings that pg_dump writes");
+  }
+
+  void create(sql::Statement& statement) {
+    ObjectId id = *statement.id;
+    const bool part = !id.relation.empty();
+    if (part || statement.id->kind == Kind::constraint) {
+      changes_.push_back({statement, text_of(statement), span_of(statement)});  // after its table is known
+      return;
+    }
+    if (id.namespace_.empty() && is_in_schema(id.kind)) id.namespace_ = path_.front();
+    if (id.kind == Kind::namespace_ && id.name == "public") return;
+    DraftText text = text_of(statement);
+    text.own = id;
+    add(std::move(id), statement, std::move(text));
+  }
+
+  void add(ObjectId id, const sql::Statement& statement, DraftText text) {
+    Draft draft;
+    draft.artifact.id = std::move(id);
+    draft.artifact.span =
+        statement.id_length > 0 ? text.place(statement.id_offset, statement.id_length) : span_of(statement);
+    for (const sql::StatementColumn& column : statement.columns) {
+      draft.artifact.columns.push_back({column.name, column.type});
+      if (!column.renamed_from.empty())
+        draft.artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
+    }
+    draft.artifact.sets_owner = statement.sets_owner;
+    draft.artifact.sets_options = statement.sets_options;
+    draft.artifact.sets_tablespace = statement.sets_tablespace;
+    read_directives(statement, span_of(statement), true, draft, diagnostics_);
+    draft.need_path = path_;
+    draft.texts.push_back(std::move(text));
+    drafts_.items.push_back(std::move(draft));
+    report_duplicate(drafts_, symbols_, diagnostics_);
+  }
+
+  // For a statement that the parser does not know, a directive states what it creates: "-- schemac: object
+  // view s.v".
+  void opaque(const sql::Statement& statement) {
+    for (const std::string& directive : statement.directives) {
+      if (!directive.starts_with("object ")) continue;
+      auto id = parse_object_id(directive.substr(7));
+      if (!id) break;
+      if (id->namespace_.empty() && is_in_schema(id->kind)) id->namespace_ = path_.front();
+      return add(std::move(*id), statement, text_of(statement));
+    }
+    add({Kind::statements, {}, {}, "statement " + sql::canonical_tokens(statement.text).substr(0, 40)},
+        statement, text_of(statement));
+  }
+
+ public:
+  static void report_duplicate(Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
+    Draft& draft = drafts.items.back();
+    if (symbols.add(draft)) return;
+    Draft& first = *symbols.find(draft.artifact.id);
+    if (!first.artifact.span.known()) {  // implied (a namespace, an extension): the written one replaces it
+      draft.artifact.depends_on.insert(draft.artifact.depends_on.end(), first.artifact.depends_on.begin(),
+                                       first.artifact.depends_on.end());
+      // The id stays at its address: symbols refer to it.
+      ObjectId id = std::move(first.artifact.id);
+      first = std::move(draft);
+      first.artifact.id = std::move(id);
+    } else {
+      Diagnostic& diagnostic = diagnostics.error("duplicate-object", draft.artifact.span,
+                                                 fmt::format("{} is defined twice", draft.artifact.id.text()),
+                                                 "rename one of them, or remove it");
+      diagnostic.notes.push_back({first.artifact.span, "the other one is here"});
+    }
+    drafts.items.pop_back();
+  }
+
+ private:
+  const SqlSource& source_;
+  Drafts& drafts_;
+  Symbols& symbols_;
+  std::vector<AlteringStatement>& changes_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> path_;
+};
+
+// A check that calls one of the project's functions may close a cycle (the function may read the table), and
+// a key USING INDEX needs the index, which needs the table: these stay separate objects. So does a constraint
+// with declared dependencies, which may read the table, too.
+bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
+  if (change.statement.foreign_key || !sql::declared_names(change.statement.directives).empty()) return true;
+  return std::any_of(
+      change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
+        if (r.to == sql::Reference::To::index) return true;
+        return r.to == sql::Reference::To::function &&
+               !symbols.functions(r.namespace_, r.name, r.argument_count, change.text.search_path).empty();
+      });
+}
+
+void fold(AlteringStatement& change, Draft& into) {
+  change.text.own = into.artifact.id;
+  into.artifact.sets_owner |= change.statement.sets_owner;
+  into.artifact.sets_options |= change.statement.sets_options;
+  into.artifact.sets_tablespace |= change.statement.sets_tablespace;
+  into.artifact.sets_grants |= change.statement.verb == Verb::grant;
+  into.artifact.canonical = false;
+  into.texts.push_back(std::move(change.text));
+}
+
+// The noun of GRANT for the object; empty if the statement is not about such objects.
+std::string_view granted_noun(const std::string& what, Kind kind) {
+  const std::string_view noun = traits_of(kind).grant_keyword;
+  const bool meant = (what == "tables" && noun == "TABLE") || (what == "sequences" && noun == "SEQUENCE") ||
+                     ((what == "functions" || what == "routines") && noun == "FUNCTION") ||
+                     ((what == "procedures" || what == "routines") && noun == "PROCEDURE");
+  return meant ? noun : std::string_view();
+}
+
+// GRANT … ON ALL … IN SCHEMA applies to the objects that the sources define there, in any file.
+void grant_on_everything(const AlteringStatement& change, Drafts& drafts) {
+  const sql::Statement::Everything& everything = *change.statement.everything;
+  for (Draft& draft : drafts.items) {
+    const ObjectId& id = draft.artifact.id;
+    const std::string_view noun = granted_noun(everything.what, id.kind);
+    const bool meant = !noun.empty() && !draft.artifact.external &&
+                       std::find(everything.namespaces.begin(), everything.namespaces.end(), id.namespace_) !=
+                           everything.namespaces.end();
+    if (!meant) continue;
+    const std::string name =
+        name_is_signature(id.kind) ? quote_identifier(id.namespace_) + "." + id.name : qualified_name(id);
+    DraftText text = change.text;
+    text.text =
+        sql::replace(text.text, {{everything.offset, everything.length, std::string(noun) + " " + name}});
+    text.references.clear();  // only roles, which no source defines
+    text.place = [span = change.span](std::size_t, std::size_t) { return span; };
+    draft.artifact.sets_grants = true;
+    draft.artifact.canonical = false;
+    draft.texts.push_back(std::move(text));
+  }
+}
+
+}  // namespace
+
+void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
+              std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
+  Reader(source, drafts, symbols, changes, diagnostics).run();
+}
+
+void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+                      Diagnostics& diagnostics) {
+  const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
+    Span span = change.statement.id_length > 0
+                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
+                    : change.span;
+    for (const sql::Reference& reference : change.text.references)
+      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
+        span = change.text.place(reference.offset, reference.length);
+    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
+                      did_you_mean(symbols.nearest(id)));
+  };
+  // Indexes, triggers, policies, constraints: objects on a relation.
+  std::vector<AlteringStatement*> rest;
+  for (AlteringStatement& change : changes) {
+    if (change.statement.verb != Verb::create) {
+      rest.push_back(&change);
+      continue;
+    }
+    ObjectId id = *change.statement.id;
+    Draft* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
+      continue;
+    }
+    id.namespace_ = table->artifact.id.namespace_;
+    if (id.kind == Kind::constraint && !stands_alone(change, symbols)) {
+      if (symbols.find(id) != nullptr) {
+        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
+        continue;
+      }
+      symbols.add_alias(symbols.keep(id), *table);
+      read_directives(change.statement, change.span, false, *table, diagnostics);
+      fold(change, *table);
+      continue;
+    }
+    Draft draft;
+    draft.artifact.id = id;
+    draft.artifact.span = change.span;
+    draft.artifact.depends_on.push_back(table->artifact.id);
+    draft.artifact.sets_options = change.statement.sets_options;
+    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
+    read_directives(change.statement, change.span, true, draft, diagnostics);
+    draft.need_path = change.text.search_path;
+    draft.unique = change.statement.key;
+    for (const sql::StatementColumn& column : change.statement.columns)
+      draft.key_columns.push_back(column.name);
+    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
+    draft.texts.push_back(std::move(change.text));
+    drafts.items.push_back(std::move(draft));
+    Reader::report_duplicate(drafts, symbols, diagnostics);
+  }
+  for (AlteringStatement* change : rest) {
+    if (change->statement.everything) {
+      Draft nothing;  // it is about many objects: every directive is reported as wrong
+      read_directives(change->statement, change->span, false, nothing, diagnostics);
+      grant_on_everything(*change, drafts);
+      continue;
+    }
+    const ObjectId& id = *change->statement.id;
+    Draft* target = symbols.target(id, change->text.search_path);
+    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
+      // No source creates this namespace; statements about it are a separate object.
+      Draft draft;
+      draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
+      draft.artifact.span = change->span;
+      read_directives(change->statement, change->span, false, draft, diagnostics);
+      draft.need_path = change->text.search_path;
+      draft.texts.push_back(std::move(change->text));
+      drafts.items.push_back(std::move(draft));
+      Reader::report_duplicate(drafts, symbols, diagnostics);
+      continue;
+    }
+    // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
+    if (target != nullptr && change->statement.owned_by && change->statement.node == "AlterSeqStmt") {
+      const ObjectId& owner = *change->statement.owned_by;
+      Draft* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
+      if (table == nullptr) {
+        unknown(*change, owner);
+        continue;
+      }
+      const ObjectId sequence = target->artifact.id;
+      change->text.own = sequence;
+      table->artifact.depends_on.push_back(sequence);
+      table->artifact.canonical = false;
+      table->texts.push_back(std::move(change->text));
+      continue;
+    }
+    // A constraint inside its table, and the index behind one, belong to the table.
+    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
+    const std::optional<ObjectId>& owner = change->statement.owned_by;
+    Draft* table = of_table && owner
+                       ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
+                       : nullptr;
+    if (target == nullptr) target = table;
+    if (target == nullptr || target->artifact.external) {
+      unknown(*change, id);
+      continue;
+    }
+    read_directives(change->statement, change->span, false, *target, diagnostics);
+    if (target->need_path.empty()) target->need_path = change->text.search_path;
+    fold(*change, *target);
+    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
+    if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
+  }
+}
+
+}  // namespace schemac

@@ -1,0 +1,25 @@
+// The class of a data object, by its type designator and classification rules.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linkml/induce.h"
+#include "load/data_file.h"
+#include "lower/lower.h"
+
+namespace schemac {
+
+// By name, else as generators write it, if that is unambiguous; nullptr if none.
+const linkml::InducedClass* find_class_of_data(const linkml::InducedSchema& schema, std::string_view name);
+
+// True if a designator's value names the class: by name, class_uri, or a CURIE or URI that ends in its name.
+bool designates(const linkml::InducedSchema& schema, std::string_view value,
+                const linkml::InducedClass& class_);
+
+// classification_rules: the descendant of `declared` whose rules the object fulfils; `declared` itself if
+// there is none, or several of which none is a descendant of the others.
+const linkml::InducedClass* classify(const linkml::InducedSchema& schema,
+                                     const linkml::InducedClass& declared, const Datum& object);
+
+}  // namespace schemac

@@ -1,0 +1,133 @@
+// Changes of domains.
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "plan/build.h"
+#include "plan/hazard.h"
+#include "plan/online.h"
+
+namespace schemac {
+namespace {
+
+const DomainConstraint* named(const Domain& domain, const std::string& name) {
+  const auto found =
+      std::find_if(domain.constraints.begin(), domain.constraints.end(),
+                   [&](const DomainConstraint& constraint) { return constraint.name == name; });
+  return found == domain.constraints.end() ? nullptr : &*found;
+}
+
+// NOT VALID is part of the definition that the server prints.
+bool only_validated(const DomainConstraint& from, const DomainConstraint& to) {
+  return !from.validated && to.validated && from.definition == to.definition + " NOT VALID";
+}
+
+}  // namespace
+
+struct ActionBuilder::DomainChange {
+  const ObjectId& id;
+  const Domain& from;
+  const Domain& to;
+  const Decision& decision;
+  bool online = false;             // rows of large tables use the domain
+  std::vector<std::size_t> chain;  // actions that must come first
+
+  std::string head() const { return "ALTER DOMAIN " + qualified_name(id) + " "; }
+  std::string validate(const std::string& constraint) const {
+    return head() + "VALIDATE CONSTRAINT " + quote_identifier(constraint);
+  }
+};
+
+void ActionBuilder::alter_domain(const Object& old, const Object& wanted) {
+  const std::vector<Dependent>& users = s_.old_graph.on(wanted.id);
+  const bool large = std::any_of(users.begin(), users.end(), [&](const Dependent& user) {
+    return user.id.kind == Kind::table && online(user.id);
+  });
+  DomainChange change{wanted.id, *body_as<Domain>(old),     *body_as<Domain>(wanted), decision(wanted.id),
+                      large,     std::vector<std::size_t>()};
+  drop_domain_parts(change);
+  set_domain_parts(change);
+  for (const DomainConstraint& constraint : change.to.constraints) add_domain_check(change, constraint);
+}
+
+bool ActionBuilder::domain_check_is_new(const DomainChange& change, const DomainConstraint& wanted) const {
+  const DomainConstraint* was = named(change.from, wanted.name);
+  if (was == nullptr || change.decision.domain_constraints.contains(wanted.name)) return true;
+  if (only_validated(*was, wanted)) return false;
+  return !same_print(was->definition, wanted.definition, s_.renames) || (was->validated && !wanted.validated);
+}
+
+void ActionBuilder::drop_domain_parts(DomainChange& change) {
+  std::vector<std::string> statements;
+  for (const DomainConstraint& constraint : change.from.constraints) {
+    const DomainConstraint* kept = named(change.to, constraint.name);
+    if (kept == nullptr || domain_check_is_new(change, *kept))
+      statements.push_back(change.head() + "DROP CONSTRAINT " + quote_identifier(constraint.name));
+  }
+  if (change.from.default_expression && (!change.to.default_expression || change.decision.domain_default))
+    statements.push_back(change.head() + "DROP DEFAULT");
+  if (statements.empty()) return;
+  Action action = make(change.id, "alter " + change.id.text(), std::move(statements), Phase::drop);
+  releases_of(action, change.id);
+  change.chain.push_back(add(std::move(action)));
+}
+
+void ActionBuilder::set_domain_parts(const DomainChange& change) {
+  const Domain& from = change.from;
+  const Domain& to = change.to;
+  std::vector<std::string> statements;
+  if (to.default_expression &&
+      (change.decision.domain_default || from.default_expression != to.default_expression))
+    statements.push_back(change.head() + "SET DEFAULT " + *to.default_expression);
+  if (from.not_null != to.not_null)
+    statements.push_back(change.head() + (to.not_null ? "SET NOT NULL" : "DROP NOT NULL"));
+  if (statements.empty()) return;
+  Action action = make(change.id, "alter " + change.id.text(), std::move(statements), Phase::change);
+  needs_of(action, change.id);
+  action.after = change.chain;
+  if (to.not_null && !from.not_null) warn_of_domain_check(action);
+  add(std::move(action));
+}
+
+void ActionBuilder::warn_of_domain_check(Action& action) const {
+  action.step.brief = false;
+  action.step.hazards.push_back(hazard::may_not_hold(action.step.object, action.step.object.text()));
+}
+
+void ActionBuilder::add_domain_check(const DomainChange& change, const DomainConstraint& wanted) {
+  const ObjectId& id = change.id;
+  const DomainConstraint* was = named(change.from, wanted.name);
+  const bool anew = domain_check_is_new(change, wanted);
+  std::vector<std::string> statements;
+  if (anew) {
+    statements.push_back(change.head() + "ADD CONSTRAINT " + quote_identifier(wanted.name) + " " +
+                         wanted.definition);
+  } else if (only_validated(*was, wanted)) {
+    statements.push_back(change.validate(wanted.name));
+  }
+  const bool checks = !statements.empty() && wanted.validated;
+  const bool staged = anew && wanted.validated && change.online;
+  if (staged) statements.front() += " NOT VALID";
+  if ((anew ? std::string() : was->comment) != wanted.comment) {
+    statements.push_back("COMMENT ON CONSTRAINT " + quote_identifier(wanted.name) + " ON DOMAIN " +
+                         qualified_name(id) + " IS " +
+                         (wanted.comment.empty() ? "NULL" : quote_literal(wanted.comment)));
+  }
+  if (statements.empty()) return;
+  Action action = make(id, "alter " + id.text(), std::move(statements), Phase::change);
+  needs_of(action, id);
+  action.after = change.chain;
+  if (!staged) {
+    if (checks) warn_of_domain_check(action);
+    add(std::move(action));
+    return;
+  }
+  action.step.commit_after = true;
+  action.phase = Phase::staged;
+  Action validate = make(id, "validate " + quote_identifier(wanted.name) + " of " + id.text(),
+                         {change.validate(wanted.name)}, Phase::online);
+  warn_of_domain_check(validate);
+  validate.after.push_back(add(std::move(action)));
+  add(std::move(validate));
+}
+
+}  // namespace schemac

@@ -1,0 +1,193 @@
+// Unique and primary keys of a table with rows: their index is built concurrently, then it becomes a
+// constraint.
+//
+// A changed key is never dropped first: rows could violate both keys while the new index is built. Its
+// replacement is built beside it, and one ALTER TABLE drops the one and adds the other. Dependents of the old
+// key (foreign keys, views that group by it) are dropped right before that, not before the build.
+//
+// A key or index of a partitioned table has no rows itself: it is created on the table ONLY, and those of its
+// partitions, each built concurrently, are attached to it. The old ones of all partitions are dropped with
+// that of the table, so it stays until the last of the new ones is built.
+#include <algorithm>
+
+#include "plan/build.h"
+#include "plan/hazard.h"
+#include "plan/online.h"
+#include "plan/partition_rules.h"
+
+namespace schemac {
+namespace {
+
+bool is_key(const Constraint& constraint) {
+  return constraint.type == ConstraintType::primary_key || constraint.type == ConstraintType::unique;
+}
+
+bool is_unique(const Object& object) {
+  if (const auto* constraint = body_as<Constraint>(object)) return is_key(*constraint);
+  const auto* index = body_as<Index>(object);
+  return index != nullptr && index->unique && index->valid;
+}
+
+bool is_attached(const Object& key) {
+  const std::string* above = attached_to(key);
+  return above != nullptr && !above->empty();
+}
+
+}  // namespace
+
+bool ActionBuilder::builds_key(const Object& key) const {
+  const Object* table = new_parent(key.id);
+  if (table == nullptr || table->id.kind != Kind::table || !online(table->id) || is_partitioned(*table))
+    return false;
+  if (const auto* constraint = body_as<Constraint>(key)) {
+    return is_key(*constraint) && !waits_for_twin(key) &&
+           !key_index(key.id, constraint->definition, key.id.name).empty();
+  }
+  // An index alone is replaced without that (swap_index); one of a new parent is built after it.
+  const Object* former = s_.old_object(key.id);
+  return follows_rebuilt(key) && !attaches_later(*table) && stands_still(key, table->id) &&
+         (former == nullptr || stands_still(*former, table->id));
+}
+
+// What it is attached to replaces another key, which is dropped together with all keys attached to it.
+bool ActionBuilder::follows_rebuilt(const Object& key) const {
+  for (const ObjectId* above = key_above(s_.new_graph, key); above != nullptr;
+       above = key_above(s_.new_graph, *s_.new_object(*above))) {
+    if (fate(*above) == Fate::rebuild) return true;
+  }
+  return false;
+}
+
+bool ActionBuilder::stands_still(const Object& key, const ObjectId& table) const {
+  const auto& fates = decision(table).columns;
+  if (!is_unique(key) && !body_as<Index>(key)) return false;
+  for (const DependencyGraph* graph : {&s_.old_graph, &s_.new_graph}) {
+    for (const Dependency& edge : graph->of(key.id)) {
+      if (edge.on == table && fates.contains(edge.column)) return false;
+    }
+  }
+  return true;
+}
+
+bool ActionBuilder::swaps_key(const Object& old) const {
+  const auto built = key_builds_.find(old.id);
+  return built != key_builds_.end() && fate(old.id) == Fate::rebuild && built->second.index != old.id.name &&
+         !is_attached(old) && old.id.kind == Kind::constraint;
+}
+
+void ActionBuilder::build_keys() {
+  for (const auto& [id, decision] : decisions_) {
+    if (id.kind != Kind::constraint && id.kind != Kind::index) continue;
+    if (decision.fate != Fate::create && decision.fate != Fate::rebuild) continue;
+    if (column_builds_.contains(id)) continue;
+    if (const Object object = wanted(id); builds_key(object)) build_key(object);
+  }
+}
+
+void ActionBuilder::build_key(const Object& key) {
+  const ObjectId& id = key.id;
+  const Object& table = *new_parent(id);
+  const Object* former = s_.old_object(id);
+  const bool waits = stands_still(key, table.id) && (former == nullptr || stands_still(*former, table.id));
+  // The name is that of the old key, or of an index that is dropped.
+  bool beside = former != nullptr || id.kind == Kind::index;
+  each_on(s_.from, Kind::index, table.id,
+          [&](const ObjectId& other, const Object&) { beside = beside || other.name == id.name; });
+  const std::string index = beside && waits ? aside_name(id, "__new").name : id.name;
+  const auto* constraint = body_as<Constraint>(key);
+  Action build = make(id, (id.kind == Kind::index ? "build " : "build the index of ") + id.text(),
+                      {constraint != nullptr ? key_index(id, constraint->definition, index)
+                                             : concurrent_build(body_as<Index>(key)->definition, index)},
+                      Phase::online);
+  build.step.transactional = false;
+  build.step.brief = false;
+  build.step.lock = Lock::share_update_exclusive;
+  build.step.hazards.push_back(
+      hazard::non_transactional(id, "CREATE INDEX CONCURRENTLY cannot run in a transaction."));
+  if (is_unique(key)) build.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
+  needs_of(build, id);
+  if (is_attached(key)) {  // that of the parent is created when this one is ready
+    std::erase_if(build.needs, [&](const Resource& need) {
+      const bool above = need.first.kind == Kind::constraint || need.first.kind == Kind::index;
+      return above && need.first.relation != id.relation;
+    });
+  }
+  build.needs.push_back({table.id, "@rows"});
+  build.takes.push_back("relation " + qualified_name(id.namespace_, index));
+  const std::size_t built = add(std::move(build));
+  key_builds_[id] = {built, index};
+  if (waits) table_builds_[table.id].push_back(built);
+}
+
+// The concurrently built index becomes the key.
+void ActionBuilder::take_built_index(const Object& key, Action action) {
+  const ObjectId& id = key.id;
+  const KeyBuild& built = key_builds_.at(id);
+  const std::string table = "ALTER TABLE " + qualified_name(id.namespace_, id.relation) + " ";
+  action.after.push_back(built.action);
+  const auto* constraint = body_as<Constraint>(key);
+  if (constraint == nullptr) {
+    action.statements.front() = "ALTER INDEX " + qualified_name(id.namespace_, built.index) + " RENAME TO " +
+                                quote_identifier(id.name);
+    action.step.lock = Lock::share_update_exclusive;
+    add(std::move(action));
+    return;
+  }
+  const Object* former = s_.old_object(id);
+  const bool swaps = former != nullptr && swaps_key(*former);
+  action.statements.front() =
+      table + (swaps ? "DROP CONSTRAINT " + quote_identifier(id.name) + ", " : std::string()) +
+      key_from_index(id, *constraint, built.index);
+  if (swaps) {
+    action.step.title = "swap in " + id.text();
+    action.ends.push_back({id, {}});
+    free_names(action, *former);
+    releases_of(action, id);
+  }
+  add(std::move(action));
+}
+
+void ActionBuilder::defer_drop(const ObjectId& id, const std::vector<std::size_t>& builds) {
+  std::vector<std::size_t>& waits = waits_[id];
+  const std::size_t before = waits.size();
+  for (const std::size_t build : builds) {
+    if (std::find(waits.begin(), waits.end(), build) == waits.end()) waits.push_back(build);
+  }
+  if (waits.size() == before) return;
+  for (const Dependent& dependent : s_.old_graph.on(id)) {
+    if (dependent.edge.type != DependencyType::soft && fate(dependent.id) == Fate::rebuild)
+      defer_drop(dependent.id, builds);
+  }
+  // It is dropped with that of the parent.
+  const Object* old = s_.old_object(id);
+  const ObjectId* above = old == nullptr ? nullptr : key_above(s_.old_graph, *old);
+  if (above != nullptr) defer_drop(*above, builds);
+}
+
+void ActionBuilder::defer_drops() {
+  for (const auto& [table, ready] : table_swaps_) {
+    for (const Dependent& dependent : s_.old_graph.on(table)) {
+      const auto column = decision(table).columns.find(dependent.edge.column);
+      const bool goes = column != decision(table).columns.end() && column->second.backfill;
+      if (goes && dependent.id != table && fate(dependent.id) == Fate::rebuild)
+        defer_drop(dependent.id, ready);
+    }
+  }
+  for (const auto& entry : table_builds_) {
+    const ObjectId& table = entry.first;
+    const std::vector<std::size_t>& builds = entry.second;
+    const bool builds_indexes = std::any_of(key_builds_.begin(), key_builds_.end(), [&](const auto& built) {
+      return built.first.kind == Kind::index && built.first.parent() == table;
+    });
+    for (const Kind kind : {Kind::constraint, Kind::index}) {
+      each_on(s_.from, kind, table, [&](const ObjectId& id, const Object& key) {
+        const Fate f = fate(id);
+        const bool succeeded = is_unique(key) || (builds_indexes && is_attached(key));
+        if ((f == Fate::drop || f == Fate::rebuild) && succeeded && stands_still(key, table))
+          defer_drop(id, builds);
+      });
+    }
+  }
+}
+
+}  // namespace schemac

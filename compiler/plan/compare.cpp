@@ -1,0 +1,392 @@
+#include "plan/compare.h"
+
+#include <algorithm>
+
+#include "catalog/ddl.h"
+#include "sqltext/sql_tokens.h"
+
+namespace schemac {
+namespace {
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string text;
+  for (const std::string& item : list) text += (text.empty() ? "" : ", ") + item;
+  return text;
+}
+
+std::string yes(bool value) { return value ? "yes" : "no"; }
+
+std::string identity_word(Identity identity) {
+  switch (identity) {
+    case Identity::none:
+      return {};
+    case Identity::by_default:
+      return "by default";
+    case Identity::always:
+      return "always";
+  }
+  return {};
+}
+
+std::string grant_text(const std::optional<std::vector<Grant>>& grants) {
+  if (!grants) return {};
+  std::string text;
+  for (const Grant& grant : *grants) {
+    if (!text.empty()) text += ", ";
+    text += grant.privilege;
+    if (!grant.column.empty()) text += "(" + grant.column + ")";
+    text += grant.revoked ? " revoked from " : " to ";
+    text += grant.grantee.empty() ? "public" : grant.grantee == owner_grantee ? "its owner" : grant.grantee;
+    if (grant.grantable) text += " with grant option";
+    if (!grant.grantor.empty()) text += " by " + grant.grantor;
+  }
+  return text.empty() ? "none" : text;
+}
+
+// "(ARRAY['x'::character varying])::text[]" is the server's first print of IN on a varchar, and
+// "ARRAY[('x'::character varying)::text]" is its print after that text is run again: one form for both.
+std::string settled_print(const std::string& text) {
+  if (text.find("(ARRAY[") == std::string::npos) return text;
+  std::vector<PrintedToken> tokens = tokenize_sql(text);
+  std::string result;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const bool opens = tokens[at].is_symbol("(") && at + 2 < tokens.size() &&
+                       tokens[at + 1].text == "ARRAY" && tokens[at + 2].is_symbol("[");
+    std::size_t end = at + 3;
+    int depth = 1;
+    for (; opens && end < tokens.size() && depth > 0; ++end) {
+      if (tokens[end].is_symbol("[")) ++depth;
+      if (tokens[end].is_symbol("]")) --depth;
+    }
+    const bool casts = opens && end + 4 < tokens.size() && tokens[end].is_symbol(")") &&
+                       tokens[end + 1].is_symbol("::") && tokens[end + 3].is_symbol("[") &&
+                       tokens[end + 4].is_symbol("]");
+    if (!casts) {
+      result += tokens[at].space + tokens[at].text;
+      continue;
+    }
+    std::string inside;
+    for (std::size_t inner = at + 3; inner + 1 < end; ++inner)
+      inside += tokens[inner].space + tokens[inner].text;
+    std::string elements;
+    for (const std::string& element : split_top_level(inside)) {
+      elements += (elements.empty() ? "(" : ", (") + element + ")::" + tokens[end + 2].text;
+    }
+    result += tokens[at].space + "ARRAY[" + elements + "]";
+    at = end + 4;
+  }
+  return result;
+}
+
+class Comparison {
+ public:
+  Comparison(const DiffOptions& options, const Renames& renames) : options_(options), renames_(renames) {}
+
+  void text(const std::string& attribute, const std::string& from, const std::string& to) {
+    if (from != to) found.push_back({attribute, from, to});
+  }
+  void print(const std::string& attribute, const std::string& from, const std::string& to) {
+    if (same_print(from, to, renames_)) return;
+    if (!same_print(settled_print(from), settled_print(to), renames_)) found.push_back({attribute, from, to});
+  }
+  void print(const std::string& attribute, const std::optional<std::string>& from,
+             const std::optional<std::string>& to) {
+    if (from.has_value() != to.has_value()) {
+      found.push_back({attribute, from.value_or(""), to.value_or("")});
+    } else if (from) {
+      print(attribute, *from, *to);
+    }
+  }
+  void flag(const std::string& attribute, bool from, bool to) { text(attribute, yes(from), yes(to)); }
+  // Attributes that count only where `to` sets them, unless all do.
+  void storage(const std::string& attribute, const std::string& from, const std::string& to) {
+    if (options_.all_attributes || !to.empty()) text(attribute, from, to);
+  }
+  void storage(const std::string& attribute, const std::vector<std::string>& from,
+               const std::vector<std::string>& to) {
+    storage(attribute, joined(from), joined(to));
+  }
+
+  void sequence(const std::string& prefix, const SequenceOptions& from, const SequenceOptions& to,
+                bool with_type) {
+    if (with_type) text(prefix + "type", from.type, to.type);
+    text(prefix + "start", std::to_string(from.start), std::to_string(to.start));
+    text(prefix + "increment", std::to_string(from.increment), std::to_string(to.increment));
+    text(prefix + "minimum", std::to_string(from.minimum), std::to_string(to.minimum));
+    text(prefix + "maximum", std::to_string(from.maximum), std::to_string(to.maximum));
+    text(prefix + "cache", std::to_string(from.cache), std::to_string(to.cache));
+    flag(prefix + "cycle", from.cycle, to.cycle);
+  }
+
+  void column(const Column& from, const Column& to) {
+    const std::string prefix = "column " + quote_identifier(to.name) + ": ";
+    text(prefix + "type", from.type, to.type);
+    text(prefix + "collation", from.collation, to.collation);
+    flag(prefix + "not null", from.not_null, to.not_null);
+    print(prefix + "default", from.default_expression, to.default_expression);
+    print(prefix + "generated", from.generated_expression, to.generated_expression);
+    flag(prefix + "virtual", from.generated_virtual, to.generated_virtual);
+    text(prefix + "identity", identity_word(from.identity), identity_word(to.identity));
+    if (from.identity != Identity::none && to.identity != Identity::none) {
+      sequence(prefix + "identity ", from.identity_options, to.identity_options, false);
+    }
+    text(prefix + "storage", from.storage, to.storage);
+    text(prefix + "compression", from.compression, to.compression);
+    text(prefix + "statistics", std::to_string(from.statistics_target), std::to_string(to.statistics_target));
+    text(prefix + "options", joined(from.options), joined(to.options));
+    text(prefix + "comment", from.comment, to.comment);
+  }
+
+  void columns(const std::vector<Column>& from, const std::vector<Column>& to, bool order_counts) {
+    const auto named = [](const std::vector<Column>& list, const std::string& name) {
+      return std::find_if(list.begin(), list.end(),
+                          [&](const Column& column) { return column.name == name; });
+    };
+    for (const Column& old : from) {
+      const auto kept = named(to, old.name);
+      if (kept == to.end()) {
+        found.push_back({"column " + quote_identifier(old.name), old.type, {}});
+      } else {
+        column(old, *kept);
+      }
+    }
+    for (const Column& added : to) {
+      if (named(from, added.name) == from.end()) {
+        found.push_back({"column " + quote_identifier(added.name), {}, added.type});
+      }
+    }
+    if (!order_counts) return;
+    const auto order = [](const std::vector<Column>& list) {
+      std::vector<std::string> names;
+      for (const Column& column : list) names.push_back(column.name);
+      return names;
+    };
+    std::vector<std::string> old_order = order(from);
+    std::vector<std::string> new_order = order(to);
+    if (old_order != new_order &&
+        std::is_permutation(old_order.begin(), old_order.end(), new_order.begin(), new_order.end())) {
+      text("order of columns", joined(old_order), joined(new_order));
+    }
+  }
+
+  // A child table's column that it declares itself remains when that of its parents is dropped. Columns of
+  // partitions are never their own.
+  void declared(const Table& from, const Table& to) {
+    if (from.inherits.empty() || to.inherits.empty()) return;
+    for (const Column& column : to.columns) {
+      for (const Column& old : from.columns) {
+        if (old.name != column.name) continue;
+        flag("column " + quote_identifier(column.name) + ": inherited", old.inherited, column.inherited);
+      }
+    }
+  }
+
+  void body(const Namespace&, const Namespace&) {}
+  void body(const Extension& from, const Extension& to) {
+    if (!to.schema.empty()) text("schema", from.schema, to.schema);
+    if (!to.version.empty()) text("version", from.version, to.version);
+  }
+  void body(const Enum& from, const Enum& to) { text("labels", joined(from.labels), joined(to.labels)); }
+  void body(const Domain& from, const Domain& to) {
+    text("type", from.type, to.type);
+    text("collation", from.collation, to.collation);
+    flag("not null", from.not_null, to.not_null);
+    print("default", from.default_expression, to.default_expression);
+    std::map<std::string, const DomainConstraint*> old;
+    for (const DomainConstraint& constraint : from.constraints) old[constraint.name] = &constraint;
+    for (const DomainConstraint& constraint : to.constraints) {
+      const std::string attribute = "constraint " + quote_identifier(constraint.name);
+      const auto at = old.find(constraint.name);
+      if (at == old.end()) {
+        text(attribute, {}, constraint.definition);
+        continue;
+      }
+      print(attribute, at->second->definition, constraint.definition);
+      flag(attribute + ": validated", at->second->validated, constraint.validated);
+      text(attribute + ": comment", at->second->comment, constraint.comment);
+      old.erase(at);
+    }
+    for (const auto& [name, constraint] : old) {
+      text("constraint " + quote_identifier(name), constraint->definition, {});
+    }
+  }
+  void body(const CompositeType& from, const CompositeType& to) { columns(from.columns, to.columns, true); }
+  void body(const RangeType& from, const RangeType& to) {
+    text("subtype", from.subtype, to.subtype);
+    text("collation", from.collation, to.collation);
+    text("operator class", from.operator_class, to.operator_class);
+    text("canonical", from.canonical_function, to.canonical_function);
+    text("difference", from.difference_function, to.difference_function);
+    text("multirange", from.multirange_name, to.multirange_name);
+  }
+  void body(const Sequence& from, const Sequence& to) {
+    sequence("", from.options, to.options, true);
+    text("owned by", from.owned_by_table + "." + from.owned_by_column,
+         to.owned_by_table + "." + to.owned_by_column);
+    flag("unlogged", from.unlogged, to.unlogged);
+  }
+  void body(const Routine& from, const Routine& to) {
+    print("definition", from.definition, to.definition);
+    text("result", from.result_type, to.result_type);
+  }
+  void body(const Table& from, const Table& to) {
+    columns(from.columns, to.columns, false);
+    declared(from, to);
+    flag("unlogged", from.unlogged, to.unlogged);
+    print("partition by", *from.partition_by, *to.partition_by);
+    text("partition of", from.partition_of, to.partition_of);
+    print("partition bound", *from.partition_bound, *to.partition_bound);
+    text("inherits", joined(from.inherits), joined(to.inherits));
+    text("of type", from.of_type, to.of_type);
+    storage("options", from.options, to.options);
+    storage("tablespace", from.tablespace, to.tablespace);
+    text("access method", from.access_method, to.access_method);
+    flag("row security", from.row_security, to.row_security);
+    flag("force row security", from.force_row_security, to.force_row_security);
+    text("replica identity", from.replica_identity, to.replica_identity);
+    text("server", from.foreign_server, to.foreign_server);
+  }
+  void body(const Constraint& from, const Constraint& to) {
+    print("definition", without_storage_options(from.definition), without_storage_options(to.definition));
+    flag("validated", from.validated, to.validated);
+    flag("enforced", from.enforced, to.enforced);
+    flag("deferrable", from.deferrable, to.deferrable);
+    flag("initially deferred", from.initially_deferred, to.initially_deferred);
+    storage("options", from.index_options, to.index_options);
+    storage("tablespace", from.index_tablespace, to.index_tablespace);
+    flag("clustered", from.clustered, to.clustered);
+    text("attached to", from.attached_to, to.attached_to);
+  }
+  void body(const Index& from, const Index& to) {
+    print("definition", without_storage_options(from.definition), without_storage_options(to.definition));
+    storage("options", from.options, to.options);
+    storage("tablespace", from.tablespace, to.tablespace);
+    const auto targets = [](const std::map<int, int>& list) {
+      std::string text;
+      for (const auto& [column, target] : list) {
+        text += (text.empty() ? "" : ", ") + std::to_string(column) + ": " + std::to_string(target);
+      }
+      return text;
+    };
+    text("statistics", targets(from.statistics_targets), targets(to.statistics_targets));
+    text("attached to", from.attached_to, to.attached_to);
+    flag("valid", from.valid, to.valid);
+    flag("clustered", from.clustered, to.clustered);
+  }
+  void body(const Statistics& from, const Statistics& to) {
+    print("definition", from.definition, to.definition);
+    text("target", std::to_string(from.target), std::to_string(to.target));
+  }
+  void body(const View& from, const View& to) {
+    print("query", from.query, to.query);
+    columns(from.columns, to.columns, true);
+    text("options", joined(from.options), joined(to.options));
+    storage("tablespace", from.tablespace, to.tablespace);
+    text("access method", from.access_method, to.access_method);
+  }
+  void body(const Rule& from, const Rule& to) {
+    print("definition", from.definition, to.definition);
+    text("enabled", from.enabled, to.enabled);
+  }
+  void body(const Trigger& from, const Trigger& to) {
+    print("definition", from.definition, to.definition);
+    text("function", from.function, to.function);
+    flag("inherited", from.inherited, to.inherited);
+    text("enabled", from.enabled, to.enabled);
+  }
+  void body(const Policy& from, const Policy& to) {
+    text("command", from.command, to.command);
+    flag("permissive", from.permissive, to.permissive);
+    text("roles", joined(from.roles), joined(to.roles));
+    print("using", from.using_expression, to.using_expression);
+    print("check", from.check_expression, to.check_expression);
+  }
+  void body(const Scripted& from, const Scripted& to) {
+    if (from.properties.empty() && to.properties.empty()) text("definition", from.create, to.create);
+    for (const auto& [name, value] : from.properties) {
+      const auto other = to.properties.find(name);
+      text(name, value, other == to.properties.end() ? std::string() : other->second);
+    }
+    for (const auto& [name, value] : to.properties) {
+      if (!from.properties.contains(name)) text(name, {}, value);
+    }
+    if (found.empty() && from.create != to.create && !same_print(from.create, to.create, renames_)) {
+      text("definition", from.create, to.create);
+    }
+    if (found.empty()) text("completion", joined(from.completion), joined(to.completion));
+  }
+
+  void object(const Object& from, const Object& to) {
+    std::visit(
+        [&](const auto& old) {
+          using B = std::decay_t<decltype(old)>;
+          if (const B* wanted = std::get_if<B>(&to.body)) {
+            body(old, *wanted);
+          } else {
+            text("kind of definition", "other", "new");
+          }
+        },
+        from.body);
+    if (options_.all_attributes || to.owner) text("owner", from.owner.value_or(""), to.owner.value_or(""));
+    const auto wanted = wanted_grants(from, to, options_.all_attributes);
+    const auto had = wanted == to.grants ? compared_grants(from, to, options_.all_attributes) : from.grants;
+    if (had != wanted) text("privileges", grant_text(had), grant_text(wanted));
+    text("comment", from.comment, to.comment);
+  }
+
+  std::vector<Difference> found;
+
+ private:
+  const DiffOptions& options_;
+  const Renames& renames_;
+};
+
+}  // namespace
+
+std::optional<std::vector<Grant>> wanted_grants(const Object& from, const Object& to, bool all_attributes) {
+  const auto revoked = [](const Grant& grant) { return grant.revoked; };
+  if (all_attributes || to.grants || !from.grants ||
+      std::none_of(from.grants->begin(), from.grants->end(), revoked))
+    return to.grants;
+  std::vector<Grant> wanted = *from.grants;
+  std::erase_if(wanted, revoked);
+  return wanted;
+}
+
+std::optional<std::vector<Grant>> compared_grants(const Object& from, const Object& to, bool all_attributes) {
+  if (all_attributes) return from.grants;
+  if (!to.grants) return std::nullopt;
+  if (!from.grants) return from.grants;
+  // A source cannot state that a role passes its grant option on: the grantor is then no difference.
+  const auto by_owner = [](const Grant& grant) { return grant.grantor.empty(); };
+  if (!std::all_of(to.grants->begin(), to.grants->end(), by_owner)) return from.grants;
+  return granted_by_owner(*from.grants) == granted_by_owner(*to.grants) ? to.grants : from.grants;
+}
+
+std::vector<Difference> differences(const Object& from, const Object& to, const DiffOptions& options,
+                                    const Renames& renames) {
+  Comparison comparison(options, renames);
+  comparison.object(from, to);
+  return std::move(comparison.found);
+}
+
+std::string without_storage_options(const std::string& definition) {
+  std::vector<PrintedToken> tokens = tokenize_sql(definition);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (tokens[at].text != "WITH" || !tokens[at + 1].is_symbol("(")) continue;
+    std::size_t end = at + 1;
+    int depth = 0;
+    for (; end < tokens.size(); ++end) {
+      if (tokens[end].is_symbol("(")) ++depth;
+      if (tokens[end].is_symbol(")") && --depth == 0) break;
+    }
+    // "EXCLUDE USING gist (a WITH =)" has no parenthesis right after WITH, "(operator" would be
+    // OPERATOR(...).
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at),
+                 tokens.begin() + static_cast<std::ptrdiff_t>(std::min(end + 1, tokens.size())));
+    break;
+  }
+  return join_tokens(tokens);
+}
+
+}  // namespace schemac

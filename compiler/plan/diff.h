@@ -1,0 +1,53 @@
+// Two catalogs -> the required changes. Pure: no database, no clock, no files.
+//
+// A Change is about one object. plan decides how it is carried out (order, dependents, locks); diff only
+// states the differences and whether the object can be altered in place.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace schemac {
+
+struct DiffOptions {
+  // true: every attribute counts (explicit --from). false: owner, privileges, tablespace and storage options
+  // count only where `to` sets them (an absent owner or grants in `to` means "not set").
+  bool all_attributes = true;
+  // Known renames, new id -> old id, and (new table id, new column) -> old column.
+  std::map<ObjectId, ObjectId> renamed;
+  std::map<std::pair<ObjectId, std::string>, std::string> renamed_columns;
+};
+
+// One attribute that differs, for people and for `check`: "column c: type", "integer", "bigint".
+struct Difference {
+  std::string attribute;
+  std::string from;  // empty = absent
+  std::string to;
+  friend bool operator==(const Difference&, const Difference&) = default;
+};
+
+struct Change {
+  enum class Action { create, drop, alter, rename } action = Action::alter;
+  ObjectId id;  // as in `to`; for drop as in `from`
+  std::optional<ObjectId> renamed_from;
+  std::vector<Difference> differences;  // alter, rename
+  friend bool operator==(const Change&, const Change&) = default;
+};
+std::string_view action_name(Change::Action action);  // "create", …
+
+// Sorted by id. Empty exactly if the catalogs are equal under the options.
+std::vector<Change> diff(const Catalog& from, const Catalog& to, const DiffOptions& options = {});
+
+// Dropped and created tables or columns that are similar: a suggestion for sql_renamed_from, never applied.
+struct RenameSuggestion {
+  ObjectId from, to;
+  std::string from_column, to_column;  // empty: the table itself
+  double likeness = 0;                 // 0…1
+};
+std::vector<RenameSuggestion> suggest_renames(const Catalog& from, const Catalog& to);
+
+}  // namespace schemac

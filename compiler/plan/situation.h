@@ -1,0 +1,68 @@
+// State that the parts of the plan engine share: both catalogs under one set of names, their dependency
+// graphs, and the decisions about every object.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "catalog/dependency.h"
+#include "plan/plan.h"
+#include "plan/rename.h"
+
+namespace schemac {
+
+enum class Fate {
+  keep,
+  alter,    // in place
+  replace,  // CREATE OR REPLACE
+  rebuild,  // drop and recreate
+  create,
+  drop
+};
+
+// The change of a column of a table that stays.
+struct ColumnFate {
+  bool retype = false;         // ALTER COLUMN … TYPE
+  bool through_text = false;   // its type is recreated: the values are converted through text
+  bool reset_default = false;  // an object that the default calls is recreated
+  bool regenerate = false;     // dropped and added again: a generation expression
+  bool backfill = false;       // a column of the new type is filled beside it and replaces it
+};
+
+struct Decision {
+  Fate fate = Fate::keep;
+  std::optional<ObjectId> because_of;  // forced by this object's change
+  bool detach = false;         // partition or child table whose parent is recreated: detached, attached again
+  bool release_owner = false;  // sequence whose owning relation is recreated
+  bool swap_type = false;      // type that columns use: renamed aside, recreated, dropped at the end
+  std::set<std::string> domain_constraints;  // of a domain: dropped and added again
+  bool domain_default = false;
+  std::map<std::string, ColumnFate> columns;
+};
+
+using Decisions = std::map<ObjectId, Decision>;
+
+struct Situation {
+  const Catalog& from;  // renamed
+  const Catalog& to;
+  const DependencyGraph& old_graph;
+  const DependencyGraph& new_graph;
+  const Renames& renames;
+  const PlanOptions& options;
+  std::set<ObjectId> unmanaged;
+
+  const Object* old_object(const ObjectId& id) const { return from.find(id); }
+  const Object* new_object(const ObjectId& id) const { return to.find(id); }
+};
+
+// In both states and not recreated: may contain rows.
+bool stays(const Situation& situation, const Decisions& decisions, const ObjectId& id);
+
+const Column* find_column(const std::vector<Column>& columns, const std::string& name);
+
+// The column needs no ALTER of its own: its parent's reaches it. Returns that parent table (of `to`).
+const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column);
+
+}  // namespace schemac

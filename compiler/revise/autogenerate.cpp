@@ -1,0 +1,262 @@
+#include "revise/autogenerate.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "apply/apply.h"
+#include "apply/history_check.h"
+#include "base/hash.h"
+#include "catalog/text.h"
+#include "pg/introspect.h"
+#include "revise/drift.h"
+#include "revise/proof.h"
+#include "scratch/declared_renames.h"
+#include "scratch/elaborate.h"
+#include "scratch/lookup_rows.h"
+#include "scratch/object_facts.h"
+#include "workspace/migration_files.h"
+#include "workspace/source_facts.h"
+
+namespace schemac {
+namespace {
+
+std::vector<std::string> parents_of_new(Environment& environment, const RevisionGraph& graph,
+                                        const RevisionOptions& options) {
+  const std::vector<std::string> heads = graph.heads();
+  if (!options.head) {
+    if (heads.size() > 1) refuse_several_heads(environment, graph);
+    return heads;
+  }
+  const ResolvedRevisions resolved = resolve_revision(graph, *options.head, {});
+  if (!resolved.error.empty()) throw UserError(resolved.error);
+  if (resolved.base) return {};
+  for (const std::string& revision : resolved.revisions) {
+    if (options.splice || std::find(heads.begin(), heads.end(), revision) != heads.end()) continue;
+    throw UserError(fmt::format("{} is not a head: another migration follows it", revision),
+                    "to start a branch there, add --splice");
+  }
+  return resolved.revisions;
+}
+
+// One line in the cache names the last pair of sources and migrations between which there was nothing to do.
+class Settled {
+ public:
+  Settled(Environment& environment, const ArtifactSet& artifacts, const RevisionGraph& graph,
+          const std::vector<std::string>& revisions)
+      : environment_(environment), root_hash_(artifacts.root_hash) {
+    for (const std::string& revision : revisions) checksums_ += graph.migrations.at(revision).checksum + "\n";
+  }
+  bool holds() const { return environment_.files.read_if_exists(path()) == key(checksums_); }
+  // after: the checksum of a migration that leads there.
+  void remember(const std::string& after = {}) const {
+    environment_.files.write_if_changed(path(), key(after.empty() ? checksums_ : checksums_ + after + "\n"));
+  }
+
+ private:
+  std::filesystem::path path() const {
+    return environment_.project.path(environment_.project.build) / "cache" / "settled";
+  }
+  std::string key(const std::string& checksums) const {
+    Sha256 hash;
+    hash.add_field(root_hash_).add_field(checksums).add_field(environment_.project.database.scratch);
+    hash.add_field(environment_.database_url);
+    hash.add_field(std::to_string(pg::introspection_version) + "." + std::to_string(catalog_format_version));
+    return hash.finish();
+  }
+
+  Environment& environment_;
+  std::string root_hash_;
+  std::string checksums_;
+};
+
+void refuse_hazards(Environment& environment, const Plan& plan, const std::vector<std::string>& forbidden) {
+  bool refused = false;
+  for (const Hazard& hazard : plan.hazards()) {
+    const bool named = std::find_if(forbidden.begin(), forbidden.end(), [&](const std::string& code) {
+                         return code == "all" || code == hazard.code;
+                       }) != forbidden.end();
+    if (!named) continue;
+    environment.reporter.message(fmt::format("hazard {}: {} {}", hazard.code, hazard.message, hazard.advice));
+    refused = true;
+  }
+  if (refused)
+    throw UserError("the migration has a hazard that --fail-on forbids; nothing was written", {}, 3);
+}
+
+void add_hazards(const Plan& plan, Migration& migration) {
+  for (const Hazard& hazard : plan.hazards()) {
+    std::string line = hazard.code + ": " + hazard.message;
+    if (std::find(migration.hazards.begin(), migration.hazards.end(), line) == migration.hazards.end()) {
+      migration.hazards.push_back(std::move(line));
+    }
+  }
+}
+
+void add_created_and_dropped(const Plan& plan, Migration& migration) {
+  for (const Change& change : plan.changes) {
+    if (change.action == Change::Action::create) migration.creates.push_back(change.id.text());
+    if (change.action == Change::Action::drop) migration.drops.push_back(change.id.text());
+    if (change.action == Change::Action::rename && change.renamed_from) {
+      migration.creates.push_back(change.id.text());
+      migration.drops.push_back(change.renamed_from->text());
+    }
+  }
+}
+
+// Proves up, or ends the command. Plans down from the catalog that up produced, and proves it or states why
+// it failed. Returns the catalog after `up`, as a replay would read it.
+Catalog prove(Environment& environment, const RevisionGraph& graph, const std::vector<std::string>& revisions,
+              const Catalog& history, const Catalog& desired, const std::vector<std::string>& search_path,
+              const PlanOptions& forward, Migration& migration) {
+  std::vector<const Migration*> all = {&migration};
+  for (const std::string& revision : revisions) all.push_back(&graph.migrations.at(revision));
+  ProvingGround ground(environment, all);
+  ground.replay(graph, revisions);
+  if (std::string problem = ground.run(migration.up); !problem.empty()) {
+    throw UserError(fmt::format("the planned migration does not run: {}", problem),
+                    "nothing was written; this is a defect of the planner, please report it");
+  }
+  // A catalog does not show which lookup rows sources define: they are proved by running their statements.
+  Catalog replayed = ground.catalog();
+  Catalog after = with_rows_after(replayed, history, migration.drops, migration.up);
+  add_declared_reads(after, declared_reads(desired));
+  DiffOptions as_desired;
+  as_desired.all_attributes = false;
+  if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
+    throw UserError(
+        fmt::format("the planned migration does not lead to the compiled state: {}", summary(rest)),
+        "nothing was written; this is a defect of the planner, please report it");
+  }
+  PlanOptions backward = forward;
+  backward.diff = reversed(forward.diff);
+  backward.diff.all_attributes = true;
+  const Plan down = plan(after, history, backward);
+  migration.down = migration_steps(down, search_path);
+  migration.has_down = true;
+  std::string problem = ground.run(migration.down);
+  if (problem.empty()) {
+    DiffOptions exactly;
+    const Catalog before = with_rows_after(ground.catalog(), after, migration.creates, migration.down);
+    if (const std::vector<Change> rest = diff(before, history, exactly); !rest.empty())
+      problem = summary(rest);
+  }
+  migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;
+  for (const std::string& note : down.notes) migration.header_notes.push_back("down: " + note);
+  return replayed;
+}
+
+NewRevision autogenerate(Environment& environment, const RevisionOptions& options, const RevisionGraph& graph,
+                         const std::vector<std::string>& parents) {
+  NewRevision result;
+  const Compiled compiled =
+      compile(environment.project, environment.files, environment.sources, environment.diagnostics);
+  if (environment.diagnostics.has_errors()) return result;
+  const std::vector<std::string> revisions = graph.closure(parents);
+  const Settled settled(environment, compiled.artifacts, graph, revisions);
+  if (!options.against_database && settled.holds()) return result;
+
+  const Catalog desired = elaborate(environment, compiled.artifacts);
+  if (environment.diagnostics.has_errors()) return result;
+  const Catalog history = replay(environment, graph, revisions);
+  if (environment.diagnostics.has_errors()) return result;
+
+  PlanOptions planning;
+  planning.diff.all_attributes = false;
+  planning.online = options.online;
+  planning.views = options.views;
+  planning.backfill = options.backfill;
+  planning.target_server_major = std::max(desired.server_version_num / 10000, 13);
+  Catalog from = history;
+  if (options.against_database) {
+    const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
+    Ledger ledger(*session, environment.project.name);
+    const LedgerState state = ledger.read();
+    if (!pending_revisions(environment, graph, state, "heads").empty()) {
+      throw UserError("the database is not at head, so a new migration cannot start from it",
+                      "run `schemac upgrade` first, or leave out --against database");
+    }
+    pg::IntrospectOptions introspection;
+    introspection.namespaces = managed_namespaces(environment.project.namespaces, {&history, &desired});
+    from = pg::introspect(*session, introspection);
+    for (const std::string& unread : read_lookup_rows(*session, from, lookup_rows_in(history)))
+      environment.reporter.message("not compared: " + unread);
+    planning.unmanaged = unmanaged_in(history, from);
+    for (const ObjectId& id : planning.unmanaged) {
+      if (desired.find(id) == nullptr) continue;
+      environment.reporter.message(
+          fmt::format("{} already exists in the database, but no migration created it", id.text()));
+    }
+    planning.facts = read_object_facts(*session);
+    add_declared_reads(from, declared_reads(history));
+    add_declared_reads(from, declared_reads(desired));
+  }
+  add_declared_renames(compiled.artifacts, from, planning.diff);
+  result.plan = plan(from, desired, planning);
+  if (result.plan.empty()) {
+    if (!options.against_database) settled.remember();
+    return result;
+  }
+  for (const RenameSuggestion& rename : result.plan.rename_suggestions) {
+    environment.reporter.message(
+        fmt::format("{}{} is dropped and {}{} created: if this is a rename, add sql_renamed_from",
+                    rename.from.text(), rename.from_column.empty() ? "" : "." + rename.from_column,
+                    rename.to.text(), rename.to_column.empty() ? "" : "." + rename.to_column));
+  }
+  for (const std::string& note : result.plan.notes) environment.reporter.message("note: " + note);
+  if (result.plan.refused) throw UserError("the plan is refused, see the notes; nothing was written", {}, 3);
+  refuse_hazards(environment, result.plan, options.fail_on);
+
+  Migration migration;
+  migration.up = migration_steps(result.plan, compiled.artifacts.search_path);
+  migration.message = options.message.empty() ? message_of(result.plan.changes) : options.message;
+  migration.from = stated_fingerprint(from);
+  migration.to = stated_fingerprint(desired);
+  add_hazards(result.plan, migration);
+  add_created_and_dropped(result.plan, migration);
+  note_declared_reads(history, desired, migration);
+  if (options.against_database && !find_drift(history, from).changes.empty()) {
+    migration.proved = "no: made against a database that has drifted from its migrations";
+    PlanOptions backward = planning;
+    backward.diff = reversed(planning.diff);
+    backward.unmanaged.clear();
+    migration.down = migration_steps(plan(desired, history, backward), compiled.artifacts.search_path);
+    migration.has_down = true;
+  } else {
+    Catalog after = prove(environment, graph, revisions, history, desired, compiled.artifacts.search_path,
+                          planning, migration);
+    if (!options.dry_run) remember_replay(environment, graph, revisions, migration, std::move(after));
+  }
+  migration.parents = parents;
+  if (!options.dry_run) settled.remember(migration_checksum(migration));
+  result.migration = std::move(migration);
+  return result;
+}
+
+}  // namespace
+
+NewRevision make_revision(Environment& environment, const RevisionOptions& options) {
+  const RevisionGraph graph = read_migrations(environment);
+  if (environment.diagnostics.has_errors()) return {};
+  const std::vector<std::string> parents = parents_of_new(environment, graph, options);
+  NewRevision result;
+  if (options.autogenerate) {
+    result = autogenerate(environment, options, graph, parents);
+  } else {
+    Migration empty;
+    empty.parents = parents;
+    empty.message = options.message;
+    empty.has_down = true;
+    result.migration = std::move(empty);
+  }
+  if (!result.migration || environment.diagnostics.has_errors()) return result;
+  Migration& migration = *result.migration;
+  migration.revision = random_revision();
+  migration.created = utc_now();
+  migration.file_name = migration_file_name(migration);
+  result.path = options.dry_run ? migration.file_name : write_migration(environment, migration);
+  return result;
+}
+
+}  // namespace schemac

@@ -1,0 +1,57 @@
+// revision: a new migration, empty or with the difference between history and the compiled sources.
+//
+// desired = elaborate(compile), history = replay(migrations); their difference is planned, and the plan is
+// run in a scratch database that holds the old state: `up` must give exactly the desired catalog. `down` is
+// planned from the resulting catalog, and must restore the old state. Only a proved `up` is written; if
+// `down` cannot be proved, the file states why. If there is nothing to do, nothing is written; for an
+// unchanged project and unchanged migrations this is known without a server.
+//
+// Errors: mistakes in sources are diagnostics; UserError for several heads (3), a hazard that the caller
+// forbids (3), a plan that does not produce the desired catalog (1).
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "history/revision_graph.h"
+#include "plan/plan.h"
+#include "workspace/environment.h"
+
+namespace schemac {
+
+struct RevisionOptions {
+  std::string message;  // empty: made from the changes
+  bool autogenerate = false;
+  bool against_database = false;    // compare with the database, which must be at the head
+  std::optional<std::string> head;  // follow this one
+  bool splice = false;              // it need not be a head
+  std::vector<std::string> fail_on;
+  bool dry_run = false;
+  Online online = Online::automatic;
+  ViewStrategy views = ViewStrategy::recreate;
+  std::vector<std::string> backfill;  // PlanOptions::backfill
+};
+
+struct NewRevision {
+  std::optional<Migration> migration;  // absent: nothing to do
+  std::string path;                    // of the file, as it is shown; written unless dry_run
+  Plan plan;
+};
+
+NewRevision make_revision(Environment& environment, const RevisionOptions& options);
+
+// The parts that merge, squash and adopt share.
+std::string random_revision();
+std::string utc_now();  // ISO 8601
+// Writes the file into the project's folder of migrations; its path, relative to the project.
+std::string write_migration(Environment& environment, Migration& migration);
+// "sha256:… v1 pg15": with the catalog format version and the server's major version.
+std::string stated_fingerprint(const Catalog& catalog);
+// The steps of a plan as a part of a file. search_path: stated at the start of every segment, for functions,
+// types and operators that the sources leave unqualified.
+std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<std::string>& search_path);
+// "create table a, b; alter view v".
+std::string message_of(const std::vector<Change>& changes);
+
+}  // namespace schemac

@@ -1,0 +1,19 @@
+// Plans and proves a migration from one catalog to another, for adopt and squash.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "history/revision_graph.h"
+#include "plan/plan.h"
+#include "workspace/environment.h"
+
+namespace schemac {
+
+// Fills up, down, from, to, proved, creates, drops and hazards. history: the revisions (in order) that
+// produce `from`. UserError if up does not produce `to`; if down does not restore `from`, `proved` states it.
+// A migration whose up part is given keeps it, and its down part if it has one.
+void fill_and_prove(Environment& environment, const RevisionGraph& graph,
+                    const std::vector<std::string>& history, const Catalog& from, const Catalog& to,
+                    Migration& migration);
+
+}  // namespace schemac
