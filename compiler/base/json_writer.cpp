@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// Length of the UTF-8 sequence at the front of text; 0 if there is none: overlong forms, surrogates and code
+// Length of the UTF-8 sequence at the front of text; 0 if absent: overlong forms, surrogates and code
 // points over U+10FFFF are invalid.
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {

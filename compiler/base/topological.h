@@ -8,7 +8,7 @@ namespace schemac {
 struct TopologicalOrder {
   std::vector<std::size_t> order;  // every node that is neither in a cycle nor after one, dependencies first
   std::vector<std::size_t>
-      cycle;  // one shortest-found cycle, first node repeated at the end; empty if there is none
+      cycle;  // one shortest-found cycle, first node repeated at the end; empty if absent
 };
 
 // depends_on[i] lists the nodes that must come before i. Of the nodes that are free at a moment the smallest

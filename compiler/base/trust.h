@@ -34,7 +34,7 @@ struct Trust {
 // path.
 bool owner_is_trusted(const std::filesystem::path& path, const Trust& trust);
 // The first component of the path that an untrusted user created in a folder that all users can write to;
-// nullopt if there is none.
+// nullopt if absent.
 std::optional<std::filesystem::path> put_by_stranger(const std::filesystem::path& path, const Trust& trust);
 // "nobody", or the number if the system has no name.
 std::string user_name(uid_t user);

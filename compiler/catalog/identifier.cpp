@@ -131,7 +131,7 @@ std::string quoted(std::string_view name) {
   return out;
 }
 
-// Removes one identifier, quoted or plain, from the front of text; false if there is none.
+// Removes one identifier, quoted or plain, from the front of text; false if absent.
 bool take_identifier(std::string_view& text, std::string& out) {
   if (text.empty()) return false;
   if (text[0] != '"') {

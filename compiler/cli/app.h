@@ -35,7 +35,7 @@ class CommandLine {
   // The values of its options and arguments of type FILE and STATE.
   std::vector<std::string> named_files() const;
   // The option or argument whose value looks like a connection string with a password and must not be one,
-  // since it would be written into a file or file name. Empty if there is none.
+  // since it would be written into a file or file name. Empty if absent.
   std::string misplaced_password() const;
 
  private:

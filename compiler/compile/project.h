@@ -31,7 +31,7 @@ struct DatabaseSettings {
 
 struct Project {
   std::filesystem::path folder;  // of the project file, absolute; every path below is relative to it
-  std::filesystem::path file;    // empty if there is none (--schema FILE, CMake arguments)
+  std::filesystem::path file;    // empty if absent (--schema FILE, CMake arguments)
   std::string name;
   std::vector<std::string> linkml;
   std::vector<std::string> sql;
@@ -51,7 +51,7 @@ struct Project {
   std::filesystem::path path(const std::string& relative) const { return folder / relative; }
 };
 
-// The nearest schemac.yaml in folder or above; nullopt if there is none.
+// The nearest schemac.yaml in folder or above; nullopt if absent.
 std::optional<std::filesystem::path> find_project_file(const std::filesystem::path& folder,
                                                        const Files& files);
 Project read_project(const std::filesystem::path& file, const Files& files, SourceMap& sources,

@@ -59,9 +59,8 @@ enum class BaseType {
 struct InducedType {
   std::string name;
   BaseType base = BaseType::string;
-  std::string
-      builtin;  // the built-in LinkML type at the root of the chain ("integer"); empty if there is none
-  std::string sql_type;            // base == sql
+  std::string builtin;   // the built-in LinkML type at the root of the chain ("integer"); empty if absent
+  std::string sql_type;  // base == sql
   std::vector<const Type*> chain;  // nearest first; the constraints of each apply
   const Type* definition = nullptr;
   Annotations annotations;  // the nearest one applies

@@ -64,7 +64,7 @@ class Induction {
 
   const Module& module(std::uint32_t index) const { return *graph.modules[index]; }
 
-  // The definition of a slot as seen from a module (InduceOptions::slot_scope); nullptr if there is none.
+  // The definition of a slot as seen from a module (InduceOptions::slot_scope); nullptr if absent.
   // `listed_at`: the place of the name, for the note that a definition was chosen.
   const Definition<Slot>* choose_slot(std::string_view name, std::uint32_t from, Span listed_at);
   // The definition with what it inherits from its parents; without parents the definition itself, not owned.

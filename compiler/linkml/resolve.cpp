@@ -112,7 +112,7 @@ class Resolver {
     return add_module(module.path, std::shared_ptr<const Module>(std::shared_ptr<void>(), &module));
   }
 
-  // A known source or an existing file; nullptr if there is none.
+  // A known source or an existing file; nullptr if absent.
   Source* find_source(const fs::path& path) {
     const auto known = source_of_.find(path.string());
     if (known != source_of_.end()) return known->second;

@@ -335,8 +335,7 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
   }
 }
 
-// In a dictionary, {key: value} is an object with the value of its only other slot, and {key: null} an object
-// without it.
+// In a dictionary, {key: value} gives the value of the only other slot, and {key: null} none.
 const Datum* ObjectMapper::fields_of(const InducedClass& declared, const Datum& object, const DataPath* path,
                                      const std::string* given_key, Datum& wrapped) {
   if (object.type == Datum::Type::map) return &object;
@@ -494,8 +493,7 @@ std::string ObjectMapper::object_rows(const InducedClass& declared, const Datum&
     set(row, link->column, link->value, path);
     if (!link->position_column.empty()) set(row, link->position_column, link->position, path);
   }
-  // The order of tables does not matter here, since the spool sorts them. Children need the key, which is
-  // known now.
+  // The spool sorts the tables. Children need the key, which is known now.
   for (const auto& [name, value] : fields->entries) {
     const DataPath here{path, name};
     field(shape, name, value, row, base_rows, *key, &here);

@@ -62,7 +62,7 @@ class DeclaredIndex {
     }
   }
 
-  // The column of a slot's or a column's name; empty if there is none.
+  // The column of a slot's or a column's name; empty if absent.
   std::string column_named(const std::string& name) const {
     for (const SlotLayout& slot : cls_.layouts) {
       if (slot.slot.name != name && slot.slot.slot.name.value != name) continue;

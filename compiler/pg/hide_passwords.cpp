@@ -82,7 +82,7 @@ std::optional<Part> password_as_port(std::string_view word) {
   return Part{colon + 1, word.size()};
 }
 
-// The value after a name and "=", ":" or (if quoted) a space; empty if there is none. at: after the name.
+// The value after a name and "=", ":" or (if quoted) a space; empty if absent. at: after the name.
 Part value_behind(std::string_view line, std::size_t at) {
   const auto skip_spaces = [&] {
     while (at < line.size() && is_space(line[at])) ++at;

@@ -302,7 +302,7 @@ class LibpqSession final : public Session, public RowStream {
     return RawResult(PQgetResult(connection));
   }
 
-  // Sends all bytes of a COPY. False if the server has ended the copy.
+  // False if the server has ended the copy.
   bool put(std::string_view bytes) {
     PGconn* const connection = connection_.get();
     for (;;) {
@@ -323,7 +323,7 @@ class LibpqSession final : public Session, public RowStream {
 
   [[noreturn]] void throw_failure(DatabaseError::Facts failure) {
     notices_.clear();
-    // 57014: canceled, which only the interrupt requested.
+    // 57014: canceled, by the interrupt.
     if (failure.sqlstate == "57014" && is_interrupted()) throw Interrupted();
     throw DatabaseError(std::move(failure));
   }
@@ -355,7 +355,6 @@ class LibpqSession final : public Session, public RowStream {
     return last;
   }
 
-  // All results of the sent statements.
   void take_results(const std::string& statement, const std::function<void(const PGresult*)>& take) {
     std::optional<DatabaseError::Facts> failure;
     while (const RawResult raw = next_result()) {
@@ -371,7 +370,6 @@ class LibpqSession final : public Session, public RowStream {
     deliver_notices();
   }
 
-  // Each statement's result, in order; each is read once.
   void each_result(const std::vector<std::string>& statements, const TakeResult& take) {
     begin_statement();
     std::size_t taken = 0;
@@ -382,8 +380,7 @@ class LibpqSession final : public Session, public RowStream {
           take(statement, result);
         });
       } catch (const DatabaseError& error) {
-        // A pooler without pipelining answers with a protocol violation; the statements only read, so they
-        // are repeated.
+        // A pooler without pipelining: a protocol violation. The statements only read, so they are repeated.
         if (!error.is("08P01") || PQstatus(connection_.get()) != CONNECTION_OK) throw;
         pipeline_works_ = false;
       }

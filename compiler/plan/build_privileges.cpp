@@ -11,7 +11,7 @@
 namespace schemac {
 namespace {
 
-// The word for its kind in ALTER DEFAULT PRIVILEGES; empty if there is none.
+// The word for its kind in ALTER DEFAULT PRIVILEGES; empty if absent.
 std::string_view privileges_class(const Object& object) {
   if (body_as<Sequence>(object)) return "SEQUENCES";
   if (body_as<Namespace>(object)) return "SCHEMAS";

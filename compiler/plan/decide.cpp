@@ -1,3 +1,6 @@
+// Over 600 lines: how each kind reacts to a difference and to a lost dependency stands here in one class,
+// because the reactions call each other until nothing changes. The files by kind of plan/kinds will take them
+// apart.
 #include "plan/decide.h"
 
 #include <algorithm>

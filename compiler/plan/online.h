@@ -22,7 +22,7 @@ bool is_partitioned(const Object& table);
 // "CREATE INDEX …" -> "CREATE INDEX CONCURRENTLY …"; name: another name for it, if not empty.
 std::string concurrent_build(const std::string& definition, const std::string& name = {});
 std::string concurrent_drop(const ObjectId& index);
-// The unique index, under that name, for a key constraint of this definition; empty if there is none.
+// The unique index, under that name, for a key constraint of this definition; empty if absent.
 std::string key_index(const ObjectId& constraint, const std::string& definition, const std::string& index);
 // "ADD CONSTRAINT … USING INDEX …", with the timing of the definition. The index gets the constraint's name.
 std::string key_from_index(const ObjectId& constraint, const Constraint& body, const std::string& index);

@@ -191,7 +191,7 @@ std::vector<Step> merge_steps(std::vector<Action>& actions, const std::vector<st
   return steps;
 }
 
-// A table whose rows are not visible at a commit; empty if there is none.
+// A table whose rows are not visible at a commit; empty if absent.
 std::string torn_apart(const std::vector<Action>& actions, const std::vector<std::size_t>& order) {
   std::map<std::string, std::size_t> first;  // transaction in which the rows are removed
   std::size_t transaction = 0;

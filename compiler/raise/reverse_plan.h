@@ -36,7 +36,7 @@ bool is_integer(std::string_view type);
 std::string trimmed_text(std::string_view text);
 // A primary key or unique constraint without anything that LinkML cannot express.
 bool is_plain_key(const Object& object);
-// The action as in SQL; empty if there is none.
+// The action as in SQL; empty if absent.
 std::string on_delete(const Constraint& key);
 
 }  // namespace schemac::reverse

@@ -159,7 +159,7 @@ Staleness judge(const ViewGraph& graph, std::size_t i, const json& before, const
   return {false, fmt::format("nothing that it reads changed since {}", view.last->finished), false};
 }
 
-// A verdict that does not depend on what the view reads; nullopt if there is none.
+// A verdict that does not depend on what the view reads; nullopt if absent.
 std::optional<Staleness> without_looking(const ViewGraph& graph, const ViewNode& view) {
   if (!view.populated) return Staleness{true, "it has not been filled", false};
   if (!graph.has_ledger) return Staleness{true, "there is no refresh history", false};

@@ -104,7 +104,7 @@ Catalog run_in_scratch(Environment& environment, const ArtifactSet& artifacts, A
   return catalog;
 }
 
-// Incremental elaboration from the last elaborated state; nullopt if there is none or it does not fit.
+// Incremental elaboration from the last elaborated state; nullopt if absent or it does not fit.
 std::optional<Catalog> from_latest(Environment& environment, const ElaborationCache& cache,
                                    const ArtifactSet& artifacts) {
   const std::optional<Elaboration> latest = cache.latest();

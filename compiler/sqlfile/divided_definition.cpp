@@ -51,7 +51,7 @@ class Division {
 
  private:
   // The view with the columns before the first one that names a later object, since CREATE OR REPLACE can
-  // only append. Empty if there is none, or if the names are elsewhere in the query.
+  // only append. Empty if absent, or if the names are elsewhere in the query.
   std::string first_columns(const Json& query) {
     const Json columns = query["targetList"];
     if (columns.size() < 2) return {};
