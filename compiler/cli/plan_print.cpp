@@ -18,17 +18,17 @@
 namespace schemac::cli {
 namespace {
 
-const char* fate_name(DependentFate::Fate fate) {
-  switch (fate) {
-    case DependentFate::Fate::untouched:
+const char* outcome_name(AffectedDependent::Outcome outcome) {
+  switch (outcome) {
+    case AffectedDependent::Outcome::untouched:
       return "untouched";
-    case DependentFate::Fate::altered:
+    case AffectedDependent::Outcome::altered:
       return "altered";
-    case DependentFate::Fate::replaced:
+    case AffectedDependent::Outcome::replaced:
       return "replaced";
-    case DependentFate::Fate::rebuilt:
+    case AffectedDependent::Outcome::rebuilt:
       return "rebuilt";
-    case DependentFate::Fate::dropped:
+    case AffectedDependent::Outcome::dropped:
       return "dropped";
   }
   return "untouched";
@@ -56,18 +56,18 @@ Lock lock_on(const Plan& plan, const ObjectId& id) {
   return lock;
 }
 
-std::string dependent_text(const Plan& plan, const DependentFate& fate,
+std::string dependent_text(const Plan& plan, const AffectedDependent& dependent,
                            const std::map<ObjectId, ObjectFacts>& facts) {
-  std::string text = fmt::format("{} {}", fate_name(fate.fate), fate.object.text());
-  if (fate.because_of != fate.change) text += fmt::format(", through {}", fate.because_of.text());
-  if (const auto known = facts.find(fate.object); known != facts.end()) {
+  std::string text = fmt::format("{} {}", outcome_name(dependent.outcome), dependent.object.text());
+  if (dependent.because_of != dependent.change) text += fmt::format(", through {}", dependent.because_of.text());
+  if (const auto known = facts.find(dependent.object); known != facts.end()) {
     text += fmt::format(", {}", size_text(known->second.bytes));
     if (known->second.last_build.count() > 0)
       text += fmt::format(", last built in {}", duration_text(known->second.last_build));
   }
-  if (const Lock lock = lock_on(plan, fate.object); lock != Lock::none)
+  if (const Lock lock = lock_on(plan, dependent.object); lock != Lock::none)
     text += fmt::format(", lock: {}", lock_name(lock));
-  if (!fate.managed) text += " [not managed]";
+  if (!dependent.managed) text += " [not managed]";
   return one_line(text);
 }
 
@@ -130,11 +130,11 @@ std::vector<std::string> plan_remarks(const Plan& plan, const std::map<ObjectId,
   for (const RenameSuggestion& suggestion : plan.rename_suggestions)
     lines.push_back(suggestion_text(suggestion));
   const ObjectId* change = nullptr;
-  for (const DependentFate& fate : plan.dependents) {
-    if (change == nullptr || *change != fate.change)
-      lines.push_back(fmt::format("dependents of {}:", one_line(fate.change.text())));
-    change = &fate.change;
-    lines.push_back("    " + dependent_text(plan, fate, facts));
+  for (const AffectedDependent& dependent : plan.dependents) {
+    if (change == nullptr || *change != dependent.change)
+      lines.push_back(fmt::format("dependents of {}:", one_line(dependent.change.text())));
+    change = &dependent.change;
+    lines.push_back("    " + dependent_text(plan, dependent, facts));
   }
   return lines;
 }
@@ -220,14 +220,14 @@ nlohmann::json plan_json(const Plan& plan, const std::map<ObjectId, ObjectFacts>
                          {"refused", plan.refused}};
   for (const Change& change : plan.changes) json["changes"].push_back(change_json(change));
   for (const Step& step : plan.steps) json["steps"].push_back(step_json(step));
-  for (const DependentFate& fate : plan.dependents) {
-    nlohmann::json item = {{"object", fate.object.text()},
-                           {"fate", fate_name(fate.fate)},
-                           {"because_of", fate.because_of.text()},
-                           {"change", fate.change.text()},
-                           {"lock", std::string(lock_name(lock_on(plan, fate.object)))},
-                           {"managed", fate.managed}};
-    if (const auto known = facts.find(fate.object); known != facts.end()) {
+  for (const AffectedDependent& dependent : plan.dependents) {
+    nlohmann::json item = {{"object", dependent.object.text()},
+                           {"fate", outcome_name(dependent.outcome)},
+                           {"because_of", dependent.because_of.text()},
+                           {"change", dependent.change.text()},
+                           {"lock", std::string(lock_name(lock_on(plan, dependent.object)))},
+                           {"managed", dependent.managed}};
+    if (const auto known = facts.find(dependent.object); known != facts.end()) {
       item["rows"] = known->second.rows;
       item["bytes"] = known->second.bytes;
       if (known->second.last_build.count() > 0)

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 #include "sqltext/sql_tokens.h"
 
 namespace schemac {

@@ -121,7 +121,7 @@ class Carrier {
         goal_(goal),
         id_(recreated.object),
         changed_(recreated.changed.begin(), recreated.changed.end()),
-        lost_(lost) {}
+        invalid_(lost) {}
 
   void run() {
     const Object* old = before_.find(id_);
@@ -203,7 +203,7 @@ class Carrier {
     if (all_needed_stands(goal_, old))
       goal_.add(old);
     else
-      lost_.push_back(id.text());
+      invalid_.push_back(id.text());
   }
 
   // Attributes that are not in the part's definition.
@@ -239,14 +239,14 @@ class Carrier {
     if (all_needed_stands(goal_, old))
       goal_.add(old);
     else
-      lost_.push_back(id.text());
+      invalid_.push_back(id.text());
   }
 
   const Catalog& before_;
   Catalog& goal_;
   const ObjectId& id_;
   const std::set<std::string> changed_;
-  std::vector<std::string>& lost_;
+  std::vector<std::string>& invalid_;
 };
 
 constexpr std::string_view mark_word = "recreates: ";
@@ -254,7 +254,7 @@ constexpr std::string_view changes_word = "; changes ";
 
 }  // namespace
 
-void note_recreated(const Situation& situation, const Decisions& decisions,
+void note_recreated(const PlanContext& context, const ChosenActions& chosen,
                     const std::vector<Change>& changes, std::vector<Action>& actions) {
   const auto changed_on = [&](const ObjectId& id) {
     std::vector<std::string> changed;
@@ -269,27 +269,27 @@ void note_recreated(const Situation& situation, const Decisions& decisions,
     return changed;
   };
   const auto column_comes_again = [&](const ObjectId& table, const std::string& column) {
-    const auto decision = decisions.find(table);
-    if (decision == decisions.end() || column.empty()) return false;
-    const auto found = decision->second.columns.find(column);
-    return found != decision->second.columns.end() && (found->second.regenerate || found->second.backfill);
+    const auto choice = chosen.find(table);
+    if (choice == chosen.end() || column.empty()) return false;
+    const auto found = choice->second.columns.find(column);
+    return found != choice->second.columns.end() && (found->second.regenerate || found->second.backfill);
   };
   for (Action& action : actions) {
     std::set<ObjectId> made;
     for (const auto& [id, column] : action.makes) {
-      if (!may_have_attachments(id) || situation.old_object(id) == nullptr) continue;
-      const bool object_again = column.empty() && !stays(situation, decisions, id);
+      if (!may_have_attachments(id) || context.old_object(id) == nullptr) continue;
+      const bool object_again = column.empty() && !stays(context, chosen, id);
       if (object_again || column_comes_again(id, column)) made.insert(id);
     }
     for (const ObjectId& id : made) {
       Recreated recreated{id, changed_on(id)};
       // The target has it, or one of its columns, under another name.
       const bool renamed =
-          situation.renames.old_of_new.contains(id) || situation.renames.columns.contains(id);
+          context.renames.old_of_new.contains(id) || context.renames.columns.contains(id);
       const bool states_privileges = std::find(recreated.changed.begin(), recreated.changed.end(),
                                                "privileges") != recreated.changed.end();
       const bool marked = !renamed && !recreated_mark(recreated).empty();
-      if (!situation.options.diff.all_attributes && (states_privileges || !marked))
+      if (!context.options.diff.all_attributes && (states_privileges || !marked))
         action.step.hazards.push_back(hazard::unstated_privileges_lost(id));
       if (marked) action.step.recreates.push_back(std::move(recreated));
     }

@@ -17,7 +17,7 @@
 
 #include "catalog/catalog.h"
 #include "plan/action.h"
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
@@ -35,7 +35,7 @@ std::vector<std::string> column_grants(const Object& relation, const std::string
 Column as_added_by_parent(const Column& of_parent);
 
 // Fills Step::recreates of every action that creates an object in place of an old one or adds a column again.
-void note_recreated(const Situation& situation, const Decisions& decisions,
+void note_recreated(const PlanContext& context, const ChosenActions& chosen,
                     const std::vector<Change>& changes, std::vector<Action>& actions);
 // The state `now` with the attachments that the recreated objects have in `before` and that are missing or
 // back at their defaults, except those that the migration itself changed. lost: attachments that cannot be

@@ -22,11 +22,11 @@ bool has_heirs(const Catalog& catalog, const std::string& name) {
   });
 }
 
-bool stands_in_family(const Situation& situation, const Object& object) {
+bool stands_in_family(const PlanContext& context, const Object& object) {
   const auto& table = *body_as<Table>(object);
   const std::string name = qualified_name(object.id);
   return !table.partition_by.empty() || !table.partition_of.empty() || !table.inherits.empty() ||
-         has_heirs(situation.from, name) || has_heirs(situation.to, name);
+         has_heirs(context.from, name) || has_heirs(context.to, name);
 }
 
 bool is_computed_from(const Table& table, const std::string& column) {
@@ -80,7 +80,7 @@ bool asks_backfill(const PlanOptions& options, const ObjectId& table, const std:
   });
 }
 
-std::string backfill_obstacle(const Situation& situation, const Object& old, const Object& wanted,
+std::string backfill_obstacle(const PlanContext& context, const Object& old, const Object& wanted,
                               const Column& column) {
   const auto* from = body_as<Table>(old);
   const auto* to = body_as<Table>(wanted);
@@ -90,35 +90,35 @@ std::string backfill_obstacle(const Situation& situation, const Object& old, con
   if (column.generated_expression || becomes->generated_expression) return "it is generated";
   if (is_computed_from(*from, column.name) || is_computed_from(*to, column.name))
     return "a generated column is computed from it";
-  if (stands_in_family(situation, old) || stands_in_family(situation, wanted))
+  if (stands_in_family(context, old) || stands_in_family(context, wanted))
     return "its table is partitioned, or inherits, or is inherited from";
   if (!from->of_type.empty() || !to->of_type.empty()) return "its table is a typed table (OF)";
   if ((column.identity == Identity::none) != (becomes->identity == Identity::none))
     return "it becomes an identity column, or stops being one";
-  if (excludes_by(situation.from, old.id, column.name)) return "an exclusion constraint uses it";
-  if (!has_key(situation.from, old.id)) return "its table has no key";
-  if (!conversion(column.name, {column.type, situation.from}, {becomes->type, situation.to}, false)
+  if (excludes_by(context.from, old.id, column.name)) return "an exclusion constraint uses it";
+  if (!has_key(context.from, old.id)) return "its table has no key";
+  if (!conversion(column.name, {column.type, context.from}, {becomes->type, context.to}, false)
            .before.empty())
     return "its conversion needs a temporary type";
   return {};
 }
 
-std::vector<std::string> backfill_notes(const Situation& situation, const Decisions& decisions) {
+std::vector<std::string> backfill_notes(const PlanContext& context, const ChosenActions& chosen) {
   std::vector<std::string> notes;
-  for (const std::string& asked : situation.options.backfill) {
+  for (const std::string& asked : context.options.backfill) {
     if (asked == "all") continue;
     std::string why = "no column of this name changes its type.";
-    for (const auto& [id, decision] : decisions) {
-      for (const auto& [column, fate] : decision.columns) {
+    for (const auto& [id, choice] : chosen) {
+      for (const auto& [column, column_action] : choice.columns) {
         if (column_path(id, column) != asked) continue;
-        if (fate.backfill) why.clear();
-        if (!fate.retype) continue;
-        const Object* old = situation.old_object(id);
+        if (column_action.backfill) why.clear();
+        if (!column_action.retype) continue;
+        const Object* old = context.old_object(id);
         const auto* table = old == nullptr ? nullptr : body_as<Table>(*old);
         const Column* was = table == nullptr ? nullptr : find_column(table->columns, column);
-        const Object* wanted = situation.new_object(id);
+        const Object* wanted = context.new_object(id);
         if (was == nullptr || wanted == nullptr) continue;
-        why = "not possible, because " + backfill_obstacle(situation, *old, *wanted, *was) + ".";
+        why = "not possible, because " + backfill_obstacle(context, *old, *wanted, *was) + ".";
       }
     }
     if (!why.empty()) notes.push_back("Backfill of " + asked + ": " + why);

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
@@ -31,10 +31,10 @@ inline constexpr std::int64_t backfill_batch = 10000;
 
 bool asks_backfill(const PlanOptions& options, const ObjectId& table, const std::string& column);
 // Why a backfill of the column is not possible; empty if it is. Only for columns whose type differs.
-std::string backfill_obstacle(const Situation& situation, const Object& old, const Object& wanted,
+std::string backfill_obstacle(const PlanContext& context, const Object& old, const Object& wanted,
                               const Column& column);
 // The result of each request.
-std::vector<std::string> backfill_notes(const Situation& situation, const Decisions& decisions);
+std::vector<std::string> backfill_notes(const PlanContext& context, const ChosenActions& chosen);
 
 // The definition of an index or key with one column replaced by another.
 std::string with_column(const std::string& definition, const std::string& column, const std::string& other);

@@ -83,13 +83,13 @@ std::string primary_key_of(const ObjectId& constraint) {
 
 }  // namespace
 
-const Decision& ActionBuilder::decision(const ObjectId& id) const {
-  static const Decision keep;
-  const auto found = decisions_.find(id);
-  return found == decisions_.end() ? keep : found->second;
+const ChosenAction& ActionBuilder::choice(const ObjectId& id) const {
+  static const ChosenAction keep;
+  const auto found = chosen_.find(id);
+  return found == chosen_.end() ? keep : found->second;
 }
 
-bool ActionBuilder::stays(const ObjectId& id) const { return schemac::stays(s_, decisions_, id); }
+bool ActionBuilder::stays(const ObjectId& id) const { return schemac::stays(s_, chosen_, id); }
 
 std::optional<std::int64_t> ActionBuilder::rows(const ObjectId& id) const {
   const auto was = s_.renames.old_of_new.find(id);
@@ -99,7 +99,7 @@ std::optional<std::int64_t> ActionBuilder::rows(const ObjectId& id) const {
 }
 
 bool ActionBuilder::online(const ObjectId& table) const {
-  return stays(table) && !detours_.at_once && !is_taken_apart(table) &&
+  return stays(table) && !breaks_.at_once && !is_taken_apart(table) &&
          takes_online_form(s_.options, rows(table));
 }
 
@@ -139,7 +139,7 @@ bool ActionBuilder::precedes_rows(const ObjectId& id) const {
 void ActionBuilder::run(Action& action, const ObjectId& id, const ObjectId& on) const {
   if (!runs_when_used(on.kind) || is_made_unread(id.kind)) return;
   action.runs.push_back(on);
-  if (fate(on) == Fate::replace) action.wishes.push_back({on, "@replaced"});
+  if (action_of(on) == ObjectAction::replace) action.wishes.push_back({on, "@replaced"});
 }
 
 void ActionBuilder::ran(Action& action, const ObjectId& id, const ObjectId& on) {
@@ -167,8 +167,8 @@ void ActionBuilder::needs_of(Action& action, const ObjectId& id, const std::stri
     }
     action.needs.push_back({edge.on, edge.column});
     // Rows and index entries must not be computed by a placeholder.
-    if (detours_.stand_ins.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
-    if (fate(edge.on) == Fate::rebuild && is_table(edge.on.kind) && !is_table(id.kind) &&
+    if (breaks_.placeholders.contains(edge.on)) action.wishes.push_back({edge.on, "@whole"});
+    if (action_of(edge.on) == ObjectAction::recreate && is_table(edge.on.kind) && !is_table(id.kind) &&
         !precedes_rows(id)) {
       action.needs.push_back({edge.on, "@rows"});
     }
@@ -212,11 +212,11 @@ void ActionBuilder::find_relatives() {
     if (!table->partition_of.empty()) {
       parents_.insert(table->partition_of);
       old_partitions_[table->partition_of].push_back(id);
-      old_heirs_[table->partition_of].push_back(id);
+      old_children_[table->partition_of].push_back(id);
     }
     for (const std::string& parent : table->inherits) {
       parents_.insert(parent);
-      old_heirs_[parent].push_back(id);
+      old_children_[parent].push_back(id);
     }
   }
   for (const auto& [id, object] : s_.to.objects) {
@@ -255,19 +255,19 @@ std::vector<Action> ActionBuilder::run() {
   for (const auto& [new_id, old_id] : s_.renames.old_of_new) {
     if (is_lookup_rows(new_id) && s_.new_object(new_id) != nullptr) change_rows(new_id, true);
   }
-  for (const auto& [id, decision] : decisions_) {
-    if (decision.fate == Fate::rebuild && is_table(id.kind)) copy_rows(*s_.old_object(id));
+  for (const auto& [id, choice] : chosen_) {
+    if (choice.action == ObjectAction::recreate && is_table(id.kind)) copy_rows(*s_.old_object(id));
   }
   std::vector<const Object*> implicit;
-  for (const auto& [id, decision] : decisions_) {
+  for (const auto& [id, choice] : chosen_) {
     const Object* old = s_.old_object(id);
     if (is_lookup_rows(id)) {
       const bool renamed = s_.renames.old_of_new.contains(id) && s_.new_object(id) != nullptr;
-      if (decision.fate != Fate::keep && !renamed) change_rows(id, false);
+      if (choice.action != ObjectAction::keep && !renamed) change_rows(id, false);
       continue;
     }
-    if (decision.fate != Fate::drop && decision.fate != Fate::rebuild) continue;
-    if (decision.swap_type) {
+    if (choice.action != ObjectAction::drop && choice.action != ObjectAction::recreate) continue;
+    if (choice.swap_type) {
       swap_type(*old);
     } else if (swaps_index(*old) || swaps_key(*old)) {
       continue;  // by the action that creates its replacement
@@ -277,20 +277,20 @@ std::vector<Action> ActionBuilder::run() {
       drop_object(*old);
     }
   }
-  for (const auto& [id, decision] : decisions_) {
+  for (const auto& [id, choice] : chosen_) {
     if (is_lookup_rows(id)) continue;
-    switch (decision.fate) {
-      case Fate::keep:
-      case Fate::drop:
+    switch (choice.action) {
+      case ObjectAction::keep:
+      case ObjectAction::drop:
         break;
-      case Fate::create:
-      case Fate::rebuild:
+      case ObjectAction::create:
+      case ObjectAction::recreate:
         create_object(id);
         break;
-      case Fate::replace:
+      case ObjectAction::replace:
         replace_object(id);
         break;
-      case Fate::alter:
+      case ObjectAction::alter:
         alter_object(id);
         break;
     }

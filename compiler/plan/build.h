@@ -1,4 +1,4 @@
-// Second half of planning: decisions about objects become actions.
+// Second half of planning: chosen about objects become actions.
 #pragma once
 #include <map>
 #include <optional>
@@ -8,7 +8,7 @@
 
 #include "plan/action.h"
 #include "plan/kind_steps.h"
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
@@ -25,33 +25,33 @@ bool is_inherited(const Object& object);
 bool comes_from_parent(const Object& key);
 
 // How cycles are broken; grows until there is an order.
-struct Detours {
+struct CycleBreaks {
   std::set<ObjectId> late_defaults;  // tables whose column defaults are set, and whose generated columns that
                                      // call a routine are added, after they exist
   std::set<ObjectId>
       explicit_drops;  // attachments of dropped tables that are dropped by their own statements
   std::set<ObjectId> early_defaults;  // dropped tables whose defaults and such columns are dropped first
-  std::set<ObjectId> stand_ins;       // objects that are created as a placeholder first (stand_in.h)
-  std::set<ObjectId> stand_in_drops;  // the same for drops: replaced by the placeholder, then dropped
+  std::set<ObjectId> placeholders;       // objects that are created as a placeholder first (placeholder.h)
+  std::set<ObjectId> placeholder_drops;  // the same for drops: replaced by the placeholder, then dropped
   bool at_once = false;               // no online forms: they would commit while a tree of tables lacks rows
 };
 
 // Statements after those that create the object, so that remaining default privileges do not change its
 // privileges.
-std::vector<std::string> privilege_corrections(const Situation& situation, const Decisions& decisions,
+std::vector<std::string> privilege_corrections(const PlanContext& context, const ChosenActions& chosen,
                                                const Object& object);
 
 class ActionBuilder {
  public:
-  ActionBuilder(const Situation& situation, const Decisions& decisions, const Detours& detours)
-      : s_(situation), decisions_(decisions), detours_(detours) {}
+  ActionBuilder(const PlanContext& context, const ChosenActions& chosen, const CycleBreaks& breaks)
+      : s_(context), chosen_(chosen), breaks_(breaks) {}
 
   std::vector<Action> run();
   std::vector<std::string> notes() const { return notes_; }
 
  private:
-  const Decision& decision(const ObjectId& id) const;
-  Fate fate(const ObjectId& id) const { return decision(id).fate; }
+  const ChosenAction& choice(const ObjectId& id) const;
+  ObjectAction action_of(const ObjectId& id) const { return choice(id).action; }
   bool stays(const ObjectId& id) const;  // in both states and not recreated: may contain rows
   bool is_new(const ObjectId& id) const { return !stays(id); }
   // The relation that it belongs to, in the old or new state.
@@ -96,8 +96,8 @@ class ActionBuilder {
   void drop_object(const Object& old);
   void leave_references(Action& action, const Object& old) const;
   void create_object(const ObjectId& id);
-  void create_through_stand_in(const Object& object);
-  std::size_t drop_to_stand_in(const Object& old);
+  void create_through_placeholder(const Object& object);
+  std::size_t drop_to_placeholder(const Object& old);
   void drop_defaults_first(Action& drop, const Object& table);
   void replace_object(const ObjectId& id);
   void alter_object(const ObjectId& id);
@@ -146,7 +146,7 @@ class ActionBuilder {
   void alter_column(const Object& old, const Object& wanted, const Column& from, const Column& to);
   Action column_step(const ColumnChange& change, const std::string& what, const std::string& clause,
                      Phase phase, bool only);
-  void let_go(ColumnChange& change);
+  void remove_blockers(ColumnChange& change);
   void retype(ColumnChange& change);
   void set_expression(ColumnChange& change);
   void restore_targets(const ObjectId& table, const std::string& column, std::size_t changed);
@@ -175,7 +175,7 @@ class ActionBuilder {
   void take_dropped_columns(Action& action, const ObjectId& table) const;
   // A child that has the column only from this table keeps it in the final state, although this table drops
   // it.
-  bool heir_keeps(const ObjectId& table, const std::string& column) const;
+  bool child_keeps(const ObjectId& table, const std::string& column) const;
   // build_backfill.cpp
   void backfill_columns();
   void swap_column(const Object& wanted, const Column& from, const Column& to);
@@ -220,17 +220,17 @@ class ActionBuilder {
   // The parent's index or key, which is created in this plan, attaches this one of a partition.
   bool attached_by_parent(const Object& key) const;
   void name_key_from_parent(const Object& key);
-  void follow_twin(Action& action, const Object& key) const;
-  bool waits_for_twin(const Object& key) const;
+  void follow_equal(Action& action, const Object& key) const;
+  bool waits_for_equal(const Object& key) const;
   void reset_replica_identity();
 
   // The column of this table and of every table that inherits it.
   void touch_column(Action& action, const ObjectId& table, const std::string& column, bool old_too) const;
   void alter_clause(Action& action, const ObjectId& table, bool only, std::vector<std::string> clauses) const;
 
-  const Situation& s_;
-  const Decisions& decisions_;
-  const Detours& detours_;
+  const PlanContext& s_;
+  const ChosenActions& chosen_;
+  const CycleBreaks& breaks_;
   void find_relatives();
   // The first action that ends each resource.
   std::map<Resource, std::size_t> enders() const;
@@ -239,7 +239,7 @@ class ActionBuilder {
   // By qualified name. Built once: a scan of the catalog for each column would make large plans quadratic.
   std::set<std::string> parents_;             // tables with partitions or child tables in either state
   std::map<ObjectId, std::size_t> restored_;  // index or statistics -> the action of restore_targets
-  std::map<std::string, std::vector<ObjectId>> old_heirs_;       // table -> its partitions and child tables
+  std::map<std::string, std::vector<ObjectId>> old_children_;       // table -> its partitions and child tables
   std::map<std::string, std::vector<ObjectId>> old_partitions_;  // table -> its partitions
   std::map<std::string, std::vector<ObjectId>> new_partitions_;
   std::map<std::string, std::vector<ObjectId>> new_attached_;  // index or key -> those attached to it

@@ -29,13 +29,13 @@ bool has_default(const Column& column) { return column.default_expression && !co
 
 void ActionBuilder::alter_column(const Object& old, const Object& wanted, const Column& from,
                                  const Column& to) {
-  const auto& fates = decision(wanted.id).columns;
-  const auto found = fates.find(to.name);
+  const auto& column_actions = choice(wanted.id).columns;
+  const auto found = column_actions.find(to.name);
   ColumnChange change{.old = old,
                       .wanted = wanted,
                       .from = from,
                       .to = to,
-                      .fate = found == fates.end() ? ColumnFate{} : found->second,
+                      .action = found == column_actions.end() ? ColumnAction{} : found->second,
                       .parent = parent_reaching(wanted, to.name),
                       .fresh = find_column(body_as<Table>(old)->columns, to.name) != &from,
                       .chain = {}};
@@ -43,14 +43,14 @@ void ActionBuilder::alter_column(const Object& old, const Object& wanted, const 
   const bool by_parent = parent_before != nullptr && column_of(*change.parent, to.name).type == to.type &&
                          find_column(body_as<Table>(*parent_before)->columns, to.name) != nullptr;
   change.retype =
-      (change.fate.retype || from.type != to.type || from.collation != to.collation) && !by_parent;
+      (change.action.retype || from.type != to.type || from.collation != to.collation) && !by_parent;
   const bool both = has_default(from) && has_default(to);
   change.default_differs =
       has_default(from) != has_default(to) ||
       (both && !same_print(*from.default_expression, *to.default_expression, s_.renames)) ||
-      (change.fate.reset_default && (has_default(from) || has_default(to))) || (change.retype && both);
+      (change.action.reset_default && (has_default(from) || has_default(to))) || (change.retype && both);
 
-  let_go(change);
+  remove_blockers(change);
   if (change.retype) retype(change);
   set_expression(change);
   if (change.default_differs && has_default(to)) {
@@ -88,11 +88,11 @@ Action ActionBuilder::column_step(const ColumnChange& change, const std::string&
       action.needs.push_back({id, column});  // the parent's ADD COLUMN
     }
   }
-  const bool lets_go = what == "drop default of" || what == "drop expression of" || about_default;
+  const bool releases_old = what == "drop default of" || what == "drop expression of" || about_default;
   for (const Dependency& edge : s_.old_graph.of(id)) {
     if (edge.dependent_column != column || edge.on == id || edge.type == DependencyType::soft) continue;
     const bool type = is_type_like(edge.on.kind);
-    if (type ? what.starts_with("type") : lets_go && !change.released) {
+    if (type ? what.starts_with("type") : releases_old && !change.released) {
       action.releases.push_back({edge.on, edge.column});
     }
   }
@@ -101,7 +101,7 @@ Action ActionBuilder::column_step(const ColumnChange& change, const std::string&
 }
 
 // Removes what blocks the other parts.
-void ActionBuilder::let_go(ColumnChange& change) {
+void ActionBuilder::remove_blockers(ColumnChange& change) {
   const Column& from = change.from;
   const Column& to = change.to;
   // DROP EXPRESSION of a table above reaches it, and the server refuses the command for this table alone.
@@ -115,7 +115,7 @@ void ActionBuilder::let_go(ColumnChange& change) {
     change.chain = {add(
         column_step(change, "drop expression of", change.head() + "DROP EXPRESSION", Phase::change, false))};
   }
-  if (has_default(from) && (change.retype || change.fate.reset_default || !has_default(to))) {
+  if (has_default(from) && (change.retype || change.action.reset_default || !has_default(to))) {
     Action action = column_step(change, "drop default of", change.head() + "DROP DEFAULT", Phase::drop, true);
     action.clauses.clear();
     change.chain = {add(std::move(action))};
@@ -135,7 +135,7 @@ void ActionBuilder::retype(ColumnChange& change) {
   const Column& from = change.from;
   const Column& to = change.to;
   const Conversion how =
-      conversion(to.name, {from.type, s_.from}, {to.type, s_.to}, change.fate.through_text);
+      conversion(to.name, {from.type, s_.from}, {to.type, s_.to}, change.action.through_text);
   std::string clause = change.head() + "TYPE " + to.type;
   if (!to.collation.empty()) clause += " COLLATE " + to.collation;
   if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
@@ -163,7 +163,7 @@ void ActionBuilder::restore_targets(const ObjectId& table, const std::string& co
   for (const Dependent& dependent : s_.new_graph.on(table)) {
     const ObjectId& id = dependent.id;
     if (dependent.edge.column != column || s_.old_object(id) == nullptr ||
-        (fate(id) != Fate::keep && fate(id) != Fate::alter))
+        (action_of(id) != ObjectAction::keep && action_of(id) != ObjectAction::alter))
       continue;
     const Object& object = *s_.new_object(id);
     std::vector<std::string> statements;
@@ -190,10 +190,10 @@ void ActionBuilder::restore_targets(const ObjectId& table, const std::string& co
     action.after.push_back(changed);
     restored_.emplace(id, add(std::move(action)));
   }
-  const auto heirs = old_heirs_.find(qualified_name(table));
-  if (heirs == old_heirs_.end()) return;
-  for (const ObjectId& heir : heirs->second) {
-    if (stays(heir)) restore_targets(heir, column, changed);
+  const auto children = old_children_.find(qualified_name(table));
+  if (children == old_children_.end()) return;
+  for (const ObjectId& child : children->second) {
+    if (stays(child)) restore_targets(child, column, changed);
   }
 }
 
@@ -201,7 +201,7 @@ void ActionBuilder::set_expression(ColumnChange& change) {
   const Column* above = change.fresh ? nullptr : expression_from_above(change.id(), change.to.name);
   const auto& from = above == nullptr ? change.from.generated_expression : above->generated_expression;
   const auto& to = change.to.generated_expression;
-  const bool regenerated = change.fate.regenerate && !change.fresh;
+  const bool regenerated = change.action.regenerate && !change.fresh;
   if (!from || !to || regenerated || same_print(*from, *to, s_.renames)) return;
   Action action = column_step(change, "expression of", change.head() + "SET EXPRESSION AS (" + *to + ")",
                               Phase::change, false);

@@ -69,7 +69,7 @@ std::size_t ActionBuilder::detach_partition(const Object& old) {
 void ActionBuilder::leave_parents(const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   for (const std::string& parent : body_as<Table>(old)->inherits) {
-    if (contains(body_as<Table>(wanted)->inherits, parent) && !decision(id).detach) continue;
+    if (contains(body_as<Table>(wanted)->inherits, parent) && !choice(id).detach) continue;
     Action action = table_step(id, "no inherit of", "NO INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::drop;
     action.makes.push_back({id, "@detached"});
@@ -83,7 +83,7 @@ void ActionBuilder::leave_parents(const Object& old, const Object& wanted) {
 void ActionBuilder::join_parents(const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   for (const std::string& parent : body_as<Table>(wanted)->inherits) {
-    if (contains(body_as<Table>(old)->inherits, parent) && !decision(id).detach) continue;
+    if (contains(body_as<Table>(old)->inherits, parent) && !choice(id).detach) continue;
     Action action = table_step(id, "inherit of", "INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::foreign_key;
     action.puts_together.push_back(qualified_name(id));

@@ -25,9 +25,9 @@ std::string converted(const Conversion& how, const Column& to) {
 }  // namespace
 
 void ActionBuilder::backfill_columns() {
-  for (const auto& [id, decision] : decisions_) {
-    if (decision.fate != Fate::alter) continue;
-    for (const auto& [name, column_fate] : decision.columns) {
+  for (const auto& [id, choice] : chosen_) {
+    if (choice.action != ObjectAction::alter) continue;
+    for (const auto& [name, column_fate] : choice.columns) {
       if (!column_fate.backfill || column_fate.retype) continue;
       const Object now = wanted(id);
       swap_column(now, *find_column(body_as<Table>(*s_.old_object(id))->columns, name),
@@ -60,7 +60,7 @@ void ActionBuilder::swap_column(const Object& wanted, const Column& from, const 
                   .wanted = wanted,
                   .from = from,
                   .to = to,
-                  .fate = {},
+                  .action = {},
                   .chain = {swapped}});
   }
 }
@@ -129,9 +129,9 @@ std::vector<std::size_t> ActionBuilder::build_beside(const ObjectId& table, cons
   // In its final form: it may change with the column.
   const auto follows = [&](const ObjectId& id) {
     const Object* now = s_.old_object(id) == nullptr ? nullptr : s_.new_object(id);
-    const auto& fates = decision(table).columns;
-    return now != nullptr && fate(id) == Fate::rebuild && s_.new_graph.depends(id, table, column) &&
-           std::all_of(fates.begin(), fates.end(), [&](const auto& other) {
+    const auto& column_actions = choice(table).columns;
+    return now != nullptr && action_of(id) == ObjectAction::recreate && s_.new_graph.depends(id, table, column) &&
+           std::all_of(column_actions.begin(), column_actions.end(), [&](const auto& other) {
              return other.first == column || !s_.new_graph.depends(id, table, other.first);
            });
   };

@@ -47,17 +47,17 @@ void ActionBuilder::touch_column(Action& action, const ObjectId& table, const st
                                  bool old_too) const {
   action.makes.push_back({table, column});
   if (old_too) action.ends.push_back({table, column});
-  const auto heirs = old_heirs_.find(qualified_name(table));
-  if (heirs == old_heirs_.end()) return;
-  for (const ObjectId& heir : heirs->second) {
-    if (stays(heir)) touch_column(action, heir, column, old_too);
+  const auto children = old_children_.find(qualified_name(table));
+  if (children == old_children_.end()) return;
+  for (const ObjectId& child : children->second) {
+    if (stays(child)) touch_column(action, child, column, old_too);
   }
 }
 
 void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
   const auto& from = *body_as<Table>(old);
   const auto& to = *body_as<Table>(wanted);
-  const auto& fates = decision(wanted.id).columns;
+  const auto& column_actions = choice(wanted.id).columns;
   for (const Column& column : from.columns) {
     if (find_column(to.columns, column.name) != nullptr) continue;
     const Object* parent = parent_reaching(old, column.name);
@@ -73,7 +73,7 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       const auto* after = body_as<Table>(*s_.new_object(above->id));
       if (find_column(after->columns, column.name) != nullptr) continue;
       parent_drops = true;
-      if (heir_keeps(above->id, column.name)) leaves = above;
+      if (child_keeps(above->id, column.name)) leaves = above;
     }
     if (parent == nullptr && !parent_drops) drop_column(old, column);
     if (leaves != nullptr) {
@@ -102,12 +102,12 @@ void ActionBuilder::alter_columns(const Object& old, const Object& wanted) {
       }
       continue;
     }
-    const auto found = fates.find(column.name);
-    if (found != fates.end() && found->second.regenerate) {
+    const auto found = column_actions.find(column.name);
+    if (found != column_actions.end() && found->second.regenerate) {
       regenerate_column(old, wanted, *before, column);
       continue;
     }
-    if (found != fates.end() && found->second.backfill && !found->second.retype)
+    if (found != column_actions.end() && found->second.backfill && !found->second.retype)
       continue;  // by backfill_columns
     alter_column(old, wanted, *before, column);
   }
@@ -130,13 +130,13 @@ void ActionBuilder::take_dropped_columns(Action& action, const ObjectId& table) 
   }
 }
 
-bool ActionBuilder::heir_keeps(const ObjectId& table, const std::string& column) const {
-  const auto heirs = old_heirs_.find(qualified_name(table));
-  if (heirs == old_heirs_.end()) return false;
-  return std::any_of(heirs->second.begin(), heirs->second.end(), [&](const ObjectId& heir) {
-    if (!stays(heir)) return false;
-    const auto* from = body_as<Table>(*s_.old_object(heir));
-    const auto* to = body_as<Table>(*s_.new_object(heir));
+bool ActionBuilder::child_keeps(const ObjectId& table, const std::string& column) const {
+  const auto children = old_children_.find(qualified_name(table));
+  if (children == old_children_.end()) return false;
+  return std::any_of(children->second.begin(), children->second.end(), [&](const ObjectId& child) {
+    if (!stays(child)) return false;
+    const auto* from = body_as<Table>(*s_.old_object(child));
+    const auto* to = body_as<Table>(*s_.new_object(child));
     const Column* before = find_column(from->columns, column);
     return before != nullptr && before->inherited && find_column(to->columns, column) != nullptr;
   });
@@ -148,7 +148,7 @@ std::size_t ActionBuilder::drop_column(const Object& old, const Column& column) 
   const auto* wanted = s_.new_object(id) ? body_as<Table>(*s_.new_object(id)) : nullptr;
   const bool comes_back = wanted != nullptr && find_column(wanted->columns, column.name) != nullptr;
   // If it is dropped from the parent ONLY, it becomes the child tables' own.
-  const bool only = !comes_back && heir_keeps(id, column.name);
+  const bool only = !comes_back && child_keeps(id, column.name);
   alter_clause(action, id, only, {"DROP COLUMN " + quote_identifier(column.name)});
   action.clauses.clear();
   if (only) {
@@ -201,9 +201,9 @@ std::size_t ActionBuilder::add_column(const Object& wanted, const Column& column
   touch_column(action, id, column.name, false);
   needs_of(action, id, column.name, false);
   action.frees.push_back("declaration of " + title);
-  if (const auto heirs = old_heirs_.find(qualified_name(id)); heirs != old_heirs_.end()) {
-    for (const ObjectId& heir : heirs->second) {
-      action.takes.push_back("declaration of " + column_title(heir, column.name));
+  if (const auto children = old_children_.find(qualified_name(id)); children != old_children_.end()) {
+    for (const ObjectId& child : children->second) {
+      action.takes.push_back("declaration of " + column_title(child, column.name));
     }
   }
   for (const Dependency& edge : s_.new_graph.of(id)) {

@@ -12,7 +12,7 @@ struct ActionBuilder::ColumnChange {
   const Object& wanted;
   const Column& from;
   const Column& to;
-  ColumnFate fate;
+  ColumnAction action;
   const Object* parent = nullptr;  // whose ALTER reaches the column
   bool fresh = false;              // `from` is a column that the parent's ADD COLUMN has just created
   bool retype = false;

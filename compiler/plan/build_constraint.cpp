@@ -79,7 +79,7 @@ Action ActionBuilder::constraint_action(const Object& constraint, const Object* 
   } else if (table != nullptr && !body.attached_to.empty()) {
     action.needs.push_back({table->id, "@attached"});
   }
-  follow_twin(action, constraint);
+  follow_equal(action, constraint);
   take_names(action, constraint);
   action.makes.push_back({id, {}});
   if (body.partitioned) need_partitions(action, id);
@@ -99,8 +99,8 @@ Action ActionBuilder::constraint_action(const Object& constraint, const Object* 
 void ActionBuilder::order_check(Action& action, const ObjectId& table) const {
   const std::string& name = action.step.object.name;
   action.frees.push_back("declaration of " + action.step.object.text());
-  const auto children = old_heirs_.find(qualified_name(table));
-  if (children == old_heirs_.end()) return;
+  const auto children = old_children_.find(qualified_name(table));
+  if (children == old_children_.end()) return;
   for (const ObjectId& child : children->second) {
     const ObjectId below{Kind::constraint, child.namespace_, child.name, name};
     action.takes.push_back("declaration of " + below.text());
@@ -140,16 +140,16 @@ void ActionBuilder::stage_validation(const ObjectId& id, Action action) {
 
 // NOT VALID reaches the partitions and child tables, whose copies may be valid nevertheless.
 void ActionBuilder::validate_copies(const ObjectId& check, const ObjectId& table, std::size_t made) {
-  const auto heirs = old_heirs_.find(qualified_name(table));
-  if (heirs == old_heirs_.end()) return;
-  for (const ObjectId& heir : heirs->second) {
-    if (!stays(heir) || detaches(heir)) continue;
-    const ObjectId id{Kind::constraint, heir.namespace_, heir.name, check.name};
+  const auto children = old_children_.find(qualified_name(table));
+  if (children == old_children_.end()) return;
+  for (const ObjectId& child : children->second) {
+    if (!stays(child) || detaches(child)) continue;
+    const ObjectId id{Kind::constraint, child.namespace_, child.name, check.name};
     const Object* copy = s_.new_object(id);
     if (copy != nullptr && is_inherited(*copy) && body_as<Constraint>(*copy)->validated) {
       Action action =
           make(id, "validate " + id.text(),
-               {"ALTER TABLE " + qualified_name(heir) + " VALIDATE CONSTRAINT " + quote_identifier(id.name)},
+               {"ALTER TABLE " + qualified_name(child) + " VALIDATE CONSTRAINT " + quote_identifier(id.name)},
                Phase::change);
       action.step.lock = Lock::share_update_exclusive;
       action.step.brief = false;
@@ -157,7 +157,7 @@ void ActionBuilder::validate_copies(const ObjectId& check, const ObjectId& table
       action.after.push_back(made);
       add(std::move(action));
     }
-    validate_copies(check, heir, made);
+    validate_copies(check, child, made);
   }
 }
 

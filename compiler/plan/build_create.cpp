@@ -6,7 +6,7 @@
 #include "plan/build.h"
 #include "plan/hazard.h"
 #include "plan/online.h"
-#include "plan/stand_in.h"
+#include "plan/placeholder.h"
 
 namespace schemac {
 
@@ -37,8 +37,8 @@ void ActionBuilder::create_object(const ObjectId& id) {
     create_index(object);
     return;
   }
-  if (detours_.stand_ins.contains(id)) {
-    create_through_stand_in(object);
+  if (breaks_.placeholders.contains(id)) {
+    create_through_placeholder(object);
     return;
   }
   Action action = make(id, "create " + id.text(), create_statements(object), create_phase(id.kind));
@@ -48,7 +48,7 @@ void ActionBuilder::create_object(const ObjectId& id) {
     if (id.kind == Kind::materialized_view) {
       action.step.brief = false;
       if (!view->with_data) action.step.hazards.push_back(hazard::matview_empty(id));
-      if (view->with_data && fate(id) == Fate::rebuild) {
+      if (view->with_data && action_of(id) == ObjectAction::recreate) {
         action.step.hazards.push_back(hazard::matview_filled(id));
       }
     }
@@ -86,25 +86,25 @@ void ActionBuilder::take_copies(Action& trigger, const ObjectId& table) const {
 }
 
 // Other objects need it before it can have its final form.
-void ActionBuilder::create_through_stand_in(const Object& object) {
+void ActionBuilder::create_through_placeholder(const Object& object) {
   const ObjectId& id = object.id;
-  const std::size_t columns = stand_in_columns(object, s_.to);
-  Action stand_in =
-      make(id, "placeholder for " + id.text(), {stand_in_statement(object, columns)}, create_phase(id.kind));
-  Action whole = make(id, "create " + id.text(), complete_stand_in(object), create_phase(id.kind));
-  stand_in.makes.push_back({id, {}});
+  const std::size_t columns = placeholder_columns(object, s_.to);
+  Action placeholder =
+      make(id, "placeholder for " + id.text(), {placeholder_statement(object, columns)}, create_phase(id.kind));
+  Action whole = make(id, "create " + id.text(), complete_placeholder(object), create_phase(id.kind));
+  placeholder.makes.push_back({id, {}});
   whole.makes.push_back({id, "@whole"});
   if (const auto* view = body_as<View>(object)) {
     for (std::size_t at = 0; at < view->columns.size(); ++at)
-      (at < columns ? stand_in : whole).makes.push_back({id, view->columns[at].name});
+      (at < columns ? placeholder : whole).makes.push_back({id, view->columns[at].name});
   }
   for (const Dependency& edge : s_.new_graph.of(id)) {
-    if (edge.on != id && edge.type != DependencyType::soft && stand_in_needs(object, edge))
-      stand_in.needs.push_back({edge.on, edge.column});
+    if (edge.on != id && edge.type != DependencyType::soft && placeholder_needs(object, edge))
+      placeholder.needs.push_back({edge.on, edge.column});
   }
-  take_names(stand_in, object);
-  const std::size_t stood_in = add(std::move(stand_in));
-  whole.after.push_back(stood_in);
+  take_names(placeholder, object);
+  const std::size_t placed = add(std::move(placeholder));
+  whole.after.push_back(placed);
   needs_of(whole, id);
   correct_privileges(whole, object);
   add(std::move(whole));
@@ -150,8 +150,8 @@ void ActionBuilder::reset_replica_identity() {
     const auto* table = body_as<Table>(object);
     if (!table || !table->replica_identity->starts_with("index ") || !stays(id)) continue;
     const std::string index = table->replica_identity->substr(6);
-    const bool rebuilt = fate({Kind::index, id.namespace_, id.name, index}) == Fate::rebuild ||
-                         fate({Kind::constraint, id.namespace_, id.name, index}) == Fate::rebuild;
+    const bool rebuilt = action_of({Kind::index, id.namespace_, id.name, index}) == ObjectAction::recreate ||
+                         action_of({Kind::constraint, id.namespace_, id.name, index}) == ObjectAction::recreate;
     const auto* before = body_as<Table>(*s_.old_object(id));
     if (rebuilt || (before && before->replica_identity != table->replica_identity)) complete_object(id);
   }

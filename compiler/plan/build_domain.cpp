@@ -27,7 +27,7 @@ struct ActionBuilder::DomainChange {
   const ObjectId& id;
   const Domain& from;
   const Domain& to;
-  const Decision& decision;
+  const ChosenAction& choice;
   bool online = false;             // rows of large tables use the domain
   std::vector<std::size_t> chain;  // actions that must come first
 
@@ -42,7 +42,7 @@ void ActionBuilder::alter_domain(const Object& old, const Object& wanted) {
   const bool large = std::any_of(users.begin(), users.end(), [&](const Dependent& user) {
     return user.id.kind == Kind::table && online(user.id);
   });
-  DomainChange change{wanted.id, *body_as<Domain>(old),     *body_as<Domain>(wanted), decision(wanted.id),
+  DomainChange change{wanted.id, *body_as<Domain>(old),     *body_as<Domain>(wanted), choice(wanted.id),
                       large,     std::vector<std::size_t>()};
   drop_domain_parts(change);
   set_domain_parts(change);
@@ -51,7 +51,7 @@ void ActionBuilder::alter_domain(const Object& old, const Object& wanted) {
 
 bool ActionBuilder::domain_check_is_new(const DomainChange& change, const DomainConstraint& wanted) const {
   const DomainConstraint* was = named(change.from, wanted.name);
-  if (was == nullptr || change.decision.domain_constraints.contains(wanted.name)) return true;
+  if (was == nullptr || change.choice.domain_constraints.contains(wanted.name)) return true;
   if (only_validated(*was, wanted)) return false;
   return !same_print(was->definition, wanted.definition, s_.renames) || (was->validated && !wanted.validated);
 }
@@ -63,7 +63,7 @@ void ActionBuilder::drop_domain_parts(DomainChange& change) {
     if (kept == nullptr || domain_check_is_new(change, *kept))
       statements.push_back(change.head() + "DROP CONSTRAINT " + quote_identifier(constraint.name));
   }
-  if (change.from.default_expression && (!change.to.default_expression || change.decision.domain_default))
+  if (change.from.default_expression && (!change.to.default_expression || change.choice.domain_default))
     statements.push_back(change.head() + "DROP DEFAULT");
   if (statements.empty()) return;
   Action action = make(change.id, "alter " + change.id.text(), std::move(statements), Phase::drop);
@@ -76,7 +76,7 @@ void ActionBuilder::set_domain_parts(const DomainChange& change) {
   const Domain& to = change.to;
   std::vector<std::string> statements;
   if (to.default_expression &&
-      (change.decision.domain_default || from.default_expression != to.default_expression))
+      (change.choice.domain_default || from.default_expression != to.default_expression))
     statements.push_back(change.head() + "SET DEFAULT " + *to.default_expression);
   if (from.not_null != to.not_null)
     statements.push_back(change.head() + (to.not_null ? "SET NOT NULL" : "DROP NOT NULL"));

@@ -7,7 +7,7 @@
 #include "plan/hazard.h"
 #include "plan/online.h"
 #include "plan/partition_rules.h"
-#include "plan/stand_in.h"
+#include "plan/placeholder.h"
 
 namespace schemac {
 namespace {
@@ -25,10 +25,10 @@ Phase drop_phase(Kind kind, bool for_good) {
 bool ActionBuilder::goes_with_owner(const Object& old) const {
   const auto gone = [&](const Object* owner) {
     if (owner == nullptr) return false;
-    const Fate f = fate(owner->id);
-    return f == Fate::drop || f == Fate::rebuild;
+    const ObjectAction f = action_of(owner->id);
+    return f == ObjectAction::drop || f == ObjectAction::recreate;
   };
-  if (detours_.explicit_drops.contains(old.id)) return false;
+  if (breaks_.explicit_drops.contains(old.id)) return false;
   if (!old.id.relation.empty() && gone(old_parent(old.id))) return true;
   const std::string* parent_index = attached_to(old);
   const Object* partition = old.id.relation.empty() ? nullptr : old_parent(old.id);
@@ -51,7 +51,7 @@ bool ActionBuilder::goes_with_owner(const Object& old) const {
     const Object* after = s_.new_object(table->id);
     const auto* body = after == nullptr ? nullptr : body_as<Table>(*after);
     if (body == nullptr) return false;
-    const auto& columns = decision(table->id).columns;
+    const auto& columns = choice(table->id).columns;
     const auto column = columns.find(sequence->owned_by_column);
     return find_column(body->columns, sequence->owned_by_column) == nullptr ||
            (column != columns.end() && column->second.regenerate);
@@ -103,8 +103,8 @@ void ActionBuilder::attach_to_end_of_owner(const Object& old, std::map<Resource,
 }
 
 // Everything that it reads can be dropped before it.
-std::size_t ActionBuilder::drop_to_stand_in(const Object& old) {
-  Action action = make(old.id, "placeholder for " + old.id.text(), reduce_to_stand_in(old), Phase::drop);
+std::size_t ActionBuilder::drop_to_placeholder(const Object& old) {
+  Action action = make(old.id, "placeholder for " + old.id.text(), reduce_to_placeholder(old), Phase::drop);
   action.step.lock = drop_lock(old.id.kind);
   if (const auto waits = waits_.find(old.id); waits != waits_.end()) action.after = waits->second;
   releases_of(action, old.id);
@@ -118,7 +118,7 @@ void ActionBuilder::leave_references(Action& action, const Object& old) const {
   for (const Dependent& dependent : s_.old_graph.on(old.id)) {
     const Object* holder = s_.old_object(dependent.id);
     const auto* key = holder == nullptr ? nullptr : body_as<Constraint>(*holder);
-    if (key == nullptr || key->type != ConstraintType::foreign_key || fate(dependent.id) == Fate::drop ||
+    if (key == nullptr || key->type != ConstraintType::foreign_key || action_of(dependent.id) == ObjectAction::drop ||
         key->referenced_table == qualified_name(old.id))
       continue;
     action.statements.insert(action.statements.begin(), "ALTER TABLE " + table->partition_of +
@@ -159,7 +159,7 @@ void ActionBuilder::drop_defaults_first(Action& drop, const Object& table) {
 
 void ActionBuilder::drop_object(const Object& old) {
   const ObjectId& id = old.id;
-  const bool for_good = fate(id) == Fate::drop;
+  const bool for_good = action_of(id) == ObjectAction::drop;
   const Object* table = id.relation.empty() ? nullptr : old_parent(id);
   Action action = make(id, "drop " + id.text(), {drop_statement(old)}, drop_phase(id.kind, for_good));
   action.step.lock = drop_lock(id.kind);
@@ -172,12 +172,12 @@ void ActionBuilder::drop_object(const Object& old) {
     for (const Column& column : body->columns) action.ends.push_back({id, column.name});
   }
   free_names(action, old);
-  if (is_table(id.kind) && detours_.early_defaults.contains(id)) {
+  if (is_table(id.kind) && breaks_.early_defaults.contains(id)) {
     drop_defaults_first(action, old);
-  } else if (detours_.stand_in_drops.contains(id)) {
-    action.after.push_back(drop_to_stand_in(old));
+  } else if (breaks_.placeholder_drops.contains(id)) {
+    action.after.push_back(drop_to_placeholder(old));
     for (const Dependency& edge : s_.old_graph.of(id)) {
-      if (edge.on != id && edge.type != DependencyType::soft && stand_in_needs(old, edge))
+      if (edge.on != id && edge.type != DependencyType::soft && placeholder_needs(old, edge))
         action.releases.push_back({edge.on, edge.column});
     }
   } else {
@@ -208,7 +208,7 @@ void ActionBuilder::drop_object(const Object& old) {
   } else if (without_rows_.contains(id)) {
     action.step.hazards.push_back(hazard::drop_object(old, rows(id)));
   }
-  if (const Decision& d = decision(id); d.because_of) {
+  if (const ChosenAction& d = choice(id); d.because_of) {
     action.step.hazards.push_back(hazard::dependents_rebuilt(id, *d.because_of));
   }
   add(std::move(action));

@@ -16,18 +16,18 @@ bool ActionBuilder::swaps_index(const Object& old) const {
   const Object* now = s_.new_object(id);
   const auto* to = now == nullptr ? nullptr : body_as<Index>(*now);
   const Object* table = new_parent(id);
-  if (from == nullptr || to == nullptr || table == nullptr || fate(id) != Fate::rebuild) return false;
+  if (from == nullptr || to == nullptr || table == nullptr || action_of(id) != ObjectAction::recreate) return false;
   const bool has_rows = table->id.kind == Kind::table || table->id.kind == Kind::materialized_view;
-  if (!has_rows || !online(table->id) || is_partitioned(*table) || waits_for_twin(*now)) return false;
+  if (!has_rows || !online(table->id) || is_partitioned(*table) || waits_for_equal(*now)) return false;
   if (!from->attached_to.empty() || !to->attached_to.empty() || attaches_later(*table)) return false;
   // It is dropped with what it reads, and its dependents are dropped with it.
   for (const Dependency& edge : s_.old_graph.of(id)) {
-    const Fate f = fate(edge.on);
-    if (f == Fate::drop || f == Fate::rebuild) return false;
+    const ObjectAction f = action_of(edge.on);
+    if (f == ObjectAction::drop || f == ObjectAction::recreate) return false;
     if (edge.on != table->id || edge.column.empty()) continue;
     const auto* body = body_as<Table>(*table);
     if (body != nullptr && find_column(body->columns, edge.column) == nullptr) return false;
-    if (decision(table->id).columns.contains(edge.column)) return false;
+    if (choice(table->id).columns.contains(edge.column)) return false;
   }
   if (!s_.old_graph.on(id).empty()) return false;
   for (const Object* state : {s_.old_object(table->id), table}) {
@@ -131,7 +131,7 @@ Action ActionBuilder::index_action(const Object& index, const Object* table) {
   action.makes.push_back({id, {}});
   if (table != nullptr && is_partitioned(*table)) need_partitions(action, id);
   if (covers_partitions(index)) cover_partitions(action, index);
-  follow_twin(action, index);
+  follow_equal(action, index);
   return action;
 }
 

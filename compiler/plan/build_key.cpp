@@ -40,7 +40,7 @@ bool ActionBuilder::builds_key(const Object& key) const {
   if (table == nullptr || table->id.kind != Kind::table || !online(table->id) || is_partitioned(*table))
     return false;
   if (const auto* constraint = body_as<Constraint>(key)) {
-    return is_key(*constraint) && !waits_for_twin(key) &&
+    return is_key(*constraint) && !waits_for_equal(key) &&
            !key_index(key.id, constraint->definition, key.id.name).empty();
   }
   // An index alone is replaced without that (swap_index); one of a new parent is built after it.
@@ -53,17 +53,17 @@ bool ActionBuilder::builds_key(const Object& key) const {
 bool ActionBuilder::follows_rebuilt(const Object& key) const {
   for (const ObjectId* above = key_above(s_.new_graph, key); above != nullptr;
        above = key_above(s_.new_graph, *s_.new_object(*above))) {
-    if (fate(*above) == Fate::rebuild) return true;
+    if (action_of(*above) == ObjectAction::recreate) return true;
   }
   return false;
 }
 
 bool ActionBuilder::stands_still(const Object& key, const ObjectId& table) const {
-  const auto& fates = decision(table).columns;
+  const auto& column_actions = choice(table).columns;
   if (!is_unique(key) && !body_as<Index>(key)) return false;
   for (const DependencyGraph* graph : {&s_.old_graph, &s_.new_graph}) {
     for (const Dependency& edge : graph->of(key.id)) {
-      if (edge.on == table && fates.contains(edge.column)) return false;
+      if (edge.on == table && column_actions.contains(edge.column)) return false;
     }
   }
   return true;
@@ -71,14 +71,14 @@ bool ActionBuilder::stands_still(const Object& key, const ObjectId& table) const
 
 bool ActionBuilder::swaps_key(const Object& old) const {
   const auto built = key_builds_.find(old.id);
-  return built != key_builds_.end() && fate(old.id) == Fate::rebuild && built->second.index != old.id.name &&
+  return built != key_builds_.end() && action_of(old.id) == ObjectAction::recreate && built->second.index != old.id.name &&
          !is_attached(old) && old.id.kind == Kind::constraint;
 }
 
 void ActionBuilder::build_keys() {
-  for (const auto& [id, decision] : decisions_) {
+  for (const auto& [id, choice] : chosen_) {
     if (id.kind != Kind::constraint && id.kind != Kind::index) continue;
-    if (decision.fate != Fate::create && decision.fate != Fate::rebuild) continue;
+    if (choice.action != ObjectAction::create && choice.action != ObjectAction::recreate) continue;
     if (column_builds_.contains(id)) continue;
     if (const Object object = wanted(id); builds_key(object)) build_key(object);
   }
@@ -155,7 +155,7 @@ void ActionBuilder::defer_drop(const ObjectId& id, const std::vector<std::size_t
   }
   if (waits.size() == before) return;
   for (const Dependent& dependent : s_.old_graph.on(id)) {
-    if (dependent.edge.type != DependencyType::soft && fate(dependent.id) == Fate::rebuild)
+    if (dependent.edge.type != DependencyType::soft && action_of(dependent.id) == ObjectAction::recreate)
       defer_drop(dependent.id, builds);
   }
   // It is dropped with that of the parent.
@@ -167,9 +167,9 @@ void ActionBuilder::defer_drop(const ObjectId& id, const std::vector<std::size_t
 void ActionBuilder::defer_drops() {
   for (const auto& [table, ready] : table_swaps_) {
     for (const Dependent& dependent : s_.old_graph.on(table)) {
-      const auto column = decision(table).columns.find(dependent.edge.column);
-      const bool goes = column != decision(table).columns.end() && column->second.backfill;
-      if (goes && dependent.id != table && fate(dependent.id) == Fate::rebuild)
+      const auto column = choice(table).columns.find(dependent.edge.column);
+      const bool goes = column != choice(table).columns.end() && column->second.backfill;
+      if (goes && dependent.id != table && action_of(dependent.id) == ObjectAction::recreate)
         defer_drop(dependent.id, ready);
     }
   }
@@ -181,9 +181,9 @@ void ActionBuilder::defer_drops() {
     });
     for (const Kind kind : {Kind::constraint, Kind::index}) {
       each_on(s_.from, kind, table, [&](const ObjectId& id, const Object& key) {
-        const Fate f = fate(id);
+        const ObjectAction f = action_of(id);
         const bool succeeded = is_unique(key) || (builds_indexes && is_attached(key));
-        if ((f == Fate::drop || f == Fate::rebuild) && succeeded && stands_still(key, table))
+        if ((f == ObjectAction::drop || f == ObjectAction::recreate) && succeeded && stands_still(key, table))
           defer_drop(id, builds);
       });
     }

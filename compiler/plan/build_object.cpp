@@ -41,7 +41,7 @@ void ActionBuilder::alter_sequence(const Object& old, const Object& wanted) {
   const auto& to = *body_as<Sequence>(wanted);
   const std::string head = "ALTER SEQUENCE " + qualified_name(id);
   const bool moves = from.owned_by_table != to.owned_by_table || from.owned_by_column != to.owned_by_column ||
-                     decision(id).release_owner;
+                     choice(id).release_owner;
   std::vector<std::size_t> chain;
   if (moves && !from.owned_by_table.empty()) {
     Action action = make(id, "release " + id.text(), {head + " OWNED BY NONE"}, Phase::drop);

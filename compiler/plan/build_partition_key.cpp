@@ -29,7 +29,7 @@ std::string without_only(const std::string& statement) {
 }  // namespace
 
 bool ActionBuilder::covers_partitions(const Object& key) const {
-  return schemac::covers_partitions(s_, decisions_, key);
+  return schemac::covers_partitions(s_, chosen_, key);
 }
 
 bool ActionBuilder::attached_by_parent(const Object& key) const {
@@ -93,17 +93,17 @@ void ActionBuilder::cover_partitions(Action& action, const Object& key) const {
   action.step.hazards.push_back(hazard::unknown_partitions_index(id, table));
 }
 
-bool ActionBuilder::waits_for_twin(const Object& key) const {
-  const Object* twin = attached_twin(s_.to, key);
+bool ActionBuilder::waits_for_equal(const Object& key) const {
+  const Object* equal = equal_attached(s_.to, key);
   const Object* table = new_parent(key.id);
-  return twin != nullptr && table != nullptr && (attaches_later(*table) || attached_by_parent(*twin));
+  return equal != nullptr && table != nullptr && (attaches_later(*table) || attached_by_parent(*equal));
 }
 
-void ActionBuilder::follow_twin(Action& action, const Object& key) const {
-  if (!waits_for_twin(key)) return;
+void ActionBuilder::follow_equal(Action& action, const Object& key) const {
+  if (!waits_for_equal(key)) return;
   const ObjectId& table = new_parent(key.id)->id;
   action.needs.push_back({table, "@attached"});
-  if (const ObjectId* above = key_above(s_.new_graph, *attached_twin(s_.to, key)))
+  if (const ObjectId* above = key_above(s_.new_graph, *equal_attached(s_.to, key)))
     action.needs.push_back({*above, {}});
 }
 

@@ -112,19 +112,19 @@ void correct(std::vector<std::string>& statements, const Object& object, const D
 
 }  // namespace
 
-std::vector<std::string> privilege_corrections(const Situation& situation, const Decisions& decisions,
+std::vector<std::string> privilege_corrections(const PlanContext& context, const ChosenActions& chosen,
                                                const Object& object) {
   std::vector<std::string> statements;
   const auto stays = [&](const ObjectId& id) {
-    const auto decision = decisions.find(id);
-    return situation.new_object(id) != nullptr &&
-           (decision == decisions.end() || decision->second.fate != Fate::rebuild);
+    const auto choice = chosen.find(id);
+    return context.new_object(id) != nullptr &&
+           (choice == chosen.end() || choice->second.action != ObjectAction::recreate);
   };
   const ObjectId& id = object.id;
   const std::string_view kinds = privileges_class(object);
   if (kinds.empty()) return statements;
-  for (auto at = situation.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
-       at != situation.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
+  for (auto at = context.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
+       at != context.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {
     const auto* defaults = body_as<Scripted>(at->second);
     if (defaults == nullptr || !stays(at->first)) continue;
     // "FOR ROLE r [IN SCHEMA s] ON TABLES TO grantee"
@@ -151,7 +151,7 @@ std::vector<std::string> privilege_corrections(const Situation& situation, const
 }
 
 void ActionBuilder::correct_privileges(Action& action, const Object& object) const {
-  for (std::string& statement : privilege_corrections(s_, decisions_, object))
+  for (std::string& statement : privilege_corrections(s_, chosen_, object))
     action.statements.push_back(std::move(statement));
 }
 

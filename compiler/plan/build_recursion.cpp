@@ -38,7 +38,7 @@ bool is_needed(const Catalog& catalog, const Object& table, const std::string& c
 std::vector<ObjectId> ActionBuilder::parents_that_stay(const ObjectId& table,
                                                        const std::string& column) const {
   std::vector<ObjectId> found;
-  if (!stays(table) || detaches(table) || decision(table).detach) return found;
+  if (!stays(table) || detaches(table) || choice(table).detach) return found;
   const auto* from = body_as<Table>(*s_.old_object(table));
   const auto* to = body_as<Table>(*s_.new_object(table));
   if (from == nullptr || to == nullptr) return found;
@@ -101,7 +101,7 @@ bool ActionBuilder::not_null_alone(const ObjectId& table, const std::string& col
   if (s_.options.target_server_major >= not_null_is_a_constraint || is_partitioned(*now)) return false;
   const bool wanted = column_in(now, column)->not_null;
   bool differs = false;
-  each_below(old_heirs_, table, [&](const ObjectId& child) {
+  each_below(old_children_, table, [&](const ObjectId& child) {
     const Column* to = stays(child) ? column_in(s_.new_object(child), column) : nullptr;
     differs = differs || (to != nullptr && to->not_null != wanted);
     return true;
@@ -115,7 +115,7 @@ std::vector<std::string> ActionBuilder::leave_not_null_to(const ObjectId& table,
                                                           const std::string& column) const {
   std::vector<std::string> statements;
   if (s_.options.target_server_major < not_null_is_a_constraint) return statements;
-  each_below(old_heirs_, table, [&](const ObjectId& child) {
+  each_below(old_children_, table, [&](const ObjectId& child) {
     const Column* from = stays(child) ? column_in(s_.old_object(child), column) : nullptr;
     const Column* to = from == nullptr ? nullptr : column_in(s_.new_object(child), column);
     if (to == nullptr || !from->not_null || !to->not_null || !to->inherited) return true;
@@ -149,7 +149,7 @@ const Column* ActionBuilder::expression_from_above(const ObjectId& table, const 
 }
 
 bool ActionBuilder::regenerates(const ObjectId& table, const std::string& column) const {
-  const auto& columns = decision(table).columns;
+  const auto& columns = choice(table).columns;
   const auto found = columns.find(column);
   return found != columns.end() && found->second.regenerate;
 }

@@ -31,12 +31,12 @@ bool calls_routine(const DependencyGraph& graph, const ObjectId& table, const Co
   });
 }
 
-bool ActionBuilder::attaches_later(const Object& table) const { return attaches(s_, decisions_, table); }
+bool ActionBuilder::attaches_later(const Object& table) const { return attaches(s_, chosen_, table); }
 
 // Restrictions of the owner itself come after the rows, which the owner puts back.
 void ActionBuilder::restrict_owner_later(Object& made) {
   const ObjectId& id = made.id;
-  if (fate(id) != Fate::rebuild) return;
+  if (action_of(id) != ObjectAction::recreate) return;
   const Object whole = made;
   auto& body = std::get<Table>(made.body);
   if (made.grants) std::erase_if(*made.grants, [](const Grant& grant) { return grant.revoked; });
@@ -86,7 +86,7 @@ void ActionBuilder::create_table(const Object& table) {
   std::vector<const Column*> late;
   std::vector<const Column*> late_columns;
   const std::vector<Column> all = body.columns;
-  if (detours_.late_defaults.contains(id)) {
+  if (breaks_.late_defaults.contains(id)) {
     for (const Column& column : all) {
       if (calls_routine(s_.new_graph, id, column)) late_columns.push_back(&column);
     }
@@ -152,7 +152,7 @@ bool ActionBuilder::detaches(const ObjectId& table) const {
   const auto* from = body_as<Table>(*s_.old_object(table));
   const auto* to = body_as<Table>(*s_.new_object(table));
   if (from == nullptr || to == nullptr || from->partition_of.empty()) return false;
-  return decision(table).detach || from->partition_of != to->partition_of ||
+  return choice(table).detach || from->partition_of != to->partition_of ||
          from->partition_bound != to->partition_bound;
 }
 
@@ -165,7 +165,7 @@ void ActionBuilder::leave_before_attaching(Action& action, const ObjectId& table
       if (constraint && constraint->type == ConstraintType::foreign_key) return;
       const Object* now = s_.new_object(id);
       const bool comes_after =
-          now != nullptr && (kind == Kind::trigger ? is_inherited(*now) : is_twin(s_.to, *now));
+          now != nullptr && (kind == Kind::trigger ? is_inherited(*now) : has_equal_attached(s_.to, *now));
       if (now != nullptr && !comes_after) return;
       for (std::string& name : occupied_names(old)) action.takes.push_back(std::move(name));
     });
@@ -192,7 +192,7 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
     take_dropped_columns(action, parent->id);
     take_dropped_columns(action, table.id);
   }
-  if (fate(table.id) == Fate::rebuild) action.needs.push_back({table.id, "@rows"});
+  if (action_of(table.id) == ObjectAction::recreate) action.needs.push_back({table.id, "@rows"});
   action.puts_together.push_back(qualified_name(table.id));
   leave_before_attaching(action, table.id);
   if (parent != nullptr) leave_before_attaching(action, parent->id);
@@ -202,7 +202,7 @@ void ActionBuilder::attach_partition(const Object& table, std::vector<std::size_
       const auto* constraint = body_as<Constraint>(object);
       if (constraint && constraint->type == ConstraintType::foreign_key) return;
       if (id.relation == table.id.name && id.namespace_ == table.id.namespace_ &&
-          (is_twin(s_.to, object) || comes_from_parent(object)))
+          (has_equal_attached(s_.to, object) || comes_from_parent(object)))
         return;
       action.needs.push_back({id, {}});
     };
@@ -241,8 +241,8 @@ void ActionBuilder::alter_clause(Action& action, const ObjectId& table, bool onl
 }
 
 std::optional<ObjectId> ActionBuilder::swapped_type(const std::string& type) const {
-  for (const auto& [id, decision] : decisions_) {
-    if (decision.swap_type && mentions_type(type, id)) return id;
+  for (const auto& [id, choice] : chosen_) {
+    if (choice.swap_type && mentions_type(type, id)) return id;
   }
   return std::nullopt;
 }
@@ -256,7 +256,7 @@ void ActionBuilder::copy_rows(const Object& old) {
   if (now == nullptr || id.kind != Kind::table || is_carried(id)) return;
   const auto& from = *body_as<Table>(old);
   const auto& to = *body_as<Table>(*now);
-  const bool whole_tree = carries_rows(s_, decisions_, id);
+  const bool whole_tree = carries_rows(s_, chosen_, id);
   std::vector<ObjectId> partitions;
   std::vector<ObjectId> leaving;
   each_below(old_partitions_, id, [&](const ObjectId& partition) {
@@ -293,7 +293,7 @@ void ActionBuilder::copy_rows(const Object& old) {
   }
   const std::string aside = qualified_name(aside_name(id, "__rows"));
   const std::string only =
-      from.partition_by.empty() && old_heirs_.contains(qualified_name(id)) ? "ONLY " : "";
+      from.partition_by.empty() && old_children_.contains(qualified_name(id)) ? "ONLY " : "";
   // From here on the lock blocks writers: rows written after the copy would be lost with the old table.
   Action save = make(id, "set the rows of " + qualified_name(id) + " aside",
                      {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " + only + qualified_name(id)},

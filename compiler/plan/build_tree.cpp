@@ -50,8 +50,8 @@ void ActionBuilder::find_trees() {
     const bool had_parent = !from->partition_of.empty() || !from->inherits.empty();
     const bool has_parent = !to->partition_of.empty() || !to->inherits.empty();
     const bool moves =
-        had_parent && has_parent && (detaches(id) || decision(id).detach || from->inherits != to->inherits);
-    if (moves || fate(id) == Fate::rebuild) apart_.insert(tree_of(id));
+        had_parent && has_parent && (detaches(id) || choice(id).detach || from->inherits != to->inherits);
+    if (moves || action_of(id) == ObjectAction::recreate) apart_.insert(tree_of(id));
   }
 }
 
@@ -68,13 +68,13 @@ bool ActionBuilder::is_carried(const ObjectId& table) const {
   const auto* body = old == nullptr ? nullptr : body_as<Table>(*old);
   if (body == nullptr || body->partition_of.empty() || stays(table)) return false;
   const Object* above = s_.old_graph.relations().find(body->partition_of);
-  return above != nullptr && carries_rows(s_, decisions_, above->id);
+  return above != nullptr && carries_rows(s_, chosen_, above->id);
 }
 
 // From the top down, as readers lock them: DROP TABLE of a partition locks its parent, too.
 std::string ActionBuilder::lock_tree(const Object& table) const {
   const auto& body = *body_as<Table>(table);
-  const bool alone = body.partition_by.empty() && old_heirs_.contains(qualified_name(table.id));
+  const bool alone = body.partition_by.empty() && old_children_.contains(qualified_name(table.id));
   std::string names = (alone ? "ONLY " : "") + qualified_name(table.id);
   const auto& graph = s_.old_graph.relations();
   for (const Object* above = graph.find(body.partition_of); above != nullptr;
@@ -90,9 +90,9 @@ std::vector<std::string> ActionBuilder::guard_children(const Object& table) cons
   const auto& body = *body_as<Table>(table);
   if (id.kind != Kind::table) return {};
   const bool partitioned = !body.partition_by.empty();
-  if (!partitioned && !old_heirs_.contains(qualified_name(id))) return {};
+  if (!partitioned && !old_children_.contains(qualified_name(id))) return {};
   std::vector<std::string> known;
-  each_below(old_heirs_, id, [&](const ObjectId& child) {
+  each_below(old_children_, id, [&](const ObjectId& child) {
     known.push_back(qualified_name(child));
     return true;
   });

@@ -56,33 +56,33 @@ const ObjectId* key_above(const DependencyGraph& graph, const Object& key) {
   return nullptr;
 }
 
-const ObjectId* left_key(const Situation& situation, const Object& from, const Object* to) {
+const ObjectId* left_key(const PlanContext& context, const Object& from, const Object* to) {
   const std::string* was = attached_to(from);
   if (was == nullptr || was->empty() || (to != nullptr && !attached_to(*to)->empty())) return nullptr;
-  const Object* before = situation.old_graph.relations().parent(from.id);
-  const Object* table = before == nullptr ? nullptr : situation.new_object(before->id);
+  const Object* before = context.old_graph.relations().parent(from.id);
+  const Object* table = before == nullptr ? nullptr : context.new_object(before->id);
   if (table == nullptr || body_as<Table>(*table)->partition_of != body_as<Table>(*before)->partition_of)
     return nullptr;
-  const ObjectId* above = key_above(situation.old_graph, from);
-  return above != nullptr && situation.new_object(*above) != nullptr ? above : nullptr;
+  const ObjectId* above = key_above(context.old_graph, from);
+  return above != nullptr && context.new_object(*above) != nullptr ? above : nullptr;
 }
 
-const Object* partition_to_detach(const Situation& situation, const ObjectId& lost, const ObjectId& id) {
-  const auto* key = body_as<Constraint>(*situation.old_object(id));
+const Object* partition_to_detach(const PlanContext& context, const ObjectId& lost, const ObjectId& id) {
+  const auto* key = body_as<Constraint>(*context.old_object(id));
   if (key == nullptr || lost.kind != Kind::index ||
       key->attached_to != qualified_name(lost.namespace_, lost.name))
     return nullptr;
-  const Object* table = situation.old_graph.relations().parent(id);
-  return table == nullptr || situation.new_object(table->id) == nullptr ? nullptr : table;
+  const Object* table = context.old_graph.relations().parent(id);
+  return table == nullptr || context.new_object(table->id) == nullptr ? nullptr : table;
 }
 
-bool refers_beside(const Situation& situation, const ObjectId& lost, const Object& dependent) {
+bool refers_beside(const PlanContext& context, const ObjectId& lost, const Object& dependent) {
   const auto* key = body_as<Constraint>(dependent);
   const Object* table =
-      lost.relation.empty() ? situation.old_object(lost) : situation.old_graph.relations().parent(lost);
+      lost.relation.empty() ? context.old_object(lost) : context.old_graph.relations().parent(lost);
   if (key == nullptr || key->type != ConstraintType::foreign_key || table == nullptr) return false;
   const auto* body = body_as<Table>(*table);
-  return body != nullptr && !body->partition_of.empty() && situation.new_object(table->id) == nullptr &&
+  return body != nullptr && !body->partition_of.empty() && context.new_object(table->id) == nullptr &&
          key->referenced_table != qualified_name(table->id);
 }
 
@@ -99,44 +99,44 @@ bool partition_key_retyped(const Table& from, const Table& to) {
   });
 }
 
-bool is_repartitioned(const Situation& situation, const ObjectId& id) {
-  const Object* old = situation.old_object(id);
-  const Object* now = situation.new_object(id);
+bool is_repartitioned(const PlanContext& context, const ObjectId& id) {
+  const Object* old = context.old_object(id);
+  const Object* now = context.new_object(id);
   const auto* from = old == nullptr ? nullptr : body_as<Table>(*old);
   const auto* to = now == nullptr ? nullptr : body_as<Table>(*now);
   if (from == nullptr || to == nullptr || from->partition_by.empty()) return false;
-  return to->partition_by.empty() || !same_print(*from->partition_by, *to->partition_by, situation.renames) ||
+  return to->partition_by.empty() || !same_print(*from->partition_by, *to->partition_by, context.renames) ||
          partition_key_retyped(*from, *to);
 }
 
-bool carries_rows(const Situation& situation, const Decisions& decisions, const ObjectId& id) {
-  const auto decision = decisions.find(id);
-  if (decision == decisions.end() || decision->second.fate != Fate::rebuild) return false;
-  if (is_repartitioned(situation, id)) return true;
-  const auto* table = body_as<Table>(*situation.old_object(id));
+bool carries_rows(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id) {
+  const auto choice = chosen.find(id);
+  if (choice == chosen.end() || choice->second.action != ObjectAction::recreate) return false;
+  if (is_repartitioned(context, id)) return true;
+  const auto* table = body_as<Table>(*context.old_object(id));
   const Object* above = table == nullptr || table->partition_of.empty() || table->partition_by.empty()
                             ? nullptr
-                            : situation.old_graph.relations().find(table->partition_of);
-  return above != nullptr && carries_rows(situation, decisions, above->id);
+                            : context.old_graph.relations().find(table->partition_of);
+  return above != nullptr && carries_rows(context, chosen, above->id);
 }
 
-bool stays_below(const Situation& situation, const ObjectId& partition, const ObjectId& table) {
-  const Object* at = situation.new_object(partition);
+bool stays_below(const PlanContext& context, const ObjectId& partition, const ObjectId& table) {
+  const Object* at = context.new_object(partition);
   while (at != nullptr) {
     const auto* body = body_as<Table>(*at);
     if (body == nullptr || body->partition_of.empty()) return false;
     if (body->partition_of == qualified_name(table)) return true;
-    at = situation.new_graph.relations().find(body->partition_of);
+    at = context.new_graph.relations().find(body->partition_of);
   }
   return false;
 }
 
-bool declares_otherwise(const Situation& situation, const ObjectId& id, const Table& from, const Table& to) {
+bool declares_otherwise(const PlanContext& context, const ObjectId& id, const Table& from, const Table& to) {
   if (from.inherits.empty() || to.inherits.empty()) return false;
   return std::any_of(to.columns.begin(), to.columns.end(), [&](const Column& column) {
     const Column* before = find_column(from.columns, column.name);
-    const Object* parent = inheriting_parent(situation, *situation.new_object(id), column.name);
-    const Object* parent_before = parent == nullptr ? nullptr : situation.old_object(parent->id);
+    const Object* parent = inheriting_parent(context, *context.new_object(id), column.name);
+    const Object* parent_before = parent == nullptr ? nullptr : context.old_object(parent->id);
     const bool had = parent_before != nullptr &&
                      find_column(body_as<Table>(*parent_before)->columns, column.name) != nullptr;
     if (before == nullptr) return column.inherited ? parent == nullptr : had;
@@ -145,9 +145,9 @@ bool declares_otherwise(const Situation& situation, const ObjectId& id, const Ta
   });
 }
 
-const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column) {
+const Object* inheriting_parent(const PlanContext& context, const Object& table, const std::string& column) {
   const auto* wanted = body_as<Table>(table);
-  const Object* old = situation.old_object(table.id);
+  const Object* old = context.old_object(table.id);
   const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
   if (wanted == nullptr || before == nullptr) return nullptr;
   std::vector<std::string> parents = wanted->inherits;
@@ -156,31 +156,31 @@ const Object* inheriting_parent(const Situation& situation, const Object& table,
     const bool was_parent =
         before->partition_of == name ||
         std::find(before->inherits.begin(), before->inherits.end(), name) != before->inherits.end();
-    const Object* parent = situation.new_graph.relations().find(name);
-    if (!was_parent || parent == nullptr || situation.old_object(parent->id) == nullptr) continue;
+    const Object* parent = context.new_graph.relations().find(name);
+    if (!was_parent || parent == nullptr || context.old_object(parent->id) == nullptr) continue;
     const auto* body = body_as<Table>(*parent);
     if (body != nullptr && find_column(body->columns, column) != nullptr) return parent;
   }
   return nullptr;
 }
 
-bool attaches(const Situation& situation, const Decisions& decisions, const Object& table) {
+bool attaches(const PlanContext& context, const ChosenActions& chosen, const Object& table) {
   const auto* body = body_as<Table>(table);
   if (body == nullptr || body->partition_of.empty()) return false;
-  const Object* parent = situation.new_graph.relations().find(body->partition_of);
+  const Object* parent = context.new_graph.relations().find(body->partition_of);
   if (parent == nullptr) return false;
-  const bool stands = stays(situation, decisions, table.id);
-  const auto decision = decisions.find(table.id);
-  if (stands && (decision == decisions.end() || !decision->second.detach)) {
-    const auto* before = body_as<Table>(*situation.old_object(table.id));
+  const bool stands = stays(context, chosen, table.id);
+  const auto choice = chosen.find(table.id);
+  if (stands && (choice == chosen.end() || !choice->second.detach)) {
+    const auto* before = body_as<Table>(*context.old_object(table.id));
     if (before && before->partition_of == body->partition_of &&
         before->partition_bound == body->partition_bound)
       return false;
   }
-  return stays(situation, decisions, parent->id) || stands || table.id.kind == Kind::foreign_table;
+  return stays(context, chosen, parent->id) || stands || table.id.kind == Kind::foreign_table;
 }
 
-const Object* attached_twin(const Catalog& catalog, const Object& key) {
+const Object* equal_attached(const Catalog& catalog, const Object& key) {
   const std::string* above = attached_to(key);
   if (above == nullptr || !above->empty()) return nullptr;
   const std::string form = index_form(key);
@@ -194,43 +194,43 @@ const Object* attached_twin(const Catalog& catalog, const Object& key) {
   return found;
 }
 
-bool is_twin(const Catalog& catalog, const Object& key) { return attached_twin(catalog, key) != nullptr; }
+bool has_equal_attached(const Catalog& catalog, const Object& key) { return equal_attached(catalog, key) != nullptr; }
 
-bool covers_partitions(const Situation& situation, const Decisions& decisions, const Object& key) {
-  const Object* table = situation.new_graph.relations().parent(key.id);
-  if (table == nullptr || !is_partitioned(*table) || !stays(situation, decisions, table->id)) return false;
-  const auto decision = decisions.find(key.id);
-  const Fate fate = decision == decisions.end() ? Fate::keep : decision->second.fate;
-  if (fate != Fate::create && fate != Fate::rebuild) return false;
+bool covers_partitions(const PlanContext& context, const ChosenActions& chosen, const Object& key) {
+  const Object* table = context.new_graph.relations().parent(key.id);
+  if (table == nullptr || !is_partitioned(*table) || !stays(context, chosen, table->id)) return false;
+  const auto choice = chosen.find(key.id);
+  const ObjectAction action = choice == chosen.end() ? ObjectAction::keep : choice->second.action;
+  if (action != ObjectAction::create && action != ObjectAction::recreate) return false;
   if (const auto* index = body_as<Index>(key)) return index->valid;
   const auto* constraint = body_as<Constraint>(key);
   return constraint != nullptr && constraint->partitioned && constraint->validated;
 }
 
-std::vector<ObjectId> twins_in_the_way(const Situation& situation, const Decisions& decisions) {
-  std::vector<ObjectId> twins;
-  for (const auto& [id, decision] : decisions) {
-    const Object* table = situation.new_object(id);
-    if (table == nullptr || !attaches(situation, decisions, *table)) continue;
+std::vector<ObjectId> conflicting_indexes(const PlanContext& context, const ChosenActions& chosen) {
+  std::vector<ObjectId> conflicting;
+  for (const auto& [id, choice] : chosen) {
+    const Object* table = context.new_object(id);
+    if (table == nullptr || !attaches(context, chosen, *table)) continue;
     for (const Kind kind : {Kind::index, Kind::constraint}) {
-      each_on(situation.to, kind, id, [&](const ObjectId& key, const Object& object) {
-        if (stays(situation, decisions, key) && is_twin(situation.to, object)) twins.push_back(key);
+      each_on(context.to, kind, id, [&](const ObjectId& key, const Object& object) {
+        if (stays(context, chosen, key) && has_equal_attached(context.to, object)) conflicting.push_back(key);
       });
     }
   }
   // The same if the parent's index is created while its partitions are attached.
-  for (const auto& [id, object] : situation.to.objects) {
-    const ObjectId* above = is_key(id) ? key_above(situation.new_graph, object) : nullptr;
-    if (above == nullptr || !covers_partitions(situation, decisions, *situation.new_object(*above))) continue;
+  for (const auto& [id, object] : context.to.objects) {
+    const ObjectId* above = is_key(id) ? key_above(context.new_graph, object) : nullptr;
+    if (above == nullptr || !covers_partitions(context, chosen, *context.new_object(*above))) continue;
     for (const Kind kind : {Kind::index, Kind::constraint}) {
-      each_on(situation.to, kind, {Kind::table, id.namespace_, {}, id.relation},
+      each_on(context.to, kind, {Kind::table, id.namespace_, {}, id.relation},
               [&](const ObjectId& key, const Object& other) {
-                if (stays(situation, decisions, key) && attached_twin(situation.to, other) == &object)
-                  twins.push_back(key);
+                if (stays(context, chosen, key) && equal_attached(context.to, other) == &object)
+                  conflicting.push_back(key);
               });
     }
   }
-  return twins;
+  return conflicting;
 }
 
 }  // namespace schemac

@@ -3,7 +3,7 @@
 #pragma once
 #include <vector>
 
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
@@ -15,45 +15,45 @@ const ObjectId* key_above(const DependencyGraph& graph, const Object& key);
 
 // The parent's index or key that must be dropped to make this one independent: a partition's can leave it
 // only together with it. nullptr if it leaves in another way, or not at all. to: nullptr if it is dropped.
-const ObjectId* left_key(const Situation& situation, const Object& from, const Object* to);
+const ObjectId* left_key(const PlanContext& context, const Object& from, const Object* to);
 
 // The partition that must be detached for a time so that the index `lost` of its parent can be dropped: the
 // server refuses to drop either that or the partition's key on it before the other. nullptr if `id` is not
 // such a key.
-const Object* partition_to_detach(const Situation& situation, const ObjectId& lost, const ObjectId& id);
+const Object* partition_to_detach(const PlanContext& context, const ObjectId& lost, const ObjectId& id);
 
 // The server's copy of a foreign key for a partition of the table that it refers to: dropped with the
 // partition.
-bool refers_beside(const Situation& situation, const ObjectId& lost, const Object& dependent);
+bool refers_beside(const PlanContext& context, const ObjectId& lost, const Object& dependent);
 
 bool partition_key_retyped(const Table& from, const Table& to);
 
 // A partitioned table gets another partition key, or none: its rows may belong to other partitions than
 // before.
-bool is_repartitioned(const Situation& situation, const ObjectId& id);
+bool is_repartitioned(const PlanContext& context, const ObjectId& id);
 // The rows of everything below the table are set aside and put back with its own: it is repartitioned, or it
 // is recreated below a table that is.
-bool carries_rows(const Situation& situation, const Decisions& decisions, const ObjectId& id);
+bool carries_rows(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id);
 // A partition of `from` that is still below `table`, at any level, in `to`.
-bool stays_below(const Situation& situation, const ObjectId& partition, const ObjectId& table);
+bool stays_below(const PlanContext& context, const ObjectId& partition, const ObjectId& table);
 
 // A child table changes a column between inherited and locally declared, which ALTER TABLE cannot do; a child
 // table that has no parent for a moment declares all of its columns.
-bool declares_otherwise(const Situation& situation, const ObjectId& id, const Table& from, const Table& to);
+bool declares_otherwise(const PlanContext& context, const ObjectId& id, const Table& from, const Table& to);
 
 // A partition that is created separately, or exists, and joins its parent by ATTACH PARTITION: if the parent
 // has keys and indexes already, PARTITION OF would let the server choose their names.
-bool attaches(const Situation& situation, const Decisions& decisions, const Object& table);
+bool attaches(const PlanContext& context, const ChosenActions& chosen, const Object& table);
 
 // An independent index or key beside an attached one of the same form. ATTACH PARTITION uses the first of the
 // two that it finds, so this one may only be created after it.
-bool is_twin(const Catalog& catalog, const Object& key);
+bool has_equal_attached(const Catalog& catalog, const Object& key);
 // The attached one; nullptr if the key has none.
-const Object* attached_twin(const Catalog& catalog, const Object& key);
+const Object* equal_attached(const Catalog& catalog, const Object& key);
 // The key or index of an existing partitioned table is created in this plan on all partitions at once: those
 // of the plan, whose own are ready by then, and those that the plan does not know.
-bool covers_partitions(const Situation& situation, const Decisions& decisions, const Object& key);
+bool covers_partitions(const PlanContext& context, const ChosenActions& chosen, const Object& key);
 // The conflicting ones of an attaching partition that exist already.
-std::vector<ObjectId> twins_in_the_way(const Situation& situation, const Decisions& decisions);
+std::vector<ObjectId> conflicting_indexes(const PlanContext& context, const ChosenActions& chosen);
 
 }  // namespace schemac

@@ -10,10 +10,10 @@
 #include "plan/body_reads.h"
 #include "plan/build.h"
 #include "plan/compare.h"
-#include "plan/decide.h"
+#include "plan/choose_actions.h"
 #include "plan/diff_renamed.h"
 #include "plan/order.h"
-#include "plan/stand_in.h"
+#include "plan/placeholder.h"
 #include "plan/view_swap.h"
 #include "sqltext/canonical_expression.h"
 
@@ -97,8 +97,8 @@ std::string cycle_text(const std::vector<Action>& actions, const std::vector<std
 }
 
 // Views first: a view's placeholder reads nothing, a function's may still need the types of its arguments.
-bool stand_in(const Situation& situation, const std::vector<Action>& actions,
-              const std::vector<std::size_t>& cycle, Detours& detours) {
+bool use_placeholder(const PlanContext& context, const std::vector<Action>& actions,
+              const std::vector<std::size_t>& cycle, CycleBreaks& breaks) {
   for (const bool views : {true, false}) {
     for (const std::size_t at : cycle) {
       const Action& action = actions[at];
@@ -107,12 +107,12 @@ bool stand_in(const Situation& situation, const std::vector<Action>& actions,
       const auto in = [&](const std::vector<Resource>& list) {
         return std::find(list.begin(), list.end(), Resource{id, {}}) != list.end();
       };
-      const Object* now = situation.new_object(id);
-      const Object* old = situation.old_object(id);
-      if (now && in(action.makes) && !stand_in_statement(*now).empty() && detours.stand_ins.insert(id).second)
+      const Object* now = context.new_object(id);
+      const Object* old = context.old_object(id);
+      if (now && in(action.makes) && !placeholder_statement(*now).empty() && breaks.placeholders.insert(id).second)
         return true;
-      if (old && in(action.ends) && !stand_in_statement(*old).empty() &&
-          detours.stand_in_drops.insert(id).second)
+      if (old && in(action.ends) && !placeholder_statement(*old).empty() &&
+          breaks.placeholder_drops.insert(id).second)
         return true;
     }
   }
@@ -120,30 +120,30 @@ bool stand_in(const Situation& situation, const std::vector<Action>& actions,
 }
 
 // Another way to break the cycle, if there is one left.
-bool take_detour(const Situation& situation, const std::vector<Action>& actions,
-                 const std::vector<std::size_t>& cycle, Detours& detours) {
+bool break_cycle(const PlanContext& context, const std::vector<Action>& actions,
+                 const std::vector<std::size_t>& cycle, CycleBreaks& breaks) {
   for (const std::size_t at : cycle) {
     const Action& action = actions[at];
     const ObjectId& id = action.step.object;
     if (id.kind != Kind::table && id.kind != Kind::foreign_table) continue;
     const bool creates =
         std::find(action.makes.begin(), action.makes.end(), Resource{id, {}}) != action.makes.end();
-    if (creates && detours.late_defaults.insert(id).second) return true;
+    if (creates && breaks.late_defaults.insert(id).second) return true;
     const bool drops =
         std::find(action.ends.begin(), action.ends.end(), Resource{id, {}}) != action.ends.end();
     if (!drops) continue;
     bool found = false;
-    for (const auto& [other, object] : situation.from.objects) {
+    for (const auto& [other, object] : context.from.objects) {
       const auto* constraint = body_as<Constraint>(object);
       const bool apart = (constraint && !constraint->inherited) ||
                          (body_as<Index>(object) && attached_to(object)->empty()) || body_as<Policy>(object);
       if (apart && other.namespace_ == id.namespace_ && other.relation == id.name) {
-        found = detours.explicit_drops.insert(other).second || found;
+        found = breaks.explicit_drops.insert(other).second || found;
       }
     }
-    if (found || detours.early_defaults.insert(id).second) return true;
+    if (found || breaks.early_defaults.insert(id).second) return true;
   }
-  return stand_in(situation, actions, cycle, detours);
+  return use_placeholder(context, actions, cycle, breaks);
 }
 
 // Adjacent steps that alter columns of one table share a statement: one lock, one rewrite.
@@ -209,68 +209,68 @@ std::string torn_apart(const std::vector<Action>& actions, const std::vector<std
   return {};
 }
 
-DependentFate::Fate told_fate(Fate fate) {
-  switch (fate) {
-    case Fate::keep:
-      return DependentFate::Fate::untouched;
-    case Fate::alter:
-      return DependentFate::Fate::altered;
-    case Fate::replace:
-      return DependentFate::Fate::replaced;
-    case Fate::create:
-    case Fate::rebuild:
-      return DependentFate::Fate::rebuilt;
-    case Fate::drop:
-      return DependentFate::Fate::dropped;
+AffectedDependent::Outcome outcome_of(ObjectAction action) {
+  switch (action) {
+    case ObjectAction::keep:
+      return AffectedDependent::Outcome::untouched;
+    case ObjectAction::alter:
+      return AffectedDependent::Outcome::altered;
+    case ObjectAction::replace:
+      return AffectedDependent::Outcome::replaced;
+    case ObjectAction::create:
+    case ObjectAction::recreate:
+      return AffectedDependent::Outcome::rebuilt;
+    case ObjectAction::drop:
+      return AffectedDependent::Outcome::dropped;
   }
-  return DependentFate::Fate::untouched;
+  return AffectedDependent::Outcome::untouched;
 }
 
-std::vector<DependentFate> dependents(const Situation& situation, const Decisions& decisions,
+std::vector<AffectedDependent> dependents(const PlanContext& context, const ChosenActions& chosen,
                                       const std::vector<Change>& changes) {
-  std::vector<DependentFate> fates;
-  std::set<ObjectId> told;
+  std::vector<AffectedDependent> affected;
+  std::set<ObjectId> reported;
   std::set<ObjectId> changed;
   for (const Change& change : changes) changed.insert(change.id);
   for (const Change& change : changes) {
     std::vector<ObjectId> queue = {change.id};
     for (std::size_t at = 0; at < queue.size(); ++at) {
       const ObjectId current = queue[at];
-      for (const Dependent& dependent : situation.old_graph.on(current)) {
+      for (const Dependent& dependent : context.old_graph.on(current)) {
         const ObjectId& id = dependent.id;
         if (dependent.edge.type == DependencyType::soft || id == current) continue;
-        const auto found = decisions.find(id);
-        const Fate fate = found == decisions.end() ? Fate::keep : found->second.fate;
+        const auto found = chosen.find(id);
+        const ObjectAction action = found == chosen.end() ? ObjectAction::keep : found->second.action;
         // An index of an altered table is part of the table and not reported.
-        if (fate == Fate::keep && !id.relation.empty()) continue;
+        if (action == ObjectAction::keep && !id.relation.empty()) continue;
         // An object that is changed, created or dropped for its own reason is reported as such, unless the
         // change before it is the reason.
-        const bool forced = found != decisions.end() && found->second.because_of;
-        if (changed.contains(id) && !forced && fate != Fate::rebuild) continue;
-        if (!told.insert(id).second) continue;
-        fates.push_back({told_fate(fate), id, forced ? *found->second.because_of : current,
-                         !situation.unmanaged.contains(id), change.id});
+        const bool forced = found != chosen.end() && found->second.because_of;
+        if (changed.contains(id) && !forced && action != ObjectAction::recreate) continue;
+        if (!reported.insert(id).second) continue;
+        affected.push_back({outcome_of(action), id, forced ? *found->second.because_of : current,
+                         !context.unmanaged.contains(id), change.id});
         queue.push_back(id);
       }
     }
   }
-  return fates;
+  return affected;
 }
 
-void tell_unread(const Catalog& from, const Catalog& to, Plan& plan) {
+void note_unread(const Catalog& from, const Catalog& to, Plan& plan) {
   std::set<std::string> unread(from.unread.begin(), from.unread.end());
   unread.insert(to.unread.begin(), to.unread.end());
   for (const std::string& kind : unread) plan.notes.push_back("Not read and not compared: " + kind);
 }
 
 // A view that is changed to read a swapped one is not recreated.
-void tell_replaced(const std::vector<Action>& actions, std::vector<DependentFate>& dependents) {
+void note_replaced(const std::vector<Action>& actions, std::vector<AffectedDependent>& dependents) {
   std::set<ObjectId> acted_on;
   for (const Action& action : actions) acted_on.insert(action.step.object);
-  for (DependentFate& dependent : dependents) {
-    if (dependent.object.kind == Kind::view && dependent.fate == DependentFate::Fate::rebuilt &&
+  for (AffectedDependent& dependent : dependents) {
+    if (dependent.object.kind == Kind::view && dependent.outcome == AffectedDependent::Outcome::rebuilt &&
         !acted_on.contains(dependent.object))
-      dependent.fate = DependentFate::Fate::replaced;
+      dependent.outcome = AffectedDependent::Outcome::replaced;
   }
 }
 
@@ -306,7 +306,7 @@ std::vector<Hazard> Plan::hazards() const {
 
 Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   Plan result;
-  tell_unread(from, to, result);
+  note_unread(from, to, result);
   // The usual case needs neither copies nor graphs.
   const bool asks_nothing =
       options.diff.renamed.empty() && options.diff.renamed_columns.empty() && options.backfill.empty();
@@ -324,12 +324,12 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   result.rename_suggestions = suggest_renames(renames.from, target);
   const DependencyGraph old_graph(renames.from);
   const DependencyGraph new_graph(target);
-  const Situation situation{renames.from, target, old_graph, new_graph, renames, options, unmanaged};
-  const Decisions decisions = decide(situation, result.changes);
-  result.dependents = dependents(situation, decisions, result.changes);
-  for (std::string& note : backfill_notes(situation, decisions)) result.notes.push_back(std::move(note));
-  for (const DependentFate& dependent : result.dependents) {
-    if (dependent.managed || dependent.fate == DependentFate::Fate::untouched) continue;
+  const PlanContext context{renames.from, target, old_graph, new_graph, renames, options, unmanaged};
+  const ChosenActions chosen = choose_actions(context, result.changes);
+  result.dependents = dependents(context, chosen, result.changes);
+  for (std::string& note : backfill_notes(context, chosen)) result.notes.push_back(std::move(note));
+  for (const AffectedDependent& dependent : result.dependents) {
+    if (dependent.managed || dependent.outcome == AffectedDependent::Outcome::untouched) continue;
     if (options.refuse_unmanaged_dependents) {
       result.refused = true;
       result.notes.push_back(dependent.object.text() + " (unmanaged) blocks the change of " +
@@ -340,14 +340,14 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     }
   }
   BodyReads old_reads(renames.from, old_graph), new_reads(target, new_graph);
-  Detours detours;
+  CycleBreaks breaks;
   while (true) {
-    ActionBuilder builder(situation, decisions, detours);
+    ActionBuilder builder(context, chosen, breaks);
     std::vector<Action> actions = builder.run();
-    if (options.views == ViewStrategy::swap) swap_views(situation, decisions, new_reads, actions);
-    note_recreated(situation, decisions, result.changes, actions);
+    if (options.views == ViewStrategy::swap) swap_views(context, chosen, new_reads, actions);
+    note_recreated(context, chosen, result.changes, actions);
     ActionOrder sorted = order_actions(actions, old_reads, new_reads);
-    if (!sorted.cycle.empty() && take_detour(situation, actions, sorted.cycle, detours)) continue;
+    if (!sorted.cycle.empty() && break_cycle(context, actions, sorted.cycle, breaks)) continue;
     if (!sorted.cycle.empty()) {
       result.notes.push_back("No order was found for: " + cycle_text(actions, sorted.cycle));
       std::set<std::size_t> done(sorted.order.begin(), sorted.order.end());
@@ -356,8 +356,8 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
       }
     }
     if (const std::string table = torn_apart(actions, sorted.order); !table.empty()) {
-      if (!detours.at_once) {
-        detours.at_once = true;
+      if (!breaks.at_once) {
+        breaks.at_once = true;
         continue;
       }
       result.refused = true;
@@ -366,7 +366,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
           " cannot be changed in one transaction: other sessions would see it without rows. "
           "Divide the change into two plans.");
     }
-    tell_replaced(actions, result.dependents);
+    note_replaced(actions, result.dependents);
     result.steps = merge_steps(actions, sorted.order);
     for (Step& step : result.steps) step.sql = stable_print(std::move(step.sql));
     return result;

@@ -1,5 +1,5 @@
 // Two catalogs -> ordered steps that lead from the first to the second. A plan is data: apply makes no
-// decisions.
+// chosen.
 //
 // Method: every object of both catalogs that must be dropped, created, replaced or altered is a node; edges
 // come from the dependencies of both catalogs (a created object needs its dependencies in `to`; an object is
@@ -71,8 +71,8 @@ struct Step {
 };
 
 // What happens to an object that depends on a changed one.
-struct DependentFate {
-  enum class Fate { untouched, altered, replaced, rebuilt, dropped } fate = Fate::untouched;
+struct AffectedDependent {
+  enum class Outcome { untouched, altered, replaced, rebuilt, dropped } outcome = Outcome::untouched;
   ObjectId object;
   ObjectId because_of;  // the object that it depends on directly
   bool managed = true;
@@ -110,7 +110,7 @@ struct PlanOptions {
 struct Plan {
   std::vector<Change> changes;
   std::vector<Step> steps;
-  std::vector<DependentFate> dependents;
+  std::vector<AffectedDependent> dependents;
   std::vector<std::string> notes;  // irreversible parts, unread kinds, refused dependents
   std::vector<RenameSuggestion> rename_suggestions;
   bool refused = false;  // an unmanaged dependent blocks the plan

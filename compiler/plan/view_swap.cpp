@@ -10,9 +10,9 @@ namespace {
 
 class Swap {
  public:
-  Swap(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+  Swap(const PlanContext& context, const ChosenActions& chosen, BodyReads& new_reads,
        std::vector<Action>& actions)
-      : s_(situation), decisions_(decisions), new_reads_(new_reads), actions_(actions) {}
+      : s_(context), chosen_(chosen), new_reads_(new_reads), actions_(actions) {}
 
   void run() {
     choose();
@@ -21,13 +21,13 @@ class Swap {
   }
 
  private:
-  Fate fate(const ObjectId& id) const {
-    const auto found = decisions_.find(id);
-    return found == decisions_.end() ? Fate::keep : found->second.fate;
+  ObjectAction action_of(const ObjectId& id) const {
+    const auto found = chosen_.find(id);
+    return found == chosen_.end() ? ObjectAction::keep : found->second.action;
   }
 
   bool is_rebuilt_view(const ObjectId& id) const {
-    return (id.kind == Kind::materialized_view || id.kind == Kind::view) && fate(id) == Fate::rebuild &&
+    return (id.kind == Kind::materialized_view || id.kind == Kind::view) && action_of(id) == ObjectAction::recreate &&
            s_.new_object(id) != nullptr;
   }
 
@@ -36,12 +36,12 @@ class Swap {
     for (const Dependency& edge : s_.old_graph.of(id)) {
       if (edge.type == DependencyType::soft) continue;
       if (is_rebuilt_view(edge.on)) continue;
-      const Fate on = fate(edge.on);
-      if (on == Fate::drop || on == Fate::rebuild) return false;
-      const auto decision = decisions_.find(edge.on);
-      if (decision != decisions_.end() && !edge.column.empty()) {
-        const auto column = decision->second.columns.find(edge.column);
-        if (column != decision->second.columns.end() &&
+      const ObjectAction on = action_of(edge.on);
+      if (on == ObjectAction::drop || on == ObjectAction::recreate) return false;
+      const auto choice = chosen_.find(edge.on);
+      if (choice != chosen_.end() && !edge.column.empty()) {
+        const auto column = choice->second.columns.find(edge.column);
+        if (column != choice->second.columns.end() &&
             (column->second.retype || column->second.regenerate)) {
           return false;
         }
@@ -70,7 +70,7 @@ class Swap {
 
   void choose() {
     std::set<ObjectId> candidates;
-    for (const auto& [id, decision] : decisions_) {
+    for (const auto& [id, choice] : chosen_) {
       if (is_rebuilt_view(id)) candidates.insert(id);
     }
     // A view that cannot be swapped excludes the views that it reads and those that read it.
@@ -214,8 +214,8 @@ class Swap {
       action.makes.push_back({id, column.name});
   }
 
-  const Situation& s_;
-  const Decisions& decisions_;
+  const PlanContext& s_;
+  const ChosenActions& chosen_;
   BodyReads& new_reads_;
   std::vector<Action>& actions_;
   std::set<ObjectId> rebuilt_;
@@ -224,9 +224,9 @@ class Swap {
 
 }  // namespace
 
-void swap_views(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+void swap_views(const PlanContext& context, const ChosenActions& chosen, BodyReads& new_reads,
                 std::vector<Action>& actions) {
-  Swap(situation, decisions, new_reads, actions).run();
+  Swap(context, chosen, new_reads, actions).run();
 }
 
 }  // namespace schemac

@@ -6,7 +6,7 @@
 
 #include "plan/action.h"
 #include "plan/body_reads.h"
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
@@ -14,7 +14,7 @@ namespace schemac {
 // A view whose readers cannot be changed (functions, policies, tables that depend on it) is still dropped and
 // created, and so is a view that reads another of them by name, in the string body of a routine: built
 // beside, it would read the old one. new_reads: of the wanted state.
-void swap_views(const Situation& situation, const Decisions& decisions, BodyReads& new_reads,
+void swap_views(const PlanContext& context, const ChosenActions& chosen, BodyReads& new_reads,
                 std::vector<Action>& actions);
 
 }  // namespace schemac

@@ -85,9 +85,9 @@ TEST_CASE("a view that reads no changed column is left alone", "[plan]") {
   CHECK(sql.find("DROP VIEW public.w") < sql.find("TYPE bigint"));
   CHECK(sql.find("TYPE bigint") < sql.find("CREATE VIEW public.w"));
   const auto untouched = std::find_if(made.dependents.begin(), made.dependents.end(),
-                                      [](const DependentFate& fate) { return fate.object == v; });
+                                      [](const AffectedDependent& dependent) { return dependent.object == v; });
   REQUIRE(untouched != made.dependents.end());
-  CHECK(untouched->fate == DependentFate::Fate::untouched);
+  CHECK(untouched->outcome == AffectedDependent::Outcome::untouched);
 }
 
 TEST_CASE("a renamed column does not make its readers anew", "[rename]") {

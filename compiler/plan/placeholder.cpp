@@ -1,4 +1,4 @@
-#include "plan/stand_in.h"
+#include "plan/placeholder.h"
 
 #include <algorithm>
 
@@ -71,7 +71,7 @@ bool names(const std::string& text, const ObjectId& id) {
 
 }  // namespace
 
-std::string stand_in_statement(const Object& object) {
+std::string placeholder_statement(const Object& object) {
   const auto* view = body_as<View>(object);
   if (view != nullptr && object.id.kind == Kind::view && !view->columns.empty())
     return empty_view(object.id, *view, view->columns.size());
@@ -84,7 +84,7 @@ std::string stand_in_statement(const Object& object) {
   return sql::without_sql_body(routine->definition).value_or(std::string());
 }
 
-std::size_t stand_in_columns(const Object& object, const Catalog& catalog) {
+std::size_t placeholder_columns(const Object& object, const Catalog& catalog) {
   const auto* view = body_as<View>(object);
   if (view == nullptr) return 0;
   std::size_t columns = view->columns.size();
@@ -97,12 +97,12 @@ std::size_t stand_in_columns(const Object& object, const Catalog& catalog) {
   return columns;
 }
 
-std::string stand_in_statement(const Object& object, std::size_t columns) {
+std::string placeholder_statement(const Object& object, std::size_t columns) {
   const auto* view = body_as<View>(object);
-  return view == nullptr ? stand_in_statement(object) : empty_view(object.id, *view, columns);
+  return view == nullptr ? placeholder_statement(object) : empty_view(object.id, *view, columns);
 }
 
-std::vector<std::string> complete_stand_in(const Object& object) {
+std::vector<std::string> complete_placeholder(const Object& object) {
   std::vector<std::string> statements = create_statements(object);
   std::vector<std::string> first = {replace_statement(object)};
   if (const auto* domain = body_as<Domain>(object)) {
@@ -120,9 +120,9 @@ std::vector<std::string> complete_stand_in(const Object& object) {
   return statements;
 }
 
-std::vector<std::string> reduce_to_stand_in(const Object& object) {
+std::vector<std::string> reduce_to_placeholder(const Object& object) {
   const auto* domain = body_as<Domain>(object);
-  if (domain == nullptr) return {stand_in_statement(object)};
+  if (domain == nullptr) return {placeholder_statement(object)};
   std::vector<std::string> statements;
   for (const DomainConstraint& constraint : domain->constraints) {
     statements.push_back(alter_domain(object.id) + "DROP CONSTRAINT " + quote_identifier(constraint.name));
@@ -131,7 +131,7 @@ std::vector<std::string> reduce_to_stand_in(const Object& object) {
   return statements;
 }
 
-bool stand_in_needs(const Object& object, const Dependency& edge) {
+bool placeholder_needs(const Object& object, const Dependency& edge) {
   const Kind kind = edge.on.kind;
   if (kind == Kind::namespace_ || kind == Kind::extension || kind == Kind::language ||
       kind == Kind::collation)

@@ -1,7 +1,7 @@
 // Over 600 lines: how each kind reacts to a difference and to a lost dependency stands here in one class,
 // because the reactions call each other until nothing changes. The files by kind of plan/kinds will take them
 // apart.
-#include "plan/decide.h"
+#include "plan/choose_actions.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -51,22 +51,22 @@ struct Lost {
   bool retyped = false;
 };
 
-class Decider {
+class ActionChooser {
  public:
-  Decider(const Situation& situation, const std::vector<Change>& changes)
-      : s_(situation), changes_(changes) {}
+  ActionChooser(const PlanContext& context, const std::vector<Change>& changes)
+      : s_(context), changes_(changes) {}
 
-  Decisions run() {
+  ChosenActions run() {
     for (const Change& change : changes_) first_fate(change);
     for (const Change& change : changes_) reach_below(change.id);
-    follow_lost();
+    propagate();
     while (true) {
-      const std::vector<ObjectId> twins = twins_in_the_way(s_, decisions_);
+      const std::vector<ObjectId> conflicting = conflicting_indexes(s_, chosen_);
       const std::vector<ObjectId> children = regenerated_alone();
-      if (twins.empty() && children.empty()) return std::move(decisions_);
-      for (const ObjectId& twin : twins) rebuild(twin, twin.parent());
+      if (conflicting.empty() && children.empty()) return std::move(chosen_);
+      for (const ObjectId& equal : conflicting) rebuild(equal, equal.parent());
       for (const ObjectId& child : children) rebuild(child, std::nullopt);
-      follow_lost();
+      propagate();
     }
   }
 
@@ -95,10 +95,10 @@ class Decider {
   void reach_below(const ObjectId& id) {
     const Object* old = s_.old_object(id);
     const Object* now = s_.new_object(id);
-    const Fate fate = decisions_[id].fate;
-    if (old != nullptr && (fate == Fate::drop || fate == Fate::rebuild)) keep_check_below(*old);
-    if (now != nullptr && (fate == Fate::create || fate == Fate::rebuild)) take_check_below(*now);
-    if (old == nullptr || now == nullptr || fate != Fate::alter) return;
+    const ObjectAction fate = chosen_[id].action;
+    if (old != nullptr && (fate == ObjectAction::drop || fate == ObjectAction::recreate)) keep_check_below(*old);
+    if (now != nullptr && (fate == ObjectAction::create || fate == ObjectAction::recreate)) take_check_below(*now);
+    if (old == nullptr || now == nullptr || fate != ObjectAction::alter) return;
     if (const auto* table = body_as<Table>(*old)) {
       for (const Column& from : table->columns) {
         const Column* to = find_column(body_as<Table>(*now)->columns, from.name);
@@ -152,20 +152,20 @@ class Decider {
   // Before 17 no statement changes the generation expression of an inherited column alone.
   std::vector<ObjectId> regenerated_alone() const {
     std::vector<ObjectId> found;
-    for (const auto& [table, decided] : decisions_) {
+    for (const auto& [table, decided] : chosen_) {
       const ObjectId& id = table;  // a lambda captures no structured binding in clang
-      const Decision& decision = decided;
-      if (decision.fate != Fate::alter) continue;
+      const ChosenAction& choice = decided;
+      if (choice.action != ObjectAction::alter) continue;
       const bool alone =
-          std::any_of(decision.columns.begin(), decision.columns.end(), [&](const auto& column) {
+          std::any_of(choice.columns.begin(), choice.columns.end(), [&](const auto& column) {
             if (!column.second.regenerate) return false;
             const Object* parent = inheriting_parent(s_, *s_.new_object(id), column.first);
-            if (parent == nullptr || decision.detach || !has_parent(s_.old_object(id), parent->id))
+            if (parent == nullptr || choice.detach || !has_parent(s_.old_object(id), parent->id))
               return false;
-            const auto above = decisions_.find(parent->id);
-            if (above == decisions_.end()) return true;
+            const auto above = chosen_.find(parent->id);
+            if (above == chosen_.end()) return true;
             const auto fate = above->second.columns.find(column.first);
-            return above->second.fate != Fate::rebuild &&
+            return above->second.action != ObjectAction::recreate &&
                    (fate == above->second.columns.end() || !fate->second.regenerate);
           });
       if (alone) found.push_back(id);
@@ -173,36 +173,36 @@ class Decider {
     return found;
   }
 
-  void follow_lost() {
-    while (!lost_.empty()) {
-      const Lost lost = lost_.front();
-      lost_.pop_front();
+  void propagate() {
+    while (!invalid_.empty()) {
+      const Lost lost = invalid_.front();
+      invalid_.pop_front();
       follow(lost);
     }
   }
 
-  void lose(const ObjectId& id, const std::string& column = {}, bool retyped = false) {
-    if (told_.insert({id, column + (retyped ? "\x01" : "")}).second) lost_.push_back({id, column, retyped});
+  void invalidate(const ObjectId& id, const std::string& column = {}, bool retyped = false) {
+    if (reported_.insert({id, column + (retyped ? "\x01" : "")}).second) invalid_.push_back({id, column, retyped});
   }
 
   void rebuild(const ObjectId& id, const std::optional<ObjectId>& because_of) {
-    Decision& decision = decisions_[id];
-    if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
+    ChosenAction& choice = chosen_[id];
+    if (choice.action == ObjectAction::recreate || choice.action == ObjectAction::drop || choice.action == ObjectAction::create)
       return;
-    decision.fate = Fate::rebuild;
-    decision.because_of = because_of;
-    lose(id);
+    choice.action = ObjectAction::recreate;
+    choice.because_of = because_of;
+    invalidate(id);
   }
 
   void first_fate(const Change& change) {
-    Decision& decision = decisions_[change.id];
+    ChosenAction& choice = chosen_[change.id];
     switch (change.action) {
       case Change::Action::create:
-        decision.fate = Fate::create;
+        choice.action = ObjectAction::create;
         return;
       case Change::Action::drop:
-        decision.fate = Fate::drop;
-        lose(change.id);
+        choice.action = ObjectAction::drop;
+        invalidate(change.id);
         if (const ObjectId* key = left_key(s_, *s_.old_object(change.id), nullptr)) rebuild(*key, change.id);
         return;
       case Change::Action::alter:
@@ -214,12 +214,12 @@ class Decider {
     const bool decorations_only =
         std::all_of(change.differences.begin(), change.differences.end(),
                     [](const Difference& difference) { return is_decoration(difference.attribute); });
-    decision.fate = change.differences.empty() ? Fate::keep
-                    : decorations_only         ? Fate::alter
+    choice.action = change.differences.empty() ? ObjectAction::keep
+                    : decorations_only         ? ObjectAction::alter
                                                : fate_of(from, to, change.differences);
-    if (decision.fate == Fate::rebuild) lose(change.id);
+    if (choice.action == ObjectAction::recreate) invalidate(change.id);
     if (const ObjectId* key = left_key(s_, from, &to)) rebuild(*key, change.id);
-    if (decision.fate == Fate::alter || decision.fate == Fate::keep) {
+    if (choice.action == ObjectAction::alter || choice.action == ObjectAction::keep) {
       if (const auto* table = body_as<Table>(from)) columns(change.id, *table, *body_as<Table>(to));
     }
   }
@@ -233,105 +233,105 @@ class Decider {
     }
   };
 
-  Fate fate_of(const Object& from, const Object& to, const std::vector<Difference>& differences) {
+  ObjectAction fate_of(const Object& from, const Object& to, const std::vector<Difference>& differences) {
     return std::visit(
         [&](const auto& old) {
           const auto* wanted = std::get_if<std::decay_t<decltype(old)>>(&to.body);
-          return wanted == nullptr ? Fate::rebuild : body_fate(old, *wanted, {from, differences});
+          return wanted == nullptr ? ObjectAction::recreate : body_fate(old, *wanted, {from, differences});
         },
         from.body);
   }
 
-  static Fate body_fate(const Namespace&, const Namespace&, const Compared&) { return Fate::alter; }
+  static ObjectAction body_fate(const Namespace&, const Namespace&, const Compared&) { return ObjectAction::alter; }
 
-  Fate body_fate(const Extension& old, const Extension& wanted, const Compared& compared) {
+  ObjectAction body_fate(const Extension& old, const Extension& wanted, const Compared& compared) {
     // No extension has scripts for an older version; without dependents it can be recreated.
     const bool back = compared.differs("version") && older(wanted.version, old.version);
-    return back && s_.old_graph.on(compared.from.id).empty() ? Fate::rebuild : Fate::alter;
+    return back && s_.old_graph.on(compared.from.id).empty() ? ObjectAction::recreate : ObjectAction::alter;
   }
 
-  static Fate body_fate(const Enum& old, const Enum& wanted, const Compared&) {
-    return is_subsequence(old.labels, wanted.labels) ? Fate::alter : Fate::rebuild;
+  static ObjectAction body_fate(const Enum& old, const Enum& wanted, const Compared&) {
+    return is_subsequence(old.labels, wanted.labels) ? ObjectAction::alter : ObjectAction::recreate;
   }
 
-  static Fate body_fate(const Domain&, const Domain&, const Compared& compared) {
-    return compared.differs("type") || compared.differs("collation") ? Fate::rebuild : Fate::alter;
+  static ObjectAction body_fate(const Domain&, const Domain&, const Compared& compared) {
+    return compared.differs("type") || compared.differs("collation") ? ObjectAction::recreate : ObjectAction::alter;
   }
 
-  Fate body_fate(const CompositeType& old, const CompositeType& wanted, const Compared& compared) {
+  ObjectAction body_fate(const CompositeType& old, const CompositeType& wanted, const Compared& compared) {
     return composite_fate(compared.from.id, old, wanted);
   }
 
-  static Fate body_fate(const RangeType&, const RangeType&, const Compared&) { return Fate::rebuild; }
+  static ObjectAction body_fate(const RangeType&, const RangeType&, const Compared&) { return ObjectAction::recreate; }
 
-  static Fate body_fate(const Sequence&, const Sequence&, const Compared&) { return Fate::alter; }
+  static ObjectAction body_fate(const Sequence&, const Sequence&, const Compared&) { return ObjectAction::alter; }
 
-  static Fate body_fate(const Routine& old, const Routine& wanted, const Compared& compared) {
-    return routine_is_replaceable(old, wanted) && compared.from.id.kind != Kind::aggregate ? Fate::replace
-                                                                                           : Fate::rebuild;
+  static ObjectAction body_fate(const Routine& old, const Routine& wanted, const Compared& compared) {
+    return routine_is_replaceable(old, wanted) && compared.from.id.kind != Kind::aggregate ? ObjectAction::replace
+                                                                                           : ObjectAction::recreate;
   }
 
-  Fate body_fate(const Table& old, const Table& wanted, const Compared& compared) {
-    if (compared.differs("partition by") || compared.differs("server")) return Fate::rebuild;
-    if (compared.differs("access method") && s_.options.target_server_major < 15) return Fate::rebuild;
+  ObjectAction body_fate(const Table& old, const Table& wanted, const Compared& compared) {
+    if (compared.differs("partition by") || compared.differs("server")) return ObjectAction::recreate;
+    if (compared.differs("access method") && s_.options.target_server_major < 15) return ObjectAction::recreate;
     if (partition_key_retyped(old, wanted) || declares_otherwise(s_, compared.from.id, old, wanted))
-      return Fate::rebuild;
-    return Fate::alter;
+      return ObjectAction::recreate;
+    return ObjectAction::alter;
   }
 
-  static Fate body_fate(const Constraint& old, const Constraint& wanted, const Compared&) {
+  static ObjectAction body_fate(const Constraint& old, const Constraint& wanted, const Compared&) {
     return constraint_fate(old, wanted);
   }
 
-  static Fate body_fate(const Index& old, const Index& wanted, const Compared& compared) {
+  static ObjectAction body_fate(const Index& old, const Index& wanted, const Compared& compared) {
     const bool moved =
         old.attached_to != wanted.attached_to && !old.attached_to.empty() && !wanted.attached_to.empty();
-    return compared.differs("definition") || compared.differs("valid") || !old.valid || moved ? Fate::rebuild
-                                                                                              : Fate::alter;
+    return compared.differs("definition") || compared.differs("valid") || !old.valid || moved ? ObjectAction::recreate
+                                                                                              : ObjectAction::alter;
   }
 
-  static Fate body_fate(const Statistics&, const Statistics&, const Compared& compared) {
-    return compared.differs("definition") ? Fate::rebuild : Fate::alter;
+  static ObjectAction body_fate(const Statistics&, const Statistics&, const Compared& compared) {
+    return compared.differs("definition") ? ObjectAction::recreate : ObjectAction::alter;
   }
 
-  Fate body_fate(const View& old, const View& wanted, const Compared& compared) {
+  ObjectAction body_fate(const View& old, const View& wanted, const Compared& compared) {
     if (compared.from.id.kind == Kind::view)
-      return view_is_replaceable(old, wanted) ? Fate::replace : Fate::rebuild;
+      return view_is_replaceable(old, wanted) ? ObjectAction::replace : ObjectAction::recreate;
     const bool same_columns = view_is_replaceable(old, wanted) && old.columns.size() == wanted.columns.size();
-    if (compared.differs("query") || !same_columns) return Fate::rebuild;
-    return compared.differs("access method") && s_.options.target_server_major < 15 ? Fate::rebuild
-                                                                                    : Fate::alter;
+    if (compared.differs("query") || !same_columns) return ObjectAction::recreate;
+    return compared.differs("access method") && s_.options.target_server_major < 15 ? ObjectAction::recreate
+                                                                                    : ObjectAction::alter;
   }
 
-  static Fate body_fate(const Rule&, const Rule&, const Compared& compared) {
-    return compared.differs("definition") ? Fate::replace : Fate::alter;
+  static ObjectAction body_fate(const Rule&, const Rule&, const Compared& compared) {
+    return compared.differs("definition") ? ObjectAction::replace : ObjectAction::alter;
   }
 
-  Fate body_fate(const Trigger& old, const Trigger& wanted, const Compared& compared) {
+  ObjectAction body_fate(const Trigger& old, const Trigger& wanted, const Compared& compared) {
     // That of the parent replaces its own, or goes.
-    if (compared.differs("inherited")) return Fate::rebuild;
-    if (!compared.differs("definition")) return Fate::alter;
+    if (compared.differs("inherited")) return ObjectAction::recreate;
+    if (!compared.differs("definition")) return ObjectAction::alter;
     const bool replaceable = s_.options.target_server_major >= 14 && !old.constraint && !wanted.constraint;
-    return replaceable ? Fate::replace : Fate::rebuild;
+    return replaceable ? ObjectAction::replace : ObjectAction::recreate;
   }
 
-  static Fate body_fate(const Policy& old, const Policy& wanted, const Compared& compared) {
+  static ObjectAction body_fate(const Policy& old, const Policy& wanted, const Compared& compared) {
     const bool loses = (old.using_expression && !wanted.using_expression) ||
                        (old.check_expression && !wanted.check_expression);
-    return compared.differs("command") || compared.differs("permissive") || loses ? Fate::rebuild
-                                                                                  : Fate::alter;
+    return compared.differs("command") || compared.differs("permissive") || loses ? ObjectAction::recreate
+                                                                                  : ObjectAction::alter;
   }
 
-  static Fate body_fate(const Scripted&, const Scripted& wanted, const Compared& compared) {
-    if (is_lookup_rows(compared.from.id)) return Fate::alter;
+  static ObjectAction body_fate(const Scripted&, const Scripted& wanted, const Compared& compared) {
+    if (is_lookup_rows(compared.from.id)) return ObjectAction::alter;
     const bool altered = std::all_of(
         compared.differences.begin(), compared.differences.end(), [&](const Difference& difference) {
           return is_decoration(difference.attribute) || wanted.alterations.contains(difference.attribute);
         });
-    return altered ? Fate::alter : Fate::rebuild;
+    return altered ? ObjectAction::alter : ObjectAction::recreate;
   }
 
-  Fate composite_fate(const ObjectId& id, const CompositeType& from, const CompositeType& to) {
+  ObjectAction composite_fate(const ObjectId& id, const CompositeType& from, const CompositeType& to) {
     std::vector<std::string> result;
     bool retyped = false;
     for (const Column& column : from.columns) {
@@ -344,12 +344,12 @@ class Decider {
       if (find_column(from.columns, column.name) == nullptr) result.push_back(column.name);
     }
     for (std::size_t at = 0; at < to.columns.size(); ++at) {
-      if (result[at] != to.columns[at].name) return Fate::rebuild;
+      if (result[at] != to.columns[at].name) return ObjectAction::recreate;
     }
-    return retyped && !s_.old_graph.on(id).empty() ? Fate::rebuild : Fate::alter;
+    return retyped && !s_.old_graph.on(id).empty() ? ObjectAction::recreate : ObjectAction::alter;
   }
 
-  static Fate constraint_fate(const Constraint& from, const Constraint& to) {
+  static ObjectAction constraint_fate(const Constraint& from, const Constraint& to) {
     const auto base = [](const Constraint& constraint) {
       std::string text = without_storage_options(constraint.definition);
       for (const std::string_view tail : {" NOT VALID", " INITIALLY DEFERRED", " DEFERRABLE"}) {
@@ -357,29 +357,29 @@ class Decider {
       }
       return text;
     };
-    if (from.type != to.type) return Fate::rebuild;
+    if (from.type != to.type) return ObjectAction::recreate;
     // The server does not use a partition's own: it creates another.
-    if (made_with_parent(to) && from.attached_to != to.attached_to) return Fate::rebuild;
-    if (from.validated && !to.validated) return Fate::rebuild;
+    if (made_with_parent(to) && from.attached_to != to.attached_to) return ObjectAction::recreate;
+    if (from.validated && !to.validated) return ObjectAction::recreate;
     // No statement makes the index behind the key of a partitioned table valid alone.
     const bool key = from.type == ConstraintType::primary_key || from.type == ConstraintType::unique ||
                      from.type == ConstraintType::exclusion;
-    if (key && from.validated != to.validated) return Fate::rebuild;
+    if (key && from.validated != to.validated) return ObjectAction::recreate;
     const bool timing = from.deferrable != to.deferrable || from.initially_deferred != to.initially_deferred;
-    if (timing && from.type != ConstraintType::foreign_key) return Fate::rebuild;
-    if (from.enforced != to.enforced) return Fate::rebuild;
+    if (timing && from.type != ConstraintType::foreign_key) return ObjectAction::recreate;
+    if (from.enforced != to.enforced) return ObjectAction::recreate;
     if (from.type == ConstraintType::foreign_key || from.validated != to.validated) {
-      return base(from) == base(to) ? Fate::alter : Fate::rebuild;
+      return base(from) == base(to) ? ObjectAction::alter : ObjectAction::recreate;
     }
-    return without_storage_options(from.definition) == without_storage_options(to.definition) ? Fate::alter
-                                                                                              : Fate::rebuild;
+    return without_storage_options(from.definition) == without_storage_options(to.definition) ? ObjectAction::alter
+                                                                                              : ObjectAction::recreate;
   }
 
   void columns(const ObjectId& id, const Table& from, const Table& to) {
     for (const Column& old : from.columns) {
       const Column* wanted = find_column(to.columns, old.name);
       if (wanted == nullptr) {
-        lose(id, old.name);
+        invalidate(id, old.name);
         continue;
       }
       if (needs_regeneration(old, *wanted)) {
@@ -397,9 +397,9 @@ class Decider {
       retype(id, column.name, false);
       return;
     }
-    decisions_[id].columns[column.name].backfill = true;
+    chosen_[id].columns[column.name].backfill = true;
     alter(id, std::nullopt);
-    lose(id, column.name);
+    invalidate(id, column.name);
   }
 
   bool needs_regeneration(const Column& from, const Column& to) const {
@@ -412,11 +412,11 @@ class Decider {
   }
 
   void regenerate(const ObjectId& id, const std::string& column) {
-    ColumnFate& fate = decisions_[id].columns[column];
+    ColumnAction& fate = chosen_[id].columns[column];
     if (fate.regenerate) return;
     fate.regenerate = true;
     alter(id, std::nullopt);
-    lose(id, column);
+    invalidate(id, column);
     for (const ObjectId& child : children_of(id)) {
       const Column* own = find_column(body_as<Table>(*s_.new_object(child))->columns, column);
       if (own != nullptr && own->inherited) regenerate(child, column);
@@ -424,19 +424,19 @@ class Decider {
   }
 
   void retype(const ObjectId& id, const std::string& column, bool through_text) {
-    ColumnFate& fate = decisions_[id].columns[column];
+    ColumnAction& fate = chosen_[id].columns[column];
     fate.through_text = fate.through_text || through_text;
     if (fate.retype) return;
     fate.retype = true;
     alter(id, std::nullopt);
-    lose(id, column, true);
+    invalidate(id, column, true);
   }
 
   void alter(const ObjectId& id, const std::optional<ObjectId>& because_of) {
-    Decision& decision = decisions_[id];
-    if (decision.fate != Fate::keep) return;
-    decision.fate = Fate::alter;
-    decision.because_of = because_of;
+    ChosenAction& choice = chosen_[id];
+    if (choice.action != ObjectAction::keep) return;
+    choice.action = ObjectAction::alter;
+    choice.because_of = because_of;
   }
 
   // No catalog has an edge from a generated column to the columns of its table that it is computed from.
@@ -473,12 +473,12 @@ class Decider {
     // Publications of others: the table leaves the publication when it is dropped permanently.
     if (id.kind == Kind::publication && s_.unmanaged.contains(id) && s_.new_object(lost.object) == nullptr)
       return;
-    Decision& decision = decisions_[id];
+    ChosenAction& choice = chosen_[id];
     // It may differ only as a consequence of this change: a view in the types of its columns.
-    if (decision.fate == Fate::rebuild && !decision.because_of && id != lost.object)
-      decision.because_of = lost.object;
-    if (decision.fate == Fate::rebuild) set_type_aside(lost, dependent);
-    if (decision.fate == Fate::rebuild || decision.fate == Fate::drop || decision.fate == Fate::create)
+    if (choice.action == ObjectAction::recreate && !choice.because_of && id != lost.object)
+      choice.because_of = lost.object;
+    if (choice.action == ObjectAction::recreate) set_type_aside(lost, dependent);
+    if (choice.action == ObjectAction::recreate || choice.action == ObjectAction::drop || choice.action == ObjectAction::create)
       return;
     const Object& old = *s_.old_object(id);
     const Object& wanted = *s_.new_object(id);
@@ -492,7 +492,7 @@ class Decider {
     if (body_as<Sequence>(old)) {
       if (lost.retyped) return;
       const auto& sequence = *body_as<Sequence>(wanted);
-      decisions_[id].release_owner = !sequence.owned_by_table.empty();
+      chosen_[id].release_owner = !sequence.owned_by_table.empty();
       alter(id, lost.object);
       return;
     }
@@ -513,7 +513,7 @@ class Decider {
     }
     if (refers_beside(s_, lost.object, old)) return;
     // Its new definition no longer needs the dropped object, and can replace the old one before.
-    if (decision.fate == Fate::replace && !still) return;
+    if (choice.action == ObjectAction::replace && !still) return;
     rebuild(id, lost.object);
   }
 
@@ -524,13 +524,13 @@ class Decider {
     const Column* old = find_column(body_as<Table>(*s_.old_object(dependent.id))->columns, name);
     const Column* wanted = find_column(body_as<Table>(*s_.new_object(dependent.id))->columns, name);
     if (old && wanted && mentions_type(old->type, lost.object) && mentions_type(wanted->type, lost.object))
-      decisions_[lost.object].swap_type = true;
+      chosen_[lost.object].swap_type = true;
   }
 
   bool detach_key(const Lost& lost, const ObjectId& id) {
     const Object* partition = partition_to_detach(s_, lost.object, id);
     if (partition == nullptr) return false;
-    decisions_[partition->id].detach = true;
+    chosen_[partition->id].detach = true;
     alter(partition->id, lost.object);
     return true;
   }
@@ -552,11 +552,11 @@ class Decider {
       rebuild(id, lost.object);
       return;
     }
-    Decision& decision = decisions_[id];
+    ChosenAction& choice = chosen_[id];
     for (const DomainConstraint& constraint : domain.constraints) {
-      decision.domain_constraints.insert(constraint.name);
+      choice.domain_constraints.insert(constraint.name);
     }
-    decision.domain_default = domain.default_expression.has_value();
+    choice.domain_default = domain.default_expression.has_value();
     alter(id, lost.object);
   }
 
@@ -583,12 +583,12 @@ class Decider {
       }
       // Its rows may belong to other partitions now: they are copied with those of the parent. A foreign
       // table's rows are elsewhere and stay there.
-      if (id.kind == Kind::table && !from.partition_of.empty() && carries_rows(s_, decisions_, lost.object) &&
+      if (id.kind == Kind::table && !from.partition_of.empty() && carries_rows(s_, chosen_, lost.object) &&
           stays_below(s_, id, lost.object)) {
         rebuild(id, lost.object);
         return;
       }
-      decisions_[id].detach = true;
+      chosen_[id].detach = true;
       alter(id, lost.object);
       return;
     }
@@ -604,7 +604,7 @@ class Decider {
     if (old == nullptr || wanted == nullptr) return;
     if (is_type(lost.object.kind) && mentions_type(old->type, lost.object)) {
       if (mentions_type(wanted->type, lost.object)) {
-        decisions_[lost.object].swap_type = true;
+        chosen_[lost.object].swap_type = true;
         if (wanted->generated_expression) {
           regenerate(id, column);
         } else {
@@ -617,15 +617,15 @@ class Decider {
       if (wanted->generated_expression) regenerate(id, column);
       return;
     }
-    decisions_[id].columns[column].reset_default = true;
+    chosen_[id].columns[column].reset_default = true;
     alter(id, lost.object);
   }
 
-  const Situation& s_;
+  const PlanContext& s_;
   const std::vector<Change>& changes_;
-  Decisions decisions_;
-  std::deque<Lost> lost_;
-  std::set<std::pair<ObjectId, std::string>> told_;
+  ChosenActions chosen_;
+  std::deque<Lost> invalid_;
+  std::set<std::pair<ObjectId, std::string>> reported_;
 };
 
 struct Argument {
@@ -681,14 +681,14 @@ const Column* find_column(const std::vector<Column>& columns, const std::string&
   return found == columns.end() ? nullptr : &*found;
 }
 
-bool stays(const Situation& situation, const Decisions& decisions, const ObjectId& id) {
-  const auto decision = decisions.find(id);
-  return situation.old_object(id) != nullptr && situation.new_object(id) != nullptr &&
-         (decision == decisions.end() || decision->second.fate != Fate::rebuild);
+bool stays(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id) {
+  const auto choice = chosen.find(id);
+  return context.old_object(id) != nullptr && context.new_object(id) != nullptr &&
+         (choice == chosen.end() || choice->second.action != ObjectAction::recreate);
 }
 
-Decisions decide(const Situation& situation, const std::vector<Change>& changes) {
-  return Decider(situation, changes).run();
+ChosenActions choose_actions(const PlanContext& context, const std::vector<Change>& changes) {
+  return ActionChooser(context, changes).run();
 }
 
 }  // namespace schemac

@@ -2,11 +2,11 @@
 // follows the dependencies of `from`: an object that reads a dropped object, or a column whose type changes,
 // and that cannot be altered to stop reading it, is recreated.
 #pragma once
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
-Decisions decide(const Situation& situation, const std::vector<Change>& changes);
+ChosenActions choose_actions(const PlanContext& context, const std::vector<Change>& changes);
 
 // CREATE OR REPLACE is possible: a view that keeps its columns and only appends, a routine that keeps its
 // result and argument names and loses no default.

@@ -1,5 +1,5 @@
 // State that the parts of the plan engine share: both catalogs under one set of names, their dependency
-// graphs, and the decisions about every object.
+// graphs, and the chosen about every object.
 #pragma once
 #include <map>
 #include <set>
@@ -13,7 +13,7 @@
 
 namespace schemac {
 
-enum class Fate {
+enum class ObjectAction {
   keep,
   alter,    // in place
   replace,  // CREATE OR REPLACE
@@ -23,7 +23,7 @@ enum class Fate {
 };
 
 // The change of a column of a table that stays.
-struct ColumnFate {
+struct ColumnAction {
   bool retype = false;         // ALTER COLUMN … TYPE
   bool through_text = false;   // its type is recreated: the values are converted through text
   bool reset_default = false;  // an object that the default calls is recreated
@@ -31,20 +31,20 @@ struct ColumnFate {
   bool backfill = false;       // a column of the new type is filled beside it and replaces it
 };
 
-struct Decision {
-  Fate fate = Fate::keep;
+struct ChosenAction {
+  ObjectAction action = ObjectAction::keep;
   std::optional<ObjectId> because_of;  // forced by this object's change
   bool detach = false;         // partition or child table whose parent is recreated: detached, attached again
   bool release_owner = false;  // sequence whose owning relation is recreated
   bool swap_type = false;      // type that columns use: renamed aside, recreated, dropped at the end
   std::set<std::string> domain_constraints;  // of a domain: dropped and added again
   bool domain_default = false;
-  std::map<std::string, ColumnFate> columns;
+  std::map<std::string, ColumnAction> columns;
 };
 
-using Decisions = std::map<ObjectId, Decision>;
+using ChosenActions = std::map<ObjectId, ChosenAction>;
 
-struct Situation {
+struct PlanContext {
   const Catalog& from;  // renamed
   const Catalog& to;
   const DependencyGraph& old_graph;
@@ -58,11 +58,11 @@ struct Situation {
 };
 
 // In both states and not recreated: may contain rows.
-bool stays(const Situation& situation, const Decisions& decisions, const ObjectId& id);
+bool stays(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id);
 
 const Column* find_column(const std::vector<Column>& columns, const std::string& name);
 
 // The column needs no ALTER of its own: its parent's reaches it. Returns that parent table (of `to`).
-const Object* inheriting_parent(const Situation& situation, const Object& table, const std::string& column);
+const Object* inheriting_parent(const PlanContext& context, const Object& table, const std::string& column);
 
 }  // namespace schemac

@@ -4,24 +4,24 @@
 #include <string>
 #include <vector>
 
-#include "plan/situation.h"
+#include "plan/plan_context.h"
 
 namespace schemac {
 
 // Without semicolon; for a view or function CREATE OR REPLACE. Empty if the kind has no placeholder (a
 // function whose body is a string needs none: its body creates no dependency).
-std::string stand_in_statement(const Object& object);
+std::string placeholder_statement(const Object& object);
 // The number of columns of a view's placeholder. Fewer than the view's if a function returns the view's own
 // rows: its query was parsed when the view had no more columns, and its print lists those. CREATE OR REPLACE
 // appends the rest.
-std::size_t stand_in_columns(const Object& view, const Catalog& catalog);
+std::size_t placeholder_columns(const Object& view, const Catalog& catalog);
 // With that number of its columns.
-std::string stand_in_statement(const Object& view, std::size_t columns);
+std::string placeholder_statement(const Object& view, std::size_t columns);
 // From the placeholder to the object in its final form.
-std::vector<std::string> complete_stand_in(const Object& object);
+std::vector<std::string> complete_placeholder(const Object& object);
 // From the object back to its placeholder, so that everything it needs can be dropped before it.
-std::vector<std::string> reduce_to_stand_in(const Object& object);
+std::vector<std::string> reduce_to_placeholder(const Object& object);
 // The placeholder depends on it too: a type of its columns, of its arguments or of its result.
-bool stand_in_needs(const Object& object, const Dependency& edge);
+bool placeholder_needs(const Object& object, const Dependency& edge);
 
 }  // namespace schemac
