@@ -90,6 +90,12 @@ bool has_type(Kind kind) {
   return names == NameSpace::type || names == NameSpace::relation_and_type;
 }
 
+bool is_type(Kind kind) {
+  return traits_of(kind).names == NameSpace::type || kind == Kind::composite_type;
+}
+
+bool is_table(Kind kind) { return kind == Kind::table || kind == Kind::foreign_table; }
+
 bool is_routine(Kind kind) { return traits_of(kind).names == NameSpace::routine; }
 
 bool is_in_schema(Kind kind) { return traits_of(kind).place == Place::schema; }

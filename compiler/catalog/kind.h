@@ -77,6 +77,8 @@ std::optional<Kind> kind_of_name(std::string_view name);
 bool is_relation(Kind kind);
 // Has a name in pg_type: the types, and the relations that have a row type.
 bool has_type(Kind kind);
+bool is_type(Kind kind);   // created by CREATE TYPE or CREATE DOMAIN
+bool is_table(Kind kind);  // including foreign tables
 bool is_routine(Kind kind);
 bool is_in_schema(Kind kind);
 bool hangs_on_relation(Kind kind);

@@ -100,7 +100,7 @@ nlohmann::json hazard_json(const Hazard& hazard) {
 nlohmann::json change_json(const Change& change) {
   nlohmann::json differences = nlohmann::json::array();
   for (const Difference& d : change.differences) {
-    differences.push_back({{"attribute", d.attribute}, {"from", d.from}, {"to", d.to}});
+    differences.push_back({{"attribute", d.text()}, {"from", d.from}, {"to", d.to}});
   }
   nlohmann::json item = {
       {"action", action_name(change.action)}, {"object", change.id.text()}, {"differences", differences}};
@@ -192,7 +192,7 @@ std::string plan_account(const Plan& plan, const std::map<ObjectId, ObjectFacts>
     if (change.renamed_from) out << fmt::format(" (was {})", one_line(change.renamed_from->text()));
     out << "\n";
     for (const Difference& difference : change.differences) {
-      out << fmt::format("    {}: {} -> {}\n", difference.attribute,
+      out << fmt::format("    {}: {} -> {}\n", difference.text(),
                          difference.from.empty() ? "(none)" : difference.from,
                          difference.to.empty() ? "(none)" : difference.to);
     }

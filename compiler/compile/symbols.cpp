@@ -8,11 +8,6 @@ namespace schemac {
 
 namespace {
 
-bool is_type(Kind kind) {
-  return kind == Kind::enum_ || kind == Kind::domain || kind == Kind::composite_type ||
-         kind == Kind::range_type || kind == Kind::base_type;
-}
-
 int parameter_count(const std::string& signature) {
   const std::size_t open = signature.rfind('(');
   if (open == std::string::npos || signature.size() < open + 2 || signature.substr(open) == "()") return 0;

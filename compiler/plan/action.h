@@ -2,32 +2,22 @@
 // ends and frees. Edges are computed only from these (order.h), so code that adds an action need not know the
 // others.
 //
-//   makes        (object, column) of `to` that exist after it; column empty = the object itself
-//   needs        (object, column) of `to` that must exist before it
-//   ends         (object, column) of `from` that no longer exist after it
-//   releases     (object, column) of `from` that must not be dropped before it (it removes a dependency on
-//                them)
+//   makes        resources of `to` that exist after it
+//   needs        resources of `to` that must exist before it
+//   ends         resources of `from` that no longer exist after it
+//   releases     resources of `from` that must not be dropped before it (it removes a dependency on them)
 //   runs         objects of `to` that run when it does, or when it is read: it wishes to come after all
 //                that they read (catalog/called_reads.h)
 //   ran          objects of `from` that ran in this way: what they read should not be dropped before it
-//   frees, takes names: "relation public.t"; an action that takes a name comes after the one that frees it
 #pragma once
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "plan/plan.h"
+#include "plan/resource.h"
 
 namespace schemac {
-
-using Resource = std::pair<ObjectId, std::string>;
-
-// NOT NULL of a column is a separate resource: keys, identities and parents need it, readers of the column do
-// not, and it may require a scan.
-inline Resource not_null(const ObjectId& table, const std::string& column) {
-  return {table, "@not null " + column};
-}
 
 // The position of an action if nothing else decides. Everything that fits into one transaction comes first,
 // so that no session ever sees a dropped view; then come steps that end a transaction or cannot run in one.
@@ -53,7 +43,7 @@ struct Action {
   // wishes, yields: needs and releases that are dropped if they form a cycle
   std::vector<Resource> makes, needs, wishes, ends, releases, yields;
   std::vector<ObjectId> runs, ran;
-  std::vector<std::string> frees, takes;
+  std::vector<Claim> frees, takes;
   std::vector<std::size_t> after;  // actions by index
   // Tables, by name, whose rows are not visible after this action (a partition is detached, rows are set
   // aside), and those whose rows are visible again. No commit may come between the two.
@@ -63,7 +53,6 @@ struct Action {
   std::vector<std::string> clauses;
 };
 
-// The names that an object occupies.
-std::vector<std::string> occupied_names(const Object& object);
+Action make_action(const ObjectId& id, std::string title, std::vector<std::string> statements, Phase phase);
 
 }  // namespace schemac

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "catalog/ddl.h"
-#include "plan/build.h"
 #include "plan/compare.h"
 #include "plan/hazard.h"
+#include "plan/partition_rules.h"
 
 namespace schemac {
 
@@ -78,15 +78,28 @@ bool hangs_on(const ObjectId& part, const ObjectId& whole) {
   return part.relation == whole.name && part.namespace_ == whole.namespace_ && !part.relation.empty();
 }
 
-// Attributes that with_carried_over takes from the old object.
-bool is_carried(const std::string& attribute) {
-  static const std::set<std::string> whole = {
-      "owner",        "privileges",         "comment",         "options", "tablespace",
-      "row security", "force row security", "replica identity"};
-  if (whole.contains(attribute)) return true;
-  for (const std::string_view part :
-       {": storage", ": compression", ": statistics", ": options", ": comment", ": default"})
-    if (attribute.starts_with("column ") && attribute.ends_with(part)) return true;
+// Differences in what with_carried_over takes from the old object.
+bool is_carried(const Difference& difference) {
+  static const std::set<Attribute> of_object = {Attribute::owner,
+                                                Attribute::privileges,
+                                                Attribute::comment,
+                                                Attribute::options,
+                                                Attribute::tablespace,
+                                                Attribute::row_security,
+                                                Attribute::force_row_security,
+                                                Attribute::replica_identity};
+  static const std::set<Attribute> of_column = {Attribute::storage,    Attribute::compression,
+                                                Attribute::statistics, Attribute::options,
+                                                Attribute::comment,    Attribute::default_expression};
+  switch (difference.of) {
+    case Difference::Of::object:
+      return of_object.contains(difference.attribute);
+    case Difference::Of::column:
+      return of_column.contains(difference.attribute);
+    case Difference::Of::constraint:
+    case Difference::Of::property:
+      return false;
+  }
   return false;
 }
 
@@ -261,7 +274,7 @@ void note_recreated(const PlanContext& context, const ChosenActions& chosen,
     for (const Change& change : changes) {
       if (change.id == id) {
         for (const Difference& difference : change.differences)
-          if (is_carried(difference.attribute)) changed.push_back(difference.attribute);
+          if (is_carried(difference)) changed.push_back(difference.text());
       } else if (hangs_on(change.id, id) || change.id.kind == Kind::publication) {
         changed.push_back(change.id.text());
       }
@@ -276,16 +289,15 @@ void note_recreated(const PlanContext& context, const ChosenActions& chosen,
   };
   for (Action& action : actions) {
     std::set<ObjectId> made;
-    for (const auto& [id, column] : action.makes) {
+    for (const auto& [id, facet, column] : action.makes) {
       if (!may_have_attachments(id) || context.old_object(id) == nullptr) continue;
-      const bool object_again = column.empty() && !stays(context, chosen, id);
-      if (object_again || column_comes_again(id, column)) made.insert(id);
+      const bool object_again = facet == Facet::object && !stays(context, chosen, id);
+      if (object_again || (facet == Facet::column && column_comes_again(id, column))) made.insert(id);
     }
     for (const ObjectId& id : made) {
       Recreated recreated{id, changed_on(id)};
       // The target has it, or one of its columns, under another name.
-      const bool renamed =
-          context.renames.old_of_new.contains(id) || context.renames.columns.contains(id);
+      const bool renamed = context.renames.old_of_new.contains(id) || context.renames.columns.contains(id);
       const bool states_privileges = std::find(recreated.changed.begin(), recreated.changed.end(),
                                                "privileges") != recreated.changed.end();
       const bool marked = !renamed && !recreated_mark(recreated).empty();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "conversion/conversion.h"
-#include "plan/build.h"
+#include "plan/plan_draft.h"
 #include "sqltext/sql_tokens.h"
 
 namespace schemac {

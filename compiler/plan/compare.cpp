@@ -82,59 +82,60 @@ class Comparison {
  public:
   Comparison(const DiffOptions& options, const Renames& renames) : options_(options), renames_(renames) {}
 
-  void text(const std::string& attribute, const std::string& from, const std::string& to) {
-    if (from != to) found.push_back({attribute, from, to});
+  void text(Attribute attribute, const std::string& from, const std::string& to) {
+    if (from != to) add(attribute, from, to);
   }
-  void print(const std::string& attribute, const std::string& from, const std::string& to) {
-    if (same_print(from, to, renames_)) return;
-    if (!same_print(settled_print(from), settled_print(to), renames_)) found.push_back({attribute, from, to});
+  bool is_same(const std::string& from, const std::string& to) const {
+    return same_print(from, to, renames_) || same_print(settled_print(from), settled_print(to), renames_);
   }
-  void print(const std::string& attribute, const std::optional<std::string>& from,
+  void print(Attribute attribute, const std::string& from, const std::string& to) {
+    if (!is_same(from, to)) add(attribute, from, to);
+  }
+  void print(Attribute attribute, const std::optional<std::string>& from,
              const std::optional<std::string>& to) {
     if (from.has_value() != to.has_value()) {
-      found.push_back({attribute, from.value_or(""), to.value_or("")});
+      add(attribute, from.value_or(""), to.value_or(""));
     } else if (from) {
       print(attribute, *from, *to);
     }
   }
-  void flag(const std::string& attribute, bool from, bool to) { text(attribute, yes(from), yes(to)); }
+  void flag(Attribute attribute, bool from, bool to) { text(attribute, yes(from), yes(to)); }
   // Attributes that count only where `to` sets them, unless all do.
-  void storage(const std::string& attribute, const std::string& from, const std::string& to) {
+  void storage(Attribute attribute, const std::string& from, const std::string& to) {
     if (options_.all_attributes || !to.empty()) text(attribute, from, to);
   }
-  void storage(const std::string& attribute, const std::vector<std::string>& from,
+  void storage(Attribute attribute, const std::vector<std::string>& from,
                const std::vector<std::string>& to) {
     storage(attribute, joined(from), joined(to));
   }
 
-  void sequence(const std::string& prefix, const SequenceOptions& from, const SequenceOptions& to,
-                bool with_type) {
-    if (with_type) text(prefix + "type", from.type, to.type);
-    text(prefix + "start", std::to_string(from.start), std::to_string(to.start));
-    text(prefix + "increment", std::to_string(from.increment), std::to_string(to.increment));
-    text(prefix + "minimum", std::to_string(from.minimum), std::to_string(to.minimum));
-    text(prefix + "maximum", std::to_string(from.maximum), std::to_string(to.maximum));
-    text(prefix + "cache", std::to_string(from.cache), std::to_string(to.cache));
-    flag(prefix + "cycle", from.cycle, to.cycle);
+  void sequence(const SequenceOptions& from, const SequenceOptions& to, bool with_type) {
+    if (with_type) text(Attribute::type, from.type, to.type);
+    text(Attribute::start, std::to_string(from.start), std::to_string(to.start));
+    text(Attribute::increment, std::to_string(from.increment), std::to_string(to.increment));
+    text(Attribute::minimum, std::to_string(from.minimum), std::to_string(to.minimum));
+    text(Attribute::maximum, std::to_string(from.maximum), std::to_string(to.maximum));
+    text(Attribute::cache, std::to_string(from.cache), std::to_string(to.cache));
+    flag(Attribute::cycle, from.cycle, to.cycle);
   }
 
   void column(const Column& from, const Column& to) {
-    const std::string prefix = "column " + quote_identifier(to.name) + ": ";
-    text(prefix + "type", from.type, to.type);
-    text(prefix + "collation", from.collation, to.collation);
-    flag(prefix + "not null", from.not_null, to.not_null);
-    print(prefix + "default", from.default_expression, to.default_expression);
-    print(prefix + "generated", from.generated_expression, to.generated_expression);
-    flag(prefix + "virtual", from.generated_virtual, to.generated_virtual);
-    text(prefix + "identity", identity_word(from.identity), identity_word(to.identity));
+    const Part part(*this, Difference::Of::column, to.name);
+    text(Attribute::type, from.type, to.type);
+    text(Attribute::collation, from.collation, to.collation);
+    flag(Attribute::not_null, from.not_null, to.not_null);
+    print(Attribute::default_expression, from.default_expression, to.default_expression);
+    print(Attribute::generated_expression, from.generated_expression, to.generated_expression);
+    flag(Attribute::generated_virtual, from.generated_virtual, to.generated_virtual);
+    text(Attribute::identity, identity_word(from.identity), identity_word(to.identity));
     if (from.identity != Identity::none && to.identity != Identity::none) {
-      sequence(prefix + "identity ", from.identity_options, to.identity_options, false);
+      sequence(from.identity_options, to.identity_options, false);
     }
-    text(prefix + "storage", from.storage, to.storage);
-    text(prefix + "compression", from.compression, to.compression);
-    text(prefix + "statistics", std::to_string(from.statistics_target), std::to_string(to.statistics_target));
-    text(prefix + "options", joined(from.options), joined(to.options));
-    text(prefix + "comment", from.comment, to.comment);
+    text(Attribute::storage, from.storage, to.storage);
+    text(Attribute::compression, from.compression, to.compression);
+    text(Attribute::statistics, std::to_string(from.statistics_target), std::to_string(to.statistics_target));
+    text(Attribute::options, joined(from.options), joined(to.options));
+    text(Attribute::comment, from.comment, to.comment);
   }
 
   void columns(const std::vector<Column>& from, const std::vector<Column>& to, bool order_counts) {
@@ -145,14 +146,16 @@ class Comparison {
     for (const Column& old : from) {
       const auto kept = named(to, old.name);
       if (kept == to.end()) {
-        found.push_back({"column " + quote_identifier(old.name), old.type, {}});
+        const Part part(*this, Difference::Of::column, old.name);
+        add(Attribute::whole, old.type, {});
       } else {
         column(old, *kept);
       }
     }
     for (const Column& added : to) {
       if (named(from, added.name) == from.end()) {
-        found.push_back({"column " + quote_identifier(added.name), {}, added.type});
+        const Part part(*this, Difference::Of::column, added.name);
+        add(Attribute::whole, {}, added.type);
       }
     }
     if (!order_counts) return;
@@ -165,7 +168,7 @@ class Comparison {
     std::vector<std::string> new_order = order(to);
     if (old_order != new_order &&
         std::is_permutation(old_order.begin(), old_order.end(), new_order.begin(), new_order.end())) {
-      text("order of columns", joined(old_order), joined(new_order));
+      text(Attribute::order_of_columns, joined(old_order), joined(new_order));
     }
   }
 
@@ -176,91 +179,110 @@ class Comparison {
     for (const Column& column : to.columns) {
       for (const Column& old : from.columns) {
         if (old.name != column.name) continue;
-        flag("column " + quote_identifier(column.name) + ": inherited", old.inherited, column.inherited);
+        const Part part(*this, Difference::Of::column, column.name);
+        flag(Attribute::inherited, old.inherited, column.inherited);
       }
     }
   }
 
   void body(const Namespace&, const Namespace&) {}
   void body(const Extension& from, const Extension& to) {
-    if (!to.schema.empty()) text("schema", from.schema, to.schema);
-    if (!to.version.empty()) text("version", from.version, to.version);
+    if (!to.schema.empty()) text(Attribute::schema, from.schema, to.schema);
+    if (!to.version.empty()) text(Attribute::version, from.version, to.version);
   }
-  void body(const Enum& from, const Enum& to) { text("labels", joined(from.labels), joined(to.labels)); }
+  void body(const Enum& from, const Enum& to) {
+    text(Attribute::labels, joined(from.labels), joined(to.labels));
+  }
   void body(const Domain& from, const Domain& to) {
-    text("type", from.type, to.type);
-    text("collation", from.collation, to.collation);
-    flag("not null", from.not_null, to.not_null);
-    print("default", from.default_expression, to.default_expression);
+    text(Attribute::type, from.type, to.type);
+    text(Attribute::collation, from.collation, to.collation);
+    flag(Attribute::not_null, from.not_null, to.not_null);
+    print(Attribute::default_expression, from.default_expression, to.default_expression);
     std::map<std::string, const DomainConstraint*> old;
     for (const DomainConstraint& constraint : from.constraints) old[constraint.name] = &constraint;
     for (const DomainConstraint& constraint : to.constraints) {
-      const std::string attribute = "constraint " + quote_identifier(constraint.name);
+      const Part part(*this, Difference::Of::constraint, constraint.name);
       const auto at = old.find(constraint.name);
       if (at == old.end()) {
-        text(attribute, {}, constraint.definition);
+        text(Attribute::whole, {}, constraint.definition);
         continue;
       }
-      print(attribute, at->second->definition, constraint.definition);
-      flag(attribute + ": validated", at->second->validated, constraint.validated);
-      text(attribute + ": comment", at->second->comment, constraint.comment);
+      print(Attribute::whole, at->second->definition, constraint.definition);
+      flag(Attribute::validated, at->second->validated, constraint.validated);
+      text(Attribute::comment, at->second->comment, constraint.comment);
       old.erase(at);
     }
     for (const auto& [name, constraint] : old) {
-      text("constraint " + quote_identifier(name), constraint->definition, {});
+      const Part part(*this, Difference::Of::constraint, name);
+      text(Attribute::whole, constraint->definition, {});
     }
   }
   void body(const CompositeType& from, const CompositeType& to) { columns(from.columns, to.columns, true); }
   void body(const RangeType& from, const RangeType& to) {
-    text("subtype", from.subtype, to.subtype);
-    text("collation", from.collation, to.collation);
-    text("operator class", from.operator_class, to.operator_class);
-    text("canonical", from.canonical_function, to.canonical_function);
-    text("difference", from.difference_function, to.difference_function);
-    text("multirange", from.multirange_name, to.multirange_name);
+    text(Attribute::subtype, from.subtype, to.subtype);
+    text(Attribute::collation, from.collation, to.collation);
+    text(Attribute::operator_class, from.operator_class, to.operator_class);
+    text(Attribute::canonical, from.canonical_function, to.canonical_function);
+    text(Attribute::difference, from.difference_function, to.difference_function);
+    text(Attribute::multirange, from.multirange_name, to.multirange_name);
   }
   void body(const Sequence& from, const Sequence& to) {
-    sequence("", from.options, to.options, true);
-    text("owned by", from.owned_by_table + "." + from.owned_by_column,
+    sequence(from.options, to.options, true);
+    text(Attribute::owned_by, from.owned_by_table + "." + from.owned_by_column,
          to.owned_by_table + "." + to.owned_by_column);
-    flag("unlogged", from.unlogged, to.unlogged);
+    flag(Attribute::unlogged, from.unlogged, to.unlogged);
   }
   void body(const Routine& from, const Routine& to) {
-    print("definition", from.definition, to.definition);
-    text("result", from.result_type, to.result_type);
+    print(Attribute::definition, from.definition, to.definition);
+    text(Attribute::result, from.result_type, to.result_type);
   }
   void body(const Table& from, const Table& to) {
     columns(from.columns, to.columns, false);
     declared(from, to);
-    flag("unlogged", from.unlogged, to.unlogged);
-    print("partition by", *from.partition_by, *to.partition_by);
-    text("partition of", from.partition_of, to.partition_of);
-    print("partition bound", *from.partition_bound, *to.partition_bound);
-    text("inherits", joined(from.inherits), joined(to.inherits));
-    text("of type", from.of_type, to.of_type);
-    storage("options", from.options, to.options);
-    storage("tablespace", from.tablespace, to.tablespace);
-    text("access method", from.access_method, to.access_method);
-    flag("row security", from.row_security, to.row_security);
-    flag("force row security", from.force_row_security, to.force_row_security);
-    text("replica identity", from.replica_identity, to.replica_identity);
-    text("server", from.foreign_server, to.foreign_server);
+    flag(Attribute::unlogged, from.unlogged, to.unlogged);
+    print(Attribute::partition_by, *from.partition_by, *to.partition_by);
+    text(Attribute::partition_of, from.partition_of, to.partition_of);
+    print(Attribute::partition_bound, *from.partition_bound, *to.partition_bound);
+    text(Attribute::inherits, joined(from.inherits), joined(to.inherits));
+    text(Attribute::of_type, from.of_type, to.of_type);
+    storage(Attribute::options, from.options, to.options);
+    storage(Attribute::tablespace, from.tablespace, to.tablespace);
+    text(Attribute::access_method, from.access_method, to.access_method);
+    flag(Attribute::row_security, from.row_security, to.row_security);
+    flag(Attribute::force_row_security, from.force_row_security, to.force_row_security);
+    text(Attribute::replica_identity, from.replica_identity, to.replica_identity);
+    text(Attribute::server, from.foreign_server, to.foreign_server);
+  }
+  // The server appends what ALTER TABLE can change to the definition.
+  void definition(const Constraint& from, const Constraint& to) {
+    const std::string was = without_storage_options(from.definition);
+    const std::string becomes = without_storage_options(to.definition);
+    if (is_same(was, becomes)) return;
+    const auto base = [](std::string text) {
+      for (const std::string_view tail : {" NOT VALID", " INITIALLY DEFERRED", " DEFERRABLE"}) {
+        if (text.ends_with(tail)) text.resize(text.size() - tail.size());
+      }
+      return text;
+    };
+    add(is_same(base(was), base(becomes)) ? Attribute::definition_ending : Attribute::definition, was,
+        becomes);
   }
   void body(const Constraint& from, const Constraint& to) {
-    print("definition", without_storage_options(from.definition), without_storage_options(to.definition));
-    flag("validated", from.validated, to.validated);
-    flag("enforced", from.enforced, to.enforced);
-    flag("deferrable", from.deferrable, to.deferrable);
-    flag("initially deferred", from.initially_deferred, to.initially_deferred);
-    storage("options", from.index_options, to.index_options);
-    storage("tablespace", from.index_tablespace, to.index_tablespace);
-    flag("clustered", from.clustered, to.clustered);
-    text("attached to", from.attached_to, to.attached_to);
+    definition(from, to);
+    flag(Attribute::validated, from.validated, to.validated);
+    flag(Attribute::enforced, from.enforced, to.enforced);
+    flag(Attribute::deferrable, from.deferrable, to.deferrable);
+    flag(Attribute::initially_deferred, from.initially_deferred, to.initially_deferred);
+    storage(Attribute::options, from.index_options, to.index_options);
+    storage(Attribute::tablespace, from.index_tablespace, to.index_tablespace);
+    flag(Attribute::clustered, from.clustered, to.clustered);
+    text(Attribute::attached_to, from.attached_to, to.attached_to);
   }
   void body(const Index& from, const Index& to) {
-    print("definition", without_storage_options(from.definition), without_storage_options(to.definition));
-    storage("options", from.options, to.options);
-    storage("tablespace", from.tablespace, to.tablespace);
+    print(Attribute::definition, without_storage_options(from.definition),
+          without_storage_options(to.definition));
+    storage(Attribute::options, from.options, to.options);
+    storage(Attribute::tablespace, from.tablespace, to.tablespace);
     const auto targets = [](const std::map<int, int>& list) {
       std::string text;
       for (const auto& [column, target] : list) {
@@ -268,52 +290,56 @@ class Comparison {
       }
       return text;
     };
-    text("statistics", targets(from.statistics_targets), targets(to.statistics_targets));
-    text("attached to", from.attached_to, to.attached_to);
-    flag("valid", from.valid, to.valid);
-    flag("clustered", from.clustered, to.clustered);
+    text(Attribute::statistics, targets(from.statistics_targets), targets(to.statistics_targets));
+    text(Attribute::attached_to, from.attached_to, to.attached_to);
+    flag(Attribute::valid, from.valid, to.valid);
+    flag(Attribute::clustered, from.clustered, to.clustered);
   }
   void body(const Statistics& from, const Statistics& to) {
-    print("definition", from.definition, to.definition);
-    text("target", std::to_string(from.target), std::to_string(to.target));
+    print(Attribute::definition, from.definition, to.definition);
+    text(Attribute::target, std::to_string(from.target), std::to_string(to.target));
   }
   void body(const View& from, const View& to) {
-    print("query", from.query, to.query);
+    print(Attribute::query, from.query, to.query);
     columns(from.columns, to.columns, true);
-    text("options", joined(from.options), joined(to.options));
-    storage("tablespace", from.tablespace, to.tablespace);
-    text("access method", from.access_method, to.access_method);
+    text(Attribute::options, joined(from.options), joined(to.options));
+    storage(Attribute::tablespace, from.tablespace, to.tablespace);
+    text(Attribute::access_method, from.access_method, to.access_method);
   }
   void body(const Rule& from, const Rule& to) {
-    print("definition", from.definition, to.definition);
-    text("enabled", from.enabled, to.enabled);
+    print(Attribute::definition, from.definition, to.definition);
+    text(Attribute::enabled, from.enabled, to.enabled);
   }
   void body(const Trigger& from, const Trigger& to) {
-    print("definition", from.definition, to.definition);
-    text("function", from.function, to.function);
-    flag("inherited", from.inherited, to.inherited);
-    text("enabled", from.enabled, to.enabled);
+    print(Attribute::definition, from.definition, to.definition);
+    text(Attribute::function, from.function, to.function);
+    flag(Attribute::inherited, from.inherited, to.inherited);
+    text(Attribute::enabled, from.enabled, to.enabled);
   }
   void body(const Policy& from, const Policy& to) {
-    text("command", from.command, to.command);
-    flag("permissive", from.permissive, to.permissive);
-    text("roles", joined(from.roles), joined(to.roles));
-    print("using", from.using_expression, to.using_expression);
-    print("check", from.check_expression, to.check_expression);
+    text(Attribute::command, from.command, to.command);
+    flag(Attribute::permissive, from.permissive, to.permissive);
+    text(Attribute::roles, joined(from.roles), joined(to.roles));
+    print(Attribute::using_expression, from.using_expression, to.using_expression);
+    print(Attribute::check_expression, from.check_expression, to.check_expression);
   }
   void body(const Scripted& from, const Scripted& to) {
-    if (from.properties.empty() && to.properties.empty()) text("definition", from.create, to.create);
+    if (from.properties.empty() && to.properties.empty()) text(Attribute::definition, from.create, to.create);
+    const auto property = [&](const std::string& name, const std::string& was, const std::string& becomes) {
+      const Part part(*this, Difference::Of::property, name);
+      text(Attribute::whole, was, becomes);
+    };
     for (const auto& [name, value] : from.properties) {
       const auto other = to.properties.find(name);
-      text(name, value, other == to.properties.end() ? std::string() : other->second);
+      property(name, value, other == to.properties.end() ? std::string() : other->second);
     }
     for (const auto& [name, value] : to.properties) {
-      if (!from.properties.contains(name)) text(name, {}, value);
+      if (!from.properties.contains(name)) property(name, {}, value);
     }
     if (found.empty() && from.create != to.create && !same_print(from.create, to.create, renames_)) {
-      text("definition", from.create, to.create);
+      text(Attribute::definition, from.create, to.create);
     }
-    if (found.empty()) text("completion", joined(from.completion), joined(to.completion));
+    if (found.empty()) text(Attribute::completion, joined(from.completion), joined(to.completion));
   }
 
   void object(const Object& from, const Object& to) {
@@ -323,20 +349,44 @@ class Comparison {
           if (const B* wanted = std::get_if<B>(&to.body)) {
             body(old, *wanted);
           } else {
-            text("kind of definition", "other", "new");
+            text(Attribute::kind_of_definition, "other", "new");
           }
         },
         from.body);
-    if (options_.all_attributes || to.owner) text("owner", from.owner.value_or(""), to.owner.value_or(""));
+    if (options_.all_attributes || to.owner)
+      text(Attribute::owner, from.owner.value_or(""), to.owner.value_or(""));
     const auto wanted = wanted_grants(from, to, options_.all_attributes);
     const auto had = wanted == to.grants ? compared_grants(from, to, options_.all_attributes) : from.grants;
-    if (had != wanted) text("privileges", grant_text(had), grant_text(wanted));
-    text("comment", from.comment, to.comment);
+    if (had != wanted) text(Attribute::privileges, grant_text(had), grant_text(wanted));
+    text(Attribute::comment, from.comment, to.comment);
   }
 
   std::vector<Difference> found;
 
  private:
+  // What the next differences are about.
+  class Part {
+   public:
+    Part(Comparison& comparison, Difference::Of of, const std::string& name) : comparison_(comparison) {
+      comparison_.of_ = of;
+      comparison_.name_ = name;
+    }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    ~Part() {
+      comparison_.of_ = Difference::Of::object;
+      comparison_.name_.clear();
+    }
+
+   private:
+    Comparison& comparison_;
+  };
+  void add(Attribute attribute, const std::string& from, const std::string& to) {
+    found.push_back({of_, name_, attribute, from, to});
+  }
+
+  Difference::Of of_ = Difference::Of::object;
+  std::string name_;
   const DiffOptions& options_;
   const Renames& renames_;
 };

@@ -48,7 +48,7 @@ std::vector<Change> diff_renamed(const Renames& renames, const Catalog& to, cons
       if (columns != renames.columns.end()) {
         for (const auto& [new_name, old_name] : columns->second) {
           change.differences.insert(change.differences.begin(),
-                                    {"column " + quote_identifier(new_name) + ": name", old_name, new_name});
+                                    {Difference::Of::column, new_name, Attribute::name, old_name, new_name});
         }
       }
       if (change.renamed_from) change.action = Change::Action::rename;

@@ -22,11 +22,87 @@ struct DiffOptions {
   std::map<std::pair<ObjectId, std::string>, std::string> renamed_columns;
 };
 
-// One attribute that differs, for people and for `check`: "column c: type", "integer", "bigint".
+// What can differ between two forms of an object, a column, a domain's constraint or a property; its word in
+// reports: attribute_word. A new one needs its word in difference.cpp.
+enum class Attribute {
+  whole,  // the column, constraint or property itself
+  kind_of_definition,
+  name,
+  owner,
+  privileges,
+  comment,
+  type,
+  collation,
+  not_null,
+  default_expression,
+  generated_expression,
+  generated_virtual,
+  identity,
+  start,
+  increment,
+  minimum,
+  maximum,
+  cache,
+  cycle,
+  storage,
+  compression,
+  statistics,
+  options,
+  inherited,
+  order_of_columns,
+  schema,
+  version,
+  labels,
+  subtype,
+  operator_class,
+  canonical,
+  difference,
+  multirange,
+  owned_by,
+  unlogged,
+  definition,
+  definition_ending,  // of a constraint: only what ALTER TABLE can change, which the server prints at the end
+  result,
+  partition_by,
+  partition_of,
+  partition_bound,
+  inherits,
+  of_type,
+  tablespace,
+  access_method,
+  row_security,
+  force_row_security,
+  replica_identity,
+  server,
+  validated,
+  enforced,
+  deferrable,
+  initially_deferred,
+  clustered,
+  attached_to,
+  valid,
+  target,
+  query,
+  enabled,
+  function,
+  command,
+  permissive,
+  roles,
+  using_expression,
+  check_expression,
+  completion
+};
+std::string_view attribute_word(Attribute attribute);  // "not null"
+
 struct Difference {
-  std::string attribute;
+  enum class Of { object, column, constraint, property };
+  Of of = Of::object;
+  std::string name;  // of the column, constraint or property
+  Attribute attribute = Attribute::whole;
   std::string from;  // empty = absent
   std::string to;
+  // For people, for `check` and in migrations: "owner", "column c: type", "constraint k".
+  std::string text() const;
   friend bool operator==(const Difference&, const Difference&) = default;
 };
 

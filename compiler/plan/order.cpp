@@ -20,19 +20,35 @@ const std::vector<std::size_t>& found_in(const Actors& index, const Resource& re
 // The actions that make (or end) the whole object and, for a column, those of that column.
 template <typename F>
 void each(const Actors& index, const Resource& resource, F&& visit) {
-  const Resource whole = {resource.first, {}};
-  for (const std::size_t action : found_in(index, whole)) visit(action);
-  if (resource.second.empty()) return;
+  for (const std::size_t action : found_in(index, {resource.object})) visit(action);
+  if (resource.facet == Facet::object) return;
   for (const std::size_t action : found_in(index, resource)) visit(action);
 }
 
-// Every action that makes (or ends) the object, one of its columns, or what its readers wait for: its rows,
-// its whole definition, its next body.
+// What the readers of an object through a routine wait for: the object, its columns, its rows, its whole
+// definition, its next body.
+bool is_read(Facet facet) {
+  switch (facet) {
+    case Facet::object:
+    case Facet::column:
+    case Facet::rows:
+    case Facet::whole:
+    case Facet::replaced:
+      return true;
+    case Facet::not_null:
+    case Facet::name:
+    case Facet::attached:
+    case Facet::detached:
+    case Facet::persistence:
+      return false;
+  }
+  return true;
+}
+
 template <typename F>
-void each_of_object(const Actors& index, const ObjectId& id, F&& visit) {
-  for (auto at = index.lower_bound({id, {}}); at != index.end() && at->first.first == id; ++at) {
-    const std::string& part = at->first.second;
-    if (part.starts_with('@') && part != "@rows" && part != "@whole" && part != "@replaced") continue;
+void each_read_of(const Actors& index, const ObjectId& id, F&& visit) {
+  for (auto at = index.lower_bound({id}); at != index.end() && at->first.object == id; ++at) {
+    if (!is_read(at->first.facet)) continue;
     for (const std::size_t action : at->second) visit(action);
   }
 }
@@ -81,7 +97,7 @@ class PlanGraph {
     for (std::size_t at = 0; at < actions.size(); ++at) {
       for (const Resource& resource : actions[at].makes) makers_[resource].push_back(at);
       for (const Resource& resource : actions[at].ends) enders_[resource].push_back(at);
-      for (const std::string& name : actions[at].frees) freers_[name].push_back(at);
+      for (const Claim& claim : actions[at].frees) freers_[claim].push_back(at);
     }
     for (std::size_t at = 0; at < actions.size(); ++at) add(at);
     add_made_groups();
@@ -123,8 +139,8 @@ class PlanGraph {
     for (const Resource& resource : action.releases) follow(before_, enders_, resource, true);
     for (const Resource& resource : action.wishes) follow(wished_, makers_, resource, false);
     for (const Resource& resource : action.yields) follow(wished_, enders_, resource, true);
-    for (const std::string& name : action.takes) {
-      const auto found = freers_.find(name);
+    for (const Claim& claim : action.takes) {
+      const auto found = freers_.find(claim);
       if (found == freers_.end()) continue;
       for (const std::size_t freer : found->second) link(before_, number_[freer], own);
     }
@@ -142,8 +158,8 @@ class PlanGraph {
   void add_made_groups() {
     for (std::size_t group = 0; group < made_.groups.groups.size(); ++group) {
       for (const std::size_t node : made_.groups.groups[group].nodes)
-        each_of_object(makers_, made_.objects[node],
-                       [&](std::size_t maker) { link(before_, number_[maker], group); });
+        each_read_of(makers_, made_.objects[node],
+                     [&](std::size_t maker) { link(before_, number_[maker], group); });
       for (const std::size_t other : made_.groups.groups[group].groups) link(before_, other, group);
     }
   }
@@ -153,8 +169,8 @@ class PlanGraph {
     for (std::size_t group = 0; group < gone_.groups.groups.size(); ++group) {
       for (const std::size_t node : gone_.groups.groups[group].nodes) {
         if (is_made_unread(gone_.objects[node].kind)) continue;
-        each_of_object(enders_, gone_.objects[node],
-                       [&](std::size_t ender) { link(before_, first_gone() + group, number_[ender]); });
+        each_read_of(enders_, gone_.objects[node],
+                     [&](std::size_t ender) { link(before_, first_gone() + group, number_[ender]); });
       }
       for (const std::size_t other : gone_.groups.groups[group].groups)
         link(before_, first_gone() + group, first_gone() + other);
@@ -168,7 +184,7 @@ class PlanGraph {
   std::vector<std::size_t> number_;  // action -> node
   Edges before_, wished_;            // node -> nodes that come before it
   Actors makers_, enders_;
-  std::map<std::string, std::vector<std::size_t>> freers_;
+  std::map<Claim, std::vector<std::size_t>> freers_;
 };
 
 }  // namespace

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "plan/build.h"
+#include "catalog/parent_key.h"
 #include "plan/compare.h"
 #include "plan/online.h"
+#include "plan/plan_draft.h"
 #include "sqltext/sql_tokens.h"
 
 namespace schemac {
@@ -32,15 +33,38 @@ std::string index_form(const Object& key) {
 
 }  // namespace
 
+std::vector<std::string> parents_of(const Table& table) {
+  std::vector<std::string> parents = table.inherits;
+  if (!table.partition_of.empty()) parents.push_back(table.partition_of);
+  return parents;
+}
+
+const std::string* attached_to(const Object& object) {
+  if (const auto* index = body_as<Index>(object)) return &*index->attached_to;
+  if (const auto* constraint = body_as<Constraint>(object)) return &*constraint->attached_to;
+  return nullptr;
+}
+
+bool is_inherited(const Object& object) {
+  if (const auto* constraint = body_as<Constraint>(object)) {
+    return constraint->inherited && constraint->attached_to.empty();
+  }
+  if (const auto* trigger = body_as<Trigger>(object)) return trigger->inherited;
+  return false;
+}
+
+bool comes_from_parent(const Object& key) {
+  const auto* constraint = body_as<Constraint>(key);
+  return constraint != nullptr && made_with_parent(*constraint);
+}
+
 std::vector<ObjectId> checks_above(const DependencyGraph& graph, const Object& check) {
   std::vector<ObjectId> found;
   const auto* constraint = body_as<Constraint>(check);
   const Object* table = graph.relations().parent(check.id);
   const auto* body = table == nullptr ? nullptr : body_as<Table>(*table);
   if (constraint == nullptr || constraint->type != ConstraintType::check || body == nullptr) return found;
-  std::vector<std::string> parents = body->inherits;
-  if (!body->partition_of.empty()) parents.push_back(body->partition_of);
-  for (const std::string& name : parents) {
+  for (const std::string& name : parents_of(*body)) {
     if (const Object* parent = graph.relations().find(name))
       found.push_back({Kind::constraint, parent->id.namespace_, parent->id.name, check.id.name});
   }
@@ -150,9 +174,7 @@ const Object* inheriting_parent(const PlanContext& context, const Object& table,
   const Object* old = context.old_object(table.id);
   const auto* before = old == nullptr ? nullptr : body_as<Table>(*old);
   if (wanted == nullptr || before == nullptr) return nullptr;
-  std::vector<std::string> parents = wanted->inherits;
-  if (!wanted->partition_of.empty()) parents.push_back(wanted->partition_of);
-  for (const std::string& name : parents) {
+  for (const std::string& name : parents_of(*wanted)) {
     const bool was_parent =
         before->partition_of == name ||
         std::find(before->inherits.begin(), before->inherits.end(), name) != before->inherits.end();
@@ -194,7 +216,9 @@ const Object* equal_attached(const Catalog& catalog, const Object& key) {
   return found;
 }
 
-bool has_equal_attached(const Catalog& catalog, const Object& key) { return equal_attached(catalog, key) != nullptr; }
+bool has_equal_attached(const Catalog& catalog, const Object& key) {
+  return equal_attached(catalog, key) != nullptr;
+}
 
 bool covers_partitions(const PlanContext& context, const ChosenActions& chosen, const Object& key) {
   const Object* table = context.new_graph.relations().parent(key.id);

@@ -7,6 +7,15 @@
 
 namespace schemac {
 
+// The parents of a table, by name: those that it inherits, then the one that it is a partition of.
+std::vector<std::string> parents_of(const Table& table);
+// The index or key of the parent that an index or key of a partition is attached to; nullptr for other kinds.
+const std::string* attached_to(const Object& object);
+// Inherited from a parent; it cannot be dropped alone.
+bool is_inherited(const Object& object);
+// A key of a partition that the server creates with the parent's (catalog/parent_key.h).
+bool comes_from_parent(const Object& key);
+
 // The checks of that name of the tables directly above, which may pass it to this table.
 std::vector<ObjectId> checks_above(const DependencyGraph& graph, const Object& check);
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
-#include "plan/alter.h"
-#include "plan/build.h"
+#include "plan/kinds/type.h"
 #include "sqlfile/routine_header.h"
 #include "sqltext/sql_tokens.h"
 

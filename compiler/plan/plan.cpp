@@ -8,12 +8,14 @@
 #include "plan/attachments.h"
 #include "plan/backfill.h"
 #include "plan/body_reads.h"
-#include "plan/build.h"
-#include "plan/compare.h"
 #include "plan/choose_actions.h"
+#include "plan/compare.h"
 #include "plan/diff_renamed.h"
+#include "plan/object_actions.h"
 #include "plan/order.h"
+#include "plan/partition_rules.h"
 #include "plan/placeholder.h"
+#include "plan/plan_draft.h"
 #include "plan/view_swap.h"
 #include "sqltext/canonical_expression.h"
 
@@ -98,18 +100,19 @@ std::string cycle_text(const std::vector<Action>& actions, const std::vector<std
 
 // Views first: a view's placeholder reads nothing, a function's may still need the types of its arguments.
 bool use_placeholder(const PlanContext& context, const std::vector<Action>& actions,
-              const std::vector<std::size_t>& cycle, CycleBreaks& breaks) {
+                     const std::vector<std::size_t>& cycle, CycleBreaks& breaks) {
   for (const bool views : {true, false}) {
     for (const std::size_t at : cycle) {
       const Action& action = actions[at];
       const ObjectId& id = action.step.object;
       if ((id.kind == Kind::view) != views) continue;
       const auto in = [&](const std::vector<Resource>& list) {
-        return std::find(list.begin(), list.end(), Resource{id, {}}) != list.end();
+        return std::find(list.begin(), list.end(), Resource{id}) != list.end();
       };
       const Object* now = context.new_object(id);
       const Object* old = context.old_object(id);
-      if (now && in(action.makes) && !placeholder_statement(*now).empty() && breaks.placeholders.insert(id).second)
+      if (now && in(action.makes) && !placeholder_statement(*now).empty() &&
+          breaks.placeholders.insert(id).second)
         return true;
       if (old && in(action.ends) && !placeholder_statement(*old).empty() &&
           breaks.placeholder_drops.insert(id).second)
@@ -127,10 +130,9 @@ bool break_cycle(const PlanContext& context, const std::vector<Action>& actions,
     const ObjectId& id = action.step.object;
     if (id.kind != Kind::table && id.kind != Kind::foreign_table) continue;
     const bool creates =
-        std::find(action.makes.begin(), action.makes.end(), Resource{id, {}}) != action.makes.end();
+        std::find(action.makes.begin(), action.makes.end(), Resource{id}) != action.makes.end();
     if (creates && breaks.late_defaults.insert(id).second) return true;
-    const bool drops =
-        std::find(action.ends.begin(), action.ends.end(), Resource{id, {}}) != action.ends.end();
+    const bool drops = std::find(action.ends.begin(), action.ends.end(), Resource{id}) != action.ends.end();
     if (!drops) continue;
     bool found = false;
     for (const auto& [other, object] : context.from.objects) {
@@ -227,7 +229,7 @@ AffectedDependent::Outcome outcome_of(ObjectAction action) {
 }
 
 std::vector<AffectedDependent> dependents(const PlanContext& context, const ChosenActions& chosen,
-                                      const std::vector<Change>& changes) {
+                                          const std::vector<Change>& changes) {
   std::vector<AffectedDependent> affected;
   std::set<ObjectId> reported;
   std::set<ObjectId> changed;
@@ -249,7 +251,7 @@ std::vector<AffectedDependent> dependents(const PlanContext& context, const Chos
         if (changed.contains(id) && !forced && action != ObjectAction::recreate) continue;
         if (!reported.insert(id).second) continue;
         affected.push_back({outcome_of(action), id, forced ? *found->second.because_of : current,
-                         !context.unmanaged.contains(id), change.id});
+                            !context.unmanaged.contains(id), change.id});
         queue.push_back(id);
       }
     }
@@ -342,8 +344,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   BodyReads old_reads(renames.from, old_graph), new_reads(target, new_graph);
   CycleBreaks breaks;
   while (true) {
-    ActionBuilder builder(context, chosen, breaks);
-    std::vector<Action> actions = builder.run();
+    std::vector<Action> actions = build_actions(context, chosen, breaks);
     if (options.views == ViewStrategy::swap) swap_views(context, chosen, new_reads, actions);
     note_recreated(context, chosen, result.changes, actions);
     ActionOrder sorted = order_actions(actions, old_reads, new_reads);

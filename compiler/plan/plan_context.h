@@ -15,9 +15,9 @@ namespace schemac {
 
 enum class ObjectAction {
   keep,
-  alter,    // in place
-  replace,  // CREATE OR REPLACE
-  rebuild,  // drop and recreate
+  alter,     // in place
+  replace,   // CREATE OR REPLACE
+  recreate,  // drop and create
   create,
   drop
 };

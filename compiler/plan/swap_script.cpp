@@ -5,9 +5,8 @@
 #include <utility>
 
 #include "catalog/ddl.h"
-#include "plan/alter.h"
 #include "plan/attachments.h"
-#include "plan/build.h"
+#include "plan/object_actions.h"
 #include "plan/swap_rights.h"
 #include "sqltext/relation_in_query.h"
 
@@ -125,7 +124,7 @@ std::vector<std::string> SwapScript::swap_in() const {
     statements.push_back(replace_statement(view));
     Object wanted = *to_.find(id);
     if (!all_attributes_) carry_over(wanted, *from_.find(id));
-    for (std::string& statement : alter_decorations(*from_.find(id), wanted, all_attributes_)) {
+    for (std::string& statement : decoration_statements(*from_.find(id), wanted, all_attributes_)) {
       statements.push_back(std::move(statement));
     }
   }

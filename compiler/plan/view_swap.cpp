@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plan/build.h"
+#include "plan/plan_draft.h"
 #include "plan/swap_script.h"
 
 namespace schemac {
@@ -27,8 +27,8 @@ class Swap {
   }
 
   bool is_rebuilt_view(const ObjectId& id) const {
-    return (id.kind == Kind::materialized_view || id.kind == Kind::view) && action_of(id) == ObjectAction::recreate &&
-           s_.new_object(id) != nullptr;
+    return (id.kind == Kind::materialized_view || id.kind == Kind::view) &&
+           action_of(id) == ObjectAction::recreate && s_.new_object(id) != nullptr;
   }
 
   // Recreated only because a view before it is dropped, or by its own change: no alteration waits for it.
@@ -41,8 +41,7 @@ class Swap {
       const auto choice = chosen_.find(edge.on);
       if (choice != chosen_.end() && !edge.column.empty()) {
         const auto column = choice->second.columns.find(edge.column);
-        if (column != choice->second.columns.end() &&
-            (column->second.retype || column->second.regenerate)) {
+        if (column != choice->second.columns.end() && (column->second.retype || column->second.regenerate)) {
           return false;
         }
         const Object* table = s_.new_object(edge.on);
@@ -120,7 +119,7 @@ class Swap {
     Outside result;
     std::vector<Action> kept;
     std::vector<std::size_t> new_place(actions_.size(), actions_.size());
-    const auto outside = [&](const Resource& resource) { return !ours.contains(resource.first); };
+    const auto outside = [&](const Resource& resource) { return !ours.contains(resource.object); };
     for (std::size_t at = 0; at < actions_.size(); ++at) {
       Action& action = actions_[at];
       if (!ours.contains(action.step.object)) {
@@ -170,7 +169,7 @@ class Swap {
       build.wishes = outside.wishes;
       build.runs = outside.runs;
       build.after = built;
-      build.makes.push_back({SwapScript::beside(id), {}});
+      build.makes.push_back({SwapScript::beside(id)});
       actions_.push_back(std::move(build));
       built.push_back(actions_.size() - 1);
     }
@@ -199,19 +198,19 @@ class Swap {
     swap.statements = script.swap_in();
     for (const ObjectId& id : script.replaced()) announce(swap, id);
     for (const ObjectId& id : script.rebuilt()) {
-      swap.ends.push_back({id, {}});
+      swap.ends.push_back({id});
       for (const Column& column : body_as<View>(*s_.old_object(id))->columns)
-        swap.ends.push_back({id, column.name});
-      for (const ObjectId& index : script.indexes_of(id)) swap.makes.push_back({index, {}});
+        swap.ends.push_back(resource_of(id, column.name));
+      for (const ObjectId& index : script.indexes_of(id)) swap.makes.push_back({index});
       announce(swap, id);
     }
     actions_.push_back(std::move(swap));
   }
 
   void announce(Action& action, const ObjectId& id) const {
-    action.makes.push_back({id, {}});
+    action.makes.push_back({id});
     for (const Column& column : body_as<View>(*s_.new_object(id))->columns)
-      action.makes.push_back({id, column.name});
+      action.makes.push_back(resource_of(id, column.name));
   }
 
   const PlanContext& s_;

@@ -97,10 +97,10 @@ void add_changes(const std::vector<Change>& changes, const std::string& kind, st
             {kind,
              {},
              object,
-             difference.attribute,
+             difference.text(),
              difference.to,
              difference.from,
-             fmt::format("{}: {} is {} in {}, but {} in {}", object, difference.attribute,
+             fmt::format("{}: {} is {} in {}, but {} in {}", object, difference.text(),
                          shown(difference.from), found_in, shown(difference.to), expected_by)});
       }
     }

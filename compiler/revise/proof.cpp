@@ -102,7 +102,7 @@ std::string summary(const std::vector<Change>& changes) {
       out += " should not exist";
     else if (!changes[i].differences.empty()) {
       const Difference& first = changes[i].differences.front();
-      out += fmt::format(": {} is {}, should be {}", first.attribute,
+      out += fmt::format(": {} is {}, should be {}", first.text(),
                          first.from.empty() ? "absent" : first.from, first.to.empty() ? "absent" : first.to);
     }
   }

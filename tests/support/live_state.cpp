@@ -12,7 +12,7 @@ std::string differences(const Catalog& have, const Catalog& want) {
   for (const Change& change : diff(have, want)) {
     text += "still different: " + change.id.text() + "\n";
     for (const Difference& d : change.differences)
-      text += "  " + d.attribute + ": " + d.from + " | " + d.to + "\n";
+      text += "  " + d.text() + ": " + d.from + " | " + d.to + "\n";
   }
   return text;
 }

@@ -212,7 +212,7 @@ TEST_CASE("an index or key that not all partitions have is a difference, and the
     CHECK(std::any_of(changes.begin(), changes.end(), [](const Change& change) {
       return std::any_of(change.differences.begin(), change.differences.end(),
                          [](const Difference& difference) {
-                           return difference.attribute.starts_with("valid") && difference.to == "yes";
+                           return difference.text().starts_with("valid") && difference.to == "yes";
                          });
     }));
     CHECK(test::lead(state, {to, {}}, {}).trouble.empty());
