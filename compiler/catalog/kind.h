@@ -57,6 +57,9 @@ struct KindTraits {
   // (pg_class), the types (pg_type), both, or the routines.
   enum class NameSpace { own, relation, type, relation_and_type, routine };
   enum class PublicHas { nothing, usage, execute };  // by default
+  // On objects that do not refer to it: none; by its existence; or by the time of its creation, or in unknown
+  // ways.
+  enum class Effect { none, when_new, always };
 
   Kind kind;
   std::string_view name;           // see kind_name
@@ -68,6 +71,9 @@ struct KindTraits {
   bool has_owner;  // one that can be changed
   PublicHas public_has;
   bool runs;  // see runs_when_used
+  std::string_view
+      default_privileges;  // "TABLES": ALTER DEFAULT PRIVILEGES … ON; empty: there are none for it
+  Effect effect;
 };
 const KindTraits& traits_of(Kind kind);
 

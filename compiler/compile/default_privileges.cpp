@@ -13,53 +13,9 @@ namespace {
 using Position = std::pair<std::size_t, std::uint32_t>;  // index of the file, byte in it
 using Edges = std::vector<std::vector<std::size_t>>;
 
-// Kinds with default privileges, and tables, which create sequences.
+// Also free SQL, which may create anything.
 bool has_default_privileges(Kind kind) {
-  switch (kind) {
-    case Kind::namespace_:
-    case Kind::enum_:
-    case Kind::domain:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::base_type:
-    case Kind::sequence:
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::view:
-    case Kind::materialized_view:
-    case Kind::statements:
-      return true;
-    case Kind::extension:
-    case Kind::language:
-    case Kind::collation:
-    case Kind::foreign_data_wrapper:
-    case Kind::foreign_server:
-    case Kind::user_mapping:
-    case Kind::operator_:
-    case Kind::operator_family:
-    case Kind::operator_class:
-    case Kind::cast:
-    case Kind::text_search_parser:
-    case Kind::text_search_template:
-    case Kind::text_search_dictionary:
-    case Kind::text_search_configuration:
-    case Kind::column_default:
-    case Kind::constraint:
-    case Kind::index:
-    case Kind::statistics:
-    case Kind::rule:
-    case Kind::trigger:
-    case Kind::policy:
-    case Kind::event_trigger:
-    case Kind::publication:
-    case Kind::subscription:
-    case Kind::default_privileges:
-      return false;
-  }
-  return false;
+  return !traits_of(kind).default_privileges.empty() || kind == Kind::statements;
 }
 
 class Ordering {

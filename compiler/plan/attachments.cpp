@@ -4,7 +4,7 @@
 #include <set>
 
 #include "catalog/ddl.h"
-#include "plan/compare.h"
+#include "diff/compare.h"
 #include "plan/hazard.h"
 #include "plan/partition_rules.h"
 

@@ -8,15 +8,6 @@
 namespace schemac {
 namespace {
 
-// The word for its kind in ALTER DEFAULT PRIVILEGES; empty if absent.
-std::string_view privileges_class(const Object& object) {
-  if (body_as<Sequence>(object)) return "SEQUENCES";
-  if (body_as<Namespace>(object)) return "SCHEMAS";
-  if (body_as<Routine>(object)) return "FUNCTIONS";
-  if (body_as<Table>(object) || body_as<View>(object)) return "TABLES";
-  return is_type(object.id.kind) ? "TYPES" : "";
-}
-
 std::string list_of(const std::set<std::string>& privileges) {
   std::string list;
   for (const std::string& privilege : privileges) list += (list.empty() ? "" : ", ") + privilege;
@@ -118,7 +109,7 @@ std::vector<std::string> privilege_corrections(const PlanContext& context, const
            (choice == chosen.end() || choice->second.action != ObjectAction::recreate);
   };
   const ObjectId& id = object.id;
-  const std::string_view kinds = privileges_class(object);
+  const std::string_view kinds = traits_of(id.kind).default_privileges;
   if (kinds.empty()) return statements;
   for (auto at = context.from.objects.lower_bound({Kind::default_privileges, {}, {}, {}});
        at != context.from.objects.end() && at->first.kind == Kind::default_privileges; ++at) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/parent_key.h"
-#include "plan/compare.h"
+#include "diff/compare.h"
 #include "plan/online.h"
 #include "plan/plan_draft.h"
 #include "sqltext/sql_tokens.h"

@@ -50,6 +50,9 @@ bool stays_below(const PlanContext& context, const ObjectId& partition, const Ob
 // table that has no parent for a moment declares all of its columns.
 bool declares_otherwise(const PlanContext& context, const ObjectId& id, const Table& from, const Table& to);
 
+// The column needs no ALTER of its own: its parent's reaches it. Returns that parent table (of `to`).
+const Object* inheriting_parent(const PlanContext& context, const Object& table, const std::string& column);
+
 // A partition that is created separately, or exists, and joins its parent by ATTACH PARTITION: if the parent
 // has keys and indexes already, PARTITION OF would let the server choose their names.
 bool attaches(const PlanContext& context, const ChosenActions& chosen, const Object& table);

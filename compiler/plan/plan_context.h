@@ -8,8 +8,8 @@
 
 #include "catalog/catalog.h"
 #include "catalog/dependency.h"
+#include "diff/rename.h"
 #include "plan/plan.h"
-#include "plan/rename.h"
 
 namespace schemac {
 
@@ -61,8 +61,5 @@ struct PlanContext {
 bool stays(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id);
 
 const Column* find_column(const std::vector<Column>& columns, const std::string& name);
-
-// The column needs no ALTER of its own: its parent's reaches it. Returns that parent table (of `to`).
-const Object* inheriting_parent(const PlanContext& context, const Object& table, const std::string& column);
 
 }  // namespace schemac

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "catalog/catalog.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 namespace schemac {
 

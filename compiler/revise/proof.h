@@ -7,7 +7,7 @@
 
 #include "history/revision_graph.h"
 #include "pg/scratch.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 #include "workspace/environment.h"
 
 namespace schemac {

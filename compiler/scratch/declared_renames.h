@@ -1,7 +1,7 @@
 // Renames that sources declare (sql_renamed_from), as diff takes them.
 #pragma once
 #include "artifact/artifact.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 namespace schemac {
 

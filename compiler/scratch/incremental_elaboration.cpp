@@ -11,64 +11,10 @@
 namespace schemac {
 namespace {
 
-// How an object affects objects that do not refer to it.
-enum class Reach {
-  none,      // not at all
-  when_new,  // by its existence: it must be the same in both states
-  always     // by the time of its creation, or in unknown ways
-};
+using Effect = KindTraits::Effect;
 
-Reach reach_of(const ObjectId& id) {
-  switch (id.kind) {
-    case Kind::namespace_:
-    case Kind::enum_:
-    case Kind::domain:
-    case Kind::composite_type:
-    case Kind::range_type:
-    case Kind::sequence:
-    case Kind::function:
-    case Kind::procedure:
-    case Kind::aggregate:
-    case Kind::table:
-    case Kind::foreign_table:
-    case Kind::column_default:
-    case Kind::collation:
-    case Kind::constraint:
-    case Kind::index:
-    case Kind::statistics:
-    case Kind::view:
-    case Kind::materialized_view:
-    case Kind::rule:
-    case Kind::trigger:
-    case Kind::policy:
-      return Reach::none;
-    case Kind::extension:
-      return Reach::when_new;
-    case Kind::statements:
-      return is_lookup_rows(id) ? Reach::none : Reach::always;
-    case Kind::language:
-    case Kind::foreign_data_wrapper:
-    case Kind::foreign_server:
-    case Kind::user_mapping:
-    case Kind::base_type:
-    case Kind::operator_:
-    case Kind::operator_family:
-    case Kind::operator_class:
-    case Kind::cast:
-    case Kind::text_search_parser:
-    case Kind::text_search_template:
-    case Kind::text_search_dictionary:
-    case Kind::text_search_configuration:
-    case Kind::event_trigger:
-    case Kind::publication:
-    case Kind::subscription:
-    case Kind::default_privileges:
-      return Reach::always;
-  }
-  return Reach::always;
-}
-
-bool is_table(const ObjectId& id) { return id.kind == Kind::table || id.kind == Kind::foreign_table; }
+// Lookup rows are free SQL whose effect is known.
+Effect effect_of(const ObjectId& id) { return is_lookup_rows(id) ? Effect::none : traits_of(id.kind).effect; }
 
 // The one object of every database that no source creates.
 bool is_given(const ObjectId& id) { return id == ObjectId{Kind::namespace_, {}, {}, "public"}; }
@@ -86,7 +32,7 @@ std::optional<ObjectId> owner_of(const Object& object, const std::set<ObjectId>&
   if (const auto* sequence = body_as<Sequence>(object);
       sequence != nullptr && !sequence->owned_by_table.empty()) {
     for (const Dependency& dependency : object.depends_on) {
-      if (is_table(dependency.on) && artifacts.contains(dependency.on)) return dependency.on;
+      if (is_table(dependency.on.kind) && artifacts.contains(dependency.on)) return dependency.on;
     }
     return std::nullopt;
   }
@@ -157,9 +103,9 @@ class Reuse {
       return found == map.end() ? std::string() : found->second->closure_hash;
     };
     const auto same = [&](const ObjectId& id) {
-      const Reach reach = reach_of(id);
-      return reach == Reach::none ||
-             (reach == Reach::when_new && hash_in(known_by_id_, id) == hash_in(wanted_by_id_, id));
+      const Effect effect = effect_of(id);
+      return effect == Effect::none ||
+             (effect == Effect::when_new && hash_in(known_by_id_, id) == hash_in(wanted_by_id_, id));
     };
     return std::all_of(known_by_id_.begin(), known_by_id_.end(),
                        [&](const auto& entry) { return same(entry.first); }) &&
@@ -207,7 +153,7 @@ class Reuse {
       if (found == wanted_by_id_.end()) continue;
       const bool rows = id.kind == Kind::statements;
       for (const ObjectId& on : found->second->depends_on)
-        if (runs_when_used(on.kind) || (rows && is_table(on))) follow(on);
+        if (runs_when_used(on.kind) || (rows && is_table(on.kind))) follow(on);
       for (const ObjectId& read : found->second->soft_depends_on) {
         if (read == id || !wanted_by_id_.contains(read)) continue;
         needs_[id].insert(read);
@@ -221,9 +167,9 @@ class Reuse {
   void add_families() {
     std::vector<std::pair<ObjectId, ObjectId>> links;
     for (const auto& [from, all] : needs_) {
-      if (!is_table(from)) continue;
+      if (!is_table(from.kind)) continue;
       for (const ObjectId& on : all) {
-        if (is_table(on)) links.emplace_back(from, on);
+        if (is_table(on.kind)) links.emplace_back(from, on);
       }
     }
     std::set<ObjectId> members;
@@ -306,7 +252,7 @@ class Reuse {
     for (const auto& [id, artifact] : wanted_by_id_) {
       const bool neighbour =
           !id.relation.empty() && relations.contains({Kind::table, id.namespace_, {}, id.relation});
-      if (neighbour || artifact->external || reach_of(id) == Reach::when_new) all.insert(id);
+      if (neighbour || artifact->external || effect_of(id) == Effect::when_new) all.insert(id);
     }
     close(all, needs_);
     PartialRun run;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "apply/apply.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 #include "revise/autogenerate.h"
 #include "revise/check.h"
 #include "scratch/state.h"

@@ -18,20 +18,21 @@ set(raise base yaml linkml catalog)
 set(artifact base catalog sqlfile)
 set(sqltext base catalog sqlfile)
 set(conversion base catalog sqlfile sqltext)
-set(plan base catalog sqlfile sqltext conversion)
-set(history base catalog sqlfile sqltext plan)
+set(diff base catalog sqlfile sqltext)
+set(plan base catalog sqlfile sqltext conversion diff)
+set(history base catalog sqlfile sqltext diff plan)
 set(compile base yaml linkml catalog sqlfile condition lower artifact)
-set(workspace base yaml linkml catalog sqlfile pg artifact plan history compile)
-set(ledger base catalog sqlfile pg plan history workspace)
-set(scratch base linkml catalog sqlfile pg artifact sqltext plan history compile workspace ledger)
-set(apply base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch)
-set(revise base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch apply)
-set(refresh base catalog sqlfile pg artifact sqltext plan history compile workspace ledger scratch apply)
+set(workspace base yaml linkml catalog sqlfile pg artifact diff plan history compile)
+set(ledger base catalog sqlfile pg diff plan history workspace)
+set(scratch base linkml catalog sqlfile pg artifact sqltext diff plan history compile workspace ledger)
+set(apply base catalog sqlfile pg artifact sqltext diff plan history compile workspace ledger scratch)
+set(revise base catalog sqlfile pg artifact sqltext diff plan history compile workspace ledger scratch apply)
+set(refresh base catalog sqlfile pg artifact sqltext diff plan history compile workspace ledger scratch apply)
 set(load base yaml linkml catalog sqlfile pg condition lower artifact compile workspace scratch)
 set(targets base catalog pg history workspace ledger scratch apply refresh)
-set(cli base yaml linkml catalog sqlfile pg lower raise artifact sqltext plan history compile workspace ledger scratch apply
+set(cli base yaml linkml catalog sqlfile pg lower raise artifact sqltext diff plan history compile workspace ledger scratch apply
   revise refresh load targets)
-set(modules base yaml catalog linkml sqlfile pg condition lower raise artifact sqltext conversion plan history compile workspace
+set(modules base yaml catalog linkml sqlfile pg condition lower raise artifact sqltext conversion diff plan history compile workspace
   ledger scratch apply revise refresh load targets cli)
 
 # header's beginning: the files (as regular expressions) that may include it.

@@ -8,6 +8,7 @@
 #include "plan/kinds/options.h"
 #include "plan/kinds/table.h"
 #include "plan/needs.h"
+#include "plan/partition_rules.h"
 #include "sqltext/sql_tokens.h"
 
 namespace schemac {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "plan/choose_actions.h"
-#include "plan/compare.h"
+#include "diff/compare.h"
 #include "plan/plan_draft.h"
 
 namespace schemac {

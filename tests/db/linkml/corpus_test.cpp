@@ -7,7 +7,7 @@
 #include "catalog/text.h"
 #include "linkml_place.h"
 #include "pg/introspect.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 #include "raise/reverse.h"
 #include "scratch/elaborate.h"
 #include "support/catch.h"

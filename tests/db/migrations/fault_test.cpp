@@ -17,7 +17,7 @@
 #include "fault_relay.h"
 #include "migration_run.h"
 #include "pg/introspect.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;

@@ -3,7 +3,7 @@
 
 #include "migration_run.h"
 #include "pg/introspect.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 namespace schemac {
 namespace {

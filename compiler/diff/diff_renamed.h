@@ -2,8 +2,8 @@
 #pragma once
 #include <vector>
 
-#include "plan/diff.h"
-#include "plan/rename.h"
+#include "diff/diff.h"
+#include "diff/rename.h"
 
 namespace schemac {
 

@@ -1,9 +1,9 @@
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 #include <algorithm>
 
-#include "plan/compare.h"
-#include "plan/diff_renamed.h"
+#include "diff/compare.h"
+#include "diff/diff_renamed.h"
 
 namespace schemac {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 namespace schemac {
 namespace {

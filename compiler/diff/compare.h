@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "catalog/catalog.h"
-#include "plan/diff.h"
-#include "plan/rename.h"
+#include "diff/diff.h"
+#include "diff/rename.h"
 
 namespace schemac {
 

@@ -1,4 +1,4 @@
-#include "plan/rename.h"
+#include "diff/rename.h"
 
 #include <algorithm>
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "catalog/catalog.h"
-#include "plan/diff.h"
+#include "diff/diff.h"
 
 namespace schemac {
 

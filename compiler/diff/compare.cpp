@@ -1,4 +1,4 @@
-#include "plan/compare.h"
+#include "diff/compare.h"
 
 #include <algorithm>
 
