@@ -186,6 +186,8 @@ struct Constraint {
   std::vector<std::string> index_options;  // of the index behind a key, as for Index
   Rare<std::string> index_tablespace;
   bool clustered = false;  // CLUSTER ON the index behind it
+  Rare<std::string>
+      index_comment;  // of the index behind it, which has the same name and a comment of its own
   // Keys of a partitioned table are created on it alone; those of its partitions are created separately and
   // then attached.
   bool partitioned = false;

@@ -175,6 +175,11 @@ std::string comment_statement(const Object& object, std::string_view comment) {
          (comment.empty() ? "NULL" : quote_literal(comment));
 }
 
+std::string key_index_comment(const ObjectId& key, const std::string& comment) {
+  return "COMMENT ON INDEX " + qualified_name(key.namespace_, key.name) + " IS " +
+         (comment.empty() ? "NULL" : quote_literal(comment));
+}
+
 std::string column_comment_statement(const Object& object, const std::string& column,
                                      std::string_view comment) {
   return "COMMENT ON COLUMN " + qualified_name(object.id) + '.' + quote_identifier(column) + " IS " +

@@ -28,6 +28,8 @@ std::string replace_statement(const Object& object);
 // DROP, never CASCADE. For a constraint ALTER TABLE … DROP CONSTRAINT.
 std::string drop_statement(const Object& object);
 std::string comment_statement(const Object& object, std::string_view comment);  // empty comment: IS NULL
+// COMMENT ON INDEX of the index behind a key; empty: NULL.
+std::string key_index_comment(const ObjectId& key, const std::string& comment);
 std::string column_comment_statement(const Object& object, const std::string& column,
                                      std::string_view comment);
 std::string owner_statement(const Object& object, std::string_view role);

@@ -48,6 +48,8 @@ std::vector<std::string> complete(const Object& object, const Constraint& constr
   }
   alter_index(out, object.id, constraint.index_tablespace, constraint.clustered,
               made ? std::string{} : *constraint.attached_to);
+  if (!constraint.index_comment.empty())
+    out.push_back(key_index_comment(object.id, constraint.index_comment));
   return out;
 }
 

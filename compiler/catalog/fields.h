@@ -134,6 +134,7 @@ void each(const Constraint*, V&& visit) {
   visit("clustered", &Constraint::clustered);
   visit("partitioned", &Constraint::partitioned);
   visit("attached_to", &Constraint::attached_to);
+  visit("index_comment", &Constraint::index_comment);
 }
 template <typename V>
 void each(const Index*, V&& visit) {

@@ -78,6 +78,25 @@ std::string settled_print(const std::string& text) {
   return result;
 }
 
+// The server prints the columns of extended statistics in their order in the table, which is no property of
+// the statistics.
+std::string in_any_order(const std::string& statistics) {
+  std::vector<PrintedToken> tokens = tokenize_sql(statistics);
+  std::size_t on = 0, from = 0;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (on == 0 && tokens[at].text == "ON") on = at;
+    if (tokens[at].text == "FROM") from = at;
+  }
+  if (on == 0 || from <= on) return statistics;
+  const auto joined_tokens = [&](std::size_t begin, std::size_t end) {
+    return join_tokens({tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                        tokens.begin() + static_cast<std::ptrdiff_t>(end)});
+  };
+  std::vector<std::string> columns = split_top_level(joined_tokens(on + 1, from));
+  std::sort(columns.begin(), columns.end());
+  return joined_tokens(0, on + 1) + joined(columns) + joined_tokens(from, tokens.size());
+}
+
 class Comparison {
  public:
   Comparison(const DiffOptions& options, const Renames& renames) : options_(options), renames_(renames) {}
@@ -277,6 +296,7 @@ class Comparison {
     storage(Attribute::tablespace, from.index_tablespace, to.index_tablespace);
     flag(Attribute::clustered, from.clustered, to.clustered);
     text(Attribute::attached_to, from.attached_to, to.attached_to);
+    text(Attribute::index_comment, from.index_comment, to.index_comment);
   }
   void body(const Index& from, const Index& to) {
     print(Attribute::definition, without_storage_options(from.definition),
@@ -296,7 +316,8 @@ class Comparison {
     flag(Attribute::clustered, from.clustered, to.clustered);
   }
   void body(const Statistics& from, const Statistics& to) {
-    print(Attribute::definition, from.definition, to.definition);
+    if (!is_same(in_any_order(from.definition), in_any_order(to.definition)))
+      add(Attribute::definition, from.definition, to.definition);
     text(Attribute::target, std::to_string(from.target), std::to_string(to.target));
   }
   void body(const View& from, const View& to) {

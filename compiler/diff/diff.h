@@ -80,6 +80,7 @@ enum class Attribute {
   initially_deferred,
   clustered,
   attached_to,
+  index_comment,  // of the index behind a key
   valid,
   target,
   query,

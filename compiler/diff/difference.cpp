@@ -67,6 +67,7 @@ constexpr std::array<Word, static_cast<std::size_t>(Attribute::completion) + 1> 
     {Attribute::initially_deferred, "initially deferred"},
     {Attribute::clustered, "clustered"},
     {Attribute::attached_to, "attached to"},
+    {Attribute::index_comment, "index comment"},
     {Attribute::valid, "valid"},
     {Attribute::target, "target"},
     {Attribute::query, "query"},

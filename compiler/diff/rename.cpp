@@ -287,9 +287,26 @@ class Renamer {
              new_id);
       }
     }
+    std::map<ObjectId, ObjectId> new_of_old = owned_sequences_moved(old_id, new_id.namespace_);
+    new_of_old.emplace(old_id, new_id);
     std::map<ObjectId, ObjectId> moved;
-    out_.from = renamed_catalog(out_.from, {{old_id, new_id}}, {}, moved);
+    out_.from = renamed_catalog(out_.from, new_of_old, {}, moved);
     note(moved);
+  }
+
+  // SET SCHEMA of a table takes them along.
+  std::map<ObjectId, ObjectId> owned_sequences_moved(const ObjectId& table,
+                                                     const std::string& namespace_) const {
+    std::map<ObjectId, ObjectId> moved;
+    if (!is_table(table.kind) || table.namespace_ == namespace_) return moved;
+    for (const auto& [id, object] : out_.from.objects) {
+      const auto* sequence = body_as<Sequence>(object);
+      if (sequence == nullptr || sequence->owned_by_table != qualified_name(table)) continue;
+      ObjectId to = id;
+      to.namespace_ = namespace_;
+      moved.emplace(id, to);
+    }
+    return moved;
   }
 
   void note(const std::map<ObjectId, ObjectId>& moved) {
@@ -324,7 +341,11 @@ class Renamer {
       }
       const auto [new_id, old_id] = *next;
       left.erase(next);
+      const std::map<ObjectId, ObjectId> sequences = owned_sequences_moved(old_id, new_id.namespace_);
       if (out_.from.find(old_id) != nullptr && old_id != new_id) move(old_id, new_id);
+      for (auto& [other_new, other_old] : left) {
+        if (const auto moved = sequences.find(other_old); moved != sequences.end()) other_old = moved->second;
+      }
     }
   }
 

@@ -104,20 +104,20 @@ std::map<std::string, std::string, std::less<>> variables(int version, const Int
              "")},
       {"publication_for", since(15, "' FOR '", "' FOR TABLE '")},
       {"publication_items",
-       since(
-           15,
-           "SELECT 'TABLE ' || format('%I.%I', n.nspname, c.relname)"
-           " || coalesce((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))"
-           " FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs) HAVING count(*) > "
-           "0), '')"
-           " || coalesce(' WHERE (' || pg_get_expr(r.prqual, c.oid) || ')', '') AS item"
-           " FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid"
-           " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid"
-           " UNION ALL SELECT 'TABLES IN SCHEMA ' || quote_ident(n.nspname) FROM pg_publication_namespace s"
-           " JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid",
-           "SELECT format('%I.%I', n.nspname, c.relname) AS item"
-           " FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid"
-           " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid")},
+       since(15,
+             "SELECT 'TABLE ' || format('%I.%I', n.nspname, c.relname)"
+             " || coalesce((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY "
+             "a.attname COLLATE \"C\"))"
+             " FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs) HAVING count(*) > "
+             "0), '')"
+             " || coalesce(' WHERE (' || pg_get_expr(r.prqual, c.oid) || ')', '') AS item"
+             " FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid"
+             " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid"
+             " UNION ALL SELECT 'TABLES IN SCHEMA ' || quote_ident(n.nspname) FROM pg_publication_namespace s"
+             " JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = p.oid",
+             "SELECT format('%I.%I', n.nspname, c.relname) AS item"
+             " FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid"
+             " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid")},
   };
 }
 

@@ -147,6 +147,10 @@ void Reader::comments(const Rows& rows) {
       continue;
     }
     if (!found->second.column.empty()) continue;  // of an identity sequence
+    if (auto* constraint = std::get_if<Constraint>(&object.body); constraint && class_oid == class_class) {
+      constraint->index_comment = std::move(comment);
+      continue;
+    }
     // A table's row type may have its own comment, which no command shows.
     if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
       continue;

@@ -233,6 +233,7 @@ class Carrier {
       constraint->clustered = before.clustered;
       constraint->index_options = before.index_options;
       constraint->index_tablespace = before.index_tablespace;
+      constraint->index_comment = before.index_comment;
     } else if (auto* trigger = std::get_if<Trigger>(&now.body)) {
       trigger->enabled = body_as<Trigger>(old)->enabled;
     } else if (auto* rule = std::get_if<Rule>(&now.body)) {

@@ -4,6 +4,7 @@
 
 #include "plan/kinds/kind_plan.h"
 #include "plan/kinds/table.h"
+#include "plan/kinds/type.h"
 #include "plan/object_actions.h"
 #include "plan/partition_rules.h"
 
@@ -33,11 +34,13 @@ ChosenActions ActionChooser::run() {
   while (true) {
     const std::vector<ObjectId> indexes = conflicting_indexes(context_, chosen_);
     const std::vector<ObjectId> children = regenerated_alone(context_, chosen_);
-    if (indexes.empty() && children.empty()) return std::move(chosen_);
+    if (indexes.empty() && children.empty()) break;
     for (const ObjectId& index : indexes) recreate(index, index.parent());
     for (const ObjectId& child : children) recreate(child, std::nullopt);
     propagate();
   }
+  swap_contained(*this);
+  return std::move(chosen_);
 }
 
 void ActionChooser::alter(const ObjectId& id, const std::optional<ObjectId>& because_of) {
@@ -96,6 +99,7 @@ void ActionChooser::propagate() {
 
 void ActionChooser::propagate(const Invalid& invalid) {
   if (invalid.retyped) follow_computed(*this, invalid);
+  if (is_table(invalid.object.kind) && invalid.column.empty()) set_row_values_aside(*this, invalid.object);
   for (const Dependent& dependent : context_.old_graph.on(invalid.object)) {
     if (dependent.edge.type == DependencyType::soft) continue;
     if (!invalid.column.empty() && dependent.edge.column != invalid.column) continue;

@@ -49,7 +49,8 @@ void create_through_placeholder(PlanDraft& draft, const Object& object) {
       (at < columns ? placeholder : whole).makes.push_back(resource_of(id, view->columns[at].name));
   }
   for (const Dependency& edge : draft.context.new_graph.of(id)) {
-    if (edge.on != id && edge.type != DependencyType::soft && placeholder_needs(object, edge))
+    if (edge.on != id && edge.type != DependencyType::soft &&
+        placeholder_needs(object, edge, draft.context.to))
       placeholder.needs.push_back(resource_of(edge.on, edge.column));
   }
   take_names(placeholder, object);

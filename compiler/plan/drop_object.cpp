@@ -49,7 +49,8 @@ void release_all(PlanDraft& draft, Action& drop, const Object& old) {
   }
   drop.after.push_back(drop_to_placeholder(draft, old));
   for (const Dependency& edge : draft.context.old_graph.of(old.id)) {
-    if (edge.on != old.id && edge.type != DependencyType::soft && placeholder_needs(old, edge))
+    if (edge.on != old.id && edge.type != DependencyType::soft &&
+        placeholder_needs(old, edge, draft.context.from))
       drop.releases.push_back(resource_of(edge.on, edge.column));
   }
 }

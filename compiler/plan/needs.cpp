@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/called_reads.h"
+#include "plan/kinds/type.h"
 #include "plan/online.h"
 
 namespace schemac {
@@ -91,6 +92,8 @@ void needs_of(const PlanDraft& draft, Action& action, const ObjectId& id, const 
       continue;
     }
     action.needs.push_back(resource_of(edge.on, edge.column));
+    // While an overload that goes is there, a call could mean that one, or be ambiguous.
+    if (std::optional<Claim> overload = overload_of(edge.on)) action.takes.push_back(std::move(*overload));
     // Rows and index entries must not be computed by a placeholder.
     if (draft.breaks.placeholders.contains(edge.on)) action.wishes.push_back({edge.on, Facet::whole});
     if (draft.action_of(edge.on) == ObjectAction::recreate && is_table(edge.on.kind) && !is_table(id.kind) &&
@@ -110,8 +113,13 @@ void releases_of(const PlanDraft& draft, Action& action, const ObjectId& id, con
       continue;
     }
     action.releases.push_back(resource_of(edge.on, edge.column));
-    if (all && is_type(edge.on.kind)) action.releases.push_back({edge.on, Facet::name});
+    if (all && is_swappable(edge.on.kind)) action.releases.push_back({edge.on, Facet::name});
   }
+}
+
+std::optional<Claim> overload_of(const ObjectId& id) {
+  if (!is_routine(id.kind) && id.kind != Kind::operator_) return std::nullopt;
+  return Claim{Claim::On::overload, qualified_name(id.namespace_, id.name.substr(0, id.name.rfind('(')))};
 }
 
 void take_names(Action& action, const Object& object) {
@@ -122,6 +130,7 @@ void take_names(Action& action, const Object& object) {
 void free_names(Action& action, const Object& object) {
   for (Claim& name : occupied_names(object)) action.frees.push_back(std::move(name));
   if (is_primary_key(object)) action.frees.push_back(primary_key_of(object.id));
+  if (std::optional<Claim> overload = overload_of(object.id)) action.frees.push_back(std::move(*overload));
   // A foreign key that is created later must not find this key and choose it.
   const auto* constraint = body_as<Constraint>(object);
   const auto* index = body_as<Index>(object);

@@ -1,5 +1,6 @@
 // What an action needs, releases and names, from the dependencies of the object that it is about.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ void run_for_rows(const PlanDraft& draft, Action& action, const ObjectId& table)
 // are restored.
 bool precedes_rows(const PlanDraft& draft, const ObjectId& id);
 
+// The name that calls of a routine or operator are resolved by; of other kinds none.
+std::optional<Claim> overload_of(const ObjectId& id);
 // The names that an object occupies.
 std::vector<Claim> occupied_names(const Object& object);
 void take_names(Action& action, const Object& object);

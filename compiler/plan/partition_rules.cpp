@@ -110,12 +110,34 @@ bool refers_beside(const PlanContext& context, const ObjectId& lost, const Objec
          key->referenced_table != qualified_name(table->id);
 }
 
-bool partition_key_retyped(const Table& from, const Table& to) {
-  if (from.partition_by.empty()) return false;
+namespace {
+
+std::set<std::string> partition_key_words(const Table& table) {
   std::set<std::string> words;
-  for (const PrintedToken& token : tokenize_sql(from.partition_by)) {
+  for (const PrintedToken& token : tokenize_sql(table.partition_by)) {
     if (token.is_name()) words.insert(token.value);
   }
+  return words;
+}
+
+bool partition_key_swapped(const PlanContext& context, const ChosenActions& chosen, const Object& old) {
+  const std::set<std::string> words = partition_key_words(*body_as<Table>(old));
+  const std::vector<Dependency>& edges = context.old_graph.of(old.id);
+  return std::any_of(edges.begin(), edges.end(), [&](const Dependency& edge) {
+    const auto type = chosen.find(edge.on);
+    return type != chosen.end() && type->second.swap_type && words.contains(edge.dependent_column);
+  });
+}
+
+}  // namespace
+
+bool is_partition_key(const Table& table, const std::string& column) {
+  return !table.partition_by.empty() && partition_key_words(table).contains(column);
+}
+
+bool partition_key_retyped(const Table& from, const Table& to) {
+  if (from.partition_by.empty()) return false;
+  const std::set<std::string> words = partition_key_words(from);
   return std::any_of(from.columns.begin(), from.columns.end(), [&](const Column& column) {
     const Column* kept = find_column(to.columns, column.name);
     return words.contains(column.name) && kept != nullptr &&
@@ -123,20 +145,20 @@ bool partition_key_retyped(const Table& from, const Table& to) {
   });
 }
 
-bool is_repartitioned(const PlanContext& context, const ObjectId& id) {
+bool is_repartitioned(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id) {
   const Object* old = context.old_object(id);
   const Object* now = context.new_object(id);
   const auto* from = old == nullptr ? nullptr : body_as<Table>(*old);
   const auto* to = now == nullptr ? nullptr : body_as<Table>(*now);
   if (from == nullptr || to == nullptr || from->partition_by.empty()) return false;
   return to->partition_by.empty() || !same_print(*from->partition_by, *to->partition_by, context.renames) ||
-         partition_key_retyped(*from, *to);
+         partition_key_retyped(*from, *to) || partition_key_swapped(context, chosen, *old);
 }
 
 bool carries_rows(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id) {
   const auto choice = chosen.find(id);
   if (choice == chosen.end() || choice->second.action != ObjectAction::recreate) return false;
-  if (is_repartitioned(context, id)) return true;
+  if (is_repartitioned(context, chosen, id)) return true;
   const auto* table = body_as<Table>(*context.old_object(id));
   const Object* above = table == nullptr || table->partition_of.empty() || table->partition_by.empty()
                             ? nullptr

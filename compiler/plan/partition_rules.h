@@ -35,11 +35,12 @@ const Object* partition_to_detach(const PlanContext& context, const ObjectId& lo
 // partition.
 bool refers_beside(const PlanContext& context, const ObjectId& lost, const Object& dependent);
 
+bool is_partition_key(const Table& table, const std::string& column);
 bool partition_key_retyped(const Table& from, const Table& to);
 
-// A partitioned table gets another partition key, or none: its rows may belong to other partitions than
-// before.
-bool is_repartitioned(const PlanContext& context, const ObjectId& id);
+// A partitioned table gets another partition key, or none, or its key's type is recreated: its rows may
+// belong to other partitions than before.
+bool is_repartitioned(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id);
 // The rows of everything below the table are set aside and put back with its own: it is repartitioned, or it
 // is recreated below a table that is.
 bool carries_rows(const PlanContext& context, const ChosenActions& chosen, const ObjectId& id);

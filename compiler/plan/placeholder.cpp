@@ -130,16 +130,16 @@ std::vector<std::string> reduce_to_placeholder(const Object& object) {
   return statements;
 }
 
-bool placeholder_needs(const Object& object, const Dependency& edge) {
+bool placeholder_needs(const Object& object, const Dependency& edge, const Catalog& catalog) {
   const Kind kind = edge.on.kind;
   if (kind == Kind::namespace_ || kind == Kind::extension || kind == Kind::language ||
       kind == Kind::collation)
     return true;
   if (const auto* view = body_as<View>(object)) {
     return std::any_of(view->columns.begin(), view->columns.end(),
-                       [&](const Column& column) { return mentions_type(column.type, edge.on); });
+                       [&](const Column& column) { return mentions_type(column.type, edge.on, catalog); });
   }
-  if (const auto* domain = body_as<Domain>(object)) return mentions_type(domain->type, edge.on);
+  if (const auto* domain = body_as<Domain>(object)) return mentions_type(domain->type, edge.on, catalog);
   const auto* routine = body_as<Routine>(object);
   if (routine == nullptr) return false;
   // An argument's default may call what it names.

@@ -22,6 +22,6 @@ std::vector<std::string> complete_placeholder(const Object& object);
 // From the object back to its placeholder, so that everything it needs can be dropped before it.
 std::vector<std::string> reduce_to_placeholder(const Object& object);
 // The placeholder depends on it too: a type of its columns, of its arguments or of its result.
-bool placeholder_needs(const Object& object, const Dependency& edge);
+bool placeholder_needs(const Object& object, const Dependency& edge, const Catalog& catalog);
 
 }  // namespace schemac

@@ -29,6 +29,9 @@ struct ColumnAction {
   bool reset_default = false;  // an object that the default calls is recreated
   bool regenerate = false;     // dropped and added again: a generation expression
   bool backfill = false;       // a column of the new type is filled beside it and replaces it
+  // Its type is made of the row types of these tables, and of types made of them; the tables are rewritten or
+  // recreated, which the server refuses while a column stores such values: they are JSON in the meantime.
+  std::vector<ObjectId> aside_for;
 };
 
 struct ChosenAction {

@@ -43,10 +43,12 @@ inline Resource not_null(const ObjectId& table, const std::string& column) {
 // free it.
 struct Claim {
   enum class On {
-    relation,     // a name in pg_class
-    type,         // a name in pg_type
-    routine,      // a name in pg_proc, without arguments
-    object,       // the name of any other object: its id as text
+    relation,  // a name in pg_class
+    type,      // a name in pg_type
+    routine,   // a name in pg_proc, with its arguments
+    overload,  // a routine's or operator's name without arguments: a call is resolved among all of that name
+    object,    // the name of any other object: its id as text
+    row_type,  // of a table that is rewritten: no other table may store values of it meanwhile
     primary_key,  // of a table
     key_choice,   // of a table: the key that a new foreign key would refer to
     column,       // a column's name in its table

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "conversion/type_shape.h"
 #include "plan/attachments.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
@@ -21,10 +22,6 @@ const Object* parent_reaching(const PlanDraft& draft, const Object& table, const
   return detaches(draft, table.id) ? nullptr : inheriting_parent(draft.context, table, column);
 }
 
-namespace {
-
-// Calls that give a different value for each row; a routine of the state counts as volatile if it is declared
-// so.
 bool is_volatile(const std::string& expression, const Catalog& catalog) {
   static const std::set<std::string> builtin = {"random",           "gen_random_uuid",  "clock_timestamp",
                                                 "nextval",          "timeofday",        "uuidv7",
@@ -43,7 +40,7 @@ bool is_volatile(const std::string& expression, const Catalog& catalog) {
   return false;
 }
 
-}  // namespace
+namespace {}  // namespace
 
 void touch_column(const PlanDraft& draft, Action& action, const Resource& column, bool old_too) {
   action.makes.push_back(column);
@@ -112,6 +109,7 @@ std::size_t drop_column(PlanDraft& draft, const Object& old, const Column& colum
   }
   if (!comes_back) action.phase = Phase::final_drop;
   action.frees.push_back({Claim::On::column, column_title(id, column.name)});
+  action.frees.push_back({Claim::On::row_type, base_type(column.type)});
   if (!column.generated_expression) action.step.hazards.push_back(hazard::drop_column(id, column.name));
   if (column.identity != Identity::none) {
     action.frees.push_back(

@@ -45,6 +45,9 @@ void touch_column(const PlanDraft& draft, Action& action, const Resource& column
 void take_dropped_columns(const PlanDraft& draft, Action& action, const ObjectId& table);
 // See inheriting_parent; a change of the parent does not reach a partition that is detached meanwhile.
 const Object* parent_reaching(const PlanDraft& draft, const Object& table, const std::string& column);
+// Calls that give a different value for each row; a routine of the state counts as volatile if it is declared
+// so.
+bool is_volatile(const std::string& expression, const Catalog& catalog);
 // One ALTER COLUMN, after those before it in the chain.
 Action column_step(const PlanDraft& draft, const ColumnChange& change, const std::string& what,
                    const std::string& clause, Phase phase, bool only);
@@ -56,6 +59,11 @@ std::string sequence_changes(const SequenceOptions& from, const SequenceOptions&
 // Storage, compression, statistics target and options of a column.
 std::vector<std::string> column_attribute_changes(const ObjectId& relation, const Column& from,
                                                   const Column& to);
+
+// Server version from which a partition has the identity of its parent, and none of its own.
+inline constexpr int partitions_share_identity = 17;
+// The identity that ALTER TABLE on this table can add, change and drop.
+Identity own_identity(const PlanContext& context, const Object& table, const Column& column);
 
 void set_not_null(PlanDraft& draft, const ColumnChange& change);
 void drop_not_null(PlanDraft& draft, ColumnChange& change);

@@ -29,6 +29,12 @@ bool has_default(const Column& column) { return column.default_expression && !co
 
 }  // namespace
 
+Identity own_identity(const PlanContext& context, const Object& table, const Column& column) {
+  const bool of_parent = context.options.target_server_major >= partitions_share_identity &&
+                         !body_as<Table>(table)->partition_of.empty();
+  return of_parent ? Identity::none : column.identity;
+}
+
 Action column_step(const PlanDraft& draft, const ColumnChange& change, const std::string& what,
                    const std::string& clause, Phase phase, bool only) {
   const ObjectId& id = change.id();
@@ -40,7 +46,11 @@ Action column_step(const PlanDraft& draft, const ColumnChange& change, const std
     // The column's type matters everywhere, functions of its default only where the default is set.
     for (const Dependency& edge : draft.context.new_graph.of(id)) {
       if (edge.dependent_column != column || edge.on == id) continue;
-      if (about_default) add_run(draft, action, id, edge.on);
+      if (about_default) {
+        add_run(draft, action, id, edge.on);
+        if (std::optional<Claim> overload = overload_of(edge.on))
+          action.takes.push_back(std::move(*overload));
+      }
       if (about_default || is_type_like(edge.on.kind))
         action.needs.push_back(resource_of(edge.on, edge.column));
     }
@@ -85,7 +95,8 @@ void remove_blockers(PlanDraft& draft, ColumnChange& change) {
     change.chain = {draft.add(std::move(action))};
     change.released = true;
   }
-  if (from.identity != Identity::none && to.identity == Identity::none) {
+  if (own_identity(draft.context, change.old, from) != Identity::none &&
+      own_identity(draft.context, change.wanted, to) == Identity::none) {
     Action action =
         column_step(draft, change, "drop identity of", change.head() + "DROP IDENTITY", Phase::drop, false);
     action.frees.push_back(change.identity_sequence());
@@ -135,16 +146,50 @@ void restore_targets(PlanDraft& draft, const ObjectId& table, const std::string&
   }
 }
 
+// The values of other tables' row types are JSON while those tables are rewritten.
+void set_values_aside(PlanDraft& draft, ColumnChange& change) {
+  const ObjectId& id = change.id();
+  const std::string column = quote_identifier(change.to.name);
+  Action action =
+      column_step(draft, change, "values as JSON, type of",
+                  change.head() + "TYPE jsonb USING to_jsonb(" + column + ")", Phase::drop, false);
+  action.clauses.clear();
+  touch_column(draft, action, resource_of(id, change.to.name), true);
+  action.makes.clear();
+  for (const ObjectId& part : change.action.aside_for) {
+    action.frees.push_back({Claim::On::row_type, qualified_name(part)});
+    action.releases.push_back({part});
+  }
+  action.step.brief = false;
+  change.chain = {draft.add(std::move(action))};
+}
+
 void retype(PlanDraft& draft, ColumnChange& change) {
   const ObjectId& id = change.id();
   const Column& from = change.from;
   const Column& to = change.to;
-  const Conversion how = conversion(to.name, {from.type, draft.context.from}, {to.type, draft.context.to},
-                                    change.action.through_text);
+  const bool aside = !change.action.aside_for.empty();
+  const std::string json = "jsonb";
+  if (aside) set_values_aside(draft, change);
+  Conversion how = conversion(to.name, {aside ? json : from.type, draft.context.from},
+                              {to.type, draft.context.to}, !aside && change.action.through_text);
+  if (aside) {  // JSON keeps every value; what is lost is lost between the two types
+    const Conversion whole =
+        conversion(to.name, {from.type, draft.context.from}, {to.type, draft.context.to}, true);
+    how.loses = whole.loses;
+    how.may_fail = whole.may_fail;
+  }
   std::string clause = change.head() + "TYPE " + to.type;
   if (!to.collation.empty()) clause += " COLLATE " + to.collation;
   if (!how.using_expression.empty() && id.kind == Kind::table) clause += " USING " + how.using_expression;
   Action action = column_step(draft, change, "type of", clause, Phase::change, false);
+  for (const ObjectId& part : change.action.aside_for) {
+    const Object* made = draft.context.new_object(part);
+    action.needs.push_back({part});
+    if (made == nullptr || !is_table(part.kind)) continue;
+    for (const Column& column : body_as<Table>(*made)->columns)
+      action.needs.push_back(resource_of(part, column.name));
+  }
   touch_column(draft, action, resource_of(id, to.name), true);
   if (!how.before.empty()) {
     action.statements.insert(action.statements.begin(), how.before.begin(), how.before.end());
@@ -185,12 +230,14 @@ void set_identity(PlanDraft& draft, ColumnChange& change) {
   const ObjectId& id = change.id();
   const Column& from = change.from;
   const Column& to = change.to;
-  if (to.identity == Identity::none || change.parent != nullptr) return;
-  if (from.identity == Identity::none) {
+  const Identity before = own_identity(draft.context, change.old, from);
+  if (own_identity(draft.context, change.wanted, to) == Identity::none || change.parent != nullptr) return;
+  if (before == Identity::none) {
     Action action = column_step(draft, change, "identity of", change.head() + "ADD " + identity_clause(to),
                                 Phase::change, false);
     action.needs.push_back(resource_of(id, to.name));
     action.needs.push_back(not_null(id, to.name));
+    if (detaches(draft, id)) action.needs.push_back({id, Facet::detached});
     action.takes.push_back(change.identity_sequence());
     action.clauses.clear();
     action.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
@@ -201,7 +248,7 @@ void set_identity(PlanDraft& draft, ColumnChange& change) {
     return;
   }
   std::string clause;
-  if (from.identity != to.identity) {
+  if (before != to.identity) {
     clause += to.identity == Identity::always ? " SET GENERATED ALWAYS" : " SET GENERATED BY DEFAULT";
   }
   SequenceOptions was = from.identity_options;

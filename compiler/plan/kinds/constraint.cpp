@@ -211,6 +211,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
     statements.push_back(to.clustered ? table + " CLUSTER ON " + quote_identifier(id.name)
                                       : table + " SET WITHOUT CLUSTER");
   }
+  if (from.index_comment != to.index_comment) statements.push_back(key_index_comment(id, to.index_comment));
   const Object* parent_table = draft.new_parent(id);
   if (!made_with_parent(to) && from.attached_to.empty() && !to.attached_to.empty() &&
       parent_table != nullptr && !attaches_later(draft, *parent_table) &&
@@ -253,7 +254,9 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
 
 // The server itself recreates a foreign key on a retyped column if the two types can be compared at every
 // moment.
-bool comparable_after(const PlanContext& context, const Invalid& invalid) {
+bool comparable_after(const PlanContext& context, const Invalid& invalid, const Constraint& key) {
+  // A temporal key is compared by an operator class that knows one type.
+  if (key.definition.find(" PERIOD ") != std::string::npos) return false;
   const auto* from = body_as<Table>(*context.old_object(invalid.object));
   const Object* wanted = context.new_object(invalid.object);
   if (from == nullptr || wanted == nullptr) return false;
@@ -267,8 +270,9 @@ void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& depe
   const PlanContext& context = chooser.context();
   const Object& old = *context.old_object(dependent.id);
   if (invalid.retyped) {
-    const bool foreign_key = body_as<Constraint>(old)->type == ConstraintType::foreign_key;
-    if (foreign_key && !comparable_after(context, invalid)) chooser.recreate(dependent.id, invalid.object);
+    const auto& key = *body_as<Constraint>(old);
+    if (key.type == ConstraintType::foreign_key && !comparable_after(context, invalid, key))
+      chooser.recreate(dependent.id, invalid.object);
     return;
   }
   if (!refers_beside(context, invalid.object, old)) react_by_recreation(chooser, invalid, dependent);

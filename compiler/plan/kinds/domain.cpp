@@ -142,7 +142,10 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
 void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
   const ObjectId& id = dependent.id;
   const auto& domain = *body_as<Domain>(*chooser.context().old_object(id));
-  if (is_type(invalid.object.kind) && mentions_type(domain.type, invalid.object)) {
+  const bool of_type = invalid.object.kind == Kind::collation
+                           ? domain.collation == qualified_name(invalid.object)
+                           : mentions_type(domain.type, invalid.object, chooser.context().from);
+  if (of_type) {
     chooser.recreate(id, invalid.object);
     return;
   }

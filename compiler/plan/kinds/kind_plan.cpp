@@ -125,8 +125,14 @@ void reaches_nothing(ActionChooser& /*chooser*/, const ObjectId& /*id*/) {}
 void stays_as_it_is(ActionChooser& /*chooser*/, const Invalid& /*invalid*/, const Dependent& /*dependent*/) {}
 
 void react_by_recreation(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
-  const bool still = chooser.context().new_graph.depends(dependent.id, invalid.object, invalid.column);
-  // Its new definition no longer needs the dropped object, and can replace the old one before.
+  // Its new definition no longer needs the dropped object, and can replace the old one before; unless it
+  // calls another routine of that name, which can be resolved only after the drop.
+  const DependencyGraph& graph = chooser.context().new_graph;
+  const std::optional<Claim> overload = overload_of(invalid.object);
+  const bool still =
+      graph.depends(dependent.id, invalid.object, invalid.column) ||
+      (overload && std::any_of(graph.of(dependent.id).begin(), graph.of(dependent.id).end(),
+                               [&](const Dependency& edge) { return overload_of(edge.on) == overload; }));
   if (chooser.choice(dependent.id).action == ObjectAction::replace && !still) return;
   chooser.recreate(dependent.id, invalid.object);
 }

@@ -4,8 +4,8 @@
 #pragma once
 #include <vector>
 
-#include "plan/choose_actions.h"
 #include "diff/compare.h"
+#include "plan/choose_actions.h"
 #include "plan/plan_draft.h"
 
 namespace schemac {

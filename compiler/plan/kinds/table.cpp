@@ -86,7 +86,10 @@ void create(PlanDraft& draft, const Object& table) {
   if (attach) {
     body.partition_of.clear();
     body.partition_bound.clear();
-    for (Column& column : body.columns) column.inherited = false;
+    for (Column& column : body.columns) {
+      column.inherited = false;
+      column.identity = own_identity(draft.context, table, column);
+    }
   }
   restrict_owner_later(draft, made);
   leave_not_null_to_parents(draft, body);
@@ -112,13 +115,14 @@ void create(PlanDraft& draft, const Object& table) {
     if (edge.on == id) continue;
     const bool parent = attach && qualified_name(edge.on) == parent_name;
     const bool deferred = std::any_of(late.begin(), late.end(), [&](const Column* column) {
-      return column->name == edge.dependent_column && !mentions_type(column->type, edge.on);
+      return column->name == edge.dependent_column && !uses_type(*column, edge.on, draft.context.to);
     });
     const bool comes_later = std::any_of(late_columns.begin(), late_columns.end(), [&](const Column* column) {
       return column->name == edge.dependent_column;
     });
     if (parent || deferred || comes_later) continue;
     add_run(draft, action, id, edge.on);
+    if (std::optional<Claim> overload = overload_of(edge.on)) action.takes.push_back(std::move(*overload));
     (edge.type == DependencyType::soft ? action.wishes : action.needs)
         .push_back(resource_of(edge.on, edge.column));
   }

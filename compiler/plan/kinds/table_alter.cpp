@@ -42,6 +42,7 @@ void alter_clause(const PlanDraft& draft, Action& action, const ObjectId& table,
   action.statements.push_back(action.table_head + list);
   action.clauses = std::move(clauses);
   if (draft.stays(table)) action.step.lock = Lock::access_exclusive;
+  action.takes.push_back({Claim::On::row_type, qualified_name(table)});
 }
 
 namespace {

@@ -2,7 +2,9 @@
 // the tables below.
 #include <algorithm>
 
+#include "conversion/conversion.h"
 #include "plan/backfill.h"
+#include "plan/kinds/column.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/kinds/table.h"
 #include "plan/kinds/type.h"
@@ -81,10 +83,15 @@ bool is_check(const Object* object) {
 }
 
 void retype(ActionChooser& chooser, const ObjectId& id, const std::string& column, bool through_text) {
+  const PlanContext& context = chooser.context();
   ColumnAction& action = chooser.choice(id).columns[column];
   action.through_text = action.through_text || through_text;
   if (action.retype) return;
   action.retype = true;
+  const Column& from = *find_column(body_as<Table>(*context.old_object(id))->columns, column);
+  const Column& to = *find_column(body_as<Table>(*context.new_object(id))->columns, column);
+  const Conversion how = conversion(column, {from.type, context.from}, {to.type, context.to}, through_text);
+  if (how.rewrites || !how.using_expression.empty()) set_row_values_aside(chooser, id);
   chooser.alter(id, std::nullopt);
   chooser.invalidate(id, column, true);
 }
@@ -114,6 +121,21 @@ bool needs_regeneration(const PlanContext& context, const Compared& compared, co
          context.options.target_server_major < 17;
 }
 
+// By something else than a column of another type.
+bool rewrites_rows(const PlanContext& context, const Compared& compared) {
+  const auto& from = body_as<Table>(compared.from)->columns;
+  const auto& to = body_as<Table>(compared.to)->columns;
+  return compared.differs(Attribute::access_method) || compared.differs(Attribute::unlogged) ||
+         std::any_of(to.begin(), to.end(), [&](const Column& column) {
+           if (find_column(from, column.name) != nullptr)
+             return compared.column_differs(column.name, Attribute::generated_expression);
+           return column.identity != Identity::none ||
+                  (column.generated_expression && !column.generated_virtual) ||
+                  (column.default_expression && is_volatile(*column.default_expression, context.to)) ||
+                  !type_shape(column.type, context.to).checks.empty();
+         });
+}
+
 }  // namespace
 
 void table_reaches_below(ActionChooser& chooser, const ObjectId& id) {
@@ -140,6 +162,7 @@ void check_reaches_below(ActionChooser& chooser, const ObjectId& id) {
 
 void choose_for_columns(ActionChooser& chooser, const Compared& compared) {
   const ObjectId& id = compared.from.id;
+  if (rewrites_rows(chooser.context(), compared)) set_row_values_aside(chooser, id);
   for (const Column& old : body_as<Table>(compared.from)->columns) {
     const Column* wanted = find_column(body_as<Table>(compared.to)->columns, old.name);
     if (wanted == nullptr) {
@@ -157,6 +180,7 @@ void regenerate(ActionChooser& chooser, const ObjectId& id, const std::string& c
   ColumnAction& action = chooser.choice(id).columns[column];
   if (action.regenerate) return;
   action.regenerate = true;
+  set_row_values_aside(chooser, id);
   chooser.alter(id, std::nullopt);
   chooser.invalidate(id, column);
   const PlanContext& context = chooser.context();
@@ -203,13 +227,13 @@ void follow_computed(ActionChooser& chooser, const Invalid& invalid) {
 }
 
 void set_type_aside(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
-  if (!is_type(invalid.object.kind) || dependent.id.kind != Kind::table) return;
+  if (!is_swappable(invalid.object.kind) || dependent.id.kind != Kind::table) return;
   const PlanContext& context = chooser.context();
   const std::string& name = dependent.edge.dependent_column;
   const Column* old = find_column(body_as<Table>(*context.old_object(dependent.id))->columns, name);
   const Column* wanted = find_column(body_as<Table>(*context.new_object(dependent.id))->columns, name);
-  if (old != nullptr && wanted != nullptr && mentions_type(old->type, invalid.object) &&
-      mentions_type(wanted->type, invalid.object))
+  if (old != nullptr && wanted != nullptr && uses_type(*old, invalid.object, context.from) &&
+      uses_type(*wanted, invalid.object, context.to))
     chooser.choice(invalid.object).swap_type = true;
 }
 
@@ -236,15 +260,29 @@ void parent_reacts(ActionChooser& chooser, const Invalid& invalid, const ObjectI
   chooser.alter(id, invalid.object);
 }
 
+bool is_set_aside_for(const ChosenActions& chosen, const ObjectId& table, const std::string& column,
+                      const ObjectId& part) {
+  const auto choice = chosen.find(table);
+  if (choice == chosen.end()) return false;
+  const auto action = choice->second.columns.find(column);
+  if (action == choice->second.columns.end()) return false;
+  const std::vector<ObjectId>& parts = action->second.aside_for;
+  return std::find(parts.begin(), parts.end(), part) != parts.end();
+}
+
 void column_reacts(ActionChooser& chooser, const Invalid& invalid, const ObjectId& id, const Column& from,
                    const Column& to) {
-  if (is_type(invalid.object.kind) && mentions_type(from.type, invalid.object)) {
-    if (!mentions_type(to.type, invalid.object)) return;
+  const PlanContext& context = chooser.context();
+  if (is_set_aside_for(chooser.chosen(), id, to.name, invalid.object)) return;
+  if (is_swappable(invalid.object.kind) && uses_type(from, invalid.object, context.from)) {
+    if (!uses_type(to, invalid.object, context.to)) return;
     chooser.choice(invalid.object).swap_type = true;
-    if (to.generated_expression) {
+    if (is_partition_key(*body_as<Table>(*context.old_object(id)), from.name)) {
+      chooser.recreate(id, invalid.object);
+    } else if (to.generated_expression) {
       regenerate(chooser, id, to.name);
     } else {
-      retype(chooser, id, to.name, true);
+      retype(chooser, id, to.name, invalid.object.kind != Kind::collation);
     }
     return;
   }

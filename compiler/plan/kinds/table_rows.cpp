@@ -11,6 +11,60 @@
 #include "plan/partition_rules.h"
 
 namespace schemac {
+namespace {
+
+// The lists of SELECT and INSERT, and what the values need on the way.
+struct RowCopy {
+  std::string saved = "*";      // of the old table
+  std::string columns, values;  // of the new table, and their values
+  bool identity = false;
+  std::vector<const Column*> advance;  // identity columns whose sequence continues
+  std::vector<Conversion> conversions;
+  std::vector<ObjectId> remade;  // types that were renamed aside: the saved rows have them
+};
+
+// Values of another table's row type are saved as JSON: that table may be recreated meanwhile.
+std::string saved_columns(const ChosenAction& choice, const Table& from) {
+  std::string list;
+  bool aside = false;
+  for (const Column& column : from.columns) {
+    const auto action = choice.columns.find(column.name);
+    const std::string name = quote_identifier(column.name);
+    const bool as_json = action != choice.columns.end() && !action->second.aside_for.empty();
+    aside = aside || as_json;
+    list += (list.empty() ? "" : ", ") + (as_json ? "to_jsonb(" + name + ") AS " + name : name);
+  }
+  return aside ? list : "*";
+}
+
+RowCopy row_copy(const PlanDraft& draft, const ObjectId& id, const Table& from, const Table& to) {
+  static const std::string json = "jsonb";
+  const ChosenAction& choice = draft.choice(id);
+  RowCopy copy;
+  copy.saved = saved_columns(choice, from);
+  for (const Column& column : to.columns) {
+    const Column* before = find_column(from.columns, column.name);
+    if (before == nullptr || column.generated_expression) continue;
+    copy.identity = copy.identity || column.identity != Identity::none;
+    if (column.identity != Identity::none) copy.advance.push_back(&column);
+    std::string value = quote_identifier(column.name);
+    const auto action = choice.columns.find(column.name);
+    const bool aside = action != choice.columns.end() && !action->second.aside_for.empty();
+    const std::optional<ObjectId> swapped = aside ? std::nullopt : swapped_type(draft, before->type);
+    if (swapped) copy.remade.push_back(*swapped);
+    if (before->type != column.type || swapped || aside) {
+      const Conversion& how = copy.conversions.emplace_back(
+          conversion(column.name, {aside ? json : before->type, draft.context.from},
+                     {column.type, draft.context.to}, !aside && before->type == column.type));
+      value = how.using_expression.empty() ? value + "::" + column.type : how.using_expression;
+    }
+    copy.columns += (copy.columns.empty() ? "" : ", ") + quote_identifier(column.name);
+    copy.values += (copy.values.empty() ? "" : ", ") + value;
+  }
+  return copy;
+}
+
+}  // namespace
 
 // A table that no ALTER can change to its new form keeps its rows: they are set aside, and put back after it
 // is recreated. Those of a tree of partitions are set aside together, and go to their new partitions when
@@ -30,30 +84,8 @@ void copy_rows(PlanDraft& draft, const Object& old) {
   });
   // The rows stay in the partitions.
   if (!whole_tree && !leaving.empty()) return;
-  std::string columns;
-  std::string values;
-  bool identity = false;
-  std::vector<const Column*> advance;
-  std::vector<Conversion> conversions;
-  std::vector<ObjectId> remade;
-  for (const Column& column : to.columns) {
-    const Column* before = find_column(from.columns, column.name);
-    if (before == nullptr || column.generated_expression) continue;
-    identity = identity || column.identity != Identity::none;
-    if (column.identity != Identity::none) advance.push_back(&column);
-    std::string value = quote_identifier(column.name);
-    const std::optional<ObjectId> swapped = swapped_type(draft, before->type);
-    if (swapped) remade.push_back(*swapped);
-    if (before->type != column.type || swapped) {
-      const Conversion& how =
-          conversions.emplace_back(conversion(column.name, {before->type, draft.context.from},
-                                              {column.type, draft.context.to}, before->type == column.type));
-      value = how.using_expression.empty() ? value + "::" + column.type : how.using_expression;
-    }
-    columns += (columns.empty() ? "" : ", ") + quote_identifier(column.name);
-    values += (values.empty() ? "" : ", ") + value;
-  }
-  if (columns.empty()) {
+  const RowCopy copy = row_copy(draft, id, from, to);
+  if (copy.columns.empty()) {
     draft.without_rows.insert(id);
     return;
   }
@@ -63,7 +95,8 @@ void copy_rows(PlanDraft& draft, const Object& old) {
   // From here on the lock blocks writers: rows written after the copy would be lost with the old table.
   Action save = make_action(
       id, "set the rows of " + qualified_name(id) + " aside",
-      {"CREATE UNLOGGED TABLE " + aside + " AS SELECT * FROM " + only + qualified_name(id)}, Phase::drop);
+      {"CREATE UNLOGGED TABLE " + aside + " AS SELECT " + copy.saved + " FROM " + only + qualified_name(id)},
+      Phase::drop);
   // All rows, including those that policies hide from the owner.
   if (from.force_row_security)
     save.statements.insert(save.statements.begin(),
@@ -89,19 +122,19 @@ void copy_rows(PlanDraft& draft, const Object& old) {
   for (const ObjectId& partition : leaving) save.needs.push_back({partition, Facet::detached});
   releases_of(draft, save, id);
   const std::size_t saved = draft.add(std::move(save));
-  Action restore =
-      make_action(id, "put the rows of " + qualified_name(id) + " back",
-                  {"INSERT INTO " + qualified_name(id) + " (" + columns + ")" +
-                       (identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT " + values + " FROM " + aside,
-                   "DROP TABLE " + aside},
-                  Phase::change);
-  for (const Conversion& how : conversions) {
+  Action restore = make_action(
+      id, "put the rows of " + qualified_name(id) + " back",
+      {"INSERT INTO " + qualified_name(id) + " (" + copy.columns + ")" +
+           (copy.identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT " + copy.values + " FROM " + aside,
+       "DROP TABLE " + aside},
+      Phase::change);
+  for (const Conversion& how : copy.conversions) {
     restore.statements.insert(restore.statements.begin(), how.before.begin(), how.before.end());
     restore.statements.insert(restore.statements.end(), how.after.begin(), how.after.end());
   }
   // The rows set aside have the types that were renamed aside.
-  for (const ObjectId& type : remade) restore.releases.push_back({type});
-  for (const Column* column : advance) {
+  for (const ObjectId& type : copy.remade) restore.releases.push_back({type});
+  for (const Column* column : copy.advance) {
     restore.statements.push_back(advance_sequence("pg_catalog.pg_get_serial_sequence(" +
                                                       quote_literal(qualified_name(id)) + ", " +
                                                       quote_literal(column->name) + ")",

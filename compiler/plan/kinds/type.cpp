@@ -6,18 +6,113 @@
 #include "conversion/type_shape.h"
 #include "plan/hazard.h"
 #include "plan/needs.h"
+#include "plan/partition_rules.h"
 
 namespace schemac {
 
-bool mentions_type(const std::string& type, const ObjectId& id) {
-  const std::string name = qualified_name(id);
-  if (base_type(type) == name) return true;
-  return id.kind == Kind::range_type && base_type(type) == qualified_name(id.namespace_, id.name);
+bool mentions_type(const std::string& type, const ObjectId& id, const Catalog& catalog) {
+  const std::string name = base_type(type);
+  if (name == qualified_name(id)) return true;
+  const Object* object = id.kind == Kind::range_type ? catalog.find(id) : nullptr;
+  const auto* range = object == nullptr ? nullptr : body_as<RangeType>(*object);
+  // The server prints the multirange's name without a schema if it is that of the range.
+  return range != nullptr && !range->multirange_name.empty() &&
+         (name == range->multirange_name || name == qualified_name(id.namespace_, range->multirange_name));
+}
+
+bool uses_type(const Column& column, const ObjectId& id, const Catalog& catalog) {
+  return id.kind == Kind::collation ? column.collation == qualified_name(id)
+                                    : mentions_type(column.type, id, catalog);
+}
+
+namespace {
+
+bool contains_type(const Object& object, const ObjectId& id, const Catalog& catalog) {
+  if (const auto* domain = body_as<Domain>(object)) return mentions_type(domain->type, id, catalog);
+  const auto* composite = body_as<CompositeType>(object);
+  return composite != nullptr &&
+         std::any_of(composite->columns.begin(), composite->columns.end(),
+                     [&](const Column& column) { return mentions_type(column.type, id, catalog); });
+}
+
+// made_of: the table, and the types in between.
+void set_values_aside(ActionChooser& chooser, const ObjectId& type, const std::set<ObjectId>& made_of) {
+  const PlanContext& context = chooser.context();
+  for (const Dependent& dependent : context.old_graph.on(type)) {
+    const ObjectId& id = dependent.id;
+    const Object* old = context.old_object(id);
+    const Object* now = context.new_object(id);
+    if (old == nullptr || !dependent.edge.column.empty() || id == type) continue;
+    if (contains_type(*old, type, context.from) && !made_of.contains(id)) {
+      std::set<ObjectId> with = made_of;
+      with.insert(id);
+      set_values_aside(chooser, id, with);
+    }
+    const auto* table = body_as<Table>(*old);
+    const auto* wanted = now == nullptr ? nullptr : body_as<Table>(*now);
+    if (table == nullptr || wanted == nullptr) continue;
+    const std::string& name = dependent.edge.dependent_column;
+    const Column* from = find_column(table->columns, name);
+    const Column* to = find_column(wanted->columns, name);
+    if (from == nullptr || to == nullptr || !mentions_type(from->type, type, context.from)) continue;
+    ColumnAction& action = chooser.choice(id).columns[name];
+    for (const ObjectId& part : made_of) {
+      if (std::find(action.aside_for.begin(), action.aside_for.end(), part) == action.aside_for.end())
+        action.aside_for.push_back(part);
+    }
+    if (action.retype) continue;
+    action.retype = true;
+    chooser.alter(id, type);
+    chooser.invalidate(id, name, true);
+  }
+}
+
+}  // namespace
+
+void set_row_values_aside(ActionChooser& chooser, const ObjectId& table) {
+  const PlanContext& context = chooser.context();
+  std::vector<ObjectId> open = {table};
+  std::set<ObjectId> tables;
+  while (!open.empty()) {
+    const ObjectId id = std::move(open.back());
+    open.pop_back();
+    if (!tables.insert(id).second) continue;
+    for (const Dependent& dependent : context.old_graph.on(id)) {
+      const Object* object = context.old_object(dependent.id);
+      const auto* body = object == nullptr ? nullptr : body_as<Table>(*object);
+      if (body == nullptr) continue;
+      const std::vector<std::string> parents = parents_of(*body);
+      if (std::find(parents.begin(), parents.end(), qualified_name(id)) != parents.end())
+        open.push_back(dependent.id);
+    }
+  }
+  for (const ObjectId& id : tables) set_values_aside(chooser, id, {id, table});
+}
+
+bool is_swappable(Kind kind) { return is_type(kind) || kind == Kind::collation; }
+
+void swap_contained(ActionChooser& chooser) {
+  std::vector<ObjectId> open;
+  for (const auto& [id, choice] : chooser.chosen())
+    if (choice.swap_type) open.push_back(id);
+  while (!open.empty()) {
+    const ObjectId id = std::move(open.back());
+    open.pop_back();
+    for (const Dependency& edge : chooser.context().old_graph.of(id)) {
+      if (!is_swappable(edge.on.kind)) continue;
+      const auto inner = chooser.chosen().find(edge.on);
+      if (inner == chooser.chosen().end() || inner->second.action != ObjectAction::recreate ||
+          inner->second.swap_type)
+        continue;
+      chooser.choice(edge.on).swap_type = true;
+      open.push_back(edge.on);
+    }
+  }
 }
 
 std::optional<ObjectId> swapped_type(const PlanDraft& draft, const std::string& type) {
   for (const auto& [id, choice] : draft.chosen) {
-    if (choice.swap_type && mentions_type(type, id)) return id;
+    if (choice.swap_type && mentions_type(type, id, draft.context.from)) return id;
   }
   return std::nullopt;
 }
