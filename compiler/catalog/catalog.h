@@ -65,6 +65,10 @@ struct Column {
   std::string type;  // as format_type prints it, with type modifier and schema: "public.geometry(Point,4326)"
   Rare<std::string> collation;  // qualified; empty = the type's own
   bool not_null = false;
+  // Since PostgreSQL 18 NOT NULL has a name and a comment. Empty name: the one that the server would choose
+  // (default_not_null_name). A NOT NULL that is NO INHERIT or NOT VALID is a Constraint.
+  Rare<std::string> not_null_name;
+  Rare<std::string> not_null_comment;
   Boxed<std::string> default_expression;
   Boxed<std::string> generated_expression;  // GENERATED ALWAYS AS (…) STORED
   bool generated_virtual = false;           // PostgreSQL 18: VIRTUAL instead

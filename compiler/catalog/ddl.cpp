@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "catalog/ddl_parts.h"
+#include "catalog/not_null.h"
 #include "catalog/parent_key.h"
 
 namespace schemac {
@@ -131,6 +132,7 @@ std::vector<std::string> create_statements(const Object& object) {
     for (const Column& column : *columns) {
       if (!column.comment.empty())
         out.push_back(column_comment_statement(object, column.name, column.comment));
+      if (!column.not_null_comment.empty()) out.push_back(not_null_comment_statement(object.id, column));
     }
   }
   append(out, grant_statements(object, std::nullopt, object.grants));

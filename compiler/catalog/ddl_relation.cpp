@@ -87,7 +87,12 @@ void append_column_definition(std::string& out, const Column& column) {
   } else if (column.default_expression) {
     out.append(" DEFAULT ").append(*column.default_expression);
   }
-  if (column.not_null) out += " NOT NULL";
+  if (!column.not_null) return;
+  if (!column.not_null_name.empty()) {
+    out += " CONSTRAINT ";
+    append_identifier(out, column.not_null_name);
+  }
+  out += " NOT NULL";
 }
 
 }  // namespace

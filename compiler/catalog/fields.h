@@ -32,6 +32,8 @@ void each(const Column*, V&& visit) {
   visit("type", &Column::type);
   visit("collation", &Column::collation);
   visit("not_null", &Column::not_null);
+  visit("not_null_name", &Column::not_null_name);
+  visit("not_null_comment", &Column::not_null_comment);
   visit("default", &Column::default_expression);
   visit("generated", &Column::generated_expression);
   visit("virtual", &Column::generated_virtual);

@@ -143,6 +143,10 @@ class Comparison {
     text(Attribute::type, from.type, to.type);
     text(Attribute::collation, from.collation, to.collation);
     flag(Attribute::not_null, from.not_null, to.not_null);
+    if (from.not_null && to.not_null) {
+      text(Attribute::not_null_name, from.not_null_name, to.not_null_name);
+      text(Attribute::not_null_comment, from.not_null_comment, to.not_null_comment);
+    }
     print(Attribute::default_expression, from.default_expression, to.default_expression);
     print(Attribute::generated_expression, from.generated_expression, to.generated_expression);
     flag(Attribute::generated_virtual, from.generated_virtual, to.generated_virtual);

@@ -34,6 +34,8 @@ enum class Attribute {
   type,
   collation,
   not_null,
+  not_null_name,
+  not_null_comment,
   default_expression,
   generated_expression,
   generated_virtual,

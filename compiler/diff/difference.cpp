@@ -21,6 +21,8 @@ constexpr std::array<Word, static_cast<std::size_t>(Attribute::completion) + 1> 
     {Attribute::type, "type"},
     {Attribute::collation, "collation"},
     {Attribute::not_null, "not null"},
+    {Attribute::not_null_name, "name of not null"},
+    {Attribute::not_null_comment, "comment of not null"},
     {Attribute::default_expression, "default"},
     {Attribute::generated_expression, "generated"},
     {Attribute::generated_virtual, "virtual"},

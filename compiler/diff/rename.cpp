@@ -4,6 +4,7 @@
 
 #include "catalog/ddl.h"
 #include "catalog/dependency.h"
+#include "catalog/not_null.h"
 #include "sqltext/sql_tokens.h"
 
 namespace schemac {
@@ -154,6 +155,20 @@ void substitute_body(Object& object, const Substitution& with,
       object.body);
 }
 
+constexpr int not_null_has_a_name = 180000;  // server_version_num
+
+// Neither a table's nor a column's rename changes the name of a NOT NULL constraint.
+void keep_not_null_names(const std::string& old_table, const std::string& table, const Table& before,
+                         Table& now) {
+  for (std::size_t at = 0; at < now.columns.size(); ++at) {
+    Column& column = now.columns[at];
+    const std::string& old_column = before.columns[at].name;
+    if (!column.not_null || (old_table == table && old_column == column.name)) continue;
+    if (column.not_null_name.empty()) column.not_null_name = default_not_null_name(old_table, old_column);
+    if (*column.not_null_name == default_not_null_name(table, column.name)) column.not_null_name = {};
+  }
+}
+
 // One catalog under a renaming of ids and columns.
 Catalog renamed_catalog(const Catalog& from, const std::map<ObjectId, ObjectId>& new_of_old,
                         const std::map<ObjectId, std::map<std::string, std::string>>& columns_by_old,
@@ -238,6 +253,9 @@ Catalog renamed_catalog(const Catalog& from, const std::map<ObjectId, ObjectId>&
       const auto found = new_of_old.find(index);
       if (found != new_of_old.end()) table->replica_identity = "index " + found->second.name;
     }
+    if (auto* table = std::get_if<Table>(&copy.body);
+        table != nullptr && from.server_version_num >= not_null_has_a_name)
+      keep_not_null_names(id.name, copy.id.name, *body_as<Table>(object), *table);
     result.add(std::move(copy));
   }
   return result;

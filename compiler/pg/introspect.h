@@ -31,6 +31,6 @@ struct IntrospectOptions {
 
 Catalog introspect(Session& session, const IntrospectOptions& options = {});
 // Increase it when introspection reads more or prints differently; part of every cache key.
-inline constexpr int introspection_version = 4;
+inline constexpr int introspection_version = 5;
 
 }  // namespace schemac::pg

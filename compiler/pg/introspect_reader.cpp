@@ -137,6 +137,12 @@ void Reader::comments(const Rows& rows) {
       if (Column* c = column_at(oid, column)) c->comment = std::move(comment);
       continue;
     }
+    if (const auto not_null = not_null_columns_.find(oid);
+        class_oid == constraint_class && not_null != not_null_columns_.end()) {
+      const auto& [relation, number] = not_null->second;
+      if (Column* c = column_at(relation, number)) c->not_null_comment = std::move(comment);
+      continue;
+    }
     const auto found = nodes_.find(key(class_oid, oid));
     if (found == nodes_.end()) continue;
     Object& object = *found->second.object;

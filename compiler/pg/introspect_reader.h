@@ -88,7 +88,9 @@ class Reader {
   std::unordered_map<Key, Key> contracted_;  // internal object -> the one that it belongs to
   std::unordered_map<Oid, Relation> relations_;
   std::unordered_map<Key, std::string> column_types_;  // (type, modifier)
-  std::unordered_map<Oid, Object*> index_owners_;      // index, or the constraint that it implements
+  std::unordered_map<Oid, std::pair<Oid, int>>
+      not_null_columns_;                           // constraint -> relation, number of the column
+  std::unordered_map<Oid, Object*> index_owners_;  // index, or the constraint that it implements
   std::unordered_map<Oid, std::vector<Oid>> parents_;
   std::unordered_map<std::string, std::string> extension_comments_;
 };

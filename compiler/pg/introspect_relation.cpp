@@ -1,6 +1,7 @@
 // Relations, their columns and their parts.
 #include <algorithm>
 
+#include "catalog/not_null.h"
 #include "pg/introspect_reader.h"
 
 #include "catalog/fields.h"
@@ -318,7 +319,11 @@ void Reader::constraints(const Rows& rows) {
         // column.
         if (Column* column = column_at(relation, columns.at(0))) {
           column->not_null = body.validated && !body.no_inherit;
-          if (column->not_null) continue;
+          if (column->not_null) {
+            if (name != default_not_null_name(table.name, column->name)) column->not_null_name = name;
+            not_null_columns_.emplace(oid, std::pair(relation, columns.at(0)));
+            continue;
+          }
         }
         body.type = ConstraintType::not_null;
         break;

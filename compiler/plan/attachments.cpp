@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalog/ddl.h"
+#include "catalog/not_null.h"
 #include "diff/compare.h"
 #include "plan/hazard.h"
 #include "plan/partition_rules.h"
@@ -49,6 +50,7 @@ std::vector<std::string> column_attachments(const Object& relation, const Column
   std::vector<std::string> statements = column_attribute_statements(relation.id, column);
   if (!column.comment.empty())
     statements.push_back(column_comment_statement(relation, column.name, column.comment));
+  if (!column.not_null_comment.empty()) statements.push_back(not_null_comment_statement(relation.id, column));
   for (std::string& grant : column_grants(relation, column.name)) statements.push_back(std::move(grant));
   return statements;
 }
@@ -61,6 +63,7 @@ Column as_added_by_parent(const Column& of_parent) {
   added.statistics_target = bare.statistics_target;
   added.options = bare.options;
   added.comment = bare.comment;
+  added.not_null_comment = bare.not_null_comment;
   return added;
 }
 

@@ -68,6 +68,9 @@ Identity own_identity(const PlanContext& context, const Object& table, const Col
 void set_not_null(PlanDraft& draft, const ColumnChange& change);
 void drop_not_null(PlanDraft& draft, ColumnChange& change);
 
+// From 18 on NOT NULL has a name and a comment.
+void name_not_null(PlanDraft& draft, const ColumnChange& change);
+
 // Below the named table.
 enum class NotNullChange { none, set, drop };
 NotNullChange own_not_null(const PlanDraft& draft, const ObjectId& table, const std::string& column);

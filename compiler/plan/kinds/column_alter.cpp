@@ -331,6 +331,7 @@ void alter_column(PlanDraft& draft, const Object& old, const Object& wanted, con
   if (not_null == NotNullChange::set) set_not_null(draft, change);
   set_identity(draft, change);
   if (not_null == NotNullChange::drop) drop_not_null(draft, change);
+  name_not_null(draft, change);
   set_attributes(draft, change);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/not_null.h"
 #include "conversion/conversion.h"
 #include "plan/attachments.h"
 #include "plan/backfill.h"
@@ -148,6 +149,11 @@ std::size_t exchange(PlanDraft& draft, const Object& wanted, const Column& from,
   }
   sql.push_back(table + " DROP COLUMN " + column);
   sql.push_back(table + " RENAME COLUMN " + beside + " TO " + column);
+  if (from.not_null && to.not_null && draft.context.options.target_server_major >= not_null_is_a_constraint) {
+    sql.push_back(table + " RENAME CONSTRAINT " +
+                  quote_identifier(default_not_null_name(id.name, names.column)) + " TO " +
+                  quote_identifier(not_null_name(id, to)));
+  }
   if (to.identity != Identity::none && sequence.size() <= max_identifier_bytes) {
     sql.push_back("ALTER SEQUENCE " + qualified_name(id.namespace_, sequence_beside) + " RENAME TO " +
                   quote_identifier(sequence));

@@ -1,6 +1,7 @@
 // NOT NULL of a column that stays.
 #include <algorithm>
 
+#include "catalog/not_null.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
 #include "plan/kinds/table.h"
@@ -92,6 +93,35 @@ void set_not_null(PlanDraft& draft, const ColumnChange& change) {
   set.frees.push_back({Claim::On::not_null, title});
   touch_column(draft, set, not_null(id, column), false);
   draft.add(std::move(set));
+}
+
+void name_not_null(PlanDraft& draft, const ColumnChange& change) {
+  const ObjectId& id = change.id();
+  if (!change.to.not_null || draft.context.options.target_server_major < not_null_is_a_constraint) return;
+  Column now = change.from;
+  if (!now.not_null) {  // SET NOT NULL has just made it
+    now.not_null_name = {};
+    now.not_null_comment = {};
+  }
+  now.name = change.to.name;
+  std::vector<std::string> statements;
+  const std::string name = not_null_name(id, now);
+  const std::string wanted = not_null_name(id, change.to);
+  // RENAME CONSTRAINT of the parent reaches it, and the server refuses it for an inherited one.
+  if (name != wanted && change.parent == nullptr)
+    statements.push_back(alter_relation(id, false) + " RENAME CONSTRAINT " + quote_identifier(name) + " TO " +
+                         quote_identifier(wanted));
+  if (now.not_null_comment != change.to.not_null_comment)
+    statements.push_back(not_null_comment_statement(id, change.to));
+  if (statements.empty()) return;
+  Action action =
+      make_action(id, "name of not null of " + change.title(), std::move(statements), Phase::change);
+  action.step.lock = Lock::access_exclusive;
+  action.after = change.chain;
+  action.needs.push_back(not_null(id, change.to.name));
+  if (detaches(draft, id)) action.needs.push_back({id, Facet::detached});
+  action.frees.push_back({Claim::On::declaration, "not null of " + change.title()});
+  draft.add(std::move(action));
 }
 
 }  // namespace schemac

@@ -72,7 +72,10 @@ void attach_partition(PlanDraft& draft, const Object& table, std::vector<std::si
   action.step.lock = Lock::share_update_exclusive;
   action.makes.push_back({table.id, Facet::attached});
   action.needs.push_back({table.id});
-  for (const Column& column : body.columns) action.needs.push_back(resource_of(table.id, column.name));
+  for (const Column& column : body.columns) {
+    action.needs.push_back(resource_of(table.id, column.name));
+    action.takes.push_back({Claim::On::declaration, "not null of " + column_title(table.id, column.name)});
+  }
   if (parent != nullptr) {
     action.needs.push_back({parent->id});
     if (const auto* columns = body_as<Table>(*parent)) {

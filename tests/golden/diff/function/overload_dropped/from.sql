@@ -1,0 +1,6 @@
+CREATE FUNCTION rate(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
+CREATE TABLE bill (id integer, net integer DEFAULT rate(1), CONSTRAINT fair CHECK (rate(net) > 0));
+CREATE INDEX bill_rate ON bill (rate(net));
+CREATE VIEW totals AS SELECT id, rate(net) AS total FROM bill;
+CREATE FUNCTION twice(a integer) RETURNS integer LANGUAGE sql RETURN rate(a) * 2;
+INSERT INTO bill VALUES (1, 5);

@@ -1,0 +1,5 @@
+CREATE DOMAIN region AS integer;
+CREATE TABLE sale (id integer, r region NOT NULL) PARTITION BY RANGE (r);
+CREATE TABLE sale_low PARTITION OF sale FOR VALUES FROM (0) TO (10);
+CREATE TABLE sale_high PARTITION OF sale FOR VALUES FROM (10) TO (20);
+INSERT INTO sale VALUES (1, 3), (2, 12);

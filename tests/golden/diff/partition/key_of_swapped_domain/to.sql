@@ -1,0 +1,4 @@
+CREATE DOMAIN region AS bigint;
+CREATE TABLE sale (id integer, r region NOT NULL) PARTITION BY RANGE (r);
+CREATE TABLE sale_low PARTITION OF sale FOR VALUES FROM (0) TO (10);
+CREATE TABLE sale_high PARTITION OF sale FOR VALUES FROM (10) TO (20);

@@ -1,0 +1,7 @@
+-- server: 18
+CREATE TABLE t (a integer CONSTRAINT a_filled NOT NULL, b integer NOT NULL, c integer CONSTRAINT c_must NOT NULL);
+COMMENT ON CONSTRAINT a_filled ON t IS 'why';
+CREATE TABLE p (k integer NOT NULL, v integer) PARTITION BY RANGE (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2 (k integer NOT NULL, v integer);
+CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (20) TO (30);

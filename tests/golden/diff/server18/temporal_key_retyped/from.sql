@@ -1,0 +1,3 @@
+CREATE EXTENSION btree_gist;
+CREATE TABLE room (id bigint, at daterange, CONSTRAINT room_pk PRIMARY KEY (id, at WITHOUT OVERLAPS));
+CREATE TABLE stay (room bigint, at daterange, CONSTRAINT stay_fk FOREIGN KEY (room, PERIOD at) REFERENCES room (id, PERIOD at));
