@@ -55,7 +55,7 @@ void Reader::wrong_shape(const Value& value, std::string_view wanted) {
   diagnostics_.add(
       lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
       fmt::format("'{}' of {} must be {}, not {}", key_, with_article(what_), wanted, shape_name(value)),
-      colon_in_text ? "quote a text that contains ': '" : "");
+      colon_in_text ? "quote a string that contains ': '" : "");
 }
 
 void Reader::wrong_object(const Value& value, std::string_view what) {
@@ -82,13 +82,13 @@ void Reader::read(Value& value, std::vector<Text>& out) {
     out.push_back(Text{std::move(value.scalar), value.span});
     return;
   }
-  if (value.type == Value::Type::map) return wrong_shape(value, "a list of texts");
+  if (value.type == Value::Type::map) return wrong_shape(value, "a list of strings");
   out.reserve(value.items.size());
   for (Value& item : value.items) {
     if (item.type == Value::Type::scalar || (item.type == Value::Type::null && !item.scalar.empty())) {
       out.push_back(Text{std::move(item.scalar), item.span});
     } else if (item.type != Value::Type::null) {
-      wrong_shape(item, "a list of texts");
+      wrong_shape(item, "a list of strings");
     }
   }
 }
@@ -221,7 +221,7 @@ void Reader::read_text_pairs(Value& value, std::vector<std::pair<Text, Text>>& o
       }
     }
   } else {
-    wrong_shape(value, "a map from names to texts");
+    wrong_shape(value, "a map from names to strings");
   }
 }
 
