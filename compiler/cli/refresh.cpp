@@ -140,7 +140,9 @@ void add_refresh(CommandLine& line) {
       ->add_option("--lock-timeout", arguments->lock_timeout,
                    "Wait this long for a view's lock, in each of five attempts (default: the project's)")
       ->type_name("TIME");
-  command->add_option("--statement-timeout", arguments->statement_timeout, "Limit the refresh of each view")
+  command
+      ->add_option("--statement-timeout", arguments->statement_timeout,
+                   "Limit the refresh of each view (default: the project's)")
       ->type_name("TIME");
   const Option wait =
       command->add_flag("--wait", arguments->wait, "Wait for another refresh to finish (default)");
