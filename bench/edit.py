@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What one edit costs: a view is changed and a state asked for, again and again, in turn with the elaborated state of
-before at hand and without it.
+"""The cost of one edit: a view is changed and a state is requested, repeatedly, in turn with and without the cached catalog
+of the state before.
 
   bench/edit.py [--schemac build/bin/schemac] [--corpus ../shared/corpus] [--repeat 5] [--synthetic 1000]
 
-Two commands: `inspect project` elaborates and no more; `revision --autogenerate --dry-run` also plans the migration and
-proves it. Figures are of the command and of the server processes that worked for it: CPU = user + system, which a busy
-machine changes less than the wall clock, and the wall clock beside it; medians. Needs Python's standard library.
+Two commands are measured: `inspect project` only creates the objects in a scratch database; `revision --autogenerate
+--dry-run` also plans the migration and proves it. Figures are of the command and of the server processes that worked for
+it: CPU = user + system, which a busy machine changes less than the wall clock, with the wall clock beside it; medians.
+Needs only Python's standard library.
 """
 import argparse
 import os

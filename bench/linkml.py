@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Figures of reading and compiling LinkML, each beside what is asked, measured side by side in one run.
+"""The cost of reading and compiling LinkML, each figure beside its goal, measured side by side in one run.
 
   bench/linkml.py [--schemac build/bin/schemac] [--event-parse build/bench/event_parse]
                   [--corpus ../shared/corpus] [--repeat 5] [--classes 5000]
 
-The yardstick is yaml-cpp's own event parse of the same bytes on one core, run in turn with what it is compared to, so
-that both see the same machine. Best of --repeat runs. A cold run writes into a folder of its own, and none is removed
-before the end: removing thousands of files makes some file systems slow at creating new ones for some minutes. What was
-removed before the bench began (a build folder, the tests' folders) has the same effect, which a line then tells;
---folder puts the projects on another file system.
+The reference is yaml-cpp's own event parse of the same bytes on one core. It runs in turn with what it is compared to, so
+that both run under the same load. Best of --repeat runs. A cold run writes into its own folder, and no folder is removed
+before the end: after thousands of files were removed, some file systems create new files slowly for some minutes. Files
+that were removed before the bench began (a build folder, the tests' folders) have the same effect; a line then reports
+it, and --folder puts the projects on another file system.
 
-event_parse is built by `cmake --build build -t event_parse`. Needs Python's standard library.
+`cmake --build build -t event_parse` builds event_parse. Needs only Python's standard library.
 """
 import argparse
 import json

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""schemac load of a JSON lines file beside psql's COPY of the same rows into the same table, in turn.
+"""schemac load of a JSON lines file, compared with psql's COPY of the same rows into the same table, in turn.
 
   bench/load.py [--schemac build/bin/schemac] [--rows 1000000] [--repeat 1] [--lists]
 
-The table has a primary key, a foreign key, an enum and CHECKs, so that both pay for what the database checks. Asked:
-within 3 times COPY, in less than 256 MiB. --lists measures association tables with a cardinality instead, at half and
-at all of the rows: twice the rows must not take much more than twice as long. Needs psql.
+The table has a primary key, a foreign key, an enum and CHECKs, so both include the cost of what the database checks.
+Goal: within 3 times COPY, in less than 256 MiB. --lists measures association tables with a cardinality instead, at half
+and at all of the rows: twice the rows must not take much more than twice as long. Needs psql.
 """
 import argparse
 import os
@@ -83,8 +83,8 @@ def beside_copy(args, folder, url):
     print(f"  COPY by psql   {statistics.median(t for t, _ in copies):7.2f} s")
     print(f"  schemac load   {statistics.median(t for t, _ in loads):7.2f} s   of which its own CPU "
           f"{statistics.median(c for _, c in loads):.2f} s")
-    print(f"  ratio          {ratio:7.2f}     asked: at most {ASKED_RATIO}")
-    print(f"  peak memory    {memory:7.0f} MiB asked: less than {ASKED_MIB}")
+    print(f"  ratio          {ratio:7.2f}     goal: at most {ASKED_RATIO}")
+    print(f"  peak memory    {memory:7.0f} MiB goal: less than {ASKED_MIB}")
 
 
 def lists(args, folder, url):

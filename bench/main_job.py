@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Figures of the main job on a real schema and on synthetic ones, each beside its goal.
+"""The cost of the main job on a real schema and on synthetic ones, each figure beside its goal.
 
   bench/main_job.py [--schemac build/bin/schemac] [--corpus ../shared/corpus] [--repeat 5] [--synthetic 1000 …]
 
-Times are of the whole process: CPU = user + system, of the best of --repeat runs. Where the corpus is absent its
-rows are left out, with a line that says so. Needs Python's standard library, and psql for one row.
+Times are of the whole process: CPU = user + system, of the best of --repeat runs. If the corpus is absent, its rows are
+left out and a line reports it. Needs Python's standard library, and psql for one row.
 """
 import argparse
 import itertools

@@ -7,7 +7,7 @@ import time
 
 
 def run(command, cwd=None, stdin=None):
-    """What a command printed that is not measured; ends the bench if it fails."""
+    """Runs a command that is not measured and returns its output; ends the bench if it fails."""
     done = subprocess.run([str(word) for word in command], cwd=cwd, input=stdin, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr}")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Figures of migrations, each beside its goal: a thousand of them in the folder, and a fleet of a hundred databases.
+"""The cost of migrations, each figure beside its goal: a thousand of them in the folder, and a hundred target databases.
 
   bench/migrations.py [--schemac build/bin/schemac] [--migrations 1000] [--databases 100] [--jobs 4] [--repeat 10]
 
-Times are of the whole process, on the project's private server; wall is the best of --repeat runs, CPU that of the
-tool alone. Needs Python's standard library.
+Times are of the whole process, on the project's embedded server; wall is the best of --repeat runs, CPU is that of the
+tool alone. Needs only Python's standard library.
 """
 import argparse
 import os

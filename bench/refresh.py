@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
-"""Refreshing materialized views, side by side on one private server:
+"""The cost of refreshing materialized views, measured side by side on one embedded server.
 
   bench/refresh.py [--schemac build/bin/schemac] [--only ways,graph,many,statements,triggers,writers]
 
-  ways      40 views over 40 tables: psql, one REFRESH after the other in an order that somebody has worked out;
+  ways      40 views over 40 tables: psql, one REFRESH after the other in an order written by hand;
             refresh --jobs 2; refresh --stale-only --jobs 2 when one table of 40 has changed
-  graph     60 views that depend on each other: wall time of --jobs 2 against what no schedule can beat, the
-            larger of critical path and total work / 2, with views that sleep and with views that work
+  graph     60 views that depend on each other: wall time of --jobs 2 against the bound that no schedule can beat, the
+            larger of critical path and total work / 2, with views that sleep and with views that compute
   many      5,000 views: the tool's own time (user and system) for `views` and a dry run
   statements what tracking adds to a transaction in the server alone: loops inside one session, over tables that are
             tracked and over others, in short turns; the least disturbed turn, and the median
-  triggers  the same loop of one INSERT over tables with triggers of other kinds: what each part of tracking costs, and what
-            else might note a write (docs/design.md says why none does it better)
+  triggers  the same loop of one INSERT over tables with triggers of other kinds: the cost of each part of tracking, and of
+            alternatives (docs/design.md gives the reasons against them)
   writers   pgbench: one INSERT a transaction, one of 100 rows, and its own TPC-B-like script with one of the tables that
             it writes tracked (the accounts), and with all four; with and without the triggers of `track_changes`,
             in pairs of short runs whose order alternates; medians of the pairs, of the rates and of the processor
-            time that the server's sessions took for a transaction. With commits that wait for the disk, as a server
-            does by default, and (--no-flush) without
+            time that the server's sessions took for a transaction. Commits wait for the disk, as on a
+            server by default; with --no-flush they do not
 
 Needs psql and pgbench of the server's packages.
 """

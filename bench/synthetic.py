@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes a synthetic LinkML project: synthetic.py FOLDER CLASSES [MODULES] [SLOTS_PER_CLASS].
 
-Classes refer to earlier ones, every tenth has a materialized view, in chains of up to three. The same numbers give
-the same files. Needs nothing but Python's standard library.
+Classes refer to earlier ones; every tenth has a materialized view, in chains of up to three. The same numbers give the
+same files. Needs only Python's standard library.
 """
 import pathlib
 import sys

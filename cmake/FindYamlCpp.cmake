@@ -1,4 +1,4 @@
-# yaml-cpp by one target name: its own package names the target yaml-cpp before 0.8 and yaml-cpp::yaml-cpp since.
+# yaml-cpp under one target name: its own package names the target yaml-cpp before 0.8, yaml-cpp::yaml-cpp since then.
 # Defines YamlCpp::YamlCpp.
 find_package(yaml-cpp CONFIG QUIET)
 

@@ -2,7 +2,7 @@
 # the one that schemac.yaml names, so that `schemac` typed in the checkout means the same database as the targets.
 schema_compiler_add_schema(biositing PROJECT schemac.yaml BUILD_DIR "${PROJECT_BINARY_DIR}/schemac")
 
-# The main job from start to end, on an empty private server, whatever database the environment names.
+# The main job from start to end, on an empty embedded server; variables of the environment that name a database have no effect.
 get_target_property(command biositing SCHEMA_COMPILER_COMMAND)
 list(PREPEND command "${CMAKE_COMMAND}" -E env --unset=DATABASE_URL --)
 add_custom_target(demo

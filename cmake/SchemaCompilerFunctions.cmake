@@ -2,8 +2,8 @@
 # schema_compiler_add_database_test. docs/cmake.md is their reference.
 #
 # This file is the same in the source tree, a build tree and an installed tree; it finds the tool as the target
-# SchemaCompiler::schemac and reads no global variable. What one schema target knows about itself is kept in
-# properties of that target, so that functions called in other folders find it. Nothing here looks at a
+# SchemaCompiler::schemac and reads no global variable. The facts about a schema target are in
+# properties of that target, so that functions called in other folders find it. Nothing here reads a
 # database or the environment: that happens when a target runs.
 include_guard(GLOBAL)
 cmake_policy(PUSH)
@@ -33,7 +33,7 @@ function(schema_compiler_add_schema name)
   if(arg_PROJECT)
     foreach(other IN ITEMS LINKML SQL MIGRATIONS NAMESPACES DATABASE_URL_ENV)
       if(DEFINED arg_${other})
-        message(FATAL_ERROR "schema_compiler_add_schema(${name}): ${other} belongs into ${arg_PROJECT}; "
+        message(FATAL_ERROR "schema_compiler_add_schema(${name}): ${other} must be set in ${arg_PROJECT}; "
           "give PROJECT or ${other}, not both")
       endif()
     endforeach()
@@ -48,7 +48,7 @@ function(schema_compiler_add_schema name)
   endif()
   file(MAKE_DIRECTORY "${build}")
 
-  # The project file: the caller's, or one that says what the arguments say.
+  # The project file: the caller's, or one written from the arguments.
   if(arg_PROJECT)
     cmake_path(ABSOLUTE_PATH arg_PROJECT BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE project)
     if(NOT EXISTS "${project}")
@@ -63,17 +63,17 @@ function(schema_compiler_add_schema name)
   set(manifests "")
   foreach(dependency IN LISTS arg_DEPENDS)
     if(NOT TARGET "${dependency}")
-      message(FATAL_ERROR "schema_compiler_add_schema(${name}): DEPENDS ${dependency} is no schema added before")
+      message(FATAL_ERROR "schema_compiler_add_schema(${name}): DEPENDS ${dependency} is not a schema that was added before")
     endif()
     get_target_property(theirs "${dependency}" SCHEMA_COMPILER_MANIFESTS)
     if(NOT theirs)
-      message(FATAL_ERROR "schema_compiler_add_schema(${name}): DEPENDS ${dependency} is a target, but no schema")
+      message(FATAL_ERROR "schema_compiler_add_schema(${name}): DEPENDS ${dependency} is a target, but not a schema")
     endif()
     list(APPEND manifests ${theirs})
   endforeach()
   list(REMOVE_DUPLICATES manifests)
 
-  # Every schema of one build shares one private server, as they share one database elsewhere.
+  # Every schema of one build shares one embedded server, as they would share one database on another server.
   set(command "$<TARGET_FILE:SchemaCompiler::schemac>" -c "${project}" --build "${build}"
     --server-key "${CMAKE_BINARY_DIR}/schemac")
   if(manifests)
@@ -81,8 +81,8 @@ function(schema_compiler_add_schema name)
     list(APPEND command --manifest "${joined}")
   endif()
 
-  # CMake's Makefiles add a depfile's entries to those of earlier runs, so that a deleted source would be missed for
-  # ever; without their notes they read the depfile alone.
+  # CMake's Makefiles add a depfile's entries to those of earlier runs, so that a deleted source would stop every later
+  # build; without that file they read the depfile alone.
   set(forget "")
   if(CMAKE_GENERATOR MATCHES "Makefiles")
     set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f "CMakeFiles/${name}.dir/compiler_depend.internal")
@@ -108,8 +108,7 @@ function(schema_compiler_add_schema name)
     add_dependencies(${name} ${arg_DEPENDS})
   endif()
 
-  # ORDER: how the same target of a schema in DEPENDS stands to this one: it runs before it, after it, or
-  # has nothing to do with it.
+  # ORDER: whether the same target of a schema in DEPENDS runs before this one, after it, or independently.
   _schema_compiler_database_target(migrate ORDER before COMMAND upgrade head)
   _schema_compiler_database_target(migrate-autogenerate ORDER before SHELL
     [[exec "$@" revision --autogenerate ${MESSAGE:+-m "$MESSAGE"}]])
@@ -124,7 +123,7 @@ function(schema_compiler_add_schema name)
   _schema_compiler_database_target(db-status SHARED COMMAND db status)
   _schema_compiler_database_target(db-psql SHARED COMMAND db psql)
 
-  # db-reset: the shared server is wiped once, then every schema migrates anew.
+  # db-reset: the data of the shared server is removed once, then every schema runs its migrations again.
   if(NOT TARGET schema_compiler_db_wipe)
     add_custom_target(schema_compiler_db_wipe COMMAND ${command} db destroy USES_TERMINAL VERBATIM)
   endif()
@@ -135,27 +134,27 @@ endfunction()
 # schema_compiler_add_database_test(NAME test SCHEMA schema [FROM migrations|compiled]
 #   SQL file | COMMAND program [argument…]  [LOAD data file…] [REFRESH])
 #
-# A CTest test on a database of its own, cloned from a template that is made once per CTest run.
+# A CTest test on a database of its own, cloned from a template that is created once per CTest run.
 function(schema_compiler_add_database_test)
   cmake_parse_arguments(PARSE_ARGV 0 arg "REFRESH" "NAME;SCHEMA;FROM;SQL" "COMMAND;LOAD")
   _schema_compiler_check_arguments("schema_compiler_add_database_test(${arg_NAME})")
   if(NOT arg_NAME OR NOT arg_SCHEMA)
-    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): NAME and SCHEMA are needed")
+    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): NAME and SCHEMA are required")
   endif()
   if(NOT arg_FROM)
     set(arg_FROM migrations)
   elseif(NOT arg_FROM MATCHES "^(migrations|compiled)$")
-    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): FROM is migrations or compiled, not ${arg_FROM}")
+    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): FROM must be migrations or compiled, not ${arg_FROM}")
   endif()
   if((arg_SQL AND arg_COMMAND) OR (NOT arg_SQL AND NOT arg_COMMAND))
-    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): give SQL or COMMAND, one of them")
+    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): give either SQL or COMMAND")
   endif()
   set(command "")
   if(TARGET "${arg_SCHEMA}")
     get_target_property(command ${arg_SCHEMA} SCHEMA_COMPILER_COMMAND)
   endif()
   if(NOT command)
-    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): SCHEMA ${arg_SCHEMA} is no schema added before")
+    message(FATAL_ERROR "schema_compiler_add_database_test(${arg_NAME}): SCHEMA ${arg_SCHEMA} is not a schema that was added before")
   endif()
 
   # Setup and cleanup are tests too, added once for each folder that has tests of this schema: CTest knows
@@ -189,7 +188,7 @@ function(schema_compiler_add_database_test)
       list(PREPEND arg_COMMAND "$<TARGET_FILE:${program}>")
     endif()
   endif()
-  # Expanded once, here: a list of a list would take a semicolon inside an argument for the end of one.
+  # Expanded once, here: in a list of a list, a semicolon inside an argument would end the argument.
   if(arg_SQL)
     add_test(NAME ${arg_NAME} COMMAND ${command} test-db run ${template} ${options})
   else()
@@ -198,7 +197,7 @@ function(schema_compiler_add_database_test)
   set_tests_properties(${arg_NAME} PROPERTIES FIXTURES_REQUIRED "${fixture}")
 endfunction()
 
-# One database target of the schema `name`, with the plain name beside it. A macro in spirit: it reads the
+# One database target of the schema `name`, with the plain name beside it. It works like a macro: it reads the
 # caller's name, command and arg_*. SHARED: it concerns the server that all schemas share, so the plain name runs
 # the first schema's. SHELL: a script for sh, whose "$@" is schemac with the project's options.
 function(_schema_compiler_database_target target)
@@ -229,8 +228,8 @@ function(_schema_compiler_database_target target)
   endif()
   get_target_property(ours ${plain} SCHEMA_COMPILER_PLAIN)
   if(NOT ours)
-    message(FATAL_ERROR "schema_compiler_add_schema(${name}): the project has a target ${plain} already; "
-      "TARGET_PREFIX gives the schema's targets other names")
+    message(FATAL_ERROR "schema_compiler_add_schema(${name}): the project already has a target ${plain}; "
+      "set TARGET_PREFIX to give the schema's targets other names")
   endif()
   if(NOT this_SHARED)
     add_dependencies(${plain} ${name}-${target})
@@ -306,10 +305,10 @@ macro(_schema_compiler_check_arguments caller)
   endif()
 endmacro()
 
-# The tool runs where the build runs. Built as part of a build for another machine it could not.
+# The tool runs where the build runs. A tool that is built for another machine could not run here.
 function(_schema_compiler_check_tool caller)
   if(NOT TARGET SchemaCompiler::schemac)
-    message(FATAL_ERROR "${caller}: no target SchemaCompiler::schemac; find_package(SchemaCompiler) comes first")
+    message(FATAL_ERROR "${caller}: there is no target SchemaCompiler::schemac; call find_package(SchemaCompiler) first")
   endif()
   get_target_property(imported SchemaCompiler::schemac IMPORTED)
   if(CMAKE_CROSSCOMPILING AND NOT imported AND NOT CMAKE_CROSSCOMPILING_EMULATOR)

@@ -25,8 +25,8 @@ function(schemac_module name)
   schemac_warnings(schemac_${name})
 endfunction()
 
-# Of our own code only. Errors for developers (CMakePresets.json) and not for users: another compiler warns of other
-# things, which is no reason to stop their build.
+# For our own code only. Warnings are errors for developers (CMakePresets.json), not for users: another compiler has
+# other warnings, and they must not stop a build.
 function(schemac_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
     $<$<BOOL:${SchemaCompiler_WARNINGS_AS_ERRORS}>:-Werror>)

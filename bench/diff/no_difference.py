@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What `schemac diff` costs where there is nothing to do, beside reading the raw catalogs.
+"""The cost of `schemac diff` if there is no difference, compared with reading the raw catalogs.
 
   bench/diff/no_difference.py [--schemac build/bin/schemac] [--repeat 5] [1000 5000 …]
 
-For each number of tables (10 columns, a foreign key, an index each; a materialized view for every ten) a database is
-made on a private server. Rows: psql reading six catalogs once; schemac reading that database against itself, which
-reads everything twice and compares; the ratio; the largest resident set; what both clients used of the processor, which
-a busy machine changes least. Goals: a ratio of 2.5 at 1,000 tables, although
-schemac reads two databases, 300 MiB at 5,000, time linear in the tables. Needs psql.
+For each number of tables (each with 10 columns, a foreign key and an index; a materialized view for every ten tables), a
+database is created on an embedded server. Rows: psql reading six catalogs once; schemac comparing the database with
+itself, which reads everything twice; the ratio; the peak memory; the processor time of both clients, which a busy
+machine changes least. Goals: a ratio of 2.5 at 1,000 tables, although schemac reads two databases; 300 MiB at 5,000
+tables; time linear in the number of tables. Needs psql.
 """
 import argparse
 import pathlib

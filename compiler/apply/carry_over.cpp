@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "pg/introspect.h"
 #include "plan/attachments.h"
 #include "sqlfile/lexer.h"
@@ -82,7 +83,7 @@ void CarryOver::set_again(const Step& step, const std::string& statement) {
     if (error.connection_lost()) throw;
     session_.execute("ROLLBACK TO SAVEPOINT carried_over");
     environment_.reporter.message(
-        fmt::format("privileges-lost: {} cannot be carried over ({}); run by hand: {}", step.object.text(),
+        fmt::format("privileges-lost: {} cannot be carried over ({}); run by hand: {}", in_words(step.object),
                     error.facts().message, statement));
   }
 }

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "base/topological.h"
 #include "catalog/called_reads.h"
+#include "catalog/in_words.h"
 #include "catalog/object_index.h"
 #include "sqlfile/statement.h"
 
@@ -60,11 +61,11 @@ void check_unique(const ArtifactSet& set, Diagnostics& diagnostics) {
       Diagnostic& diagnostic =
           artifact.id == other.id
               ? diagnostics.error("duplicate-object", artifact.span,
-                                  fmt::format("{} is defined twice", artifact.id.text()),
+                                  fmt::format("{} is defined twice", in_words(artifact.id)),
                                   "rename one of them, or remove it")
               : diagnostics.error(
                     "duplicate-object", artifact.span,
-                    fmt::format("{} has the same name as {}", artifact.id.text(), other.id.text()),
+                    fmt::format("{} has the same name as {}", in_words(artifact.id), in_words(other.id)),
                     "rename one of them: PostgreSQL keeps both in one namespace");
       diagnostic.notes.push_back({other.span, "the other one is here"});
     }
@@ -142,7 +143,7 @@ Edges edges_of(const std::vector<Artifact>& artifacts, const std::vector<std::si
       } else if (!artifact.external) {
         diagnostics.error(
             "unknown-dependency", artifact.span,
-            fmt::format("{} depends on {}, which no source defines", artifact.id.text(), id.text()),
+            fmt::format("{} depends on {}, which no source defines", in_words(artifact.id), in_words(id)),
             "define it, or list it in `external:` of the project file");
       }
     }
@@ -199,12 +200,12 @@ TopologicalOrder order_of(const std::vector<Artifact>& artifacts, const std::vec
 void report_cycle(const std::vector<Artifact>& artifacts, const std::vector<std::size_t>& cycle,
                   Diagnostics& diagnostics) {
   std::string path;
-  for (const std::size_t node : cycle) path += (path.empty() ? "" : " -> ") + artifacts[node].id.text();
+  for (const std::size_t node : cycle) path += (path.empty() ? "" : " -> ") + in_words(artifacts[node].id);
   Diagnostic& diagnostic = diagnostics.error(
       "dependency-cycle", artifacts[cycle.front()].span, "objects depend on each other: " + path,
       "an object can only be created after everything that it refers to: remove one of these references");
   for (std::size_t i = 1; i + 1 < cycle.size(); ++i)
-    diagnostic.notes.push_back({artifacts[cycle[i]].span, artifacts[cycle[i]].id.text() + " is here"});
+    diagnostic.notes.push_back({artifacts[cycle[i]].span, in_words(artifacts[cycle[i]].id) + " is here"});
 }
 
 // edges: by rank; places[rank] is an index into the set; order: indices, dependencies first.

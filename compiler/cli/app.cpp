@@ -25,29 +25,31 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
   const std::string group = "Global options";
   app.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR")->group(group);
   app.add_option("-c,--project", options.project_file,
-                 "Project file (default: schemac.yaml, searched upwards)")
+                 "Use this project file (default: schemac.yaml, searched upwards)")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--schema", options.schema, "Use a LinkML schema instead of a project file")
+  app.add_option("--schema", options.schema, "Use this LinkML schema instead of a project file")
       ->type_name("FILE")
       ->group(group);
   app.add_option("--database-url", options.database_url,
-                 "Target database (default: the variable that the project names, else the embedded server)")
+                 "Use this database (default: the variable that the project names, else the embedded server)")
       ->type_name("URL")
       ->group(group);
-  app.add_option("--build", options.build, "Build folder, instead of the project file's")
+  app.add_option("--build", options.build, "Use this build folder (default: the project file's)")
       ->type_name("DIR")
       ->group(group);
-  app.add_option("--manifest", options.manifests, "Manifests of other schemas that this one refers to")
+  app.add_option("--manifest", options.manifests,
+                 "Read the manifests of other schemas that this one refers to")
       ->delimiter(',')
       ->type_name("FILE")
       ->group(group);
   // The schemas of one CMake build share an embedded server, as they would share a database on another
   // server.
   app.add_option("--server-key", options.server_key)->group("");
-  app.add_option("--format", options.format, "Output format: text, json, or one that the command names")
+  app.add_option("--format", options.format,
+                 "Print in this format: text, json, or one that the command names")
       ->group(group);
-  app.add_option("--color", options.color, "Color the output: auto, always or never (default: auto)")
+  app.add_option("--color", options.color, "Color the output (default: auto)")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group(group);
   app.add_flag("-v,--verbose", options.verbose, "Print more")->group(group);

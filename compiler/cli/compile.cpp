@@ -40,8 +40,9 @@ int compile_project(Context& context, const Options& options) {
     if (!context.options.explain) context.diagnostics() = Diagnostics();
     return exit_ok;
   }
-  context.reporter().message(fmt::format("{}: {} objects, {} files changed", environment.project.name,
-                                         compiled.artifacts.artifacts.size(), written));
+  const std::size_t objects = compiled.artifacts.artifacts.size();
+  context.reporter().message(fmt::format("{}: {} object{}, {} file{} changed", environment.project.name,
+                                         objects, objects == 1 ? "" : "s", written, written == 1 ? "" : "s"));
   // Freeing a large schema takes long and the process ends here, so it is not freed. Volatile, so that leak
   // checkers still see the pointer.
   [[maybe_unused]] static const Compiled* volatile kept = nullptr;
@@ -53,13 +54,12 @@ int compile_project(Context& context, const Options& options) {
 
 void add_compile(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Subcommand command =
-      line.add("compile", "Compile the sources to artifacts, manifest and schema.sql, without a database");
-  command->add_option("--depfile", options->depfile, "Write a Make depfile of every source read")
+  Subcommand command = line.add("compile", "Compile the sources to SQL files, without a database");
+  command->add_option("--depfile", options->depfile, "Write a Make depfile of every source that was read")
       ->type_name("FILE");
-  command->add_option("--depfile-target", options->depfile_target, "Name of the target in the depfile")
+  command->add_option("--depfile-target", options->depfile_target, "Write this target into the depfile")
       ->type_name("TARGET");
-  command->add_flag("--check", options->check, "Write nothing");
+  command->add_flag("--check", options->check, "Report mistakes only, write nothing");
   line.on(command, [options](Context& context) { return compile_project(context, *options); });
 }
 

@@ -88,7 +88,9 @@ int completion(Context& context, const CLI::App& app, const std::string& shell) 
 void add_completion(CommandLine& line) {
   auto shell = std::make_shared<std::string>();
   const Subcommand command = line.add("completion", "Print a completion script");
-  command->add_option("shell", *shell, "bash, zsh or fish")->required()->one_of({"bash", "zsh", "fish"});
+  command->add_option("shell", *shell, "Print the script for this shell")
+      ->required()
+      ->one_of({"bash", "zsh", "fish"});
   line.on(command, [shell, &line](Context& context) { return completion(context, line.app(), *shell); });
 }
 

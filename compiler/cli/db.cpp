@@ -60,24 +60,24 @@ int psql(Context& context, const std::vector<std::string>& arguments) {
 void add_db(CommandLine& line) {
   Subcommand db = line.add("db", "Manage the embedded PostgreSQL server");
   db->require_subcommand(1);
-  line.on(line.add("start", "Start it", db), [](Context& context) {
+  line.on(line.add("start", "Start the server", db), [](Context& context) {
     context.print(pg::redact(embedded_server(without_project(context)).start()) + "\n");
     return exit_ok;
   });
-  line.on(line.add("stop", "Stop it", db), [](Context& context) {
+  line.on(line.add("stop", "Stop the server", db), [](Context& context) {
     embedded_server(without_project(context)).stop();
     return exit_ok;
   });
-  line.on(line.add("status", "Print whether it runs, and where", db), status);
+  line.on(line.add("status", "Print whether the server runs, its version, data folder and URL", db), status);
   line.on(line.add("url", "Print the URL of the project's database", db), [](Context& context) {
     context.print(pg::redact(target_url(without_project(context))) + "\n");
     return exit_ok;
   });
   auto arguments = std::make_shared<std::vector<std::string>>();
   Subcommand shell = line.add("psql", "Open psql on the project's database", db);
-  shell->add_option("arguments", *arguments, "Arguments for psql (after --)");
+  shell->add_option("arguments", *arguments, "Pass these arguments to psql (after --)");
   line.on(shell, [arguments](Context& context) { return psql(context, *arguments); });
-  line.on(line.add("destroy", "Stop it and remove its data", db), [](Context& context) {
+  line.on(line.add("destroy", "Stop the server and remove its data", db), [](Context& context) {
     embedded_server(without_project(context)).destroy();
     return exit_ok;
   });

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "catalog/in_words.h"
 #include "cli/commands.h"
 #include "cli/plan_print.h"
 #include "pg/session.h"
@@ -87,11 +88,11 @@ void tell_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged, 
   };
   std::vector<std::string> names;
   for (const ObjectId& id : ids) {
-    if (to.find(id) == nullptr && (id.relation.empty() || !stands_on_one(id))) names.push_back(id.text());
+    if (to.find(id) == nullptr && (id.relation.empty() || !stands_on_one(id))) names.push_back(in_words(id));
   }
   if (names.empty()) return;
   reporter.message(
-      fmt::format("not managed and not changed (--drop-unmanaged drops them): {}", fmt::join(names, ", ")));
+      fmt::format("unmanaged, not changed (--drop-unmanaged drops them): {}", fmt::join(names, ", ")));
 }
 
 int run_diff(Context& context, const Options& options, bool format_given) {
@@ -181,29 +182,31 @@ int run_diff(Context& context, const Options& options, bool format_given) {
 void add_diff(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Subcommand command =
-      line.add("diff", "Print the plan from one state to another (--format sql, text, json)");
-  command->add_option("--from", options->from, "State to start from (default: database)")->type_name("STATE");
-  command->add_option("--to", options->to, "State to reach (default: project)")->type_name("STATE");
+      line.add("diff", "Print the plan from one state to another as sql, text or json (default: sql)");
+  command->add_option("--from", options->from, "Start from this state (default: database)")
+      ->type_name("STATE");
+  command->add_option("--to", options->to, "Lead to this state (default: project)")->type_name("STATE");
   command
       ->add_option("--online", options->online,
-                   "Use forms that do not block readers and writers: auto, always or never (default: auto)")
+                   "Use forms that do not block readers and writers; auto: for tables not known to be small "
+                   "(default: auto)")
       ->one_of({"auto", "always", "never"});
   command
       ->add_option("--views", options->views,
                    "Swap or recreate changed materialized views (default: recreate)")
       ->one_of({"swap", "recreate"});
   command
-      ->add_option(
-          "--backfill", options->backfill,
-          "Columns (schema.table.column, or all) whose type changes in a second column, filled in batches")
+      ->add_option("--backfill", options->backfill,
+                   "Change the type of these columns (schema.table.column, or all) in a second column, "
+                   "filled in batches")
       ->delimiter(',')
       ->type_name("COLUMN");
   command
       ->add_option("--unmanaged-dependents", options->unmanaged_dependents,
-                   "Unmanaged views that block the plan: rebuild or refuse (default: rebuild)")
+                   "Rebuild unmanaged views that block the plan, or refuse the plan (default: rebuild)")
       ->one_of({"rebuild", "refuse"});
-  command->add_flag("--drop-unmanaged", options->drop_unmanaged, "Drop what the project does not manage");
-  command->add_option("--allow", options->allow, "Destructive hazards to allow, or all")
+  command->add_flag("--drop-unmanaged", options->drop_unmanaged, "Drop unmanaged objects too");
+  command->add_option("--allow", options->allow, "Allow these destructive hazards, or all")
       ->delimiter(',')
       ->type_name("HAZARD");
   command->add_flag("--exit-code", options->exit_code, "Exit with 2 if there is a difference");

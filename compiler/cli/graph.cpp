@@ -64,10 +64,12 @@ int graph(Context& context, const Options& options) {
 
 void add_graph(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Subcommand command = line.add("graph", "Print the dependency graph (--format dot, mermaid, json, html)");
-  command->add_option("--of", options->of, "Print only objects connected with OBJECT")->type_name("OBJECT");
-  command->add_flag("--up", options->up, "Print only its dependencies");
-  command->add_flag("--down", options->down, "Print only its dependents");
+  Subcommand command =
+      line.add("graph", "Print the dependency graph as dot, mermaid, json or html (default: dot)");
+  command->add_option("--of", options->of, "Print only OBJECT, its dependencies and its dependents")
+      ->type_name("OBJECT");
+  command->add_flag("--up", options->up, "Print only the dependencies of OBJECT");
+  command->add_flag("--down", options->down, "Print only the dependents of OBJECT");
   line.on(command, [options](Context& context) { return graph(context, *options); });
 }
 

@@ -14,7 +14,7 @@ name: {name}
 linkml: []                  # root modules, for example [schemas/{name}.yaml]
 sql: []                     # .sql files or folders of them, for example [sql]
 migrations: migrations
-build: build/schemac        # artifacts, manifest, caches
+build: build/schemac        # compiled objects, manifest, caches
 # namespaces: [public]      # namespaces that the project manages; default: those of its objects
 database:
   url_env: DATABASE_URL     # the environment variable that names the database

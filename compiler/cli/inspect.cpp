@@ -87,10 +87,11 @@ int inspect(Context& context, const std::string& word) {
 void add_inspect(CommandLine& line) {
   auto state = std::make_shared<std::string>("database");
   Subcommand command =
-      line.add("inspect", "Print a state (--format sql, linkml, catalog, json, dot, mermaid, html)");
+      line.add("inspect", "Print a state as sql, linkml, catalog, json, dot, mermaid or html (default: sql)");
   command
       ->add_option("state", *state,
-                   "empty, database, project, manifest, migrations[@REV], a URL, a file (default: database)")
+                   "Print this state: empty, database, project, manifest, migrations[@REV], a URL, a file "
+                   "(default: database)")
       ->type_name("STATE");
   line.on(command, [state](Context& context) { return inspect(context, *state); });
 }

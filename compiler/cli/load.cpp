@@ -64,13 +64,15 @@ void add_load(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Subcommand command = line.add(
       "load", "Load LinkML instance data (YAML, JSON, JSON lines): all objects, or none on an error");
-  command->add_option("files", options->files, "Data files")->required()->type_name("FILE");
+  command->add_option("files", options->files, "Load these files")->required()->type_name("FILE");
   command
-      ->add_option("--class", options->class_name, "Class of the objects (default: the schema's tree root)")
+      ->add_option("--class", options->class_name,
+                   "Load objects of this class (default: the schema's tree root)")
       ->type_name("CLASS");
-  command->add_option("--input", options->input, "yaml, json or jsonl (default: by the file's name)")
+  command
+      ->add_option("--input", options->input, "Read the files in this format (default: by the file's name)")
       ->one_of({"yaml", "json", "jsonl"});
-  command->add_flag("--dry-run", options->dry_run, "Check everything, keep nothing");
+  command->add_flag("--dry-run", options->dry_run, "Check the data against the database, keep nothing");
   line.on(command, [options](Context& context) { return load_files(context, *options); });
 }
 

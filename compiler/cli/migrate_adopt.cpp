@@ -47,7 +47,7 @@ void add_adopt(CommandLine& line) {
   auto message = std::make_shared<std::string>();
   Subcommand command =
       line.add("adopt", "Write a baseline migration for an existing database and record it as applied");
-  command->add_option("-m,--message", *message, "Message of the migration (default: baseline)");
+  command->add_option("-m,--message", *message, "Set the message (default: baseline)");
   line.on(command, [message](Context& context) { return adopt(context, *message); });
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "catalog/in_words.h"
 #include "cli/commands.h"
 #include "revise/check.h"
 
@@ -31,13 +32,13 @@ int run_check(Context& context) {
     }
     context.print(text);
     for (const std::string& object : report.unmanaged) {
-      context.reporter().message(fmt::format("not managed: {}", object));
+      const std::optional<ObjectId> id = parse_object_id(object);
+      context.reporter().message(fmt::format("unmanaged: {}", id ? in_words(*id) : object));
     }
     if (errors) return exit_error;  // the errors are printed at the end of the command
     context.reporter().message(
         report.differences.empty()
-            ? "the database is at the head, has not drifted, and the migrations lead to the "
-              "compiled state"
+            ? "the database is at head and has no drift, and the migrations match the sources"
             : fmt::format("{} difference{}", report.differences.size(),
                           report.differences.size() == 1 ? "" : "s"));
   }
@@ -48,10 +49,11 @@ int run_check(Context& context) {
 }  // namespace
 
 void add_check(CommandLine& line) {
-  line.on(line.add("check",
-                   "Is the database at the head and free of drift, and do the migrations lead to the "
-                   "compiled state? Exit code 2 if not"),
-          run_check);
+  line.on(
+      line.add("check",
+               "Compare the database with the migrations, and the migrations with the sources (exit code 2: "
+               "they differ)"),
+      run_check);
 }
 
 }  // namespace schemac::cli

@@ -179,15 +179,15 @@ void add_history(CommandLine& line) {
 
   auto offline = std::make_shared<bool>(false);
   Subcommand command = line.add("history", "Print the migrations as a graph, newest first");
-  command->add_flag("--offline", *offline, "Contact no database");
+  command->add_flag("--offline", *offline, "Contact no database, mark nothing as applied");
   line.on(command, [offline](Context& context) { return history(context, *offline); });
 
   line.on(line.add("heads", "Print the revisions that no other revision follows"), heads);
   line.on(line.add("branches", "Print the revisions that several others follow"), branches);
 
   auto word = std::make_shared<std::string>();
-  command = line.add("show", "Print one migration");
-  command->add_option("revision", *word, "A revision, a unique prefix, head, -1 …")
+  command = line.add("show", "Print a migration");
+  command->add_option("revision", *word, "Print this revision: its id, a unique prefix, head, -1 …")
       ->required()
       ->type_name("REVISION");
   line.on(command, [word](Context& context) { return show(context, *word); });

@@ -124,9 +124,10 @@ void add_lint(CommandLine& line) {
   auto files = std::make_shared<std::vector<std::string>>();
   Subcommand command =
       line.add("lint", "Print the hazards of migrations: locks, rewrites, data loss, unsafe casts");
-  command->add_option("files", *files, "Migration files (default: all of the project)")->type_name("FILE");
+  command->add_option("files", *files, "Read these migration files (default: all of the project)")
+      ->type_name("FILE");
   command->footer(
-      "Exit code: 0 no hazards, 2 hazards, 1 a file that cannot be read. --format sarif for code hosts.\n"
+      "Exit code: 0 no hazards, 2 hazards, 1 a file that cannot be read. Formats: text, json, sarif.\n"
       "A comment in a step accepts a hazard: -- lint: allow CODE");
   line.on(command, [files](Context& context) { return lint(context, *files); });
 }

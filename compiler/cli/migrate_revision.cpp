@@ -76,7 +76,7 @@ int make_revision(Context& context, const Options& given) {
   } else if (context.json()) {
     context.print_json({{"migrations", nlohmann::json::array()}});
   } else {
-    context.reporter().message("nothing to do: the migrations lead to the compiled state");
+    context.reporter().message("nothing to do: the migrations match the sources");
   }
   return exit_ok;
 }
@@ -106,49 +106,54 @@ void add_revision(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Subcommand command = line.add("revision", "Write a migration");
   command->add_option("-m,--message", options->revision.message,
-                      "Message of the migration (default with --autogenerate: made from the changes)");
+                      "Set the message (default with --autogenerate: made from the changes)");
   command->add_flag("--autogenerate", options->revision.autogenerate,
-                    "Fill it with the steps from the migrations to the sources, proved up and down");
-  command->add_option("--against", options->against, "Compare with history or database (default: history)")
+                    "Fill the migration with the changes of the sources, proved up and down");
+  command
+      ->add_option("--against", options->against,
+                   "Compare the sources with the replayed migrations or the database (default: history)")
       ->one_of({"history", "database"});
-  command->add_option("--head", options->head, "Revision to follow")->type_name("REVISION");
+  command->add_option("--head", options->head, "Follow this revision (default: the head)")
+      ->type_name("REVISION");
   command->add_flag("--splice", options->revision.splice,
                     "Allow a --head that is not a head; this starts a branch");
-  command->add_option("--fail-on", options->revision.fail_on, "Hazards that forbid the migration, or all")
+  command
+      ->add_option("--fail-on", options->revision.fail_on,
+                   "Refuse a migration that has one of these hazards, or any (all)")
       ->delimiter(',')
       ->type_name("HAZARD");
-  command->add_flag("--dry-run", options->revision.dry_run, "Print it and write nothing");
+  command->add_flag("--dry-run", options->revision.dry_run, "Print the migration, write nothing");
   command
       ->add_option("--online", options->online,
-                   "Use forms that do not block readers and writers: auto, always or never (default: auto)")
+                   "Use forms that do not block readers and writers; auto: for tables not known to be small "
+                   "(default: auto)")
       ->one_of({"auto", "always", "never"});
   command
       ->add_option("--views", options->views,
                    "Swap or recreate changed materialized views (default: recreate)")
       ->one_of({"swap", "recreate"});
   command
-      ->add_option(
-          "--backfill", options->revision.backfill,
-          "Columns (schema.table.column, or all) whose type changes in a second column, filled in batches")
+      ->add_option("--backfill", options->revision.backfill,
+                   "Change the type of these columns (schema.table.column, or all) in a second column, "
+                   "filled in batches")
       ->delimiter(',')
       ->type_name("COLUMN");
   line.on(command, [options](Context& context) { return make_revision(context, *options); });
 
   auto message = std::make_shared<std::string>();
   auto heads = std::make_shared<std::vector<std::string>>();
-  command =
-      line.add("merge", "Join heads by one migration, after proving that their order makes no difference");
-  command->add_option("-m,--message", *message, "Message of the migration");
-  command->add_option("revisions", *heads, "Heads to join (default: all)")->type_name("REVISION");
+  command = line.add("merge", "Join heads by one migration, and prove that their order makes no difference");
+  command->add_option("-m,--message", *message, "Set the message (default: made from the revisions)");
+  command->add_option("revisions", *heads, "Join these heads (default: all)")->type_name("REVISION");
   line.on(command, [message, heads](Context& context) { return merge(context, *message, *heads); });
 
   auto range = std::make_shared<std::string>();
   auto squash_message = std::make_shared<std::string>();
-  command = line.add("squash", "Replace a range by one proved migration");
-  command->add_option("range", *range, "First and last migration of the range")
+  command = line.add("squash", "Replace a range of migrations by one proved migration");
+  command->add_option("range", *range, "Replace the migrations from the first to the last, both included")
       ->required()
       ->type_name("REV..REV");
-  command->add_option("-m,--message", *squash_message, "Message of the migration");
+  command->add_option("-m,--message", *squash_message, "Set the message (default: made from the revisions)");
   line.on(command,
           [range, squash_message](Context& context) { return squash(context, *range, *squash_message); });
 }

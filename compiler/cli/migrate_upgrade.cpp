@@ -148,8 +148,8 @@ int upgrade_targets(Context& context, Environment& environment, const RevisionGr
           target.error.empty() ? fmt::format("{}", fmt::join(target.current, ", ")) : target.error));
     }
     context.reporter().message(fmt::format(
-        "{} databases: {} upgraded, {} already at the target, {} failed, {} not begun", report.targets.size(),
-        report.count(TargetOutcome::upgraded), report.count(TargetOutcome::at_target),
+        "{} databases: {} upgraded, {} already at the target, {} failed, {} not started",
+        report.targets.size(), report.count(TargetOutcome::upgraded), report.count(TargetOutcome::at_target),
         report.count(TargetOutcome::failed), report.count(TargetOutcome::not_begun)));
   }
   const bool all = report.count(TargetOutcome::failed) + report.count(TargetOutcome::not_begun) == 0;
@@ -195,14 +195,17 @@ int stamp(Context& context, const std::string& target) {
 void add_run_options(const Subcommand& command, Options& options) {
   command
       .add_option("--lock-timeout", options.lock_timeout,
-                  "How long a transaction waits for a lock before it is retried")
-      ->type_name("TIME");
-  command.add_option("--statement-timeout", options.statement_timeout, "Limit for each statement")
+                  "Wait this long for a lock, then retry the transaction (default: the project's)")
       ->type_name("TIME");
   command
-      .add_option("--in-doubt", options.in_doubt,
-                  "How to treat a step interrupted by a crash when the catalog cannot show whether it ran "
-                  "(default: ask)")
+      .add_option("--statement-timeout", options.statement_timeout,
+                  "Limit each statement (default: the project's)")
+      ->type_name("TIME");
+  command
+      .add_option(
+          "--in-doubt", options.in_doubt,
+          "Treat a step interrupted by a crash as done, or run it again, when the catalog cannot show "
+          "whether it ran (default: ask)")
       ->one_of({"ask", "done", "again"});
   command
       .add_option("--allow", options.allow,
@@ -218,10 +221,11 @@ void add_upgrade(CommandLine& line) {
   auto up = std::make_shared<Options>();
   up->target = "head";
   Subcommand command = line.add("upgrade", "Apply migrations");
-  command->add_option("target", up->target, "head (default), heads, +N or a revision")->type_name("TARGET");
+  command->add_option("target", up->target, "Upgrade to head, heads, +N or a revision (default: head)")
+      ->type_name("TARGET");
   add_run_options(command, *up);
   const Option sql = command->add_flag(
-      "--sql", up->sql, "Print a script for psql; with FROM:TO as TARGET, no database is contacted");
+      "--sql", up->sql, "Print a script for psql; with FROM:TO as TARGET, contact no database");
   const Option dry_run = command->add_flag(
       "--dry-run", up->dry_run,
       "Prove the migrations in a scratch database made from the target's catalog, and print them");
@@ -230,7 +234,7 @@ void add_upgrade(CommandLine& line) {
           ->add_option("--targets", up->targets,
                        "Upgrade many databases: each line of FILE is a URL, or query: URL SQL")
           ->type_name("FILE");
-  command->add_option("-j,--jobs", up->jobs, "Databases at a time (default: 1)")
+  command->add_option("-j,--jobs", up->jobs, "Upgrade this many databases at a time (default: 1)")
       ->needs(targets)
       ->type_name("N");
   command->add_flag("--keep-going", up->keep_going, "Continue with the other databases after a failure")
@@ -240,15 +244,17 @@ void add_upgrade(CommandLine& line) {
   line.on(command, [up](Context& context) { return upgrade(context, *up); });
 
   auto down = std::make_shared<Options>();
-  command = line.add("downgrade", "Revert migrations");
-  command->add_option("target", down->target, "-N, a revision, or base")->required()->type_name("TARGET");
+  command = line.add("downgrade", "Revert migrations with their down parts");
+  command->add_option("target", down->target, "Downgrade to a revision, -N or base")
+      ->required()
+      ->type_name("TARGET");
   command->allow_extras(false);
   add_run_options(command, *down);
   line.on(command, [down](Context& context) { return downgrade(context, *down); });
 
   auto target = std::make_shared<std::string>();
   command = line.add("stamp", "Record a revision as applied without running it");
-  command->add_option("revision", *target, "A revision, head, heads or base")
+  command->add_option("revision", *target, "Record this revision, head, heads or base")
       ->required()
       ->type_name("REVISION");
   line.on(command, [target](Context& context) { return stamp(context, *target); });

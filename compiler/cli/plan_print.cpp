@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "catalog/in_words.h"
 #include "cli/live_table.h"
 #include "pg/text_settings.h"
 #include "plan/backfill.h"
@@ -58,8 +59,9 @@ Lock lock_on(const Plan& plan, const ObjectId& id) {
 
 std::string dependent_text(const Plan& plan, const AffectedDependent& dependent,
                            const std::map<ObjectId, ObjectFacts>& facts) {
-  std::string text = fmt::format("{} {}", outcome_name(dependent.outcome), dependent.object.text());
-  if (dependent.because_of != dependent.change) text += fmt::format(", through {}", dependent.because_of.text());
+  std::string text = fmt::format("{} {}", outcome_name(dependent.outcome), in_words(dependent.object));
+  if (dependent.because_of != dependent.change)
+    text += fmt::format(", through {}", in_words(dependent.because_of));
   if (const auto known = facts.find(dependent.object); known != facts.end()) {
     text += fmt::format(", {}", size_text(known->second.bytes));
     if (known->second.last_build.count() > 0)
@@ -67,7 +69,7 @@ std::string dependent_text(const Plan& plan, const AffectedDependent& dependent,
   }
   if (const Lock lock = lock_on(plan, dependent.object); lock != Lock::none)
     text += fmt::format(", lock: {}", lock_name(lock));
-  if (!dependent.managed) text += " [not managed]";
+  if (!dependent.managed) text += " [unmanaged]";
   return one_line(text);
 }
 
@@ -78,7 +80,7 @@ std::string lock_text(const Step& step) {
 
 std::string suggestion_text(const RenameSuggestion& suggestion) {
   const auto place = [](const ObjectId& id, const std::string& column) {
-    return column.empty() ? id.text() : "column " + qualified_name(id) + "." + quote_identifier(column);
+    return column.empty() ? in_words(id) : "column " + qualified_name(id) + "." + quote_identifier(column);
   };
   const std::string& old_name =
       suggestion.from_column.empty() ? suggestion.from.name : suggestion.from_column;
@@ -132,7 +134,7 @@ std::vector<std::string> plan_remarks(const Plan& plan, const std::map<ObjectId,
   const ObjectId* change = nullptr;
   for (const AffectedDependent& dependent : plan.dependents) {
     if (change == nullptr || *change != dependent.change)
-      lines.push_back(fmt::format("dependents of {}:", one_line(dependent.change.text())));
+      lines.push_back(fmt::format("dependents of {}:", one_line(in_words(dependent.change))));
     change = &dependent.change;
     lines.push_back("    " + dependent_text(plan, dependent, facts));
   }
@@ -188,8 +190,8 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
 std::string plan_account(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts) {
   std::ostringstream out;
   for (const Change& change : plan.changes) {
-    out << action_name(change.action) << " " << one_line(change.id.text());
-    if (change.renamed_from) out << fmt::format(" (was {})", one_line(change.renamed_from->text()));
+    out << action_name(change.action) << " " << one_line(in_words(change.id));
+    if (change.renamed_from) out << fmt::format(" (was {})", one_line(in_words(*change.renamed_from)));
     out << "\n";
     for (const Difference& difference : change.differences) {
       out << fmt::format("    {}: {} -> {}\n", difference.text(),

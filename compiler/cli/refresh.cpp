@@ -115,29 +115,34 @@ int refresh_emptied_views(Context& context, const std::string& url,
 void add_refresh(CommandLine& line) {
   auto arguments = std::make_shared<RefreshArguments>();
   Subcommand command = line.add("refresh", "Refresh materialized views in dependency order");
-  command->add_option("view", arguments->views, "Views (default: all of the managed namespaces)")
+  command
+      ->add_option("view", arguments->views, "Refresh these views (default: all of the managed namespaces)")
       ->type_name("VIEW");
-  command->add_option("-j,--jobs", arguments->jobs, "Connections (default: number of cores)")->type_name("N");
+  command
+      ->add_option("-j,--jobs", arguments->jobs, "Use this many connections (default: the number of cores)")
+      ->type_name("N");
   command->add_flag("--stale-only", arguments->stale_only, "Refresh only views that may be out of date");
   command->add_flag("--with-dependents", arguments->with_dependents,
                     "Also refresh the views that read the named ones");
   command
       ->add_option("--concurrently", arguments->concurrently,
-                   "Let readers go on: auto, always or never (default: auto)")
+                   "Refresh without blocking readers; auto: if the view has a unique index (default: auto)")
       ->one_of({"auto", "always", "never"});
   command->add_flag("--keep-going", arguments->keep_going,
-                    "After a failure, continue with views that do not read the failed view");
+                    "Continue after a failure with views that do not read the failed view");
   command->add_flag("--dry-run", arguments->dry_run, "Print what would be refreshed");
   command
       ->add_option(
           "--views", arguments->views_how,
-          "swap: build views that cannot be refreshed concurrently beside the old ones; readers never wait")
+          "Refresh other views in place, or build them beside the old ones and swap (default: in-place)")
       ->one_of({"in-place", "swap"});
   command
       ->add_option("--lock-timeout", arguments->lock_timeout,
-                   "How long a view waits for its lock, in each of five attempts")
+                   "Wait this long for a view's lock, in each of five attempts (default: the project's)")
       ->type_name("TIME");
-  command->add_option("--statement-timeout", arguments->statement_timeout, "Limit for each view")
+  command
+      ->add_option("--statement-timeout", arguments->statement_timeout,
+                   "Limit the refresh of each view (default: the project's)")
       ->type_name("TIME");
   const Option wait =
       command->add_flag("--wait", arguments->wait, "Wait for another refresh to finish (default)");

@@ -177,22 +177,23 @@ void add_test_db(CommandLine& line) {
   group->require_subcommand(1);
   const auto add = [&](const char* name, const char* description, int (*run)(Context&, const Options&)) {
     Subcommand command = line.add(name, description, group);
-    command->add_option("--template", options->key, "Name of the template")->required();
+    command->add_option("--template", options->key, "Use the template of this name")->required();
     line.on(command, [options, run](Context& context) { return run(context, *options); });
     return command;
   };
   add("setup", "Create the template", setup)
-      ->add_option("--from", options->from, "What fills it: migrations or compiled")
+      ->add_option("--from", options->from,
+                   "Fill the template with the migrations or the compiled sources (default: migrations)")
       ->one_of({"migrations", "compiled"});
   add("cleanup", "Drop the template and the remaining clones", cleanup);
   add("watch", "Wait for a process to end, then clean up", watch)
-      ->add_option("--process", options->process, "Id of the process")
+      ->add_option("--process", options->process, "Wait for the process with this id")
       ->required();
   Subcommand run = add("run", "Run one test on a clone", run_test);
-  run->add_option("--load", options->load, "Instance data to load first")->type_name("FILE");
+  run->add_option("--load", options->load, "Load this instance data first")->type_name("FILE");
   run->add_flag("--refresh", options->refresh, "Refresh the materialized views first");
-  const Option sql = run->add_option("--sql", options->sql, "SQL file to run")->type_name("FILE");
-  run->add_option("command", options->command, "Program and arguments (after --)")
+  const Option sql = run->add_option("--sql", options->sql, "Run this SQL file")->type_name("FILE");
+  run->add_option("command", options->command, "Run this program with its arguments (after --)")
       ->type_name("COMMAND")
       ->excludes(sql);
 }

@@ -34,7 +34,7 @@ void read_external(const Project& project, const Files& files, Drafts& drafts, S
     const fs::path path = project.path(manifest);
     const auto text = files.read_if_exists(path);
     if (!text) {
-      diagnostics.error("missing-source", {}, fmt::format("there is no manifest '{}'", manifest),
+      diagnostics.error("missing-source", {}, fmt::format("the manifest '{}' does not exist", manifest),
                         "compile the schema that it belongs to first");
       continue;
     }
@@ -82,7 +82,7 @@ std::vector<FileId> read_sql_files(const Project& project, const Files& files, S
     if (!text) {
       diagnostics.error(
           "missing-source", {},
-          fmt::format("there is no '{}'", path.lexically_relative(project.folder).generic_string()));
+          fmt::format("'{}' does not exist", path.lexically_relative(project.folder).generic_string()));
       continue;
     }
     compiled.sources.push_back(path);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "catalog/in_words.h"
 #include "compile/extensions.h"
 #include "linkml/resolve.h"
 
@@ -131,7 +132,7 @@ void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& dra
     const ObjectId& id = made[i]->artifact.id;
     if (id.kind == Kind::namespace_ || id.kind == Kind::extension) continue;
     diagnostics
-        .error("duplicate-object", made[i]->artifact.span, fmt::format("{} is defined twice", id.text()),
+        .error("duplicate-object", made[i]->artifact.span, fmt::format("{} is defined twice", in_words(id)),
                "rename one of them, or remove it")
         .notes.push_back({symbols.find(id)->artifact.span, "the other one is here"});
   }

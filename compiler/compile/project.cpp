@@ -74,7 +74,7 @@ class ProjectReader {
         all += (all.empty() ? "" : ", ") + name;
       }
       const std::string near = did_you_mean(nearest_name(key.value, names));
-      diagnostics_.error("unknown-key", key.span, fmt::format("{} has no key '{}'", what, key.value),
+      diagnostics_.error("unknown-key", key.span, fmt::format("unknown key '{}' in {}", key.value, what),
                          near.empty() ? "the allowed keys are " + all : near);
     }
   }
@@ -93,7 +93,7 @@ class ProjectReader {
       if (value.type == Value::Type::scalar)
         target = value.scalar;
       else
-        wrong_type(value, "this", "a text");
+        wrong_type(value, "the value", "a string");
     };
   }
 
@@ -125,7 +125,7 @@ class ProjectReader {
       if (entry.type == Value::Type::scalar)
         target[key.value] = entry.scalar;
       else
-        wrong_type(entry, fmt::format("'{}' of {}", key.value, what), "a text");
+        wrong_type(entry, fmt::format("'{}' of {}", key.value, what), "a string");
     }
   }
 
@@ -136,7 +136,7 @@ class ProjectReader {
       if (item.type != Value::Type::scalar || item.scalar.empty())
         return wrong_type(item, "a source", "a path");
       if (!files_.exists(project_.path(item.scalar))) {
-        diagnostics_.error("missing-source", item.span, fmt::format("there is no '{}'", item.scalar),
+        diagnostics_.error("missing-source", item.span, fmt::format("'{}' does not exist", item.scalar),
                            "paths are relative to the folder of the project file");
         return;
       }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "sqlfile/directive.h"
 
 namespace schemac {
@@ -98,10 +99,11 @@ class Reader {
   void run() {
     sql::ParsedSql parsed = sql::parse(source_.text);
     for (const sql::ParseError& error : parsed.errors) {
-      sql::report_parse_error(error, source_.place(error.offset, 1),
-                              "for syntax newer than PostgreSQL 15's parser, put `-- schemac: object KIND "
-                              "NAME` and `-- schemac: depends_on NAME, …` before the statement",
-                              "sources are plain SQL; remove the line", diagnostics_);
+      sql::report_parse_error(
+          error, source_.place(error.offset, 1),
+          "for syntax newer than the grammar of this build (`schemac --version`), put "
+          "`-- schemac: object KIND NAME` and `-- schemac: depends_on NAME, …` before the statement",
+          "sources are plain SQL; remove the line", diagnostics_);
     }
     for (const sql::Piece& name : sql::long_names(source_.text))
       diagnostics_.error(
@@ -259,9 +261,10 @@ class Reader {
       first = std::move(draft);
       first.artifact.id = std::move(id);
     } else {
-      Diagnostic& diagnostic = diagnostics.error("duplicate-object", draft.artifact.span,
-                                                 fmt::format("{} is defined twice", draft.artifact.id.text()),
-                                                 "rename one of them, or remove it");
+      Diagnostic& diagnostic =
+          diagnostics.error("duplicate-object", draft.artifact.span,
+                            fmt::format("{} is defined twice", in_words(draft.artifact.id)),
+                            "rename one of them, or remove it");
       diagnostic.notes.push_back({first.artifact.span, "the other one is here"});
     }
     drafts.items.pop_back();
@@ -347,7 +350,7 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
     for (const sql::Reference& reference : change.text.references)
       if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
         span = change.text.place(reference.offset, reference.length);
-    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
+    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", in_words(id)),
                       did_you_mean(symbols.nearest(id)));
   };
   // Indexes, triggers, policies, constraints: objects on a relation.
@@ -366,7 +369,7 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
     id.namespace_ = table->artifact.id.namespace_;
     if (id.kind == Kind::constraint && !stands_alone(change, symbols)) {
       if (symbols.find(id) != nullptr) {
-        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
+        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", in_words(id)));
         continue;
       }
       symbols.add_alias(symbols.keep(id), *table);

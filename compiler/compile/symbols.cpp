@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.h"
+#include "catalog/in_words.h"
 
 namespace schemac {
 
@@ -190,8 +191,8 @@ std::string Symbols::nearest_relation(const std::string& namespace_, const std::
 std::string Symbols::nearest(const ObjectId& id) const {
   if (is_relation(id.kind)) return nearest_relation(id.namespace_, id.name);
   std::vector<std::string> names;
-  for (const auto& [known, draft] : by_id_) names.push_back(known->text());
-  return nearest_name(id.text(), names);
+  for (const auto& [known, draft] : by_id_) names.push_back(in_words(*known));
+  return nearest_name(in_words(id), names);
 }
 
 }  // namespace schemac

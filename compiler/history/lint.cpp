@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "sqlfile/lexer.h"
 #include "sqlfile/operations.h"
@@ -23,8 +24,9 @@ Hazard concurrently_in_transaction(const ObjectId& object) {
 }
 
 Hazard cascading_drop(const ObjectId& object) {
-  return {"cascading-drop", "CASCADE drops everything that depends on " + object.text() + ", named or not.",
-          object, "Drop the dependents by name, so that a reviewer sees them.", true};
+  return {"cascading-drop",
+          "CASCADE drops everything that depends on " + in_words(object) + ", named or not.", object,
+          "Drop the dependents by name, so that a reviewer sees them.", true};
 }
 
 Hazard unbatched_change(const ObjectId& table) {
@@ -216,7 +218,7 @@ class MigrationLint {
         if (!operation.concurrently) find(hazard::long_lock(id, "REINDEX without CONCURRENTLY"));
         break;
       case What::rename:
-        find(name_in_use(id, operation.renames_column ? "a column of " + qualified_name(id) : id.text()));
+        find(name_in_use(id, operation.renames_column ? "a column of " + qualified_name(id) : in_words(id)));
         break;
       case What::truncate:
         find(hazard::drop_object(nothing_but(id), std::nullopt));
@@ -273,7 +275,7 @@ class MigrationLint {
     } else if (operation.what == What::refresh && !operation.concurrently) {
       find(hazard::matview_filled(id));
     } else if (operation.what == What::rename) {
-      find(name_in_use(id, id.text()));
+      find(name_in_use(id, in_words(id)));
     } else if (operation.what == What::add_enum_value && step_->transactional && !step_->commit_after &&
                !last_step_) {
       find(value_not_committed(id));

@@ -64,7 +64,7 @@ Module bind(yaml::YamlDocument document, FileId file, Diagnostics& diagnostics) 
     diagnostics.error("wrong-shape", document.root.span, "a module is a map with 'id', 'name', 'classes', …");
     return module;
   }
-  // Errors that follow from a text that ends too early are not about the author's mistake.
+  // After an incomplete parse, further errors would only follow from the missing text.
   Diagnostics discarded;
   Reader reader(file, document.complete ? diagnostics : discarded);
   reader.read_object(document.root, module);

@@ -51,11 +51,12 @@ std::string_view shape_name(const Value& value) {
 }
 
 void Reader::wrong_shape(const Value& value, std::string_view wanted) {
-  const bool colon_in_text = wanted.find("text") != std::string_view::npos && value.type == Value::Type::map;
+  const bool colon_in_text =
+      wanted.find("string") != std::string_view::npos && value.type == Value::Type::map;
   diagnostics_.add(
       lenient_ ? Severity::warning : Severity::error, "wrong-shape", value.span,
       fmt::format("'{}' of {} must be {}, not {}", key_, with_article(what_), wanted, shape_name(value)),
-      colon_in_text ? "quote a text that contains ': '" : "");
+      colon_in_text ? "quote a string that contains ': '" : "");
 }
 
 void Reader::wrong_object(const Value& value, std::string_view what) {
@@ -66,13 +67,13 @@ void Reader::wrong_object(const Value& value, std::string_view what) {
 
 void Reader::read(Value& value, Text& out) {
   if (value.type == Value::Type::null) return;
-  if (value.type != Value::Type::scalar) return wrong_shape(value, "text");
+  if (value.type != Value::Type::scalar) return wrong_shape(value, "a string");
   out = Text{std::move(value.scalar), value.span};
 }
 
 void Reader::read(Value& value, OptionalText& out) {
   if (value.type == Value::Type::null) return;
-  if (value.type != Value::Type::scalar) return wrong_shape(value, "text");
+  if (value.type != Value::Type::scalar) return wrong_shape(value, "a string");
   out = Text{std::move(value.scalar), value.span};
 }
 
@@ -82,13 +83,13 @@ void Reader::read(Value& value, std::vector<Text>& out) {
     out.push_back(Text{std::move(value.scalar), value.span});
     return;
   }
-  if (value.type == Value::Type::map) return wrong_shape(value, "a list of texts");
+  if (value.type == Value::Type::map) return wrong_shape(value, "a list of strings");
   out.reserve(value.items.size());
   for (Value& item : value.items) {
     if (item.type == Value::Type::scalar || (item.type == Value::Type::null && !item.scalar.empty())) {
       out.push_back(Text{std::move(item.scalar), item.span});
     } else if (item.type != Value::Type::null) {
-      wrong_shape(item, "a list of texts");
+      wrong_shape(item, "a list of strings");
     }
   }
 }
@@ -198,7 +199,7 @@ void Reader::read_text_pairs(Value& value, std::vector<std::pair<Text, Text>>& o
         }
       }
     } else if (v.type == Value::Type::list) {
-      return wrong_shape(v, "text");
+      return wrong_shape(v, "a string");
     }
     if (text.value.empty()) {
       diagnostics_.error("missing-value", key.span,
@@ -221,13 +222,13 @@ void Reader::read_text_pairs(Value& value, std::vector<std::pair<Text, Text>>& o
       }
     }
   } else {
-    wrong_shape(value, "a map from names to texts");
+    wrong_shape(value, "a map from names to strings");
   }
 }
 
 void Reader::check_one_of(const Value& value, const std::vector<std::string_view>& allowed) {
   if (value.type == Value::Type::null) return;
-  if (value.type != Value::Type::scalar) return wrong_shape(value, "text");
+  if (value.type != Value::Type::scalar) return wrong_shape(value, "a string");
   if (std::find(allowed.begin(), allowed.end(), value.scalar) != allowed.end()) return;
   std::string hint = did_you_mean(nearest_name(value.scalar, allowed));
   if (hint.empty()) hint = fmt::format("one of {}", fmt::join(allowed, ", "));

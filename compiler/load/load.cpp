@@ -129,8 +129,9 @@ class Loading {
         });
     result_.objects += count;
     if (!failure.message.empty()) {
-      environment_.diagnostics.error("data-syntax", span_of_line(file_, failure.line),
-                                     place(file_, failure.line) + failure.message);
+      const Span span = span_of_line(file_, failure.line);
+      environment_.diagnostics.error("data-syntax", span,
+                                     (span.known() ? "" : place(file_, failure.line)) + failure.message);
     }
   }
 
@@ -272,7 +273,7 @@ class Loading {
     const std::string slots = refused_slots(row ? row->table : filling_.table);
     if (!slots.empty()) message += slots + ": ";
     message += refusal_.message;
-    // The place says more than the whole row, most of which is null.
+    // The place is more useful than the whole row, most of which is null.
     if (!refusal_.detail.empty() && !refusal_.detail.starts_with("Failing row contains"))
       message += " (" + refusal_.detail + ")";
     environment_.diagnostics.error("data-refused", span_, std::move(message), refusal_.hint);

@@ -16,7 +16,7 @@ using linkml::InducedSlot;
 using linkml::RangeKind;
 
 constexpr std::size_t key_block = 1000;
-constexpr const char* not_at_compiled_state = "the database is not at the compiled state: `schemac upgrade`";
+constexpr const char* not_at_sources = "the database does not match the sources: run `schemac upgrade`";
 
 }  // namespace
 
@@ -58,7 +58,7 @@ std::optional<std::size_t> ObjectMapper::position(const Row& row, const std::str
   if (found != table.index.end()) return found->second;
   error(path, {}, "no-such-column",
         fmt::format("table {} has no column {}", qualified_name(table.namespace_, table.name), column),
-        not_at_compiled_state);
+        not_at_sources);
   return std::nullopt;
 }
 
@@ -149,7 +149,8 @@ std::optional<std::string> ObjectMapper::scalar_text(const InducedSlot& slot, co
     }
   }
   error(path, value, "wrong-data-type",
-        fmt::format("{} expects {}, not the {}{}", slot.name, wanted, type_name(value.type),
+        fmt::format("{} expects {}, not the {}{}", slot.name, wanted,
+                    value.type == Datum::Type::string && value.plain ? "text" : type_name(value.type),
                     value.text.empty() || value.text.size() > 60 ? std::string()
                     : value.type == Datum::Type::string          ? " '" + value.text + "'"
                                                                  : " " + value.text));
@@ -288,7 +289,7 @@ void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const 
       if (table == SIZE_MAX) {
         missing_table(fmt::format("{} of {} cannot be stored", slot.name, info_.class_->name), path, value,
                       "table " + qualified_name(how.table_namespace, how.table) + " is not in the database",
-                      not_at_compiled_state);
+                      not_at_sources);
         return;
       }
       std::size_t position = 0;
@@ -372,7 +373,7 @@ bool ObjectMapper::has_table(const ClassShape& shape, const Datum& object, const
     missing_table(
         what, path, object,
         "table " + qualified_name(shape.storage->table_namespace, table) + " is not in the database",
-        not_at_compiled_state);
+        not_at_sources);
     return false;
   }
   return true;

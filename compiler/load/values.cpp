@@ -150,7 +150,7 @@ ValueText text_in_range(const linkml::InducedSchema& schema, ClassShapes& shapes
   if (wants_string(base)) {
     if (value.type != Datum::Type::string) return wrong("a string");
     if (value.plain && !is_temporal(base) && is_no_string_in_yaml_1_1(value.text))
-      return wrong("a string in quotes (YAML 1.1 reads another value)");
+      return wrong("a string in quotes (without quotes, YAML 1.1 reads another type)");
     if (!has_form_of(base, value.text)) return wrong(with_article(range));
     if (value.text.find('\0') != std::string::npos)
       return wrong("text without a NUL character, which PostgreSQL cannot store");

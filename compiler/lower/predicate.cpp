@@ -521,11 +521,12 @@ void ValuePredicates::presence_of_branch(const SlotExpression& branch, std::vect
                            branch.maximum_cardinality || branch.has_member != nullptr ||
                            branch.all_members != nullptr || !branch.bindings.empty() || branch.array;
   if (!of_the_slot) return;
-  truths.push_back(unwritten("branch",
-                             "a branch applies to single values; cardinality, membership and shape apply to "
-                             "all of them together",
-                             branch.span)
-                       .truth);
+  truths.push_back(
+      unwritten("branch",
+                "a branch is checked for each value; cardinality, membership, bindings and array "
+                "shape concern the whole list",
+                branch.span)
+          .truth);
 }
 
 Truth ValuePredicates::holds(const SlotExpression& expression, const Subject& subject) {

@@ -218,7 +218,7 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
     if (materialized) {
       add_unique_index(lowering, cls, id, *key);
     } else {
-      lowering.unenforced("view-constraint", cls, nullptr, "a view has no unique keys", key->name.span);
+      lowering.unenforced("view-constraint", cls, nullptr, "a view cannot have unique keys", key->name.span);
     }
   }
   add_declared_indexes(lowering, cls, id);

@@ -5,6 +5,7 @@
 #include "pg/introspect_reader.h"
 
 #include "catalog/fields.h"
+#include "catalog/in_words.h"
 
 namespace schemac::pg {
 namespace {
@@ -402,7 +403,7 @@ void Reader::inheritance(const Rows& rows) {
     auto& body = std::get<Table>(table->second.object->body);
     parents_[child].push_back(parent);
     if (to == relations_.end()) {
-      catalog_.unread.push_back("parent table of " + table->second.object->id.text() +
+      catalog_.unread.push_back("parent table of " + in_words(table->second.object->id) +
                                 " in a namespace not read");
     } else if (!body.partition_bound.empty()) {
       body.partition_of = qualified_name(to->second.object->id);

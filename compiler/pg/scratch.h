@@ -8,8 +8,8 @@
 // A state that is expensive to create (extensions, a long history) can be kept: keep_as() leaves the database
 // as a snapshot under a name derived from its content, and later ones are copied from it. A server keeps the
 // most recently used `kept_databases` and drops the others; no session is ever connected to one. A snapshot
-// is complete: it gets its name when it is finished. Only for private servers: on a shared server the
-// database would be left as litter.
+// is complete: it gets its name when it is finished. Only for private servers: on a shared server
+// nobody would remove the database.
 //
 // Cost: 60 to 80 ms to create (with either strategy of CREATE DATABASE; the default is used, since FILE_COPY
 // makes the whole server checkpoint), 6 ms to drop; a copy of a snapshot about 10 ms more per 10 MB. Two

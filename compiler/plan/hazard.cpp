@@ -1,4 +1,5 @@
 #include "plan/hazard.h"
+#include "catalog/in_words.h"
 
 namespace schemac::hazard {
 namespace {
@@ -16,7 +17,7 @@ std::string quoted_list(const std::vector<std::string>& texts) {
 }  // namespace
 
 Hazard drop_object(const Object& object, std::optional<std::int64_t> rows) {
-  std::string message = "Dropping " + object.id.text() + " deletes its contents";
+  std::string message = "Dropping " + in_words(object.id) + " deletes its contents";
   if (rows) message += ", about " + std::to_string(*rows) + " rows";
   return {"data-loss", message + ".", object.id,
           "Keep a copy, or use sql_renamed_from if only the name changes.", true};
@@ -50,7 +51,7 @@ Hazard unknown_children(const ObjectId& table) {
 
 Hazard unknown_partitions_index(const ObjectId& index, const ObjectId& table) {
   return {"blocking-index-build",
-          "Partitions of " + qualified_name(table) + " that the plan does not know get " + index.text() +
+          "Partitions of " + qualified_name(table) + " that the plan does not know get " + in_words(index) +
               " in this step, which blocks writes to them.",
           index,
           "If some are large, build the index on each with CREATE INDEX CONCURRENTLY first; the step uses a "
@@ -84,7 +85,7 @@ Hazard lossy_cast(const ObjectId& table, const std::string& column, const std::s
   return {"data-loss",
           "Changing " + column_name(table, column) + " from " + from + " to " + to +
               " rounds or truncates values.",
-          table, "Keep the old column beside the new one until nobody needs it.", true};
+          table, "Keep the old column beside the new one until no program needs it.", true};
 }
 
 Hazard failing_cast(const ObjectId& table, const std::string& column, const std::string& from,
@@ -115,8 +116,8 @@ Hazard long_lock(const ObjectId& table, const std::string& why) {
 
 Hazard validation_scan(const ObjectId& constraint, Lock lock) {
   return {"validation-scan",
-          "Checking " + constraint.text() + " reads the whole table under a " + std::string(lock_name(lock)) +
-              " lock.",
+          "Checking " + in_words(constraint) + " reads the whole table under a " +
+              std::string(lock_name(lock)) + " lock.",
           constraint, "Use --online always: NOT VALID first, then VALIDATE CONSTRAINT.", false};
 }
 
@@ -127,40 +128,40 @@ Hazard may_not_hold(const ObjectId& object, const std::string& what) {
 
 Hazard blocking_index_build(const ObjectId& index, const ObjectId& table) {
   return {"blocking-index-build",
-          "Building " + index.text() + " blocks writes to " + qualified_name(table) + ".", index,
+          "Building " + in_words(index) + " blocks writes to " + qualified_name(table) + ".", index,
           "Use --online always: CREATE INDEX CONCURRENTLY.", false};
 }
 
 Hazard dependents_rebuilt(const ObjectId& object, const ObjectId& because_of) {
   return {"dependents-rebuilt",
-          object.text() + " is dropped and recreated because of " + because_of.text() + ".", object,
+          in_words(object) + " is dropped and recreated because of " + in_words(because_of) + ".", object,
           "Readers wait until the transaction ends; --views swap keeps materialized views readable.", false};
 }
 
 Hazard matview_empty(const ObjectId& view) {
-  return {"matview-empty", view.text() + " is empty until it is refreshed.", view,
+  return {"matview-empty", in_words(view) + " is empty until it is refreshed.", view,
           "Run refresh right after the migration.", false};
 }
 
 Hazard matview_filled(const ObjectId& view) {
-  return {"long-lock", view.text() + " is filled inside the transaction; its readers wait for it.", view,
+  return {"long-lock", in_words(view) + " is filled inside the transaction; its readers wait for it.", view,
           "Use --views swap.", false};
 }
 
 Hazard privileges_lost(const ObjectId& object, const std::string& what) {
-  return {"privileges-lost", object.text() + " loses privileges: " + what + ".", object,
+  return {"privileges-lost", in_words(object) + " loses privileges: " + what + ".", object,
           "State the grants in a source to keep them.", false};
 }
 
 Hazard unstated_privileges_lost(const ObjectId& object) {
   return {"privileges-lost",
-          object.text() + " is recreated with other privileges: grants made by hand are lost.", object,
+          in_words(object) + " is recreated with other privileges: grants made by hand are lost.", object,
           "State the grants in a source to keep them.", false};
 }
 
 Hazard non_transactional(const ObjectId& object, const std::string& why) {
   return {"non-transactional", why, object,
-          "A failure leaves the steps before it in place; run the same command again to go on.", false};
+          "A failure leaves the steps before it in place; run the same command again to continue.", false};
 }
 
 Hazard volatile_default(const ObjectId& table, const std::string& column) {

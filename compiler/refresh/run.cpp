@@ -337,7 +337,7 @@ bool RefreshRun::swap_in(pg::Session& session, std::size_t task) {
   if (!refusal.empty()) {
     if (stopped_) lose(swapping, ViewOutcome::cancelled, cancelled_before_swap);
     lose(swapping, ViewOutcome::failed, refusal);
-    skip_behind(task, "a view that it reads by name was not swapped in");
+    skip_behind(task, "a view that it reads in a function body or dynamic SQL was not swapped in");
     if (!options_.keep_going) stop_ = true;
   } else {
     order_->ended_well(task);

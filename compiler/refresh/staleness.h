@@ -11,10 +11,10 @@
 //                    running transactions that may have written it
 //   materialized view   an id of its contents: a concurrent refresh that changes no row keeps it
 //   plain view, function   the row version of the definition
-// Anything else that it reads is a doubt, at the time of the refresh or now. TRUNCATE, VACUUM FULL, attached
-// and detached partitions, a crash, a restored or cloned database, replaced functions and a refresh by
-// another program all change the snapshot. Needs PostgreSQL 15, whose counters are flushed before a session
-// ends; on older servers everything is stale. Six queries for all views together.
+// Anything else that it reads, at the time of the refresh or now, makes the view stale. TRUNCATE, VACUUM
+// FULL, attached and detached partitions, a crash, a restored or cloned database, replaced functions and a
+// refresh by another program all change the snapshot. Needs PostgreSQL 15, whose counters are flushed before
+// a session ends; on older servers everything is stale. Six queries for all views together.
 #pragma once
 #include <map>
 #include <string>

@@ -8,6 +8,7 @@
 #include "base/topological.h"
 #include "catalog/ddl.h"
 #include "catalog/dependency.h"
+#include "catalog/in_words.h"
 #include "pg/introspect.h"
 #include "plan/swap_script.h"
 #include "refresh/queries.h"
@@ -96,7 +97,7 @@ class SwapPlanner {
         // A plain view that is only replaced keeps its identity and its dependents.
         if (fills_something(dependent.id)) reason = why_not(dependent.id);
       } else if (kind != Kind::index || id.kind != Kind::materialized_view) {
-        reason = fmt::format("{} depends on {}", dependent.id.text(), qualified_name(id));
+        reason = fmt::format("{} depends on {}", in_words(dependent.id), qualified_name(id));
       }
     }
     return why_not_[id] = reason;
@@ -249,7 +250,7 @@ std::vector<std::string> why_not_by_name(const ViewGraph& graph, const std::vect
     for (const std::size_t other : graph.views[view].reads_by_name) {
       if (unit_of[other] == unit_of[view] && reasons[unit_of[view]].empty())
         reasons[unit_of[view]] =
-            fmt::format("{} reads {} by its name, and both would be swapped together",
+            fmt::format("{} reads {} in a function body or dynamic SQL, and both would be swapped together",
                         qualified_name(graph.views[view].id), qualified_name(graph.views[other].id));
     }
   }
@@ -270,7 +271,9 @@ std::vector<std::string> why_not_by_name(const ViewGraph& graph, const std::vect
   for (const std::size_t component : components.component) ++size[component];
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (reasons[i].empty() && size[components.component[count + i]] > 1)
-      reasons[i] = "a view reads it by its name, and it reads a view that is swapped together with that one";
+      reasons[i] =
+          "a view reads it in a function body or dynamic SQL, and it reads a view that is swapped with that "
+          "one";
   }
   return reasons;
 }

@@ -8,6 +8,7 @@
 #include "apply/apply.h"
 #include "apply/history_check.h"
 #include "base/hash.h"
+#include "catalog/in_words.h"
 #include "catalog/text.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
@@ -126,7 +127,7 @@ Catalog prove(Environment& environment, const RevisionGraph& graph, const std::v
   as_desired.all_attributes = false;
   if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
     throw UserError(
-        fmt::format("the planned migration does not lead to the compiled state: {}", summary(rest)),
+        fmt::format("the planned migration does not produce the schema of the sources: {}", summary(rest)),
         "nothing was written; this is a defect of the planner, please report it");
   }
   PlanOptions backward = forward;
@@ -186,7 +187,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
     for (const ObjectId& id : planning.unmanaged) {
       if (desired.find(id) == nullptr) continue;
       environment.reporter.message(
-          fmt::format("{} already exists in the database, but no migration created it", id.text()));
+          fmt::format("{} already exists in the database, but no migration created it", in_words(id)));
     }
     planning.facts = read_object_facts(*session);
     add_declared_reads(from, declared_reads(history));

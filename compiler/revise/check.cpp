@@ -5,6 +5,7 @@
 #include "apply/apply.h"
 #include "apply/history_check.h"
 #include "apply/squashed_ranges.h"
+#include "catalog/in_words.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
 #include "scratch/elaborate.h"
@@ -77,17 +78,19 @@ void add_changes(const std::vector<Change>& changes, const std::string& kind, st
                  std::string_view expected_by, CheckReport& report) {
   for (const Change& change : changes) {
     const std::string object = change.id.text();
+    const std::string shown_object = in_words(change.id);
     if (change.action == Change::Action::create) {
       report.differences.push_back(
-          {kind, {}, object, {}, "present", {}, fmt::format("{} is missing in {}", object, found_in)});
+          {kind, {}, object, {}, "present", {}, fmt::format("{} is missing in {}", shown_object, found_in)});
     } else if (change.action == Change::Action::drop) {
-      report.differences.push_back({kind,
-                                    {},
-                                    object,
-                                    {},
-                                    {},
-                                    "present",
-                                    fmt::format("{} is in {} and not in {}", object, found_in, expected_by)});
+      report.differences.push_back(
+          {kind,
+           {},
+           object,
+           {},
+           {},
+           "present",
+           fmt::format("{} is in {} and not in {}", shown_object, found_in, expected_by)});
     } else {
       for (const Difference& difference : change.differences) {
         const auto shown = [](const std::string& value) {
@@ -100,7 +103,7 @@ void add_changes(const std::vector<Change>& changes, const std::string& kind, st
              difference.text(),
              difference.to,
              difference.from,
-             fmt::format("{}: {} is {} in {}, but {} in {}", object, difference.text(),
+             fmt::format("{}: {} is {} in {}, but {} in {}", shown_object, difference.text(),
                          shown(difference.from), found_in, shown(difference.to), expected_by)});
       }
     }

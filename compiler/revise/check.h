@@ -1,4 +1,4 @@
-// check: is the database at head and free of drift, and do the migrations lead to the compiled state?
+// check: compares the database with the migrations (head, drift), and the migrations with the sources.
 //
 // One run reports the differences of every kind. Cost: a compile, the two cached catalogs, and one
 // introspection of the target.

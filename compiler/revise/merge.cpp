@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "revise/autogenerate.h"
 #include "revise/proof.h"
 #include "workspace/migration_files.h"
@@ -73,7 +74,8 @@ Merged merge(Environment& environment, const std::string& message, const std::ve
     ++orders;
     const std::vector<Change> conflict = diff(first.catalog, other.catalog);
     if (conflict.empty()) return;
-    for (const Change& change : conflict) environment.reporter.message("  in conflict: " + change.id.text());
+    for (const Change& change : conflict)
+      environment.reporter.message("  in conflict: " + in_words(change.id));
     throw UserError(
         fmt::format("the branches conflict: the catalogs differ between {} first and {} first: {}",
                     first.branches.front(), other.branches.front(), summary(conflict)),

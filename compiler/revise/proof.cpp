@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "pg/introspect.h"
 #include "plan/plan.h"
 #include "revise/autogenerate.h"
@@ -95,7 +96,7 @@ std::string summary(const std::vector<Change>& changes) {
   constexpr std::size_t shown = 5;
   std::string out;
   for (std::size_t i = 0; i < changes.size() && i < shown; ++i) {
-    out += (out.empty() ? "" : "; ") + changes[i].id.text();
+    out += (out.empty() ? "" : "; ") + in_words(changes[i].id);
     if (changes[i].action == Change::Action::create)
       out += " is missing";
     else if (changes[i].action == Change::Action::drop)

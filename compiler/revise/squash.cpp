@@ -111,7 +111,8 @@ Squashed squash(Environment& environment, const std::string& range, const std::s
   if (result.replaced.empty() || result.replaced.front() != first)
     throw UserError(fmt::format("{} does not come before {}", first, last),
                     "`schemac history` shows the order");
-  if (result.replaced.size() < 2) throw UserError("a range of one migration: there is nothing to squash");
+  if (result.replaced.size() < 2)
+    throw UserError("the range has only one migration: there is nothing to squash");
 
   Migration& migration = result.migration;
   migration.parents = parents_of_range(graph, result.replaced);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "workspace/source_position.h"
 
 namespace schemac {
@@ -66,7 +67,7 @@ void report(Environment& environment, const pg::Session& session, const Artifact
   std::string hint = facts.hint;
   if (!facts.detail.empty()) hint = facts.detail + (hint.empty() ? "" : " " + hint);
   environment.diagnostics.error("server-rejects", span,
-                                fmt::format("{}: {}", artifact.id.text(), facts.message), hint);
+                                fmt::format("{}: {}", in_words(artifact.id), facts.message), hint);
 }
 
 void run_alone(Environment& environment, pg::Session& session, const Artifact& artifact,

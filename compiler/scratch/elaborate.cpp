@@ -121,7 +121,8 @@ std::optional<Catalog> from_latest(Environment& environment, const ElaborationCa
   std::optional<Catalog> catalog = well ? joined(*latest, artifacts, *run, made) : std::nullopt;
   if (catalog) {
     environment.reporter.explain(fmt::format(
-        "{} of {} objects are elaborated: {} are new or changed, and {} are needed by them",
+        "{} of {} objects are created in a scratch database: {} are new or changed, and {} are needed by "
+        "them",
         run->made.size() + run->held.size(), artifacts.artifacts.size(), run->made.size(), run->held.size()));
   }
   return catalog;
@@ -137,7 +138,8 @@ Catalog elaborate(Environment& environment, const ArtifactSet& artifacts) {
   if (!known) {
     std::optional<Catalog> catalog = from_latest(environment, cache, artifacts);
     if (!catalog) {
-      environment.reporter.explain("the compiled state is elaborated: its root hash is new");
+      environment.reporter.explain(
+          "all objects are created in a scratch database: no earlier result can be reused");
       catalog = run_in_scratch(environment, artifacts, artifacts);
     }
     known = Elaboration{elaborated_artifacts(artifacts), std::move(*catalog)};

@@ -1,4 +1,4 @@
-// Plain SQL, as elaborate.h promises it.
+// The catalog of plain SQL; declared in elaborate.h.
 #include <algorithm>
 #include <cctype>
 #include <memory>

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/in_words.h"
 #include "scratch/queries.h"
 #include "workspace/manifest_file.h"
 
@@ -42,7 +43,7 @@ void create_depended_objects(Environment& environment, pg::Session& scratch, std
         if (error.connection_lost()) throw;
         environment.diagnostics.error(
             "depended-object-fails", {},
-            fmt::format("{} of schema {}: {}", artifact.id.text(), set.project, error.facts().message),
+            fmt::format("{} of schema {}: {}", in_words(artifact.id), set.project, error.facts().message),
             "compile that schema again");
       }
     }

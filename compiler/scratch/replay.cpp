@@ -1,4 +1,4 @@
-// History, as elaborate.h promises it.
+// The catalog of a history; declared in elaborate.h.
 #include <memory>
 #include <set>
 #include <string_view>
@@ -106,8 +106,8 @@ Catalog replay(Environment& environment, const RevisionGraph& graph, const Revis
   const std::string content = content_of(graph, revisions, nullptr);
   std::optional<Elaboration> known = cache.find(content);
   if (!known) {
-    environment.reporter.explain(
-        fmt::format("{} migrations are replayed: this history is new", revisions.size()));
+    environment.reporter.explain(fmt::format(
+        "{} migrations run in a scratch database: no earlier result can be reused", revisions.size()));
     const std::size_t errors = environment.diagnostics.error_count();
     known = Elaboration{{}, run_history(environment, graph, revisions)};
     // A failing history is not cached, so that each command reports it.

@@ -67,7 +67,8 @@ class ScriptReader {
       return;
     }
     environment_.diagnostics.error("forbidden-statement", first_word(statement),
-                                   "this statement reaches beyond the database", statement.why_forbidden);
+                                   "this statement has effects outside the database",
+                                   statement.why_forbidden);
   }
 
   Span first_word(const sql::Statement& statement) const {

@@ -73,7 +73,7 @@ bool Identification::alter_table(const Json& node) {
     if (subtype == "AT_SetTableSpace") out_.sets_tablespace = true;
     if (subtype == "AT_SetRelOptions") out_.sets_options = true;
     if (subtype.starts_with("AT_Drop") && subtype != "AT_DropNotNull")
-      forbid("sources state the final schema: remove the part from the CREATE statement");
+      forbid("sources state the final schema: remove it from the CREATE statement instead");
     if (subtype.ends_with("TrigAll") || subtype.ends_with("TrigUser"))
       forbid("name each trigger: ALL and USER miss the triggers of later statements");
     if (subtype == "AT_AttachPartition" && command.contains("def"))

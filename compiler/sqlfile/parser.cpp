@@ -156,7 +156,7 @@ ParseError error_of(const PgQueryError& error, std::string_view text) {
   const std::size_t offset = byte_offset(text, error.cursorpos);
   // The grammar's stack, which has 10,000 places on a server, too.
   if (message.starts_with("memory exhausted"))
-    return {"nested deeper than PostgreSQL's parser reads", offset, ParseError::What::too_deep};
+    return {"nested deeper than PostgreSQL's parser allows", offset, ParseError::What::too_deep};
   return {std::move(message), offset};
 }
 

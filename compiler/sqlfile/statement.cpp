@@ -331,8 +331,8 @@ void report_parse_error(const ParseError& error, Span place, std::string syntax_
       return;
     case ParseError::What::too_deep:
       diagnostics.error("nested-too-deep", place, error.message,
-                        "divide it: a view that reads another view, or a list (IN, ANY, concat, VALUES) in "
-                        "place of a chain of operators");
+                        "divide it: use a view that reads another view, or a list (IN, ANY, concat, VALUES) "
+                        "instead of a chain of operators");
       return;
   }
 }

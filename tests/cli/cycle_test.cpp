@@ -117,7 +117,7 @@ TEST_CASE("cycles that PostgreSQL cannot make are told with their path", "[cycle
   CHECK(rows.exit_code == 1);
   CHECK_THAT(rows.err,
              Contains("[dependency-cycle]") &&
-                 Contains("function public.near(integer) -> materialized_view public.m -> function "));
+                 Contains("function public.near(integer) -> materialized view public.m -> function "));
 
   // Through a function over rows of one of them, too.
   place.write("sql/all.sql",

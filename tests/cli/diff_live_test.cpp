@@ -59,7 +59,7 @@ TEST_CASE("diff of a live database: every dependent with its fate, size and lock
   CHECK(has(retyped.out, "-- dependents of table public.customer:\n"));
   CHECK(has(retyped.out, "untouched view public.ids\n"));
   CHECK(has(retyped.out, "rebuilt view public.named, lock: ACCESS EXCLUSIVE\n"));
-  CHECK(has(retyped.out, "rebuilt materialized_view public.totals, through view public.named, "));
+  CHECK(has(retyped.out, "rebuilt materialized view public.totals, through view public.named, "));
   CHECK(has(retyped.out, " kB, lock: ACCESS EXCLUSIVE\n"));
   CHECK_FALSE(has(retyped.out, "VIEW public.ids"));
 
@@ -68,7 +68,7 @@ TEST_CASE("diff of a live database: every dependent with its fate, size and lock
   const Outcome swap = place.schemac({"diff", "--from", place.url(), "--to", "more.sql", "--views", "swap"});
   INFO(swap.out << swap.err);
   CHECK(swap.exit_code == 0);
-  CHECK(has(swap.out, "-- dependents of materialized_view public.totals:\n"));
+  CHECK(has(swap.out, "-- dependents of materialized view public.totals:\n"));
   CHECK(has(swap.out, "replaced view public.top\n"));
   CHECK_FALSE(has(swap.out, "NO DATA"));
   psql(place, swap.out);
@@ -106,9 +106,9 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   INFO(same.out << same.err);
   CHECK(same.exit_code == 0);
   CHECK(has(same.err,
-            "not managed and not changed (--drop-unmanaged drops them): table public.extra, index "
+            "unmanaged, not changed (--drop-unmanaged drops them): table public.extra, index "
             "public.customer.by_hand, view "
-            "public.harmless, view public.theirs, materialized_view public.theirs_too"));
+            "public.harmless, view public.theirs, materialized view public.theirs_too"));
   const Outcome drops = place.schemac({"diff", "--drop-unmanaged"});
   CHECK(drops.exit_code == 3);
   CHECK(has(drops.out, "DROP TABLE public.extra"));
@@ -124,8 +124,8 @@ TEST_CASE("diff of a live database: what others made is told, kept, rebuilt, or 
   const Outcome rebuilds = place.schemac({"diff"});
   INFO(rebuilds.out << rebuilds.err);
   CHECK(rebuilds.exit_code == 0);
-  CHECK(has(rebuilds.out, "untouched view public.harmless [not managed]"));
-  CHECK(has(rebuilds.out, "rebuilt view public.theirs, lock: ACCESS EXCLUSIVE [not managed]"));
+  CHECK(has(rebuilds.out, "untouched view public.harmless [unmanaged]"));
+  CHECK(has(rebuilds.out, "rebuilt view public.theirs, lock: ACCESS EXCLUSIVE [unmanaged]"));
   psql(place, rebuilds.out);
   CHECK(session
             ->query("SELECT obj_description('public.theirs'::regclass) || has_table_privilege('public', "

@@ -146,7 +146,7 @@ TEST_CASE("diff: text, JSON and the way down", "[diff]") {
   INFO(text.out << text.err);
   CHECK(text.exit_code == 0);
   CHECK(text.out.find("alter table public.account") != std::string::npos);
-  CHECK(text.out.find("rebuilt materialized_view public.counted") != std::string::npos);
+  CHECK(text.out.find("rebuilt materialized view public.counted") != std::string::npos);
   const Outcome json = run({"--format", "json", "--down"});
   const nlohmann::json parsed = nlohmann::json::parse(json.out);
   CHECK(parsed["plan"]["steps"].size() > 5);

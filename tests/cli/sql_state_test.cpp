@@ -45,7 +45,7 @@ TEST_CASE("a folder of .sql as a state: each error has its own file, line and co
   INFO(refused.err);
   CHECK(refused.exit_code == 1);
   CHECK(has(refused.err,
-            "state/3.sql:1:1: error: this statement reaches beyond the database [forbidden-statement]"));
+            "state/3.sql:1:1: error: this statement has effects outside the database [forbidden-statement]"));
   CHECK(has(refused.err, "roles belong to the server"));
 
   place.write("state/3.sql", "CREATE TABLE w (a int);\n");

@@ -1,4 +1,4 @@
-# Wrong arguments stop CMake with a sentence that says what is wrong.
+# Wrong arguments stop CMake with a message that states the mistake.
 source "$SOURCE/tests/package/package.bash"
 touch a.sql schemac.yaml
 attempt() {  # PATTERN, then the project's text after find_package
@@ -15,15 +15,15 @@ with 'give PROJECT, or LINKML or SQL' 'schema_compiler_add_schema(s)'
 with 'give PROJECT or SQL, not both' 'schema_compiler_add_schema(s PROJECT schemac.yaml SQL a.sql)'
 with 'no project file .*missing\.yaml' 'schema_compiler_add_schema(s PROJECT missing.yaml)'
 with 'SQL .*missing\.sql does not exist' 'schema_compiler_add_schema(s SQL missing.sql)'
-with 'DEPENDS other is no schema added before' 'schema_compiler_add_schema(s SQL a.sql DEPENDS other)'
-with 'DEPENDS other is a target, but no schema' 'add_custom_target(other)
+with 'DEPENDS other is not a schema that was added before' 'schema_compiler_add_schema(s SQL a.sql DEPENDS other)'
+with 'DEPENDS other is a target, but not a schema' 'add_custom_target(other)
 schema_compiler_add_schema(s SQL a.sql DEPENDS other)'
-with 'has a target migrate already; TARGET_PREFIX' 'add_custom_target(migrate)
+with 'already has a target migrate; set TARGET_PREFIX' 'add_custom_target(migrate)
 schema_compiler_add_schema(s SQL a.sql)'
-with 'SCHEMA s is no schema' 'schema_compiler_add_database_test(NAME t SCHEMA s SQL a.sql)'
-with 'FROM is migrations or compiled, not head' 'schema_compiler_add_schema(s SQL a.sql)
+with 'SCHEMA s is not a schema' 'schema_compiler_add_database_test(NAME t SCHEMA s SQL a.sql)'
+with 'FROM must be migrations or compiled, not head' 'schema_compiler_add_schema(s SQL a.sql)
 schema_compiler_add_database_test(NAME t SCHEMA s FROM head SQL a.sql)'
-with 'give SQL or COMMAND' 'schema_compiler_add_schema(s SQL a.sql)
+with 'give either SQL or COMMAND' 'schema_compiler_add_schema(s SQL a.sql)
 schema_compiler_add_database_test(NAME t SCHEMA s)'
 with 'unknown argument REFRESHED' 'schema_compiler_add_schema(s SQL a.sql)
 schema_compiler_add_database_test(NAME t SCHEMA s SQL a.sql REFRESHED)'

@@ -15,10 +15,10 @@ int main(int argc, char** argv) {
   pointers.push_back(nullptr);
   const auto run = [&] { return schemac::cli::main(argc, pointers.data()); };
   try {
-    // The process ends from the thread that did the work: to end that first would hand its memory over, page
-    // by page, to nobody.
+    // The process ends from the thread that did the work: ending the thread first would
+    // free its memory page by page, for nothing.
     schemac::run_on_stack(schemac::work_stack_bytes, [&] { std::exit(run()); });
-  } catch (const schemac::OsError&) {  // no such thread is to be had
+  } catch (const schemac::OsError&) {  // no such thread could be created
   }
   return run();
 }

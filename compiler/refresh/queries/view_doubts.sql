@@ -25,9 +25,9 @@ CROSS JOIN LATERAL (
                                    'timestamptz_mi_interval')
              AND p.proname !~ '^(date|timestamp|timestamptz)_(eq|ne|lt|le|gt|ge|cmp)_(date|timestamp|timestamptz)$'))
   UNION ALL
-  SELECT 'it reads the time or the user' WHERE query.tree ~ '\{(SQLVALUEFUNCTION|CURRENTOFEXPR) '
+  SELECT 'it reads the current time or user' WHERE query.tree ~ '\{(SQLVALUEFUNCTION|CURRENTOFEXPR) '
   UNION ALL
-  SELECT 'it draws a sample' WHERE query.tree LIKE '%{TABLESAMPLECLAUSE %'
+  SELECT 'it uses TABLESAMPLE' WHERE query.tree LIKE '%{TABLESAMPLECLAUSE %'
   UNION ALL
   -- Only a cast through text is printed with these two fields in a row. 'now' is a time; a name may mean another object later.
   SELECT 'it casts text to ' || pg_catalog.format_type(made.oid, NULL) || ', which may depend on more than the text'

@@ -77,7 +77,7 @@ TEST_CASE("two people autogenerate from one head and merge without touching a fi
   CHECK_THAT(drawn, Contains(merged) && Contains("|\\") && Contains("|/"));
   CHECK(ann.run({"upgrade"}).exit_code == 0);
   CHECK(ann.said(0, {"current"}).find(merged) != std::string::npos);
-  CHECK(ann.said(0, {"check"}).find("the database is at the head") != std::string::npos);
+  CHECK(ann.said(0, {"check"}).find("the database is at head") != std::string::npos);
   CHECK(ann.said(0, {"revision", "--autogenerate"}).find("nothing") != std::string::npos);
 
   // The other one pulls the merge.

@@ -114,11 +114,11 @@ TEST_CASE("queries whose result depends on more than their tables are never fres
   NEED_SERVER();
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"SELECT n FROM t WHERE now() > '2000-01-01'", "it calls now()"},
-      {"SELECT n, CURRENT_DATE AS d FROM t", "it reads the time or the user"},
+      {"SELECT n, CURRENT_DATE AS d FROM t", "it reads the current time or user"},
       {"SELECT n FROM t ORDER BY random()", "it calls random()"},
       {"SELECT n, age(timestamptz '2000-01-01') FROM t", "it calls age()"},
       {"SELECT (s || '')::timestamp AS x FROM t", "it casts text to timestamp without time zone"},
-      {"SELECT n FROM t TABLESAMPLE system (10)", "it draws a sample"},
+      {"SELECT n FROM t TABLESAMPLE system (10)", "it uses TABLESAMPLE"},
       {"SELECT n FROM t, pg_catalog.pg_class", "it reads the system catalog pg_class"},
       {"SELECT n FROM t, pg_catalog.pg_tables", "it reads the system catalog pg_tables"},
       {"SELECT n, vol() FROM t", "function vol is volatile"},

@@ -1,5 +1,6 @@
 #include "catalog/identifier.h"
 
+#include "catalog/in_words.h"
 #include "support/catch.h"
 
 using namespace schemac;
@@ -46,6 +47,13 @@ TEST_CASE("object ids as text", "[identifier]") {
   CHECK(ObjectId{Kind::function, "public", "", "f(integer)"}.text() == "function public.f(integer)");
   CHECK(ObjectId{Kind::namespace_, "", "", "public"}.text() == "namespace public");
   CHECK(ObjectId{Kind::table, "My Schema", "", "order"}.text() == "table \"My Schema\".\"order\"");
+}
+
+TEST_CASE("messages name the kind in words", "[identifier]") {
+  CHECK(in_words({Kind::materialized_view, "s", {}, "my_view"}) == "materialized view s.my_view");
+  CHECK(in_words({Kind::text_search_configuration, "s", {}, "t"}) == "text search configuration s.t");
+  CHECK(in_words({Kind::table, "s", {}, "Odd"}) == "table s.\"Odd\"");
+  CHECK(in_words({Kind::statements, {}, {}, "sql_statements 1"}) == "sql_statements 1");
 }
 
 TEST_CASE("object ids survive hostile names", "[identifier]") {
