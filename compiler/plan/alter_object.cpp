@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/needs.h"
@@ -96,7 +97,8 @@ void replace_object(PlanDraft& draft, const ObjectId& id) {
 
 Action replace_action(const PlanDraft& draft, const Object& wanted) {
   const ObjectId& id = wanted.id;
-  Action action = make_action(id, "replace " + id.text(), {replace_statement(wanted)}, create_phase(id.kind));
+  Action action =
+      make_action(id, "replace " + in_words(id), {replace_statement(wanted)}, create_phase(id.kind));
   needs_of(draft, action, id);
   releases_of(draft, action, id);
   return action;
@@ -115,7 +117,7 @@ void alter_object(PlanDraft& draft, const ObjectId& id) {
 }
 
 Action alter_action(const PlanDraft& draft, const ObjectId& id, std::vector<std::string> statements) {
-  Action action = make_action(id, "alter " + id.text(), std::move(statements), create_phase(id.kind));
+  Action action = make_action(id, "alter " + in_words(id), std::move(statements), create_phase(id.kind));
   needs_of(draft, action, id);
   releases_of(draft, action, id);
   return action;
@@ -127,10 +129,10 @@ void decorate(PlanDraft& draft, const ObjectId& id) {
   std::vector<std::string> statements =
       decoration_statements(old, object, draft.context.options.diff.all_attributes);
   if (statements.empty()) return;
-  Action action =
-      make_action(id, "owner, comments and privileges of " + id.text(), std::move(statements), Phase::late);
+  Action action = make_action(id, "owner, comments and privileges of " + in_words(id), std::move(statements),
+                              Phase::late);
   const bool comments_only = old.owner == object.owner && old.grants == object.grants;
-  if (comments_only) action.step.title = "comments of " + id.text();
+  if (comments_only) action.step.title = "comments of " + in_words(id);
   action.step.lock = comments_only && is_relation(id.kind) ? Lock::share_update_exclusive : Lock::none;
   action.needs.push_back({id});
   if (const auto* table = body_as<Table>(object)) {

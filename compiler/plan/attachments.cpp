@@ -137,7 +137,7 @@ class Carrier {
         goal_(goal),
         id_(recreated.object),
         changed_(recreated.changed.begin(), recreated.changed.end()),
-        invalid_(lost) {}
+        lost_(lost) {}
 
   void run() {
     const Object* old = before_.find(id_);
@@ -219,7 +219,7 @@ class Carrier {
     if (all_needed_stands(goal_, old))
       goal_.add(old);
     else
-      invalid_.push_back(id.text());
+      lost_.push_back(id.text());
   }
 
   // Attributes that are not in the part's definition.
@@ -256,14 +256,14 @@ class Carrier {
     if (all_needed_stands(goal_, old))
       goal_.add(old);
     else
-      invalid_.push_back(id.text());
+      lost_.push_back(id.text());
   }
 
   const Catalog& before_;
   Catalog& goal_;
   const ObjectId& id_;
   const std::set<std::string> changed_;
-  std::vector<std::string>& invalid_;
+  std::vector<std::string>& lost_;
 };
 
 constexpr std::string_view mark_word = "recreates: ";

@@ -1,5 +1,6 @@
 // Created objects, also through a placeholder.
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/needs.h"
 #include "plan/object_actions.h"
@@ -14,7 +15,7 @@ void create_object(PlanDraft& draft, const ObjectId& id) {
 
 Action create_action(const PlanDraft& draft, const Object& object) {
   const ObjectId& id = object.id;
-  Action action = make_action(id, "create " + id.text(), create_statements(object), create_phase(id.kind));
+  Action action = make_action(id, "create " + in_words(id), create_statements(object), create_phase(id.kind));
   action.makes.push_back({id});
   correct_privileges(draft, action, object);
   take_names(action, object);
@@ -30,7 +31,7 @@ void create_plainly(PlanDraft& draft, const Object& object) {
 void complete_inherited(PlanDraft& draft, const Object& object) {
   std::vector<std::string> rest = create_statements(object);
   if (rest.empty()) return;
-  Action action = make_action(object.id, "complete " + object.id.text(), std::move(rest), Phase::late);
+  Action action = make_action(object.id, "complete " + in_words(object.id), std::move(rest), Phase::late);
   needs_of(draft, action, object.id);
   draft.add(std::move(action));
 }
@@ -39,9 +40,10 @@ void complete_inherited(PlanDraft& draft, const Object& object) {
 void create_through_placeholder(PlanDraft& draft, const Object& object) {
   const ObjectId& id = object.id;
   const std::size_t columns = placeholder_columns(object, draft.context.to);
-  Action placeholder = make_action(id, "placeholder for " + id.text(),
+  Action placeholder = make_action(id, "placeholder for " + in_words(id),
                                    {placeholder_statement(object, columns)}, create_phase(id.kind));
-  Action whole = make_action(id, "create " + id.text(), complete_placeholder(object), create_phase(id.kind));
+  Action whole =
+      make_action(id, "create " + in_words(id), complete_placeholder(object), create_phase(id.kind));
   placeholder.makes.push_back({id});
   whole.makes.push_back({id, Facet::whole});
   if (const auto* view = body_as<View>(object)) {

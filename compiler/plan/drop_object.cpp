@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/needs.h"
@@ -21,7 +22,7 @@ Phase drop_phase(Kind kind, bool for_good) {
 // Everything that it reads can be dropped before it.
 std::size_t drop_to_placeholder(PlanDraft& draft, const Object& old) {
   Action action =
-      make_action(old.id, "placeholder for " + old.id.text(), reduce_to_placeholder(old), Phase::drop);
+      make_action(old.id, "placeholder for " + in_words(old.id), reduce_to_placeholder(old), Phase::drop);
   action.step.lock = drop_lock(old.id.kind);
   if (const auto waits = draft.waits.find(old.id); waits != draft.waits.end()) action.after = waits->second;
   releases_of(draft, action, old.id);
@@ -58,7 +59,7 @@ void release_all(PlanDraft& draft, Action& drop, const Object& old) {
 void drop_object(PlanDraft& draft, const Object& old) {
   const ObjectId& id = old.id;
   const ChosenAction& choice = draft.choice(id);
-  Action action = make_action(id, "drop " + id.text(), {drop_statement(old)},
+  Action action = make_action(id, "drop " + in_words(id), {drop_statement(old)},
                               drop_phase(id.kind, choice.action == ObjectAction::drop));
   action.step.lock = drop_lock(id.kind);
   action.ends.push_back({id});

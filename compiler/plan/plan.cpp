@@ -1,4 +1,5 @@
 #include "plan/plan.h"
+#include "catalog/in_words.h"
 
 #include <algorithm>
 #include <map>
@@ -83,11 +84,11 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     if (dependent.managed || dependent.outcome == AffectedDependent::Outcome::untouched) continue;
     if (options.refuse_unmanaged_dependents) {
       result.refused = true;
-      result.notes.push_back(dependent.object.text() + " (unmanaged) blocks the change of " +
-                             dependent.because_of.text() + ".");
+      result.notes.push_back(in_words(dependent.object) + " (unmanaged) blocks the change of " +
+                             in_words(dependent.because_of) + ".");
     } else {
-      result.notes.push_back(dependent.object.text() + " (unmanaged) is recreated because of " +
-                             dependent.because_of.text() + ".");
+      result.notes.push_back(in_words(dependent.object) + " (unmanaged) is recreated because of " +
+                             in_words(dependent.because_of) + ".");
     }
   }
   BodyReads old_reads(renames.from, old_graph), new_reads(target, new_graph);
@@ -99,7 +100,10 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     ActionOrder sorted = order_actions(actions, old_reads, new_reads);
     if (!sorted.cycle.empty() && break_cycle(context, actions, sorted.cycle, breaks)) continue;
     if (!sorted.cycle.empty()) {
-      result.notes.push_back("No order was found for: " + cycle_text(actions, sorted.cycle));
+      result.refused = true;
+      result.notes.push_back("There is no order for these steps, which is a defect of the planner: " +
+                             cycle_text(actions, sorted.cycle) +
+                             ". Divide the change into two plans, and please report it.");
       std::set<std::size_t> done(sorted.order.begin(), sorted.order.end());
       for (std::size_t at = 0; at < actions.size(); ++at) {
         if (!done.contains(at)) sorted.order.push_back(at);

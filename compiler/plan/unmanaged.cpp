@@ -1,4 +1,5 @@
 #include "plan/unmanaged.h"
+#include "catalog/in_words.h"
 
 #include <map>
 
@@ -53,11 +54,11 @@ std::set<ObjectId> carry_unmanaged(const Renames& renames, Catalog& to, const Pl
         continue;
       }
       if (missing->type == DependencyType::automatic) {
-        plan.notes.push_back(at->text() + " (unmanaged) is dropped with " + missing->on.text() + ".");
+        plan.notes.push_back(in_words(*at) + " (unmanaged) is dropped with " + in_words(missing->on) + ".");
       } else {
         plan.refused = true;
         plan.notes.push_back(
-            at->text() + " (unmanaged) depends on " + missing->on.text() +
+            in_words(*at) + " (unmanaged) depends on " + in_words(missing->on) +
             (missing->column.empty() ? "" : ", column " + quote_identifier(missing->column)) +
             ", which is dropped: drop or change the unmanaged object first.");
       }

@@ -1,4 +1,5 @@
 #include "plan/view_swap.h"
+#include "catalog/in_words.h"
 
 #include <algorithm>
 
@@ -160,7 +161,7 @@ class Swap {
     for (const ObjectId& id : script.rebuilt()) {
       Action build;
       build.step.object = id;
-      build.step.title = "build " + id.text() + " beside the old one";
+      build.step.title = "build " + in_words(id) + " beside the old one";
       build.step.brief = false;
       build.step.commit_after = true;
       build.phase = Phase::view;
@@ -185,7 +186,8 @@ class Swap {
     Action swap;
     swap.step.object = *rebuilt_.begin();
     swap.step.title = "swap in";
-    for (const ObjectId& id : rebuilt_) swap.step.title += (id == *rebuilt_.begin() ? " " : ", ") + id.text();
+    for (const ObjectId& id : rebuilt_)
+      swap.step.title += (id == *rebuilt_.begin() ? " " : ", ") + in_words(id);
     swap.step.lock = Lock::access_exclusive;
     swap.step.lock_timeout = s_.options.lock_timeout;
     swap.phase = Phase::view;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "conversion/conversion.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
@@ -134,7 +135,8 @@ void restore_targets(PlanDraft& draft, const ObjectId& table, const std::string&
       draft.actions[before->second].after.push_back(changed);
       continue;
     }
-    Action action = make_action(id, "marks of " + id.text(), std::move(statements), Phase::change);
+    Action action = make_action(id, "statistics targets and comment of " + in_words(id),
+                                std::move(statements), Phase::change);
     action.step.lock = Lock::share_update_exclusive;
     action.after.push_back(changed);
     draft.restored.emplace(id, draft.add(std::move(action)));

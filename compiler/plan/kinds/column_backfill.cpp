@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "catalog/not_null.h"
 #include "conversion/conversion.h"
 #include "plan/attachments.h"
@@ -74,7 +75,7 @@ std::vector<std::size_t> build_beside(PlanDraft& draft, const ObjectId& table, c
   const std::string beside = beside_names(table, column).column;
   std::vector<std::size_t> built;
   const auto build = [&](const ObjectId& id, const std::string& statement, const std::string& name) {
-    Action action = make_action(id, "build the successor of " + id.text(), {statement}, Phase::online);
+    Action action = make_action(id, "build the replacement of " + in_words(id), {statement}, Phase::online);
     action.step.transactional = false;
     action.step.brief = false;
     action.step.lock = Lock::share_update_exclusive;

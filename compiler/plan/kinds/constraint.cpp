@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "catalog/lookup_rows.h"
 #include "catalog/parent_key.h"
 #include "conversion/type_shape.h"
@@ -60,7 +61,7 @@ Action constraint_action(PlanDraft& draft, const Object& constraint, const Objec
     std::get<Constraint>(made.body).attached_to.clear();
     std::get<Constraint>(made.body).inherited = false;
   }
-  Action action = make_action(id, "create " + id.text(), create_statements(made),
+  Action action = make_action(id, "create " + in_words(id), create_statements(made),
                               foreign_key ? Phase::foreign_key : Phase::change);
   needs_of(draft, action, id);
   if (later && !body.attached_to.empty()) {
@@ -91,7 +92,7 @@ void stage_validation(PlanDraft& draft, const ObjectId& id, Action action) {
   action.statements.front() += " NOT VALID";
   action.step.commit_after = true;
   action.phase = Phase::staged;
-  Action validate = make_action(id, "validate " + id.text(),
+  Action validate = make_action(id, "validate " + in_words(id),
                                 {"ALTER TABLE " + qualified_name(id.namespace_, id.relation) +
                                  " VALIDATE CONSTRAINT " + quote_identifier(id.name)},
                                 Phase::online);
@@ -112,7 +113,7 @@ void validate_copies(PlanDraft& draft, const ObjectId& check, const ObjectId& ta
     const Object* copy = draft.context.new_object(id);
     if (copy != nullptr && is_inherited(*copy) && body_as<Constraint>(*copy)->validated) {
       Action action = make_action(
-          id, "validate " + id.text(),
+          id, "validate " + in_words(id),
           {"ALTER TABLE " + qualified_name(child) + " VALIDATE CONSTRAINT " + quote_identifier(id.name)},
           Phase::change);
       action.step.lock = Lock::share_update_exclusive;
@@ -219,7 +220,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
     attach_index(draft, wanted, to.attached_to);
   }
   if (statements.empty()) return;
-  Action action = make_action(id, "alter " + id.text(), std::move(statements), Phase::change);
+  Action action = make_action(id, "alter " + in_words(id), std::move(statements), Phase::change);
   action.step.lock = lock;
   action.step.brief = brief;
   if (!brief) action.step.hazards.push_back(hazard::may_not_hold(id, id.text()));

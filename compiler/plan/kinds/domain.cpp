@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/kinds/type.h"
@@ -56,7 +57,7 @@ void drop_domain_parts(PlanDraft& draft, DomainChange& change) {
   if (change.from.default_expression && (!change.to.default_expression || change.choice.domain_default))
     statements.push_back(change.head() + "DROP DEFAULT");
   if (statements.empty()) return;
-  Action action = make_action(change.id, "alter " + change.id.text(), std::move(statements), Phase::drop);
+  Action action = make_action(change.id, "alter " + in_words(change.id), std::move(statements), Phase::drop);
   releases_of(draft, action, change.id);
   change.chain.push_back(draft.add(std::move(action)));
 }
@@ -76,7 +77,8 @@ void set_domain_parts(PlanDraft& draft, const DomainChange& change) {
   if (from.not_null != to.not_null)
     statements.push_back(change.head() + (to.not_null ? "SET NOT NULL" : "DROP NOT NULL"));
   if (statements.empty()) return;
-  Action action = make_action(change.id, "alter " + change.id.text(), std::move(statements), Phase::change);
+  Action action =
+      make_action(change.id, "alter " + in_words(change.id), std::move(statements), Phase::change);
   needs_of(draft, action, change.id);
   action.after = change.chain;
   if (to.not_null && !from.not_null) warn_of_domain_check(action);
@@ -103,7 +105,7 @@ void add_domain_check(PlanDraft& draft, const DomainChange& change, const Domain
                          (wanted.comment.empty() ? "NULL" : quote_literal(wanted.comment)));
   }
   if (statements.empty()) return;
-  Action action = make_action(id, "alter " + id.text(), std::move(statements), Phase::change);
+  Action action = make_action(id, "alter " + in_words(id), std::move(statements), Phase::change);
   needs_of(draft, action, id);
   action.after = change.chain;
   if (!staged) {
@@ -113,7 +115,7 @@ void add_domain_check(PlanDraft& draft, const DomainChange& change, const Domain
   }
   action.step.commit_after = true;
   action.phase = Phase::staged;
-  Action validate = make_action(id, "validate " + quote_identifier(wanted.name) + " of " + id.text(),
+  Action validate = make_action(id, "validate " + quote_identifier(wanted.name) + " of " + in_words(id),
                                 {change.validate(wanted.name)}, Phase::online);
   warn_of_domain_check(validate);
   validate.after.push_back(draft.add(std::move(action)));

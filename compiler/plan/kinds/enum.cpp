@@ -1,6 +1,7 @@
 // Enum types.
 #include <algorithm>
 
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/kind_plan.h"
 #include "plan/needs.h"
@@ -49,10 +50,10 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   std::vector<std::string> statements = new_values(old, wanted);
   if (statements.empty()) return;
-  Action action = make_action(id, "add values to " + id.text(), std::move(statements), Phase::enum_values);
+  Action action = make_action(id, "add values to " + in_words(id), std::move(statements), Phase::enum_values);
   action.step.commit_after = true;
   action.step.hazards.push_back(hazard::non_transactional(
-      id, "A new value of " + id.text() + " can only be used after its transaction has ended."));
+      id, "A new value of " + in_words(id) + " can only be used after its transaction has ended."));
   draft.add(std::move(action));
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/key.h"
 #include "plan/kinds/kind_plan.h"
@@ -56,7 +57,7 @@ void swap_index(PlanDraft& draft, const Object& index) {
     return "ALTER INDEX " + qualified_name(from.namespace_, from.name) + " RENAME TO " +
            quote_identifier(to.name);
   };
-  Action build = make_action(id, "build the successor of " + id.text(),
+  Action build = make_action(id, "build the replacement of " + in_words(id),
                              {concurrent_build(body.definition, beside.name)}, Phase::online);
   build.step.transactional = false;
   build.step.brief = false;
@@ -69,7 +70,7 @@ void swap_index(PlanDraft& draft, const Object& index) {
   const std::size_t built = draft.add(std::move(build));
 
   Action swap =
-      make_action(id, "swap in " + id.text(), {rename(id, former), rename(beside, id)}, Phase::online);
+      make_action(id, "swap in " + in_words(id), {rename(id, former), rename(beside, id)}, Phase::online);
   const std::vector<std::string> statements = create_statements(index);
   swap.statements.insert(swap.statements.end(), statements.begin() + 1, statements.end());
   swap.step.lock = Lock::share_update_exclusive;
@@ -77,7 +78,7 @@ void swap_index(PlanDraft& draft, const Object& index) {
   swap.makes.push_back({id});
   const std::size_t swapped = draft.add(std::move(swap));
 
-  Action drop = make_action(id, "drop the former " + id.text(), {concurrent_drop(former)}, Phase::online);
+  Action drop = make_action(id, "drop the old " + in_words(id), {concurrent_drop(former)}, Phase::online);
   drop.step.transactional = false;
   drop.step.lock = Lock::share_update_exclusive;
   drop.after.push_back(swapped);
@@ -93,7 +94,7 @@ Action index_action(PlanDraft& draft, const Object& index, const Object* table) 
   const bool attached = !body_as<Index>(index)->attached_to.empty();
   Object made = index;
   std::get<Index>(made.body).attached_to.clear();
-  Action action = make_action(id, "create " + id.text(), create_statements(made), Phase::change);
+  Action action = make_action(id, "create " + in_words(id), create_statements(made), Phase::change);
   needs_of(draft, action, id);
   if (attached) {
     std::erase_if(action.needs, [&](const Resource& need) {
@@ -123,7 +124,7 @@ void build_concurrently(PlanDraft& draft, const Object& index, Action action) {
   if (body.unique) action.step.hazards.push_back(hazard::may_not_hold(id, id.text()));
   const std::size_t built = draft.add(std::move(action));
   if (rest.empty()) return;
-  Action complete = make_action(id, "complete " + id.text(), std::move(rest), Phase::online);
+  Action complete = make_action(id, "complete " + in_words(id), std::move(rest), Phase::online);
   complete.after.push_back(built);
   complete.step.lock = Lock::share_update_exclusive;
   draft.add(std::move(complete));
@@ -203,7 +204,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
     if (!attaching && !attached_by_parent(draft, wanted)) attach_index(draft, wanted, to.attached_to);
   }
   if (statements.empty()) return;
-  Action action = make_action(id, "alter " + id.text(), std::move(statements), Phase::change);
+  Action action = make_action(id, "alter " + in_words(id), std::move(statements), Phase::change);
   action.step.lock = lock;
   draft.add(std::move(action));
 }

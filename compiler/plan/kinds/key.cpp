@@ -10,6 +10,7 @@
 // that of the table, so it stays until the last of the new ones is built.
 #include <algorithm>
 
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/key.h"
 #include "plan/kinds/table.h"
@@ -93,7 +94,7 @@ void build_key(PlanDraft& draft, const Object& key) {
   const std::string index = beside && waits ? aside_name(id, "__new").name : id.name;
   const auto* constraint = body_as<Constraint>(key);
   Action build =
-      make_action(id, (id.kind == Kind::index ? "build " : "build the index of ") + id.text(),
+      make_action(id, (id.kind == Kind::index ? "build " : "build the index of ") + in_words(id),
                   {constraint != nullptr ? key_index(id, constraint->definition, index)
                                          : concurrent_build(body_as<Index>(key)->definition, index)},
                   Phase::online);
@@ -148,7 +149,7 @@ void take_built_index(PlanDraft& draft, const Object& key, Action action) {
       table + (swaps ? "DROP CONSTRAINT " + quote_identifier(id.name) + ", " : std::string()) +
       key_from_index(id, *constraint, built.index);
   if (swaps) {
-    action.step.title = "swap in " + id.text();
+    action.step.title = "swap in " + in_words(id);
     action.ends.push_back({id});
     free_names(action, *former);
     releases_of(draft, action, id);

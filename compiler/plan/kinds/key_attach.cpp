@@ -1,6 +1,7 @@
 // Indexes and keys of partitions are attached to those of their parents.
 #include <algorithm>
 
+#include "catalog/in_words.h"
 #include "plan/kinds/key.h"
 #include "plan/kinds/table.h"
 #include "plan/needs.h"
@@ -30,7 +31,7 @@ void need_attached(const PlanDraft& draft, Action& action, const ObjectId& key) 
 }
 
 void attach_index(PlanDraft& draft, const Object& child, const std::string& parent_index) {
-  Action action = make_action(child.id, "attach " + child.id.text(),
+  Action action = make_action(child.id, "attach " + in_words(child.id),
                               {"ALTER INDEX " + parent_index + " ATTACH PARTITION " +
                                qualified_name(child.id.namespace_, child.id.name)},
                               Phase::online);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "catalog/parent_key.h"
 #include "plan/hazard.h"
 #include "plan/kinds/key.h"
@@ -49,7 +50,7 @@ void name_key_from_parent(PlanDraft& draft, const Object& key) {
   std::vector<std::string> statements = create_statements(named);
   const std::string name = take_name_statement(key.id, body);
   if (statements.empty() || statements.front() != name) statements.insert(statements.begin(), name);
-  Action action = make_action(key.id, "name " + key.id.text(), std::move(statements), Phase::change);
+  Action action = make_action(key.id, "name " + in_words(key.id), std::move(statements), Phase::change);
   needs_of(draft, action, key.id);
   if (const ObjectId* above = key_above(draft.context.new_graph, key)) action.needs.push_back({*above});
   if (table != nullptr && attaches_later(draft, *table)) action.needs.push_back({table->id, Facet::attached});

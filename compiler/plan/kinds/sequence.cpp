@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
 #include "plan/kinds/kind_plan.h"
@@ -18,7 +19,8 @@ void set_owner_column(PlanDraft& draft, const Object& object, std::vector<std::s
   const auto& sequence = *body_as<Sequence>(object);
   std::vector<std::string> statements = completion_statements(object);
   if (statements.empty()) return;
-  Action action = make_action(id, "owner column of " + id.text(), std::move(statements), Phase::foreign_key);
+  Action action =
+      make_action(id, "owner column of " + in_words(id), std::move(statements), Phase::foreign_key);
   action.needs.push_back({id});
   action.after = std::move(after);
   const Object* table = draft.context.new_graph.relations().find(sequence.owned_by_table);
@@ -54,7 +56,8 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
                      draft.choice(id).release_owner;
   std::vector<std::size_t> chain;
   if (moves && !from.owned_by_table.empty()) {
-    Action action = make_action(id, "release " + id.text(), {head + " OWNED BY NONE"}, Phase::drop);
+    Action action =
+        make_action(id, "detach from its column: " + in_words(id), {head + " OWNED BY NONE"}, Phase::drop);
     releases_of(draft, action, id);
     chain.push_back(draft.add(std::move(action)));
   }
@@ -64,7 +67,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   if (from.unlogged != to.unlogged)
     statements.push_back(head + (to.unlogged ? " SET UNLOGGED" : " SET LOGGED"));
   if (!statements.empty()) {
-    Action action = make_action(id, "alter " + id.text(), std::move(statements), Phase::change);
+    Action action = make_action(id, "alter " + in_words(id), std::move(statements), Phase::change);
     action.step.lock = Lock::share_row_exclusive;
     draft.add(std::move(action));
   }

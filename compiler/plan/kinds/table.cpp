@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
 #include "plan/kinds/kind_plan.h"
@@ -53,8 +54,8 @@ void restrict_owner_later(PlanDraft& draft, Object& made) {
     body.force_row_security = false;
   }
   if (statements.empty()) return;
-  Action action =
-      make_action(id, "what binds the owner of " + qualified_name(id), std::move(statements), Phase::late);
+  Action action = make_action(id, "row security and revoked privileges of the owner of " + qualified_name(id),
+                              std::move(statements), Phase::late);
   action.needs.push_back({id});
   action.needs.push_back({id, Facet::rows});
   draft.add(std::move(action));
@@ -107,7 +108,7 @@ void create(PlanDraft& draft, const Object& table) {
       late.push_back(find_column(all, column.name));
     }
   }
-  Action action = make_action(id, "create " + id.text(), create_statements(made), Phase::change);
+  Action action = make_action(id, "create " + in_words(id), create_statements(made), Phase::change);
   action.makes.push_back({id});
   for (const Column& column : body.columns) action.makes.push_back(resource_of(id, column.name));
   take_names(action, made);

@@ -51,7 +51,7 @@ void leave_parents(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   for (const std::string& parent : body_as<Table>(old)->inherits) {
     if (contains(body_as<Table>(wanted)->inherits, parent) && !draft.choice(id).detach) continue;
-    Action action = table_step(id, "no inherit of", "NO INHERIT " + parent, Lock::access_exclusive);
+    Action action = table_step(id, "remove parent of", "NO INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::drop;
     action.makes.push_back({id, Facet::detached});
     action.takes_apart.push_back(qualified_name(id));
@@ -65,7 +65,7 @@ void join_parents(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   for (const std::string& parent : body_as<Table>(wanted)->inherits) {
     if (contains(body_as<Table>(old)->inherits, parent) && !draft.choice(id).detach) continue;
-    Action action = table_step(id, "inherit of", "INHERIT " + parent, Lock::access_exclusive);
+    Action action = table_step(id, "add parent of", "INHERIT " + parent, Lock::access_exclusive);
     action.phase = Phase::foreign_key;
     action.puts_together.push_back(qualified_name(id));
     need_columns(action, wanted);

@@ -94,7 +94,7 @@ void copy_rows(PlanDraft& draft, const Object& old) {
       from.partition_by.empty() && draft.trees.old_children.contains(qualified_name(id)) ? "ONLY " : "";
   // From here on the lock blocks writers: rows written after the copy would be lost with the old table.
   Action save = make_action(
-      id, "set the rows of " + qualified_name(id) + " aside",
+      id, "save the rows of " + qualified_name(id),
       {"CREATE UNLOGGED TABLE " + aside + " AS SELECT " + copy.saved + " FROM " + only + qualified_name(id)},
       Phase::drop);
   // All rows, including those that policies hide from the owner.
@@ -123,7 +123,7 @@ void copy_rows(PlanDraft& draft, const Object& old) {
   releases_of(draft, save, id);
   const std::size_t saved = draft.add(std::move(save));
   Action restore = make_action(
-      id, "put the rows of " + qualified_name(id) + " back",
+      id, "restore the rows of " + qualified_name(id),
       {"INSERT INTO " + qualified_name(id) + " (" + copy.columns + ")" +
            (copy.identity ? " OVERRIDING SYSTEM VALUE" : "") + " SELECT " + copy.values + " FROM " + aside,
        "DROP TABLE " + aside},

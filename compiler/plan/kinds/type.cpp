@@ -1,4 +1,5 @@
 #include "plan/kinds/type.h"
+#include "catalog/in_words.h"
 
 #include <algorithm>
 
@@ -121,7 +122,7 @@ void swap_type(PlanDraft& draft, const Object& old) {
   const ObjectId& id = old.id;
   const ObjectId aside = aside_name(id, "__old");
   Action rename = make_action(
-      id, "set " + id.text() + " aside",
+      id, "rename " + in_words(id) + " for its replacement",
       {"ALTER " + object_reference(id) + " RENAME TO " + quote_identifier(aside.name)}, Phase::drop);
   free_names(rename, old);
   rename.ends.push_back({id, Facet::name});
@@ -159,7 +160,7 @@ void swap_type(PlanDraft& draft, const Object& old) {
   }
   const std::size_t renamed = draft.add(std::move(rename));
   Action drop =
-      make_action(id, "drop the former " + id.text(), {"DROP " + object_reference(aside)}, Phase::cleanup);
+      make_action(id, "drop the old " + in_words(id), {"DROP " + object_reference(aside)}, Phase::cleanup);
   drop.ends.push_back({id});
   drop.after.push_back(renamed);
   for (const Dependency& edge : draft.context.old_graph.of(id)) {

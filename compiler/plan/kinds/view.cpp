@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/ddl.h"
+#include "catalog/in_words.h"
 #include "plan/hazard.h"
 #include "plan/kinds/column.h"
 #include "plan/kinds/kind_plan.h"
@@ -57,7 +58,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
         (to.access_method.empty() ? std::string("heap") : quote_identifier(to.access_method)));
   }
   if (statements.empty()) return;
-  Action action = make_action(id, "alter " + id.text(), std::move(statements), Phase::view);
+  Action action = make_action(id, "alter " + in_words(id), std::move(statements), Phase::view);
   action.step.lock = Lock::access_exclusive;
   needs_of(draft, action, id);
   releases_of(draft, action, id);
