@@ -31,12 +31,11 @@ struct Draft {
   List<DraftText> texts;
   std::unique_ptr<LoweredObject> lowered;              // then statements are printed from it after linking
   std::vector<std::unique_ptr<LoweredObject>> folded;  // its constraints
-  List<std::pair<std::string, Span>> needs;  // sql_depends_on, -- schemac: depends_on: names as written
-  List<std::string> need_path;
-  bool unique = false;                   // unique index or key constraint
-  List<std::string> key_columns;         // of a unique index or key; empty = unknown
-  List<std::string> referenced_columns;  // foreign key
-  Boxed<ObjectId> referenced;            // foreign key from LinkML
+  List<std::string> need_path;                         // where artifact.stated.declared_names are searched
+  bool unique = false;                                 // unique index or key constraint
+  List<std::string> key_columns;                       // of a unique index or key; empty = unknown
+  List<std::string> referenced_columns;                // foreign key
+  Boxed<ObjectId> referenced;                          // foreign key from LinkML
 };
 
 // A list whose elements never move.

@@ -96,7 +96,7 @@ class Linker {
       foreign_key(draft);
     }
     for (DraftText& text : draft.texts) artifact.statements.push_back(resolved(draft, text));
-    for (const auto& [name, span] : draft.needs) need(draft, name, span);
+    for (const DeclaredName& name : artifact.stated.declared_names) need(draft, name.text, name.span);
     if (const std::string& name = artifact.id.namespace_; wants_namespace(name))
       depend(draft, implied({Kind::namespace_, {}, {}, name}, Namespace{}));
     leave_out_repeated(artifact);
@@ -108,7 +108,7 @@ class Linker {
 
   static void leave_out_repeated(Artifact& artifact) {
     std::erase(artifact.depends_on, artifact.id);
-    std::erase(artifact.declared, artifact.id);
+    if (!artifact.stated.declared.empty()) std::erase(artifact.stated.declared.edit(), artifact.id);
     std::erase_if(artifact.soft_depends_on, [&](const ObjectId& id) {
       return id == artifact.id || std::find(artifact.depends_on.begin(), artifact.depends_on.end(), id) !=
                                       artifact.depends_on.end();
@@ -146,7 +146,7 @@ class Linker {
   // False if more than its own references must be linked.
   bool link_own(Draft& draft) {
     Artifact& artifact = draft.artifact;
-    if (!draft.texts.empty() || !draft.needs.empty()) return false;
+    if (!draft.texts.empty() || !artifact.stated.declared_names.empty()) return false;
     if (const std::string& name = artifact.id.namespace_; wants_namespace(name)) {
       const Draft* namespace_ = symbols_.find({Kind::namespace_, {}, {}, name});
       if (namespace_ == nullptr) return false;
@@ -379,7 +379,7 @@ class Linker {
 
   static void declare(Draft& draft, const Draft& on) {
     depend(draft, on);
-    draft.artifact.declared.push_back(on.artifact.id);
+    draft.artifact.stated.declared.push_back(on.artifact.id);
   }
 
   const Draft& implied(ObjectId id, Body body) {

@@ -85,19 +85,8 @@ void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
   artifact.span = lowered.span;
   artifact.columns = columns_of(lowered);
   artifact.canonical = true;
-  artifact.sets_owner = lowered.sets_owner;
-  artifact.sets_grants = lowered.sets_grants;
-  artifact.sets_tablespace = lowered.sets_tablespace;
-  artifact.sets_options = lowered.sets_options;
-  artifact.strict_columns = lowered.strict_columns;
-  artifact.renamed_from = lowered.renamed_from;
-  artifact.columns_renamed_from = lowered.columns_renamed_from;
-  if (lowered.refresh_concurrently != "auto")
-    artifact.refresh.edit()["concurrently"] = lowered.refresh_concurrently;
-  if (lowered.refresh_on != "manual") artifact.refresh.edit()["on"] = lowered.refresh_on;
-  if (lowered.track_changes) artifact.refresh.edit()["track_changes"] = "true";
-  for (const std::string& name : lowered.declared_dependencies) draft.needs.emplace_back(name, lowered.span);
-  if (!draft.needs.empty()) draft.need_path = {artifact.id.namespace_, "public"};
+  artifact.stated = std::move(object->stated);
+  if (!artifact.stated.declared_names.empty()) draft.need_path = {artifact.id.namespace_, "public"};
   if (const auto* index = body_as<Index>(lowered.object)) {
     draft.unique = index->unique && !index->partial;
     draft.key_columns = index->columns;

@@ -56,32 +56,35 @@ std::string data_hint(const std::string& node) {
   return "rows are not part of a schema: use `schemac load` or a migration";
 }
 
-// "renamed_from x", "depends_on a, b.c". makes: the statement creates the draft's object, else it changes it.
-void read_directives(const sql::Statement& statement, Span span, bool makes, Draft& draft,
-                     Diagnostics& diagnostics) {
-  for (std::string& name : sql::declared_names(statement.directives))
-    draft.needs.emplace_back(std::move(name), span);
+void check_directives(const sql::Statement& statement, Span span, Diagnostics& diagnostics) {
   for (const std::string& directive : statement.directives) {
-    const std::size_t space = std::min(directive.find(' '), directive.size());
-    const std::string word = directive.substr(0, space);
-    const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
-    if (word == "depends_on" && !rest.empty()) continue;
-    if (word == "renamed_from" && !rest.empty() && makes) {
-      draft.artifact.renamed_from = rest;
-    } else if (word == "renamed_from" && !rest.empty()) {
-      diagnostics.error("unknown-directive", span,
-                        "'-- schemac: renamed_from' is before a statement that creates no object",
-                        "move it to the line before the CREATE statement");
-    } else if (word != "object" && word != "opaque") {
-      static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
-                                                                "opaque"};
-      const std::string near = did_you_mean(nearest_name(word, words));
-      diagnostics.error(
-          "unknown-directive", span,
-          fmt::format("'-- schemac: {}' is not a directive for this statement", directive),
-          near.empty() ? "the directives are renamed_from, depends_on, object and opaque" : near);
-    }
+    const std::string word = directive.substr(0, directive.find(' '));
+    if (word == "object" || word == "opaque") continue;
+    static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
+                                                              "opaque"};
+    const std::string near = did_you_mean(nearest_name(word, words));
+    diagnostics.error("unknown-directive", span,
+                      fmt::format("'-- schemac: {}' is not a directive for this statement", directive),
+                      near.empty() ? "the directives are renamed_from, depends_on, object and opaque" : near);
   }
+}
+
+// What the statement that creates an object states about it.
+Stated stated_by_create(sql::Statement& statement, Span span, Diagnostics& diagnostics) {
+  check_directives(statement, span, diagnostics);
+  for (DeclaredName& name : statement.stated.declared_names) name.span = span;
+  return std::move(statement.stated);
+}
+
+// What a statement that changes an object states about it.
+void add_stated(sql::Statement& statement, Span span, Stated& to, Diagnostics& diagnostics) {
+  Stated stated = stated_by_create(statement, span, diagnostics);
+  if (stated.renamed_from)
+    diagnostics.error("unknown-directive", span,
+                      "'-- schemac: renamed_from' is before a statement that creates no object",
+                      "move it to the line before the CREATE statement");
+  to.attributes.add(stated.attributes);
+  to.declared_names.append(stated.declared_names.begin(), stated.declared_names.end());
 }
 
 class Reader {
@@ -212,20 +215,14 @@ class Reader {
     add(std::move(id), statement, std::move(text));
   }
 
-  void add(ObjectId id, const sql::Statement& statement, DraftText text) {
+  void add(ObjectId id, sql::Statement& statement, DraftText text) {
     Draft draft;
     draft.artifact.id = std::move(id);
     draft.artifact.span =
         statement.id_length > 0 ? text.place(statement.id_offset, statement.id_length) : span_of(statement);
-    for (const sql::StatementColumn& column : statement.columns) {
+    for (const sql::StatementColumn& column : statement.columns)
       draft.artifact.columns.push_back({column.name, column.type});
-      if (!column.renamed_from.empty())
-        draft.artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
-    }
-    draft.artifact.sets_owner = statement.sets_owner;
-    draft.artifact.sets_options = statement.sets_options;
-    draft.artifact.sets_tablespace = statement.sets_tablespace;
-    read_directives(statement, span_of(statement), true, draft, diagnostics_);
+    draft.artifact.stated = stated_by_create(statement, span_of(statement), diagnostics_);
     draft.need_path = path_;
     draft.texts.push_back(std::move(text));
     drafts_.items.push_back(std::move(draft));
@@ -234,7 +231,7 @@ class Reader {
 
   // For a statement that the parser does not know, a directive states what it creates: "-- schemac: object
   // view s.v".
-  void opaque(const sql::Statement& statement) {
+  void opaque(sql::Statement& statement) {
     for (const std::string& directive : statement.directives) {
       if (!directive.starts_with("object ")) continue;
       auto id = parse_object_id(directive.substr(7));
@@ -280,7 +277,7 @@ class Reader {
 // a key USING INDEX needs the index, which needs the table: these stay separate objects. So does a constraint
 // with declared dependencies, which may read the table, too.
 bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
-  if (change.statement.foreign_key || !sql::declared_names(change.statement.directives).empty()) return true;
+  if (change.statement.foreign_key || !change.statement.stated.declared_names.empty()) return true;
   return std::any_of(
       change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
         if (r.to == sql::Reference::To::index) return true;
@@ -289,12 +286,9 @@ bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
       });
 }
 
-void fold(AlteringStatement& change, Draft& into) {
+void fold(AlteringStatement& change, Draft& into, Diagnostics& diagnostics) {
   change.text.own = into.artifact.id;
-  into.artifact.sets_owner |= change.statement.sets_owner;
-  into.artifact.sets_options |= change.statement.sets_options;
-  into.artifact.sets_tablespace |= change.statement.sets_tablespace;
-  into.artifact.sets_grants |= change.statement.verb == Verb::grant;
+  add_stated(change.statement, change.span, into.artifact.stated, diagnostics);
   into.artifact.canonical = false;
   into.texts.push_back(std::move(change.text));
 }
@@ -325,7 +319,7 @@ void grant_on_everything(const AlteringStatement& change, Drafts& drafts) {
         sql::replace(text.text, {{everything.offset, everything.length, std::string(noun) + " " + name}});
     text.references.clear();  // only roles, which no source defines
     text.place = [span = change.span](std::size_t, std::size_t) { return span; };
-    draft.artifact.sets_grants = true;
+    draft.artifact.stated.attributes.grants = true;
     draft.artifact.canonical = false;
     draft.texts.push_back(std::move(text));
   }
@@ -370,17 +364,14 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
         continue;
       }
       symbols.add_alias(symbols.keep(id), *table);
-      read_directives(change.statement, change.span, false, *table, diagnostics);
-      fold(change, *table);
+      fold(change, *table, diagnostics);
       continue;
     }
     Draft draft;
     draft.artifact.id = id;
     draft.artifact.span = change.span;
     draft.artifact.depends_on.push_back(table->artifact.id);
-    draft.artifact.sets_options = change.statement.sets_options;
-    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
-    read_directives(change.statement, change.span, true, draft, diagnostics);
+    draft.artifact.stated = stated_by_create(change.statement, change.span, diagnostics);
     draft.need_path = change.text.search_path;
     draft.unique = change.statement.key;
     for (const sql::StatementColumn& column : change.statement.columns)
@@ -392,8 +383,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
   }
   for (AlteringStatement* change : rest) {
     if (change->statement.everything) {
-      Draft nothing;  // it is about many objects: every directive is reported as wrong
-      read_directives(change->statement, change->span, false, nothing, diagnostics);
+      Stated unused;  // it is about many objects: what it states in comments is about none of them
+      add_stated(change->statement, change->span, unused, diagnostics);
       grant_on_everything(*change, drafts);
       continue;
     }
@@ -404,7 +395,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       Draft draft;
       draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
       draft.artifact.span = change->span;
-      read_directives(change->statement, change->span, false, draft, diagnostics);
+      add_stated(change->statement, change->span, draft.artifact.stated, diagnostics);
+      draft.artifact.stated.attributes = {};  // those of the namespace, which is not this object
       draft.need_path = change->text.search_path;
       draft.texts.push_back(std::move(change->text));
       drafts.items.push_back(std::move(draft));
@@ -437,9 +429,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       unknown(*change, id);
       continue;
     }
-    read_directives(change->statement, change->span, false, *target, diagnostics);
     if (target->need_path.empty()) target->need_path = change->text.search_path;
-    fold(*change, *target);
+    fold(*change, *target, diagnostics);
     // ALTER TABLE names the table where COMMENT ON INDEX names the index.
     if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
   }

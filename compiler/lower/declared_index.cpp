@@ -150,7 +150,7 @@ class DeclaredIndex {
     if (const Value* tablespace = entry_.find("tablespace")) {
       body_.tablespace = text_of(tablespace);
       clauses += " TABLESPACE " + quote_identifier(body_.tablespace);
-      added_.sets_tablespace = true;
+      added_.stated.attributes.tablespace = true;
     }
     if (const Value* where = entry_.find("where")) {
       clauses += " WHERE (" + text_of(where) + ")";

@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "catalog/catalog.h"
+#include "catalog/stated.h"
 #include "linkml/induce.h"
 
 namespace schemac {
@@ -54,17 +55,9 @@ struct LoweredObject {
   Object object;             // depends_on: the structural edges (table -> type, constraint -> table, …)
   Span span;                 // the place of its declaration, for diagnostics and sources.json
   List<WrittenSql> written;  // to be analysed for further dependencies
-  List<std::string> declared_dependencies;  // sql_depends_on: names as written
+  Stated stated;             // by annotations
   // Views: declared columns, for the check against the columns of the query. type is empty if undeclared.
   List<Column> declared_columns;
-  bool strict_columns = false;  // sql_strict
-  // Which attributes a source sets; the others are never compared (DESIGN decision 7).
-  bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
-  std::string refresh_concurrently = "auto";  // materialized views: sql_refresh
-  std::string refresh_on = "manual";
-  bool track_changes = false;
-  Boxed<std::string> renamed_from;                                // sql_renamed_from on a class
-  Rare<std::map<std::string, std::string>> columns_renamed_from;  // new column -> old
 };
 
 // The tables and columns of classes and slots; `load` and `inspect --format linkml` need them. Names are

@@ -178,7 +178,7 @@ class TableBuilder {
     table.object.object.comment =
         comment_from(*cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"));
     if (const linkml::Value* renamed = lowering_.annotations.of_class(*cls.cls, "sql_renamed_from")) {
-      table.object.renamed_from = text_of(renamed);
+      table.object.stated.renamed_from = text_of(renamed);
     }
     if (const linkml::Value* partition = lowering_.annotations.of_class(*cls.cls, "sql_partition_by")) {
       table.body().partition_by = text_of(partition);
@@ -190,7 +190,7 @@ class TableBuilder {
   // What dynamic SQL in the functions of its defaults, checks and triggers reads.
   void declare_reads(const ClassLayout& cls, LoweredObject& table) {
     for (std::string& name : texts_of(lowering_.annotations.of_class(*cls.cls, "sql_depends_on")))
-      table.declared_dependencies.push_back(std::move(name));
+      table.stated.declared_names.push_back({std::move(name), table.span});
   }
 
   // A row of a joined hierarchy is in several tables: slots of ancestors stay in the ancestor's table.
@@ -378,7 +378,7 @@ class TableBuilder {
     if (const linkml::Value* storage = annotation(cls, slot, "sql_storage"))
       column.storage = text_of(storage);
     if (const linkml::Value* renamed = annotation(cls, slot, "sql_renamed_from")) {
-      table.object.columns_renamed_from.edit()[column.name] = text_of(renamed);
+      table.object.stated.columns_renamed_from.edit()[column.name] = text_of(renamed);
     }
     if (key && cls.key_slots.size() == 1 && slot.storage.how == How::column &&
         slot.type.family == ValueType::Family::integer && !column.default_expression &&
