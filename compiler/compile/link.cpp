@@ -21,43 +21,26 @@ bool is_servers(const sql::Reference& reference) {
          (reference.namespace_.empty() && reference.name.starts_with("pg_"));
 }
 
-void substitute(std::string& in, const std::string& from, const std::string& to) {
-  if (const std::size_t at = in.find(from); at != std::string::npos && !from.empty())
-    in.replace(at, from.size(), to);
+std::optional<sql::ParseError> analyse_statements(std::string_view text,
+                                                  std::vector<sql::Reference>& references) {
+  sql::ParsedSql parsed = sql::parse(text);
+  if (!parsed.errors.empty()) return parsed.errors.front();
+  for (const sql::Statement& statement : parsed.statements)
+    references.insert(references.end(), statement.references.begin(), statement.references.end());
+  return std::nullopt;
 }
 
-// Replaces the written text by the qualified one, wherever an object contains it.
-struct Substitution {
-  const std::string& from;
-  const std::string& to;
-
-  void operator()(std::optional<std::string>& text) const {
-    if (text) substitute(*text, from, to);
+std::optional<sql::ParseError> analyse(const WrittenSql& written, std::vector<sql::Reference>& references) {
+  switch (grammar_of(written.field)) {
+    case SqlGrammar::query:
+      return sql::analyse_query(written.sql, references);
+    case SqlGrammar::expression:
+      return sql::analyse_expression(written.sql, references);
+    case SqlGrammar::statements:
+      return analyse_statements(written.sql, references);
   }
-  void operator()(Boxed<std::string>& text) const {
-    if (text) substitute(*text, from, to);
-  }
-  void operator()(std::vector<Column>& columns) const {
-    for (Column& column : columns) {
-      (*this)(column.default_expression);
-      (*this)(column.generated_expression);
-    }
-  }
-  void operator()(Body& body) const {
-    if (auto* view = std::get_if<View>(&body)) substitute(view->query, from, to);
-    if (auto* table = std::get_if<Table>(&body)) (*this)(table->columns);
-    if (auto* constraint = std::get_if<Constraint>(&body)) substitute(constraint->definition, from, to);
-    if (auto* index = std::get_if<Index>(&body)) substitute(index->definition, from, to);
-    if (auto* trigger = std::get_if<Trigger>(&body)) substitute(trigger->definition, from, to);
-    if (auto* routine = std::get_if<Routine>(&body)) substitute(routine->definition, from, to);
-    if (auto* rule = std::get_if<Rule>(&body)) substitute(rule->definition, from, to);
-    if (auto* scripted = std::get_if<Scripted>(&body)) substitute(scripted->create, from, to);
-    if (auto* policy = std::get_if<Policy>(&body)) {
-      (*this)(policy->using_expression);
-      (*this)(policy->check_expression);
-    }
-  }
-};
+  return std::nullopt;
+}
 
 class Linker {
  public:
@@ -164,10 +147,7 @@ class Linker {
       text.place = place_of(written, sources_);
       text.search_path = {lowered.object.id.namespace_};
       if (lowered.object.id.namespace_ != "public") text.search_path.push_back("public");
-      auto error = written.role == WrittenSql::Role::query ? sql::analyse_query(text.text, text.references)
-                   : written.role == WrittenSql::Role::expression
-                       ? sql::analyse_expression(text.text, text.references)
-                       : index_definition(text);
+      auto error = analyse(written, text.references);
       to.push_back({std::move(text), std::move(error)});
     }
   }
@@ -183,7 +163,7 @@ class Linker {
     for (const WrittenSql& written : lowered.written) {
       auto& [text, error] = *next++;
       draft.artifact.canonical = false;
-      const bool query = written.role == WrittenSql::Role::query;
+      const bool query = grammar_of(written.field) == SqlGrammar::query;
       if (error) {
         sql::report_parse_error(*error, text.place(error->offset, 1),
                                 query ? "a definition must be one query: SELECT, WITH, VALUES or TABLE" : "",
@@ -194,18 +174,10 @@ class Linker {
       // A comment at the end would hide the rest of the statement after the query.
       if (const auto pieces = query ? sql::split(qualified) : std::vector<sql::Piece>{}; !pieces.empty())
         qualified.erase(pieces.front().offset + pieces.front().length);
-      if (qualified != written.sql) Substitution{written.sql, qualified}(lowered.object.body);
+      if (qualified != written.sql) assign_sql(lowered, written.field, std::move(qualified));
     }
     for (std::string& statement : create_statements(lowered.object))
       draft.artifact.statements.push_back(std::move(statement));
-  }
-
-  static std::optional<sql::ParseError> index_definition(DraftText& text) {
-    sql::ParsedSql parsed = sql::parse(text.text);
-    if (!parsed.errors.empty()) return parsed.errors.front();
-    for (sql::Statement& statement : parsed.statements)
-      text.references.insert(text.references.end(), statement.references.begin(), statement.references.end());
-    return std::nullopt;
   }
 
   // The key or unique index that a foreign key refers to.

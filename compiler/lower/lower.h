@@ -15,6 +15,7 @@
 #include "catalog/catalog.h"
 #include "catalog/stated.h"
 #include "linkml/induce.h"
+#include "lower/written_sql.h"
 
 namespace schemac {
 
@@ -43,19 +44,12 @@ struct DefinitionFile {
 std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,
                                              const LowerOptions& options);
 
-// Text inside an object that a person wrote: `sql` as it is in the object, and the source of each of its
-// bytes.
-struct WrittenSql {
-  enum class Role { query, expression, statements, index_definition } role = Role::query;
-  std::string sql;
-  linkml::Value source;  // scalar with style and span: positions map back through linkml::span_in_scalar
-};
-
 struct LoweredObject {
   Object object;             // depends_on: the structural edges (table -> type, constraint -> table, …)
   Span span;                 // the place of its declaration, for diagnostics and sources.json
-  List<WrittenSql> written;  // to be analysed for further dependencies
-  Stated stated;             // by annotations
+  List<WrittenSql> written;  // to be analysed for further dependencies, and qualified
+  Boxed<IndexParts> index_parts;  // of an index with written SQL
+  Stated stated;                  // by annotations
   // Views: declared columns, for the check against the columns of the query. type is empty if undeclared.
   List<Column> declared_columns;
 };

@@ -95,11 +95,11 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     std::sort(body.roles.begin(), body.roles.end());
     if (const Value* expression = item->find("using")) {
       body.using_expression = text_of(expression);
-      added.written.push_back({WrittenSql::Role::expression, text_of(expression), *expression});
+      added.written.push_back({PolicyUsing(), text_of(expression), *expression});
     }
     if (const Value* expression = item->find("check")) {
       body.check_expression = text_of(expression);
-      added.written.push_back({WrittenSql::Role::expression, text_of(expression), *expression});
+      added.written.push_back({PolicyCheck(), text_of(expression), *expression});
     }
     for (const auto& [key, value] : item->entries) {
       const std::array<std::string_view, 6> keys{"name", "command", "permissive", "roles", "using", "check"};
@@ -188,7 +188,7 @@ void lower_settings(Lowering& lowering) {
     body.create = trimmed(text->scalar);
     object.body = body;
     LoweredObject& added = lowering.add(std::move(object), text->span);
-    added.written.push_back({WrittenSql::Role::statements, text->scalar, *text});
+    added.written.push_back({WholeStatements(), text->scalar, *text});
   }
 }
 

@@ -126,12 +126,12 @@ TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const s
   return table;
 }
 
-void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
+bool add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
                 const What& what) {
   if (const Column* taken = table.column(column.name)) {
     const auto& first = table.column_origins[static_cast<std::size_t>(taken - table.body().columns.data())];
     report_collision(lowering.diagnostics, column.name, span, what.text(), first.span, first.what.text());
-    return;
+    return false;
   }
   for (const ObjectId& need : type.needs) {
     if (need.kind == Kind::table)
@@ -142,6 +142,7 @@ void add_column(Lowering& lowering, TableDraft& table, Column column, const Valu
   }
   table.body().columns.push_back(std::move(column));
   table.column_origins.push_back({span, what});
+  return true;
 }
 
 namespace {
@@ -366,12 +367,13 @@ class TableBuilder {
     const bool present = slot.slot.slot.value_presence && slot.slot.slot.value_presence->value == "PRESENT";
     column.not_null = owns_table && (key || slot.slot.required() || slot.slot.identifier() || present);
     column.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
+    std::optional<WrittenSql> sql;
     if (const linkml::Value* written = annotation(cls, slot, "sql_default")) {
       column.default_expression = text_of(written);
-      table.object.written.push_back({WrittenSql::Role::expression, text_of(written), *written});
+      sql = {ColumnDefault{table.body().columns.size()}, text_of(written), *written};
     } else if (const linkml::Value* generated = annotation(cls, slot, "sql_generated")) {
       column.generated_expression = text_of(generated);
-      table.object.written.push_back({WrittenSql::Role::expression, text_of(generated), *generated});
+      sql = {ColumnGenerated{table.body().columns.size()}, text_of(generated), *generated};
     } else {
       column.default_expression = default_expression(lowering_, cls, slot);
     }
@@ -385,7 +387,8 @@ class TableBuilder {
         !column.generated_expression) {
       make_identity(column);
     }
-    add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
+    const bool added = add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
+    if (added && sql) table.object.written.push_back(*std::move(sql));
   }
 
   // sql_inline: columns. Single values of the inlined class become columns of the owner.

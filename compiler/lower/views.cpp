@@ -176,10 +176,9 @@ void add_unique_index(Lowering& lowering, ClassLayout& cls, const ObjectId& view
   lowering.names.claim_relation(cls.namespace_, name, key.name.span, what.text());
   index.method = "btree";
   index.unique = true;
-  index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(view) +
-                     " USING btree (" + elements + ")";
   Object object;
   object.id = {Kind::index, cls.namespace_, cls.table, name};
+  index.definition = index_definition(object.id, index, elements, {});
   object.body = std::move(index);
   object.depends_on.push_back(depends(view, DependencyType::automatic));
   lowering.add(std::move(object), key.name.span);
@@ -208,7 +207,7 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
   object.comment = comment_from(*cls.cls->definition, annotations.of_class(*cls.cls, "sql_comment"));
   const ObjectId id = object.id;
   LoweredObject& added = lowering.add(std::move(object), cls.span);
-  added.written.push_back({WrittenSql::Role::query, text, *query});
+  added.written.push_back({ViewQuery(), text, *query});
   added.declared_columns = std::move(declared);
   for (std::string& name : texts_of(annotations.of_class(*cls.cls, "sql_depends_on")))
     added.stated.declared_names.push_back({std::move(name), added.span});
