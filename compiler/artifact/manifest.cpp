@@ -210,21 +210,28 @@ std::optional<Artifact> read_artifact(const Json& json, bool external, Diagnosti
   artifact.external = external;
   artifact.hash = text_at(json, "hash");
   artifact.closure_hash = text_at(json, "closure_hash");
-  const auto ids_at = [&](const char* key) {
-    std::vector<ObjectId> ids;
-    for (const std::string& text : texts_at(json, key)) {
-      if (auto dependency = parse_object_id(text))
-        ids.push_back(std::move(*dependency));
-      else
-        damaged(fmt::format("{} has the unknown value '{}' in '{}'", id->text(), text, key), diagnostics);
-    }
-    return ids;
+  const auto unknown = [&](const char* key, const Json& value) {
+    damaged(fmt::format("{} has the unknown value {} in '{}'", id->text(), text_of(value), key), diagnostics);
   };
-  artifact.depends_on = ids_at("depends_on");
-  artifact.soft_depends_on = ids_at("soft_depends_on");
-  if (const auto columns = json.find("columns"); columns != json.end() && columns->is_array())
-    for (const Json& column : *columns)
-      if (column.is_object()) artifact.columns.push_back({text_at(column, "name"), text_at(column, "type")});
+  const auto each = [&](const char* key, const auto& take) {
+    const auto list = json.find(key);
+    if (list == json.end()) return;
+    if (!list->is_array()) return unknown(key, *list);
+    for (const Json& item : *list)
+      if (!take(item)) unknown(key, item);
+  };
+  const auto take_id = [](const Json& item, std::vector<ObjectId>& to) {
+    auto dependency = item.is_string() ? parse_object_id(item.get<std::string>()) : std::nullopt;
+    if (dependency) to.push_back(std::move(*dependency));
+    return dependency.has_value();
+  };
+  each("depends_on", [&](const Json& item) { return take_id(item, artifact.depends_on); });
+  each("soft_depends_on", [&](const Json& item) { return take_id(item, artifact.soft_depends_on); });
+  each("columns", [&](const Json& item) {
+    const bool named = item.is_object() && item.contains("name");
+    if (named) artifact.columns.push_back({text_at(item, "name"), text_at(item, "type")});
+    return named;
+  });
   artifact.stated = read_stated(json, [&](const std::string& what) { damaged(what, diagnostics); });
   return artifact;
 }

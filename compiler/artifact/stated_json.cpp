@@ -69,8 +69,8 @@ class StatedReader {
   }
 
   void unknown(const std::string& where, const Json& value) const {
-    damaged_(fmt::format("{} has the unknown value {} in '{}'", artifact_.value("id", ""),
-                         value.dump(-1, ' ', false, Json::error_handler_t::replace), where));
+    damaged_(
+        fmt::format("{} has the unknown value {} in '{}'", artifact_.value("id", ""), text_of(value), where));
   }
 
   // take: false if the text is not a value.
@@ -128,6 +128,8 @@ class StatedReader {
 };
 
 }  // namespace
+
+std::string text_of(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 void write_declared(JsonWriter& json, const Stated& stated) {
   if (stated.declared.empty()) return;

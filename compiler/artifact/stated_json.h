@@ -22,6 +22,9 @@ namespace schemac {
 void write_declared(JsonWriter& json, const Stated& stated);
 void write_stated(JsonWriter& json, const Stated& stated);
 
+// A value on one line, for diagnostics.
+std::string text_of(const nlohmann::json& value);
+
 // damaged: called with one line for each wrong value.
 Stated read_stated(const nlohmann::json& artifact, const std::function<void(const std::string&)>& damaged);
 

@@ -157,14 +157,27 @@ TEST_CASE("a manifest of an earlier version", "[artifact]") {
 }
 
 TEST_CASE("an unknown value in a manifest is an error, never a default", "[artifact]") {
-  for (const char* members :
-       {R"("sets": ["colour"])", R"("sets": "owner")", R"("sets": [1])", R"("strict_columns": "yes")",
-        R"("refresh": {"concurrently": "sometimes"})", R"("refresh": {"on": "downgrade"})",
-        R"("refresh": {"track_changes": "maybe"})", R"("refresh": {"track_changes": true})",
-        R"("refresh": {"nightly": "true"})", R"("refresh": [])", R"("renamed_from": 1)",
-        R"("columns_renamed_from": {"a": 1})", R"("columns_renamed_from": "a")",
-        R"("declared": ["nonsense"])", R"("declared": {})", R"("depends_on": ["nonsense"])",
-        R"("soft_depends_on": ["nonsense"])"}) {
+  for (const char* members : {R"("sets": ["colour"])",
+                              R"("sets": "owner")",
+                              R"("sets": [1])",
+                              R"("strict_columns": "yes")",
+                              R"("refresh": {"concurrently": "sometimes"})",
+                              R"("refresh": {"on": "downgrade"})",
+                              R"("refresh": {"track_changes": "maybe"})",
+                              R"("refresh": {"track_changes": true})",
+                              R"("refresh": {"nightly": "true"})",
+                              R"("refresh": [])",
+                              R"("renamed_from": 1)",
+                              R"("columns_renamed_from": {"a": 1})",
+                              R"("columns_renamed_from": "a")",
+                              R"("declared": ["nonsense"])",
+                              R"("declared": {})",
+                              R"("depends_on": ["nonsense"])",
+                              R"("depends_on": {})",
+                              R"("depends_on": [1])",
+                              R"("columns": "a")",
+                              R"("columns": [{"type": "int"}])",
+                              R"("soft_depends_on": ["nonsense"])"}) {
     Diagnostics diagnostics;
     read_manifest(
         std::string(R"({"manifest_version": 1, "artifacts": [{"id": "view public.v", )") + members + "}]}",
