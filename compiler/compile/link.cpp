@@ -70,20 +70,25 @@ class Linker {
 
   void link(UnlinkedObject& object, std::vector<ReadSql> written) {
     Artifact& artifact = object.artifact;
-    if (auto* linkml = std::get_if<LinkmlDefinition>(&object.definition)) {
-      if (is_written_by_hand(*linkml)) {
-        ReadSql* next = written.data();
-        print(object, *linkml, next);
-      }
-      foreign_key(object, *linkml);
-    } else if (auto* sql = std::get_if<SqlDefinition>(&object.definition)) {
-      artifact.statements.push_back(resolved(object, *sql->statement));
-    }
+    std::visit([&](auto& definition) { define(object, definition, written); }, object.definition);
     for (UnlinkedSql& text : object.alterations) artifact.statements.push_back(resolved(object, text));
     for (const DeclaredName& name : artifact.stated.declared_names) need(object, name.text, name.span);
     if (const std::string& name = artifact.id.namespace_; wants_namespace(name))
       depend(object, implied({Kind::namespace_, {}, {}, name}, Namespace{}));
     leave_out_repeated(artifact);
+  }
+
+  static void define(UnlinkedObject& /*object*/, LinkedDefinition& /*definition*/,
+                     std::vector<ReadSql>& /*written*/) {}
+  void define(UnlinkedObject& object, LinkmlDefinition& definition, std::vector<ReadSql>& written) {
+    if (is_written_by_hand(definition)) {  // else begin() has printed it
+      ReadSql* next = written.data();
+      print(object, definition, next);
+    }
+    foreign_key(object, definition);
+  }
+  void define(UnlinkedObject& object, SqlDefinition& definition, std::vector<ReadSql>& /*written*/) {
+    object.artifact.statements.push_back(resolved(object, *definition.statement));
   }
 
   static bool wants_namespace(const std::string& name) {
