@@ -232,6 +232,11 @@ void hash_closures(ArtifactSet& set, const Edges& edges, const std::vector<std::
   set.root_hash = root.finish();
 }
 
+void sort_unique(std::vector<ObjectId>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
 }  // namespace
 
 void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) { order_and_hash(set, {}, diagnostics); }
@@ -239,11 +244,10 @@ void order_and_hash(ArtifactSet& set, Diagnostics& diagnostics) { order_and_hash
 void order_and_hash(ArtifactSet& set, const CycleBreaker& break_cycle, Diagnostics& diagnostics) {
   for (;;) {
     parallel_for_each(Pieces(set.artifacts.size(), 512), [&](std::size_t i) {
-      for (auto* list :
-           {&set.artifacts[i].depends_on, &set.artifacts[i].soft_depends_on, &set.artifacts[i].declared}) {
-        std::sort(list->begin(), list->end());
-        list->erase(std::unique(list->begin(), list->end()), list->end());
-      }
+      Artifact& artifact = set.artifacts[i];
+      sort_unique(artifact.depends_on);
+      sort_unique(artifact.soft_depends_on);
+      if (!artifact.stated.declared.empty()) sort_unique(artifact.stated.declared.edit());
     });
     Diagnostics of_names, of_edges;
     std::vector<std::size_t> places;
@@ -305,7 +309,7 @@ std::string schema_script(const ArtifactSet& set) {
     script += '\n';
     // The script may be used as a state or a source itself.
     std::string declared;
-    for (const ObjectId& id : artifact.declared)
+    for (const ObjectId& id : artifact.stated.declared)
       declared += (declared.empty() ? "-- schemac: depends_on " : ", ") + one_line(id.text());
     if (!declared.empty()) script += declared + '\n';
     for (const std::string& statement : artifact.statements) append_terminated(script, statement);

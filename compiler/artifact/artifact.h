@@ -5,15 +5,14 @@
 //                 means the same object
 //   root hash     SHA-256 over all closure hashes: identifies a whole schema
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/boxed.h"
 #include "base/diagnostic.h"
 #include "catalog/catalog.h"
 #include "catalog/identifier.h"
+#include "catalog/stated.h"
 
 namespace schemac {
 
@@ -31,22 +30,13 @@ struct Artifact {
   // Of string bodies. The object itself may come before them; an object that uses it comes after them
   // (catalog/called_reads.h).
   std::vector<ObjectId> soft_depends_on;
-  // The elements of depends_on that a source declares (sql_depends_on, -- schemac: depends_on); no server
-  // records them.
-  std::vector<ObjectId> declared;
   std::vector<ArtifactColumn> columns;  // only declared ones
   // The tool printed the statements itself, from no text that a person wrote: they are hashed as they are.
   bool canonical = false;
   std::string hash;
   std::string closure_hash;
-  Span span;  // source position; not part of any hash
-  // See LoweredObject: which attributes a source sets, and data for refresh and rename.
-  bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
-  bool strict_columns = false;
-  Rare<std::map<std::string, std::string>>
-      refresh;  // "concurrently", "on", "track_changes": only what is not default
-  Boxed<std::string> renamed_from;
-  Rare<std::map<std::string, std::string>> columns_renamed_from;
+  Span span;              // source position; not part of any hash
+  Stated stated;          // not part of any hash; stated.declared: sorted, elements of depends_on
   bool external = false;  // from another project's manifest: known, never created here
 };
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "artifact/stated_json.h"
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "base/parallel.h"
@@ -74,13 +75,6 @@ void write_member(JsonWriter& json, std::string_view key, std::string_view value
   json.text(value);
 }
 
-void write_map(JsonWriter& json, std::string_view key, const std::map<std::string, std::string>& map) {
-  json.key(key);
-  json.begin_object();
-  for (const auto& [name, value] : map) write_member(json, name, value);
-  json.end_object();
-}
-
 void write_columns(JsonWriter& json, const std::vector<ArtifactColumn>& columns) {
   json.key("columns");
   json.begin_array();
@@ -96,15 +90,6 @@ void write_columns(JsonWriter& json, const std::vector<ArtifactColumn>& columns)
 bool has_columns(Kind kind) {
   return kind == Kind::table || kind == Kind::foreign_table || kind == Kind::view ||
          kind == Kind::materialized_view || kind == Kind::composite_type;
-}
-
-std::vector<std::string> settings_of(const Artifact& artifact) {
-  std::vector<std::string> sets;
-  if (artifact.sets_owner) sets.emplace_back("owner");
-  if (artifact.sets_grants) sets.emplace_back("grants");
-  if (artifact.sets_tablespace) sets.emplace_back("tablespace");
-  if (artifact.sets_options) sets.emplace_back("options");
-  return sets;
 }
 
 void write_file(JsonWriter& json, const Artifact& artifact, const ObjectFiles& files) {
@@ -127,17 +112,9 @@ void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFile
   write_member(json, "closure_hash", artifact.closure_hash);
   write_ids(json, "depends_on", artifact.depends_on);
   if (!artifact.soft_depends_on.empty()) write_ids(json, "soft_depends_on", artifact.soft_depends_on);
-  if (!artifact.declared.empty()) write_ids(json, "declared", artifact.declared);
+  write_declared(json, artifact.stated);
   if (has_columns(artifact.id.kind)) write_columns(json, artifact.columns);
-  if (const auto sets = settings_of(artifact); !sets.empty()) write_texts(json, "sets", sets);
-  if (artifact.strict_columns) {
-    json.key("strict_columns");
-    json.boolean(true);
-  }
-  if (!artifact.refresh.empty()) write_map(json, "refresh", artifact.refresh);
-  if (artifact.renamed_from) write_member(json, "renamed_from", *artifact.renamed_from);
-  if (!artifact.columns_renamed_from.empty())
-    write_map(json, "columns_renamed_from", artifact.columns_renamed_from);
+  write_stated(json, artifact.stated);
   json.end_object();
 }
 
@@ -220,23 +197,11 @@ std::vector<std::string> texts_at(const Json& json, const char* key) {
   return out;
 }
 
-std::vector<ObjectId> ids_at(const Json& json, const char* key) {
-  std::vector<ObjectId> out;
-  for (const std::string& text : texts_at(json, key))
-    if (auto id = parse_object_id(text)) out.push_back(std::move(*id));
-  return out;
+void damaged(const std::string& what, Diagnostics& diagnostics) {
+  diagnostics.error("damaged-manifest", {}, "manifest.json is damaged: " + what, "compile again");
 }
 
-std::map<std::string, std::string> map_at(const Json& json, const char* key) {
-  std::map<std::string, std::string> out;
-  const auto found = json.find(key);
-  if (found != json.end() && found->is_object())
-    for (const auto& [name, value] : found->items())
-      if (value.is_string()) out[name] = value.get<std::string>();
-  return out;
-}
-
-std::optional<Artifact> read_artifact(const Json& json, bool external) {
+std::optional<Artifact> read_artifact(const Json& json, bool external, Diagnostics& diagnostics) {
   if (!json.is_object()) return std::nullopt;
   const auto id = parse_object_id(text_at(json, "id"));
   if (!id) return std::nullopt;
@@ -245,27 +210,30 @@ std::optional<Artifact> read_artifact(const Json& json, bool external) {
   artifact.external = external;
   artifact.hash = text_at(json, "hash");
   artifact.closure_hash = text_at(json, "closure_hash");
-  artifact.depends_on = ids_at(json, "depends_on");
-  artifact.soft_depends_on = ids_at(json, "soft_depends_on");
-  artifact.declared = ids_at(json, "declared");
-  if (const auto columns = json.find("columns"); columns != json.end() && columns->is_array())
-    for (const Json& column : *columns)
-      if (column.is_object()) artifact.columns.push_back({text_at(column, "name"), text_at(column, "type")});
-  for (const std::string& what : texts_at(json, "sets")) {
-    if (what == "owner") artifact.sets_owner = true;
-    if (what == "grants") artifact.sets_grants = true;
-    if (what == "tablespace") artifact.sets_tablespace = true;
-    if (what == "options") artifact.sets_options = true;
-  }
-  artifact.strict_columns = json.value("strict_columns", false);
-  artifact.refresh = map_at(json, "refresh");
-  artifact.columns_renamed_from = map_at(json, "columns_renamed_from");
-  if (json.contains("renamed_from")) artifact.renamed_from = text_at(json, "renamed_from");
+  const auto unknown = [&](const char* key, const Json& value) {
+    damaged(fmt::format("{} has the unknown value {} in '{}'", id->text(), text_of(value), key), diagnostics);
+  };
+  const auto each = [&](const char* key, const auto& take) {
+    const auto list = json.find(key);
+    if (list == json.end()) return;
+    if (!list->is_array()) return unknown(key, *list);
+    for (const Json& item : *list)
+      if (!take(item)) unknown(key, item);
+  };
+  const auto take_id = [](const Json& item, std::vector<ObjectId>& to) {
+    auto dependency = item.is_string() ? parse_object_id(item.get<std::string>()) : std::nullopt;
+    if (dependency) to.push_back(std::move(*dependency));
+    return dependency.has_value();
+  };
+  each("depends_on", [&](const Json& item) { return take_id(item, artifact.depends_on); });
+  each("soft_depends_on", [&](const Json& item) { return take_id(item, artifact.soft_depends_on); });
+  each("columns", [&](const Json& item) {
+    const bool named = item.is_object() && item.contains("name");
+    if (named) artifact.columns.push_back({text_at(item, "name"), text_at(item, "type")});
+    return named;
+  });
+  artifact.stated = read_stated(json, [&](const std::string& what) { damaged(what, diagnostics); });
   return artifact;
-}
-
-void damaged(const std::string& what, Diagnostics& diagnostics) {
-  diagnostics.error("damaged-manifest", {}, "manifest.json is damaged: " + what, "compile again");
 }
 
 // Gives each artifact its statements of its file, in the order of the manifest.
@@ -399,7 +367,7 @@ ArtifactSet read_manifest(const std::string& text, const std::map<std::string, s
     const auto list = json.find(external ? "external" : "artifacts");
     if (list == json.end()) continue;
     for (const Json& item : *list) {
-      std::optional<Artifact> artifact = read_artifact(item, external);
+      std::optional<Artifact> artifact = read_artifact(item, external, diagnostics);
       if (!artifact) {
         damaged("an artifact has no valid id", diagnostics);
         continue;

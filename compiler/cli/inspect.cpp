@@ -29,7 +29,7 @@ ArtifactSet artifacts_of(const Catalog& catalog, Diagnostics& diagnostics) {
       if (catalog.find(dependency.on) == nullptr || dependency.on == id) continue;
       const bool declared = dependency.type == DependencyType::soft;
       (declared ? artifact.soft_depends_on : artifact.depends_on).push_back(dependency.on);
-      if (declared) artifact.declared.push_back(dependency.on);
+      if (declared) artifact.stated.declared.push_back(dependency.on);
     }
     for (const ObjectId& read : bodies.of(id)) artifact.soft_depends_on.push_back(read);
     set.artifacts.push_back(std::move(artifact));

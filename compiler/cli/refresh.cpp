@@ -58,9 +58,7 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   options.jobs = arguments.jobs;
   options.stale_only = arguments.stale_only;
   options.with_dependents = arguments.with_dependents;
-  options.concurrently = arguments.concurrently == "always"  ? Concurrently::always
-                         : arguments.concurrently == "never" ? Concurrently::never
-                                                             : Concurrently::automatic;
+  options.concurrently = parse_concurrently(arguments.concurrently).value();  // CLI11 checked it
   options.keep_going = arguments.keep_going;
   options.dry_run = arguments.dry_run;
   options.wait = !arguments.no_wait;

@@ -19,16 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void add_external(Artifact artifact, Drafts& drafts, Symbols& symbols) {
+void add_external(Artifact artifact, UnlinkedObjects& objects, Symbols& symbols) {
   artifact.external = true;
-  Draft draft;
-  draft.artifact = std::move(artifact);
-  drafts.items.push_back(std::move(draft));
-  if (!symbols.add(drafts.items.back())) drafts.items.pop_back();
+  UnlinkedObject object;
+  object.artifact = std::move(artifact);
+  objects.push_back(std::move(object));
+  if (!symbols.add(objects.back())) objects.pop_back();
 }
 
 // The artifacts of other schemas' manifests, and the relations of `external:`.
-void read_external(const Project& project, const Files& files, Drafts& drafts, Symbols& symbols,
+void read_external(const Project& project, const Files& files, UnlinkedObjects& objects, Symbols& symbols,
                    Compiled& compiled, Diagnostics& diagnostics) {
   for (const std::string& manifest : project.depends) {
     const fs::path path = project.path(manifest);
@@ -40,7 +40,7 @@ void read_external(const Project& project, const Files& files, Drafts& drafts, S
     }
     compiled.sources.push_back(path);
     ArtifactSet set = read_manifest(*text, {}, diagnostics);
-    for (Artifact& artifact : set.artifacts) add_external(std::move(artifact), drafts, symbols);
+    for (Artifact& artifact : set.artifacts) add_external(std::move(artifact), objects, symbols);
   }
   for (const ExternalRelation& relation : project.external) {
     const auto parts = sql::parse_name(relation.name);
@@ -49,15 +49,16 @@ void read_external(const Project& project, const Files& files, Drafts& drafts, S
     artifact.id = {Kind::table, parts->size() == 2 ? parts->front() : "public", {}, parts->back()};
     artifact.span = relation.span;
     for (const auto& [name, type] : relation.columns) artifact.columns.push_back({name, type});
-    add_external(std::move(artifact), drafts, symbols);
+    add_external(std::move(artifact), objects, symbols);
   }
 }
 
 // Files, and the folders that were searched: a new file in a folder changes the folder's time. Returns the
 // files in their order.
 std::vector<FileId> read_sql_files(const Project& project, const Files& files, SourceMap& sources,
-                                   Drafts& drafts, Symbols& symbols, std::vector<AlteringStatement>& changes,
-                                   Compiled& compiled, Diagnostics& diagnostics) {
+                                   UnlinkedObjects& objects, Symbols& symbols,
+                                   std::vector<AlteringStatement>& changes, Compiled& compiled,
+                                   Diagnostics& diagnostics) {
   std::vector<std::string> search_path = project.namespaces;
   if (std::find(search_path.begin(), search_path.end(), "public") == search_path.end())
     search_path.emplace_back("public");
@@ -92,18 +93,18 @@ std::vector<FileId> read_sql_files(const Project& project, const Files& files, S
       return Span{file, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(offset + length)};
     };
     read.push_back(file);
-    read_sql({*text, place, search_path}, drafts, symbols, changes, diagnostics);
+    read_sql({*text, place, search_path}, objects, symbols, changes, diagnostics);
   }
   return read;
 }
 
-std::vector<std::string> search_path_of(const Project& project, const Drafts& drafts) {
+std::vector<std::string> search_path_of(const Project& project, const UnlinkedObjects& objects) {
   std::vector<std::string> path = project.namespaces;
   if (path.empty()) {
     std::set<std::string> names;
-    for (const Draft& draft : drafts.items)
-      if (!draft.artifact.external && !draft.artifact.id.namespace_.empty())
-        names.insert(draft.artifact.id.namespace_);
+    for (const UnlinkedObject& object : objects)
+      if (!object.artifact.external && !object.artifact.id.namespace_.empty())
+        names.insert(object.artifact.id.namespace_);
     names.erase("public");
     path.emplace_back("public");
     path.insert(path.end(), names.begin(), names.end());
@@ -116,23 +117,23 @@ std::vector<std::string> search_path_of(const Project& project, const Drafts& dr
 
 Compiled compile(const Project& project, const Files& files, SourceMap& sources, Diagnostics& diagnostics) {
   Compiled compiled;
-  Drafts drafts;
+  UnlinkedObjects objects;
   Symbols symbols;
   std::vector<AlteringStatement> changes;
   if (!project.file.empty()) compiled.sources.push_back(project.file);
 
-  read_external(project, files, drafts, symbols, compiled, diagnostics);
+  read_external(project, files, objects, symbols, compiled, diagnostics);
   const std::vector<FileId> sql_files =
-      read_sql_files(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
-  read_linkml(project, files, sources, drafts, symbols, changes, compiled, diagnostics);
-  fold_alterations(std::move(changes), drafts, symbols, diagnostics);
-  link(drafts, symbols, sources, diagnostics);
+      read_sql_files(project, files, sources, objects, symbols, changes, compiled, diagnostics);
+  read_linkml(project, files, sources, objects, symbols, changes, compiled, diagnostics);
+  fold_alterations(std::move(changes), objects, symbols, diagnostics);
+  link(objects, symbols, sources, diagnostics);
 
   compiled.artifacts.project = project.name;
-  compiled.artifacts.search_path = search_path_of(project, drafts);
-  compiled.artifacts.artifacts.reserve(drafts.items.size());
-  for (Draft& draft : drafts.items) compiled.artifacts.artifacts.push_back(std::move(draft.artifact));
-  compiled.leftovers.push_back(std::make_shared<Drafts>(std::move(drafts)));
+  compiled.artifacts.search_path = search_path_of(project, objects);
+  compiled.artifacts.artifacts.reserve(objects.size());
+  for (UnlinkedObject& object : objects) compiled.artifacts.artifacts.push_back(std::move(object.artifact));
+  compiled.leftovers.push_back(std::make_shared<UnlinkedObjects>(std::move(objects)));
   compiled.leftovers.push_back(std::make_shared<Symbols>(std::move(symbols)));
   order_default_privileges(compiled.artifacts, sql_files);
   order_and_hash(compiled.artifacts, cycle_divider(), diagnostics);

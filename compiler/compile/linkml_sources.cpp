@@ -79,53 +79,29 @@ std::vector<ArtifactColumn> columns_of(const LoweredObject& lowered) {
   return columns;
 }
 
-void fill_draft(Draft& draft, std::unique_ptr<LoweredObject> object) {
-  const LoweredObject& lowered = *object;
-  Artifact& artifact = draft.artifact;
+void fill(UnlinkedObject& object, std::unique_ptr<LoweredObject> definition) {
+  LoweredObject& lowered = *definition;
+  Artifact& artifact = object.artifact;
   artifact.id = lowered.object.id;
   artifact.span = lowered.span;
   artifact.columns = columns_of(lowered);
   artifact.canonical = true;
-  artifact.sets_owner = lowered.sets_owner;
-  artifact.sets_grants = lowered.sets_grants;
-  artifact.sets_tablespace = lowered.sets_tablespace;
-  artifact.sets_options = lowered.sets_options;
-  artifact.strict_columns = lowered.strict_columns;
-  artifact.renamed_from = lowered.renamed_from;
-  artifact.columns_renamed_from = lowered.columns_renamed_from;
-  if (lowered.refresh_concurrently != "auto")
-    artifact.refresh.edit()["concurrently"] = lowered.refresh_concurrently;
-  if (lowered.refresh_on != "manual") artifact.refresh.edit()["on"] = lowered.refresh_on;
-  if (lowered.track_changes) artifact.refresh.edit()["track_changes"] = "true";
-  for (const std::string& name : lowered.declared_dependencies) draft.needs.emplace_back(name, lowered.span);
-  if (!draft.needs.empty()) draft.need_path = {artifact.id.namespace_, "public"};
-  if (const auto* index = body_as<Index>(lowered.object)) {
-    draft.unique = index->unique && !index->partial;
-    draft.key_columns = index->columns;
-  }
-  if (const auto* constraint = body_as<Constraint>(lowered.object)) {
-    draft.unique =
-        constraint->type == ConstraintType::primary_key || constraint->type == ConstraintType::unique;
-    draft.key_columns = constraint->columns;
-    draft.referenced_columns = constraint->referenced_columns;
-    if (const auto name = sql::parse_name(constraint->referenced_table); name && name->size() == 2)
-      draft.referenced = ObjectId{Kind::table, (*name)[0], {}, (*name)[1]};
-  }
-  draft.lowered = std::move(object);
+  artifact.stated = std::move(lowered.stated);
+  if (!artifact.stated.declared_names.empty()) object.need_path = {artifact.id.namespace_, "public"};
+  object.definition = LinkmlDefinition{std::move(definition), {}};
 }
 
-// Appends drafts of the objects.
-void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& drafts, Symbols& symbols,
-                Diagnostics& diagnostics) {
-  std::vector<std::unique_ptr<Draft>> made(objects.size());
+void add_unlinked(std::vector<std::unique_ptr<LoweredObject>> lowered, UnlinkedObjects& objects,
+                  Symbols& symbols, Diagnostics& diagnostics) {
+  std::vector<std::unique_ptr<UnlinkedObject>> made(lowered.size());
   parallel_for_each(Pieces(made.size(), 256), [&](std::size_t i) {
-    made[i] = std::make_unique<Draft>();
-    fill_draft(*made[i], std::move(objects[i]));
+    made[i] = std::make_unique<UnlinkedObject>();
+    fill(*made[i], std::move(lowered[i]));
   });
   const std::vector<char> added = symbols.add(made);
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (added[i] != 0) {
-      drafts.items.push_back(std::move(made[i]));
+      objects.push_back(std::move(made[i]));
       continue;
     }
     // A namespace or extension that a .sql file also defines is the same object.
@@ -140,9 +116,9 @@ void add_drafts(std::vector<std::unique_ptr<LoweredObject>> objects, Drafts& dra
 
 // A key or check is part of its table: a view may group by the key. One that calls a function of the project
 // could close a cycle and stays separate.
-void fold_constraints(std::vector<std::unique_ptr<LoweredObject>> constraints, Drafts& drafts,
+void fold_constraints(std::vector<std::unique_ptr<LoweredObject>> constraints, UnlinkedObjects& objects,
                       Symbols& symbols) {
-  std::vector<Draft*> tables(constraints.size());  // nullptr: separate
+  std::vector<UnlinkedObject*> tables(constraints.size());  // nullptr: separate
   parallel_for_each(Pieces(constraints.size(), 256), [&](std::size_t i) {
     const ObjectId& id = constraints[i]->object.id;
     if (!mentions_project_function(*constraints[i], symbols))
@@ -152,41 +128,43 @@ void fold_constraints(std::vector<std::unique_ptr<LoweredObject>> constraints, D
     if (tables[i] != nullptr) symbols.add_alias(constraints[i]->object.id, *tables[i]);
   for (std::size_t i = 0; i < constraints.size(); ++i) {
     if (tables[i] != nullptr) {
-      tables[i]->folded.push_back(std::move(constraints[i]));
+      // Another definition is a second table of that name, which is reported.
+      if (auto* table = std::get_if<LinkmlDefinition>(&tables[i]->definition))
+        table->constraints.push_back(std::move(constraints[i]));
       continue;
     }
-    auto draft = std::make_unique<Draft>();
-    fill_draft(*draft, std::move(constraints[i]));
-    symbols.add(drafts.items.push_back(std::move(draft)));
+    auto object = std::make_unique<UnlinkedObject>();
+    fill(*object, std::move(constraints[i]));
+    symbols.add(objects.push_back(std::move(object)));
   }
 }
 
-void add_objects(std::vector<std::unique_ptr<LoweredObject>> objects, const Project& project,
-                 const SourceMap& sources, Drafts& drafts, Symbols& symbols,
+void add_objects(std::vector<std::unique_ptr<LoweredObject>> lowered, const Project& project,
+                 const SourceMap& sources, UnlinkedObjects& objects, Symbols& symbols,
                  std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
-  enum class Way : char { draft, fold, read };
-  std::vector<Way> ways(objects.size());
-  parallel_for_each(Pieces(objects.size(), 512), [&](std::size_t i) {
-    const Object& object = objects[i]->object;
+  enum class Way : char { separate, fold, read };
+  std::vector<Way> ways(lowered.size());
+  parallel_for_each(Pieces(lowered.size(), 512), [&](std::size_t i) {
+    const Object& object = lowered[i]->object;
     const auto* constraint = body_as<Constraint>(object);
     ways[i] = object.id.kind == Kind::statements && object.id.relation.empty()           ? Way::read
               : constraint != nullptr && constraint->type != ConstraintType::foreign_key ? Way::fold
-                                                                                         : Way::draft;
+                                                                                         : Way::separate;
   });
   std::vector<std::unique_ptr<LoweredObject>> constraints, others;
-  others.reserve(objects.size());
-  constraints.reserve(objects.size());
-  for (std::size_t i = 0; i < objects.size(); ++i) {
+  others.reserve(lowered.size());
+  constraints.reserve(lowered.size());
+  for (std::size_t i = 0; i < lowered.size(); ++i) {
     if (ways[i] != Way::read) {
-      (ways[i] == Way::fold ? constraints : others).push_back(std::move(objects[i]));
+      (ways[i] == Way::fold ? constraints : others).push_back(std::move(lowered[i]));
       continue;
     }
-    for (const WrittenSql& written : objects[i]->written)
-      read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}}, drafts,
-               symbols, changes, diagnostics);
+    for (const WrittenSql& written : lowered[i]->written)
+      read_sql({written.sql, place_of(written, sources), {project.lower.default_namespace, "public"}},
+               objects, symbols, changes, diagnostics);
   }
-  add_drafts(std::move(others), drafts, symbols, diagnostics);
-  fold_constraints(std::move(constraints), drafts, symbols);
+  add_unlinked(std::move(others), objects, symbols, diagnostics);
+  fold_constraints(std::move(constraints), objects, symbols);
 }
 
 }  // namespace
@@ -219,7 +197,7 @@ void write_module_cache(const Project& project, const Compiled& compiled, Files&
   }
 }
 
-void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
+void read_linkml(const Project& project, const Files& files, SourceMap& sources, UnlinkedObjects& objects,
                  Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                  Diagnostics& diagnostics) {
   if (project.linkml.empty()) return;
@@ -248,7 +226,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
 
   compiled.leftovers.push_back(std::move(lowered.leftovers));
 
-  add_objects(std::move(lowered.objects), project, sources, drafts, symbols, changes, diagnostics);
+  add_objects(std::move(lowered.objects), project, sources, objects, symbols, changes, diagnostics);
 }
 
 }  // namespace schemac

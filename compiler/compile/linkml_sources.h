@@ -1,4 +1,4 @@
-// LinkML modules -> drafts. Private to compile.
+// LinkML modules -> unlinked objects. Private to compile.
 #pragma once
 #include <memory>
 
@@ -9,7 +9,7 @@
 namespace schemac {
 
 // Reads, resolves, induces and lowers; fills compiled.schema, .storage and .sources.
-void read_linkml(const Project& project, const Files& files, SourceMap& sources, Drafts& drafts,
+void read_linkml(const Project& project, const Files& files, SourceMap& sources, UnlinkedObjects& objects,
                  Symbols& symbols, std::vector<AlteringStatement>& changes, Compiled& compiled,
                  Diagnostics& diagnostics);
 

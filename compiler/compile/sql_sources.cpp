@@ -57,40 +57,43 @@ std::string data_hint(const std::string& node) {
   return "rows are not part of a schema: use `schemac load` or a migration";
 }
 
-// "renamed_from x", "depends_on a, b.c". makes: the statement creates the draft's object, else it changes it.
-void read_directives(const sql::Statement& statement, Span span, bool makes, Draft& draft,
-                     Diagnostics& diagnostics) {
-  for (std::string& name : sql::declared_names(statement.directives))
-    draft.needs.emplace_back(std::move(name), span);
+void check_directives(const sql::Statement& statement, Span span, Diagnostics& diagnostics) {
   for (const std::string& directive : statement.directives) {
-    const std::size_t space = std::min(directive.find(' '), directive.size());
-    const std::string word = directive.substr(0, space);
-    const std::string rest = space < directive.size() ? directive.substr(space + 1) : std::string();
-    if (word == "depends_on" && !rest.empty()) continue;
-    if (word == "renamed_from" && !rest.empty() && makes) {
-      draft.artifact.renamed_from = rest;
-    } else if (word == "renamed_from" && !rest.empty()) {
-      diagnostics.error("unknown-directive", span,
-                        "'-- schemac: renamed_from' is before a statement that creates no object",
-                        "move it to the line before the CREATE statement");
-    } else if (word != "object" && word != "opaque") {
-      static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
-                                                                "opaque"};
-      const std::string near = did_you_mean(nearest_name(word, words));
-      diagnostics.error(
-          "unknown-directive", span,
-          fmt::format("'-- schemac: {}' is not a directive for this statement", directive),
-          near.empty() ? "the directives are renamed_from, depends_on, object and opaque" : near);
-    }
+    const std::string word = directive.substr(0, directive.find(' '));
+    if (word == "object" || word == "opaque") continue;
+    static constexpr std::array<std::string_view, 4> words = {"renamed_from", "depends_on", "object",
+                                                              "opaque"};
+    const std::string near = did_you_mean(nearest_name(word, words));
+    diagnostics.error("unknown-directive", span,
+                      fmt::format("'-- schemac: {}' is not a directive for this statement", directive),
+                      near.empty() ? "the directives are renamed_from, depends_on, object and opaque" : near);
   }
+}
+
+// What the statement that creates an object states about it.
+Stated stated_by_create(sql::Statement& statement, Span span, Diagnostics& diagnostics) {
+  check_directives(statement, span, diagnostics);
+  for (DeclaredName& name : statement.stated.declared_names) name.span = span;
+  return std::move(statement.stated);
+}
+
+// What a statement that changes an object states about it.
+void add_stated(sql::Statement& statement, Span span, Stated& to, Diagnostics& diagnostics) {
+  Stated stated = stated_by_create(statement, span, diagnostics);
+  if (stated.renamed_from)
+    diagnostics.error("unknown-directive", span,
+                      "'-- schemac: renamed_from' is before a statement that creates no object",
+                      "move it to the line before the CREATE statement");
+  to.attributes.add(stated.attributes);
+  to.declared_names.append(stated.declared_names.begin(), stated.declared_names.end());
 }
 
 class Reader {
  public:
-  Reader(const SqlSource& source, Drafts& drafts, Symbols& symbols, std::vector<AlteringStatement>& changes,
-         Diagnostics& diagnostics)
+  Reader(const SqlSource& source, UnlinkedObjects& objects, Symbols& symbols,
+         std::vector<AlteringStatement>& changes, Diagnostics& diagnostics)
       : source_(source),
-        drafts_(drafts),
+        objects_(objects),
         symbols_(symbols),
         changes_(changes),
         diagnostics_(diagnostics),
@@ -122,8 +125,8 @@ class Reader {
     return source_.text.compare(statement.offset, statement.length, statement.text) == 0;
   }
 
-  DraftText text_of(const sql::Statement& statement) const {
-    DraftText text;
+  UnlinkedSql text_of(const sql::Statement& statement) const {
+    UnlinkedSql text;
     text.text = statement.text;
     text.references = statement.references;
     text.search_path = path_;
@@ -209,34 +212,28 @@ class Reader {
     }
     if (id.namespace_.empty() && is_in_schema(id.kind)) id.namespace_ = path_.front();
     if (id.kind == Kind::namespace_ && id.name == "public") return;
-    DraftText text = text_of(statement);
+    UnlinkedSql text = text_of(statement);
     text.own = id;
     add(std::move(id), statement, std::move(text));
   }
 
-  void add(ObjectId id, const sql::Statement& statement, DraftText text) {
-    Draft draft;
-    draft.artifact.id = std::move(id);
-    draft.artifact.span =
+  void add(ObjectId id, sql::Statement& statement, UnlinkedSql text) {
+    UnlinkedObject object;
+    object.artifact.id = std::move(id);
+    object.artifact.span =
         statement.id_length > 0 ? text.place(statement.id_offset, statement.id_length) : span_of(statement);
-    for (const sql::StatementColumn& column : statement.columns) {
-      draft.artifact.columns.push_back({column.name, column.type});
-      if (!column.renamed_from.empty())
-        draft.artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
-    }
-    draft.artifact.sets_owner = statement.sets_owner;
-    draft.artifact.sets_options = statement.sets_options;
-    draft.artifact.sets_tablespace = statement.sets_tablespace;
-    read_directives(statement, span_of(statement), true, draft, diagnostics_);
-    draft.need_path = path_;
-    draft.texts.push_back(std::move(text));
-    drafts_.items.push_back(std::move(draft));
-    report_duplicate(drafts_, symbols_, diagnostics_);
+    for (const sql::StatementColumn& column : statement.columns)
+      object.artifact.columns.push_back({column.name, column.type});
+    object.artifact.stated = stated_by_create(statement, span_of(statement), diagnostics_);
+    object.need_path = path_;
+    object.definition = SqlDefinition{std::move(text), false, {}};
+    objects_.push_back(std::move(object));
+    report_duplicate(objects_, symbols_, diagnostics_);
   }
 
   // For a statement that the parser does not know, a directive states what it creates: "-- schemac: object
   // view s.v".
-  void opaque(const sql::Statement& statement) {
+  void opaque(sql::Statement& statement) {
     for (const std::string& directive : statement.directives) {
       if (!directive.starts_with("object ")) continue;
       auto id = parse_object_id(directive.substr(7));
@@ -249,30 +246,30 @@ class Reader {
   }
 
  public:
-  static void report_duplicate(Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics) {
-    Draft& draft = drafts.items.back();
-    if (symbols.add(draft)) return;
-    Draft& first = *symbols.find(draft.artifact.id);
+  static void report_duplicate(UnlinkedObjects& objects, Symbols& symbols, Diagnostics& diagnostics) {
+    UnlinkedObject& object = objects.back();
+    if (symbols.add(object)) return;
+    UnlinkedObject& first = *symbols.find(object.artifact.id);
     if (!first.artifact.span.known()) {  // implied (a namespace, an extension): the written one replaces it
-      draft.artifact.depends_on.insert(draft.artifact.depends_on.end(), first.artifact.depends_on.begin(),
-                                       first.artifact.depends_on.end());
+      object.artifact.depends_on.insert(object.artifact.depends_on.end(), first.artifact.depends_on.begin(),
+                                        first.artifact.depends_on.end());
       // The id stays at its address: symbols refer to it.
       ObjectId id = std::move(first.artifact.id);
-      first = std::move(draft);
+      first = std::move(object);
       first.artifact.id = std::move(id);
     } else {
       Diagnostic& diagnostic =
-          diagnostics.error("duplicate-object", draft.artifact.span,
-                            fmt::format("{} is defined twice", in_words(draft.artifact.id)),
+          diagnostics.error("duplicate-object", object.artifact.span,
+                            fmt::format("{} is defined twice", in_words(object.artifact.id)),
                             "rename one of them, or remove it");
       diagnostic.notes.push_back({first.artifact.span, "the other one is here"});
     }
-    drafts.items.pop_back();
+    objects.pop_back();
   }
 
  private:
   const SqlSource& source_;
-  Drafts& drafts_;
+  UnlinkedObjects& objects_;
   Symbols& symbols_;
   std::vector<AlteringStatement>& changes_;
   Diagnostics& diagnostics_;
@@ -283,7 +280,7 @@ class Reader {
 // a key USING INDEX needs the index, which needs the table: these stay separate objects. So does a constraint
 // with declared dependencies, which may read the table, too.
 bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
-  if (change.statement.foreign_key || !sql::declared_names(change.statement.directives).empty()) return true;
+  if (change.statement.foreign_key || !change.statement.stated.declared_names.empty()) return true;
   return std::any_of(
       change.text.references.begin(), change.text.references.end(), [&](const sql::Reference& r) {
         if (r.to == sql::Reference::To::index) return true;
@@ -292,14 +289,11 @@ bool stands_alone(const AlteringStatement& change, const Symbols& symbols) {
       });
 }
 
-void fold(AlteringStatement& change, Draft& into) {
+void fold(AlteringStatement& change, UnlinkedObject& into, Diagnostics& diagnostics) {
   change.text.own = into.artifact.id;
-  into.artifact.sets_owner |= change.statement.sets_owner;
-  into.artifact.sets_options |= change.statement.sets_options;
-  into.artifact.sets_tablespace |= change.statement.sets_tablespace;
-  into.artifact.sets_grants |= change.statement.verb == Verb::grant;
+  add_stated(change.statement, change.span, into.artifact.stated, diagnostics);
   into.artifact.canonical = false;
-  into.texts.push_back(std::move(change.text));
+  into.alterations.push_back(std::move(change.text));
 }
 
 // The noun of GRANT for the object; empty if the statement is not about such objects.
@@ -312,36 +306,36 @@ std::string_view granted_noun(const std::string& what, Kind kind) {
 }
 
 // GRANT … ON ALL … IN SCHEMA applies to the objects that the sources define there, in any file.
-void grant_on_everything(const AlteringStatement& change, Drafts& drafts) {
+void grant_on_everything(const AlteringStatement& change, UnlinkedObjects& objects) {
   const sql::Statement::Everything& everything = *change.statement.everything;
-  for (Draft& draft : drafts.items) {
-    const ObjectId& id = draft.artifact.id;
+  for (UnlinkedObject& object : objects) {
+    const ObjectId& id = object.artifact.id;
     const std::string_view noun = granted_noun(everything.what, id.kind);
-    const bool meant = !noun.empty() && !draft.artifact.external &&
+    const bool meant = !noun.empty() && !object.artifact.external &&
                        std::find(everything.namespaces.begin(), everything.namespaces.end(), id.namespace_) !=
                            everything.namespaces.end();
     if (!meant) continue;
     const std::string name =
         name_is_signature(id.kind) ? quote_identifier(id.namespace_) + "." + id.name : qualified_name(id);
-    DraftText text = change.text;
+    UnlinkedSql text = change.text;
     text.text =
         sql::replace(text.text, {{everything.offset, everything.length, std::string(noun) + " " + name}});
     text.references.clear();  // only roles, which no source defines
     text.place = [span = change.span](std::size_t, std::size_t) { return span; };
-    draft.artifact.sets_grants = true;
-    draft.artifact.canonical = false;
-    draft.texts.push_back(std::move(text));
+    object.artifact.stated.attributes.grants = true;
+    object.artifact.canonical = false;
+    object.alterations.push_back(std::move(text));
   }
 }
 
 }  // namespace
 
-void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
+void read_sql(const SqlSource& source, UnlinkedObjects& objects, Symbols& symbols,
               std::vector<AlteringStatement>& changes, Diagnostics& diagnostics) {
-  Reader(source, drafts, symbols, changes, diagnostics).run();
+  Reader(source, objects, symbols, changes, diagnostics).run();
 }
 
-void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
+void fold_alterations(std::vector<AlteringStatement> changes, UnlinkedObjects& objects, Symbols& symbols,
                       Diagnostics& diagnostics) {
   const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
     Span span = change.statement.id_length > 0
@@ -361,7 +355,7 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       continue;
     }
     ObjectId id = *change.statement.id;
-    Draft* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
+    UnlinkedObject* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
     if (table == nullptr) {
       unknown(change, {Kind::table, id.namespace_, {}, id.relation});
       continue;
@@ -373,51 +367,51 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
         continue;
       }
       symbols.add_alias(symbols.keep(id), *table);
-      read_directives(change.statement, change.span, false, *table, diagnostics);
-      fold(change, *table);
+      fold(change, *table, diagnostics);
       continue;
     }
-    Draft draft;
-    draft.artifact.id = id;
-    draft.artifact.span = change.span;
-    draft.artifact.depends_on.push_back(table->artifact.id);
-    draft.artifact.sets_options = change.statement.sets_options;
-    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
-    read_directives(change.statement, change.span, true, draft, diagnostics);
-    draft.need_path = change.text.search_path;
-    draft.unique = change.statement.key;
+    UnlinkedObject object;
+    object.artifact.id = id;
+    object.artifact.span = change.span;
+    object.artifact.depends_on.push_back(table->artifact.id);
+    object.artifact.stated = stated_by_create(change.statement, change.span, diagnostics);
+    object.need_path = change.text.search_path;
+    SqlDefinition definition;
+    definition.unique = change.statement.key;
     for (const sql::StatementColumn& column : change.statement.columns)
-      draft.key_columns.push_back(column.name);
+      definition.key_columns.push_back(column.name);
     if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
-    draft.texts.push_back(std::move(change.text));
-    drafts.items.push_back(std::move(draft));
-    Reader::report_duplicate(drafts, symbols, diagnostics);
+    definition.statement = std::move(change.text);
+    object.definition = std::move(definition);
+    objects.push_back(std::move(object));
+    Reader::report_duplicate(objects, symbols, diagnostics);
   }
   for (AlteringStatement* change : rest) {
     if (change->statement.everything) {
-      Draft nothing;  // it is about many objects: every directive is reported as wrong
-      read_directives(change->statement, change->span, false, nothing, diagnostics);
-      grant_on_everything(*change, drafts);
+      Stated unused;  // it is about many objects: what it states in comments is about none of them
+      add_stated(change->statement, change->span, unused, diagnostics);
+      grant_on_everything(*change, objects);
       continue;
     }
     const ObjectId& id = *change->statement.id;
-    Draft* target = symbols.target(id, change->text.search_path);
+    UnlinkedObject* target = symbols.target(id, change->text.search_path);
     if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
       // No source creates this namespace; statements about it are a separate object.
-      Draft draft;
-      draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
-      draft.artifact.span = change->span;
-      read_directives(change->statement, change->span, false, draft, diagnostics);
-      draft.need_path = change->text.search_path;
-      draft.texts.push_back(std::move(change->text));
-      drafts.items.push_back(std::move(draft));
-      Reader::report_duplicate(drafts, symbols, diagnostics);
+      UnlinkedObject object;
+      object.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
+      object.artifact.span = change->span;
+      add_stated(change->statement, change->span, object.artifact.stated, diagnostics);
+      object.artifact.stated.attributes = {};  // those of the namespace, which is not this object
+      object.need_path = change->text.search_path;
+      object.definition = SqlDefinition{std::move(change->text), false, {}};
+      objects.push_back(std::move(object));
+      Reader::report_duplicate(objects, symbols, diagnostics);
       continue;
     }
     // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
     if (target != nullptr && change->statement.owned_by && change->statement.node == "AlterSeqStmt") {
       const ObjectId& owner = *change->statement.owned_by;
-      Draft* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
+      UnlinkedObject* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
       if (table == nullptr) {
         unknown(*change, owner);
         continue;
@@ -426,25 +420,24 @@ void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Sy
       change->text.own = sequence;
       table->artifact.depends_on.push_back(sequence);
       table->artifact.canonical = false;
-      table->texts.push_back(std::move(change->text));
+      table->alterations.push_back(std::move(change->text));
       continue;
     }
     // A constraint inside its table, and the index behind one, belong to the table.
     const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
     const std::optional<ObjectId>& owner = change->statement.owned_by;
-    Draft* table = of_table && owner
-                       ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
-                       : nullptr;
+    UnlinkedObject* table = of_table && owner
+                                ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
+                                : nullptr;
     if (target == nullptr) target = table;
     if (target == nullptr || target->artifact.external) {
       unknown(*change, id);
       continue;
     }
-    read_directives(change->statement, change->span, false, *target, diagnostics);
     if (target->need_path.empty()) target->need_path = change->text.search_path;
-    fold(*change, *target);
+    fold(*change, *target, diagnostics);
     // ALTER TABLE names the table where COMMENT ON INDEX names the index.
-    if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
+    if (table != nullptr && id.kind == Kind::index) target->alterations.back().own = table->artifact.id;
   }
 }
 

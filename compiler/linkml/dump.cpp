@@ -6,6 +6,7 @@
 
 #include "base/json_writer.h"
 #include "linkml/induce.h"
+#include "linkml/slot_fields.h"
 
 namespace schemac::linkml {
 namespace {
@@ -69,6 +70,7 @@ class Writer {
   void item() { dash_ = true; }
   void pair(std::string_view key, std::string_view value) { line(fmt::format("{}: {}", key, value)); }
 
+  void field(std::string_view key, const Text& text) { pair(key, scalar(text.value)); }
   void field(std::string_view key, const OptionalText& text) {
     if (text) pair(key, scalar(text->value));
   }
@@ -98,9 +100,32 @@ class Writer {
     for (const auto& [name, text] : unit->fields) pair(name.value, scalar(text.value));
     close();
   }
-  void annotations(const Annotations& annotations) {
+  void field(std::string_view key, const List<SlotExpression>& list) {
+    objects(key, list, [&](const SlotExpression& part) { expression(part); });
+  }
+  template <typename T>
+  void field(std::string_view key, const std::shared_ptr<const T>& of) {
+    object(key, of, [&](const T& part) { expression(part); });
+  }
+  void field(std::string_view key, const Shared<ArrayExpression>& array) {
+    if (!array) return;
+    open(key);
+    field("exact_number_dimensions", array->exact_dimensions);
+    field("minimum_number_dimensions", array->minimum_dimensions);
+    field("maximum_number_dimensions", array->maximum_dimensions);
+    if (array->unbounded) pair("maximum_number_dimensions", "false");
+    if (array->dimensions.type != Value::Type::null) pair("dimensions", flow(array->dimensions));
+    close();
+  }
+  void field(std::string_view key, const List<Value>& values) {
+    if (values.empty()) return;
+    open(key);
+    for (const Value& value : values) line("- " + flow(value));
+    close();
+  }
+  void field(std::string_view key, const Annotations& annotations) {
     if (annotations.empty()) return;
-    open("annotations");
+    open(key);
     for (const auto& [tag, value] : annotations) pair(scalar(tag.value), flow(value));
     close();
   }
@@ -125,51 +150,15 @@ class Writer {
     close();
   }
 
-  void expression(const SlotExpression& slot) {
-    const auto nested = [&](const SlotExpression& part) { expression(part); };
-    field("range", slot.range);
-    object("range_expression", slot.range_expression, [&](const ClassExpression& e) { expression(e); });
-    object("enum_range", slot.enum_range, [&](const EnumExpression& e) { expression(e); });
-    field("required", slot.required);
-    field("recommended", slot.recommended);
-    field("multivalued", slot.multivalued);
-    field("inlined", slot.inlined);
-    field("inlined_as_list", slot.inlined_as_list);
-    field("minimum_value", slot.minimum_value);
-    field("maximum_value", slot.maximum_value);
-    field("pattern", slot.pattern);
-    field("structured_pattern", slot.structured_pattern);
-    field("unit", slot.unit);
-    field("implicit_prefix", slot.implicit_prefix);
-    field("value_presence", slot.value_presence);
-    field("equals_string", slot.equals_string);
-    field("equals_string_in", slot.equals_string_in);
-    field("equals_number", slot.equals_number);
-    field("equals_expression", slot.equals_expression);
-    field("exact_cardinality", slot.exact_cardinality);
-    field("minimum_cardinality", slot.minimum_cardinality);
-    field("maximum_cardinality", slot.maximum_cardinality);
-    object("has_member", slot.has_member, nested);
-    object("all_members", slot.all_members, nested);
-    objects("any_of", slot.any_of, nested);
-    objects("all_of", slot.all_of, nested);
-    objects("exactly_one_of", slot.exactly_one_of, nested);
-    objects("none_of", slot.none_of, nested);
-    if (slot.array) {
-      open("array");
-      field("exact_number_dimensions", slot.array->exact_dimensions);
-      field("minimum_number_dimensions", slot.array->minimum_dimensions);
-      field("maximum_number_dimensions", slot.array->maximum_dimensions);
-      if (slot.array->unbounded) pair("maximum_number_dimensions", "false");
-      if (slot.array->dimensions.type != Value::Type::null) pair("dimensions", flow(slot.array->dimensions));
-      close();
-    }
-    if (!slot.bindings.empty()) {
-      open("bindings");
-      for (const Value& binding : slot.bindings) line("- " + flow(binding));
-      close();
-    }
+  // What T itself declares.
+  template <typename T>
+  void metaslots(const T& of) {
+    each_metaslot(&of, [&](auto metaslot) {
+      if (metaslot.dumped) field(metaslot.name, of.*metaslot.member);
+    });
   }
+
+  void expression(const SlotExpression& slot) { metaslots<SlotExpression>(slot); }
 
   void expression(const ClassExpression& of) {
     const auto nested = [&](const ClassExpression& part) { expression(part); };
@@ -213,33 +202,12 @@ class Writer {
     open(scalar(slot.name.value));
     if (induced.origin_class != owner_) comment("of " + induced.origin_class);
     if (induced.name != slot.name.value) pair("alias", scalar(induced.name));
-    field("title", slot.title);
-    field("description", slot.description);
-    field("deprecated", slot.deprecated);
+    metaslots<Element>(slot);
     SlotExpression resolved = slot;
     resolved.range = Text{induced.range, {}};
     expression(resolved);
-    field("identifier", slot.identifier);
-    field("key", slot.key);
-    field("designates_type", slot.designates_type);
-    field("ifabsent", slot.ifabsent);
-    field("readonly", slot.readonly_);
-    field("list_elements_ordered", slot.list_elements_ordered);
-    field("list_elements_unique", slot.list_elements_unique);
-    field("shared", slot.shared);
-    field("symmetric", slot.symmetric);
-    field("reflexive", slot.reflexive);
-    field("irreflexive", slot.irreflexive);
-    field("asymmetric", slot.asymmetric);
-    field("transitive", slot.transitive);
-    field("locally_reflexive", slot.locally_reflexive);
-    field("inverse", slot.inverse);
-    field("subproperty_of", slot.subproperty_of);
-    field("domain", slot.domain);
-    field("slot_uri", slot.slot_uri);
-    field("role", slot.role);
-    field("union_of", slot.union_of);
-    annotations(slot.annotations);
+    metaslots<Slot>(slot);
+    field("annotations", slot.annotations);
     close();
   }
 
@@ -258,7 +226,7 @@ class Writer {
     field("mixin", of.definition->mixin);
     field("tree_root", of.definition->tree_root);
     field("union_of", of.definition->union_of);
-    annotations(of.annotations);
+    field("annotations", of.annotations);
     if (!of.slots.empty()) {
       open("attributes");
       for (const InducedSlot& induced : of.slots) slot(induced);
@@ -310,7 +278,7 @@ class Writer {
     if (of.dynamic) comment("dynamic: has a part that only a service could compute");
     field("description", of.definition->description);
     field("enum_uri", of.definition->enum_uri);
-    annotations(of.definition->annotations);
+    field("annotations", of.definition->annotations);
     if (!of.values.empty()) {
       open("permissible_values");
       for (const InducedPermissibleValue& value : of.values) {
@@ -343,7 +311,7 @@ class Writer {
       for (const Type* at : of.chain) {
         if (at != &type && has_constraints(*at)) comment("and the constraints of " + at->name.value);
       }
-      annotations(of.annotations);
+      field("annotations", of.annotations);
     }
     close();
   }
@@ -446,7 +414,7 @@ std::string dump(const InducedSchema& schema) {
   };
   pairs("prefixes", schema.prefixes);
   pairs("settings", schema.settings);
-  writer.annotations(schema.annotations);
+  writer.field("annotations", schema.annotations);
   const auto section = [&](std::string_view key, const auto& elements, auto is_shown) {
     if (std::none_of(elements.begin(), elements.end(), is_shown)) return;
     writer.open(key);

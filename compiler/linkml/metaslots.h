@@ -94,39 +94,37 @@ void ignore_named(Reader& reader, T& /*object*/, Value& value) {
   reader.read_named(value, objects);
 }
 // Also dropped, but they restrict data: an element records that it has them.
-template <const std::string_view& Name, typename T>
-void unread(T& object, const Value& value) {
+template <typename T>
+void unread(const Reader& reader, T& object, const Value& value) {
   if constexpr (requires { object.unread; }) {
-    if (value.type != Value::Type::null) object.unread.push_back({std::string(Name), value.span});
+    if (value.type != Value::Type::null) object.unread.push_back({std::string(reader.key()), value.span});
   }
 }
-template <const std::string_view& Name, typename T>
+template <typename T>
 void unread_text(Reader& reader, T& object, Value& value) {
-  unread<Name>(object, value);
+  unread(reader, object, value);
   ignore_text(reader, object, value);
 }
-template <const std::string_view& Name, typename T>
+template <typename T>
 void unread_texts(Reader& reader, T& object, Value& value) {
-  unread<Name>(object, value);
+  unread(reader, object, value);
   ignore_texts(reader, object, value);
 }
-template <const std::string_view& Name, typename T>
+template <typename T>
 void unread_flag(Reader& reader, T& object, Value& value) {
-  if (as_boolean(value).value_or(false)) unread<Name>(object, value);
+  if (as_boolean(value).value_or(false)) unread(reader, object, value);
   ignore_flag(reader, object, value);
 }
-template <const std::string_view& Name, typename Object, typename T>
+template <typename Object, typename T>
 void unread_object(Reader& reader, T& object, Value& value) {
-  unread<Name>(object, value);
+  unread(reader, object, value);
   ignore_object<Object>(reader, object, value);
 }
-template <const std::string_view& Name, typename Object, typename T>
+template <typename Object, typename T>
 void unread_objects(Reader& reader, T& object, Value& value) {
-  unread<Name>(object, value);
+  unread(reader, object, value);
   ignore_objects<Object>(reader, object, value);
 }
-
-inline constexpr std::string_view id_prefixes_are_closed = "id_prefixes_are_closed";
 
 template <const auto& Keys, typename T>
 void ignore_pairs(Reader& reader, T& /*object*/, Value& value) {
@@ -252,7 +250,7 @@ constexpr auto element_fields() {
   return concat(common_fields<T>(), std::to_array<Field<T>>({
                                         {"name", member<&T::name>},
                                         {"id_prefixes", ignore_texts},
-                                        {"id_prefixes_are_closed", unread_flag<id_prefixes_are_closed>},
+                                        {"id_prefixes_are_closed", unread_flag},
                                         {"definition_uri", ignore_text},
                                         {"local_names", ignore_pairs<local_name_keys>},
                                         {"conforms_to", ignore_text},

@@ -10,8 +10,6 @@ namespace {
 
 constexpr Words setting_keys = {"setting_key", "setting_value"};
 constexpr Words prefix_keys = {"prefix_prefix", "prefix_reference"};
-constexpr std::string_view bindings = "bindings";
-
 void read_prefixes(Reader& reader, Module& module, Value& value) {
   std::vector<std::pair<Text, Text>> pairs;
   reader.read_text_pairs(value, pairs, prefix_keys[0], prefix_keys[1]);
@@ -50,7 +48,7 @@ struct Fields<Module> {
                                              {"generation_date", ignore_text},
                                              {"slot_names_unique", ignore_flag},
                                              {"settings", read_settings},
-                                             {"bindings", unread_objects<bindings, EnumBinding>},
+                                             {"bindings", unread_objects<EnumBinding>},
                                          })));
 };
 

@@ -4,8 +4,6 @@
 namespace schemac::linkml {
 namespace {
 
-constexpr std::string_view extra_slots = "extra_slots";
-
 template <typename T>
 void read_slot_conditions(Reader& reader, T& object, Value& value) {
   std::vector<SlotCondition> conditions;
@@ -100,7 +98,7 @@ struct Fields<Class> {
                         {"represents_relationship", member<&T::represents_relationship>},
                         {"disjoint_with", member<&T::disjoint_with>},
                         {"children_are_mutually_disjoint", member<&T::children_are_mutually_disjoint>},
-                        {"extra_slots", unread_object<extra_slots, ExtraSlots>},
+                        {"extra_slots", unread_object<ExtraSlots>},
                         {"alias", ignore_text},
                         {"is_a", member<&T::is_a>},
                         {"abstract", member<&T::abstract_>},

@@ -1,16 +1,10 @@
 // Slots, slot expressions and their parts.
 #include "linkml/metaslots.h"
+#include "linkml/slot_fields.h"
 
 namespace schemac::linkml {
 namespace {
 
-constexpr std::string_view path_rule = "path_rule", disjoint_with = "disjoint_with",
-                           values_from = "values_from",
-                           children_are_mutually_disjoint = "children_are_mutually_disjoint",
-                           transitive_form_of = "transitive_form_of",
-                           reflexive_transitive_form_of = "reflexive_transitive_form_of";
-
-// slot_expression
 template <typename T>
 void read_value_presence(Reader& reader, T& object, Value& value) {
   reader.check_one_of(value, {"UNCOMMITTED", "PRESENT", "ABSENT"});
@@ -29,69 +23,82 @@ void read_bindings(Reader& reader, T& object, Value& value) {
 }
 
 template <typename T>
-constexpr auto slot_expression_fields() {
-  return std::to_array<Field<T>>({
-      {"range", member<&T::range>},
-      {"range_expression", member<&T::range_expression>},
-      {"enum_range", member<&T::enum_range>},
-      {"bindings", read_bindings},
-      {"required", member<&T::required>},
-      {"recommended", member<&T::recommended>},
-      {"multivalued", member<&T::multivalued>},
-      {"inlined", member<&T::inlined>},
-      {"inlined_as_list", member<&T::inlined_as_list>},
-      {"minimum_value", member<&T::minimum_value>},
-      {"maximum_value", member<&T::maximum_value>},
-      {"pattern", member<&T::pattern>},
-      {"structured_pattern", member<&T::structured_pattern>},
-      {"unit", member<&T::unit>},
-      {"implicit_prefix", member<&T::implicit_prefix>},
-      {"value_presence", read_value_presence},
-      {"equals_string", member<&T::equals_string>},
-      {"equals_string_in", member<&T::equals_string_in>},
-      {"equals_number", number<&T::equals_number>},
-      {"equals_expression", member<&T::equals_expression>},
-      {"exact_cardinality", member<&T::exact_cardinality>},
-      {"minimum_cardinality", member<&T::minimum_cardinality>},
-      {"maximum_cardinality", member<&T::maximum_cardinality>},
-      {"has_member", member<&T::has_member>},
-      {"all_members", member<&T::all_members>},
-      {"none_of", objects<&T::none_of>},
-      {"exactly_one_of", objects<&T::exactly_one_of>},
-      {"any_of", objects<&T::any_of>},
-      {"all_of", objects<&T::all_of>},
-      {"array", member<&T::array>},
-  });
-}
-
-// Metaslots of slot_definition beyond slot_expression. A slot condition allows all of them and uses none.
-template <typename T>
 void read_relational_role(Reader& reader, T& /*object*/, Value& value) {
   reader.check_one_of(value, {"SUBJECT", "OBJECT", "PREDICATE", "NODE", "OTHER_ROLE"});
 }
 // Metamodel: text that states the reason; many authors write a boolean.
-inline void read_readonly(Reader& reader, Slot& slot, Value& value) {
+void read_readonly(Reader& reader, Slot& slot, Value& value) {
   Text text;
   reader.read(value, text);
   if (!text.empty()) slot.readonly_ = Located<bool>{as_boolean(text.value).value_or(true), text.span};
 }
 
+template <auto A, auto B>
+constexpr bool same_member = std::is_same_v<Metaslot<A>, Metaslot<B>>;
+
+// How the value of a metaslot with a field is read: by the field's type, or as the metaslot needs it.
+template <typename T, auto Member, Merge How>
+constexpr auto reading_of(Metaslot<Member, How>) -> void (*)(Reader&, T&, Value&) {
+  if constexpr (same_member<Member, &SlotExpression::equals_number>)
+    return number<Member, T>;
+  else if constexpr (same_member<Member, &SlotExpression::value_presence>)
+    return read_value_presence<T>;
+  else if constexpr (same_member<Member, &SlotExpression::bindings>)
+    return read_bindings<T>;
+  else if constexpr (same_member<Member, &Slot::readonly_>)
+    return read_readonly;
+  else if constexpr (std::is_same_v<std::remove_cvref_t<decltype(std::declval<T&>().*Member)>,
+                                    List<SlotExpression>>)
+    return objects<Member, T>;
+  else
+    return member<Member, T>;
+}
+
+// The same for a metaclass that allows the metaslot and has no field for it.
+template <typename T, auto Member, Merge How>
+constexpr auto checking_of(Metaslot<Member, How>) -> void (*)(Reader&, T&, Value&) {
+  using Type = std::remove_cvref_t<decltype(std::declval<Slot&>().*Member)>;
+  if constexpr (same_member<Member, &Slot::readonly_> || std::is_same_v<Type, OptionalText>) {
+    return ignore_text<T>;
+  } else if constexpr (std::is_same_v<Type, Flag>) {
+    return ignore_flag<T>;
+  } else {
+    static_assert(std::is_same_v<Type, List<Text>>);
+    return ignore_texts<T>;
+  }
+}
+
+// The fields that Declaring itself declares (slot_fields.h), as metaslots of T.
+template <typename T, typename Declaring>
+constexpr auto listed_fields() {
+  std::array<Field<T>, metaslot_count<Declaring>()> table{};
+  std::size_t at = 0;
+  each_metaslot(static_cast<const Declaring*>(nullptr), [&](auto metaslot) {
+    if constexpr (std::is_base_of_v<Declaring, T>)
+      table[at++] = {metaslot.name, reading_of<T>(metaslot)};
+    else
+      table[at++] = {metaslot.name, checking_of<T>(metaslot)};
+  });
+  return table;
+}
+
+// Metaslots without a field. "unread" ones restrict data, see Element::unread.
 template <typename T>
 constexpr auto unused_slot_fields() {
   return std::to_array<Field<T>>({
       {"is_class_field", ignore_flag},
-      {"transitive_form_of", unread_text<transitive_form_of>},
-      {"reflexive_transitive_form_of", unread_text<reflexive_transitive_form_of>},
+      {"transitive_form_of", unread_text},
+      {"reflexive_transitive_form_of", unread_text},
       {"is_usage_slot", ignore_flag},
       {"usage_slot_name", ignore_text},
       {"relational_role", read_relational_role},
       {"slot_group", ignore_text},
       {"is_grouping_slot", ignore_flag},
-      {"path_rule", unread_object<path_rule, PathExpression>},
-      {"disjoint_with", unread_texts<disjoint_with>},
-      {"children_are_mutually_disjoint", unread_flag<children_are_mutually_disjoint>},
+      {"path_rule", unread_object<PathExpression>},
+      {"disjoint_with", unread_texts},
+      {"children_are_mutually_disjoint", unread_flag},
       {"type_mappings", ignore_named<TypeMapping>},
-      {"values_from", unread_texts<values_from>},
+      {"values_from", unread_texts},
       {"string_serialization", ignore_text},
   });
 }
@@ -237,74 +244,28 @@ template <>
 struct Fields<SlotExpression> {
   static constexpr std::string_view what = "slot expression";
   static constexpr auto table =
-      sorted(concat(common_fields<SlotExpression>(), slot_expression_fields<SlotExpression>()));
+      sorted(concat(common_fields<SlotExpression>(), listed_fields<SlotExpression, SlotExpression>()));
 };
+
+// A slot condition allows the metaslots of a slot and uses those of its expression.
+template <typename T>
+constexpr auto slot_fields() {
+  return sorted(concat(element_fields<T>(), listed_fields<T, SlotExpression>(), listed_fields<T, Slot>(),
+                       unused_slot_fields<T>()));
+}
 
 template <>
 struct Fields<SlotCondition> {
-  using T = SlotCondition;
   static constexpr std::string_view what = "slot condition";
   static constexpr std::string_view key = "name";
-  static constexpr auto table =
-      sorted(concat(element_fields<T>(), slot_expression_fields<T>(), unused_slot_fields<T>(),
-                    std::to_array<Field<T>>({
-                        {"singular_name", ignore_text}, {"domain", ignore_text},
-                        {"slot_uri", ignore_text},      {"inherited", ignore_flag},
-                        {"readonly", ignore_text},      {"ifabsent", ignore_text},
-                        {"shared", ignore_flag},        {"list_elements_unique", ignore_flag},
-                        {"key", ignore_flag},           {"list_elements_ordered", ignore_flag},
-                        {"identifier", ignore_flag},    {"designates_type", ignore_flag},
-                        {"alias", ignore_text},         {"owner", ignore_text},
-                        {"domain_of", ignore_texts},    {"subproperty_of", ignore_text},
-                        {"symmetric", ignore_flag},     {"reflexive", ignore_flag},
-                        {"irreflexive", ignore_flag},   {"locally_reflexive", ignore_flag},
-                        {"asymmetric", ignore_flag},    {"transitive", ignore_flag},
-                        {"inverse", ignore_text},       {"role", ignore_text},
-                        {"union_of", ignore_texts},     {"is_a", ignore_text},
-                        {"abstract", ignore_flag},      {"mixin", ignore_flag},
-                        {"mixins", ignore_texts},       {"apply_to", ignore_texts},
-                    })));
+  static constexpr auto table = slot_fields<SlotCondition>();
 };
 
 template <>
 struct Fields<Slot> {
-  using T = Slot;
   static constexpr std::string_view what = "slot";
   static constexpr std::string_view key = "name";
-  static constexpr auto table =
-      sorted(concat(element_fields<T>(), slot_expression_fields<T>(), unused_slot_fields<T>(),
-                    std::to_array<Field<T>>({
-                        {"singular_name", member<&T::singular_name>},
-                        {"domain", member<&T::domain>},
-                        {"slot_uri", member<&T::slot_uri>},
-                        {"inherited", member<&T::inherited>},
-                        {"readonly", read_readonly},
-                        {"ifabsent", member<&T::ifabsent>},
-                        {"list_elements_unique", member<&T::list_elements_unique>},
-                        {"list_elements_ordered", member<&T::list_elements_ordered>},
-                        {"shared", member<&T::shared>},
-                        {"key", member<&T::key>},
-                        {"identifier", member<&T::identifier>},
-                        {"designates_type", member<&T::designates_type>},
-                        {"alias", member<&T::alias>},
-                        {"owner", member<&T::owner>},
-                        {"domain_of", member<&T::domain_of>},
-                        {"subproperty_of", member<&T::subproperty_of>},
-                        {"symmetric", member<&T::symmetric>},
-                        {"reflexive", member<&T::reflexive>},
-                        {"locally_reflexive", member<&T::locally_reflexive>},
-                        {"irreflexive", member<&T::irreflexive>},
-                        {"asymmetric", member<&T::asymmetric>},
-                        {"transitive", member<&T::transitive>},
-                        {"inverse", member<&T::inverse>},
-                        {"role", member<&T::role>},
-                        {"union_of", member<&T::union_of>},
-                        {"is_a", member<&T::is_a>},
-                        {"abstract", member<&T::abstract_>},
-                        {"mixin", member<&T::mixin>},
-                        {"mixins", member<&T::mixins>},
-                        {"apply_to", member<&T::apply_to>},
-                    })));
+  static constexpr auto table = slot_fields<Slot>();
 };
 
 template void Reader::read_object(Value&, EnumBinding&);

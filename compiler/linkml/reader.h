@@ -50,6 +50,7 @@ class Reader {
   Reader(FileId file, Diagnostics& diagnostics) : file_(file), diagnostics_(diagnostics) {}
 
   Diagnostics& diagnostics() { return diagnostics_; }
+  std::string_view key() const { return key_; }  // the metaslot whose value is being read
 
   // Reads one value of the current metaslot (current_key). A null means absent everywhere.
   void read(Value& value, OptionalText& out);

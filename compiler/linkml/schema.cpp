@@ -1,18 +1,10 @@
 #include "linkml/schema.h"
 
-#include <algorithm>
 #include <tuple>
 
+#include "linkml/slot_fields.h"
+
 namespace schemac::linkml {
-namespace {
-
-template <typename T>
-bool same_target(const std::shared_ptr<const T>& a, const std::shared_ptr<const T>& b) {
-  return a == b || (a && b && *a == *b);
-}
-
-}  // namespace
-
 const Value* find_annotation(const Annotations& annotations, std::string_view tag) {
   for (const auto& [name, value] : annotations) {
     if (name.value == tag) return &value;
@@ -20,35 +12,14 @@ const Value* find_annotation(const Annotations& annotations, std::string_view ta
   return nullptr;
 }
 
-bool operator==(const Element& a, const Element& b) {
-  return std::tie(a.name, a.title, a.description, a.deprecated, a.aliases, a.from_schema, a.annotations,
-                  a.extensions, a.unread) == std::tie(b.name, b.title, b.description, b.deprecated, b.aliases,
-                                                      b.from_schema, b.annotations, b.extensions, b.unread);
-}
+bool operator==(const Element& a, const Element& b) { return equal_metaslots(a, b) && a.unread == b.unread; }
 
-bool operator==(const SlotExpression& a, const SlotExpression& b) {
-  const auto tie = [](const SlotExpression& s) {
-    return std::tie(s.range, s.required, s.recommended, s.multivalued, s.inlined, s.inlined_as_list,
-                    s.minimum_value, s.maximum_value, s.pattern, s.structured_pattern, s.unit,
-                    s.implicit_prefix, s.value_presence, s.equals_string, s.equals_string_in, s.equals_number,
-                    s.equals_expression, s.exact_cardinality, s.minimum_cardinality, s.maximum_cardinality,
-                    s.any_of, s.all_of, s.exactly_one_of, s.none_of, s.array, s.bindings);
-  };
-  return tie(a) == tie(b) && same_target(a.range_expression, b.range_expression) &&
-         same_target(a.enum_range, b.enum_range) && same_target(a.has_member, b.has_member) &&
-         same_target(a.all_members, b.all_members);
-}
+bool operator==(const SlotExpression& a, const SlotExpression& b) { return equal_metaslots(a, b); }
 
 bool operator==(const Slot& a, const Slot& b) {
-  const auto tie = [](const Slot& s) {
-    return std::tie(s.is_a, s.mixins, s.apply_to, s.abstract_, s.mixin, s.identifier, s.key,
-                    s.designates_type, s.readonly_, s.inherited, s.list_elements_ordered,
-                    s.list_elements_unique, s.shared, s.symmetric, s.reflexive, s.irreflexive, s.asymmetric,
-                    s.transitive, s.locally_reflexive, s.alias, s.domain, s.ifabsent, s.slot_uri, s.inverse,
-                    s.subproperty_of, s.singular_name, s.role, s.owner, s.union_of, s.domain_of);
-  };
   return static_cast<const Element&>(a) == static_cast<const Element&>(b) &&
-         static_cast<const SlotExpression&>(a) == static_cast<const SlotExpression&>(b) && tie(a) == tie(b);
+         static_cast<const SlotExpression&>(a) == static_cast<const SlotExpression&>(b) &&
+         equal_metaslots(a, b);
 }
 
 bool operator==(const ClassExpression& a, const ClassExpression& b) {
@@ -60,8 +31,8 @@ bool operator==(const ClassRule& a, const ClassRule& b) {
   const auto tie = [](const ClassRule& r) {
     return std::tie(r.title, r.description, r.bidirectional, r.open_world, r.deactivated, r.rank);
   };
-  return tie(a) == tie(b) && same_target(a.preconditions, b.preconditions) &&
-         same_target(a.postconditions, b.postconditions) && same_target(a.elseconditions, b.elseconditions);
+  return tie(a) == tie(b) && equal_values(a.preconditions, b.preconditions) &&
+         equal_values(a.postconditions, b.postconditions) && equal_values(a.elseconditions, b.elseconditions);
 }
 
 bool operator==(const Class& a, const Class& b) {

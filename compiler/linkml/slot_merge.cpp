@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "linkml/slot_fields.h"
+
 namespace schemac::linkml {
 namespace {
 
@@ -17,76 +19,6 @@ bool is_set(const std::shared_ptr<T>& value) {
 template <typename T>
 bool is_set(const List<T>& value) {
   return !value.empty();
-}
-
-template <typename Visit>
-void for_each_inheritable(Visit visit) {
-  visit(&Slot::domain);
-  visit(&Slot::range);
-  visit(&Slot::multivalued);
-  visit(&Slot::array);
-  visit(&Slot::inherited);
-  visit(&Slot::readonly_);
-  visit(&Slot::ifabsent);
-  visit(&Slot::value_presence);
-  visit(&Slot::equals_string);
-  visit(&Slot::equals_number);
-  visit(&Slot::equals_expression);
-  visit(&Slot::exact_cardinality);
-  visit(&Slot::minimum_cardinality);
-  visit(&Slot::maximum_cardinality);
-  visit(&Slot::equals_string_in);
-  visit(&Slot::required);
-  visit(&Slot::recommended);
-  visit(&Slot::inlined);
-  visit(&Slot::inlined_as_list);
-  visit(&Slot::list_elements_ordered);
-  visit(&Slot::list_elements_unique);
-  visit(&Slot::shared);
-  visit(&Slot::key);
-  visit(&Slot::identifier);
-  visit(&Slot::designates_type);
-  visit(&Slot::role);
-  visit(&Slot::minimum_value);
-  visit(&Slot::maximum_value);
-  visit(&Slot::pattern);
-  visit(&Slot::structured_pattern);
-}
-
-// Metaslots that are neither inheritable nor bounds.
-template <typename Visit>
-void for_each_other(Visit visit) {
-  visit(&Slot::title);
-  visit(&Slot::description);
-  visit(&Slot::deprecated);
-  visit(&Slot::aliases);
-  visit(&Slot::from_schema);
-  visit(&Slot::range_expression);
-  visit(&Slot::enum_range);
-  visit(&Slot::unit);
-  visit(&Slot::implicit_prefix);
-  visit(&Slot::has_member);
-  visit(&Slot::all_members);
-  visit(&Slot::any_of);
-  visit(&Slot::all_of);
-  visit(&Slot::exactly_one_of);
-  visit(&Slot::none_of);
-  visit(&Slot::bindings);
-  visit(&Slot::abstract_);
-  visit(&Slot::mixin);
-  visit(&Slot::symmetric);
-  visit(&Slot::reflexive);
-  visit(&Slot::irreflexive);
-  visit(&Slot::asymmetric);
-  visit(&Slot::transitive);
-  visit(&Slot::locally_reflexive);
-  visit(&Slot::alias);
-  visit(&Slot::slot_uri);
-  visit(&Slot::inverse);
-  visit(&Slot::subproperty_of);
-  visit(&Slot::singular_name);
-  visit(&Slot::owner);
-  visit(&Slot::union_of);
 }
 
 void merge_annotations(Annotations& into, const Annotations& from) {
@@ -127,47 +59,36 @@ int compare_values(std::string_view a, std::string_view b) {
 }
 
 void inherit_metaslots(Slot& slot, const Slot& parent) {
-  for_each_inheritable([&](auto metaslot) {
-    if (!is_set(slot.*metaslot) && is_set(parent.*metaslot)) slot.*metaslot = parent.*metaslot;
+  each_slot_metaslot([&](auto metaslot) {
+    if constexpr (is_inherited(metaslot.merge)) {
+      if (!is_set(slot.*metaslot.member) && is_set(parent.*metaslot.member))
+        slot.*metaslot.member = parent.*metaslot.member;
+    }
   });
 }
 
 void apply_usage(Slot& slot, const Slot& usage) {
-  // Bounds are narrowed against the values before the usage overrides the rest.
-  Count minimum = slot.minimum_cardinality;
-  Count maximum = slot.maximum_cardinality;
-  OptionalText least = slot.minimum_value;
-  OptionalText greatest = slot.maximum_value;
-  narrow(minimum, usage.minimum_cardinality, 1);
-  narrow(maximum, usage.maximum_cardinality, -1);
-  narrow(least, usage.minimum_value, 1);
-  narrow(greatest, usage.maximum_value, -1);
-  const auto override_with = [&](auto metaslot) {
-    if (is_set(usage.*metaslot)) slot.*metaslot = usage.*metaslot;
-  };
-  for_each_inheritable(override_with);
-  for_each_other(override_with);
-  slot.minimum_cardinality = minimum;
-  slot.maximum_cardinality = maximum;
-  slot.minimum_value = std::move(least);
-  slot.maximum_value = std::move(greatest);
-  merge_annotations(slot.annotations, usage.annotations);
-  merge_annotations(slot.extensions, usage.extensions);
+  each_slot_metaslot([&](auto metaslot) {
+    auto& value = slot.*metaslot.member;
+    const auto& used = usage.*metaslot.member;
+    if constexpr (metaslot.merge == Merge::minimum) {
+      narrow(value, used, 1);
+    } else if constexpr (metaslot.merge == Merge::maximum) {
+      narrow(value, used, -1);
+    } else if constexpr (metaslot.merge == Merge::by_tag) {
+      merge_annotations(value, used);
+    } else if constexpr (metaslot.merge != Merge::none) {
+      if (is_set(used)) value = used;
+    }
+  });
 }
 
 bool same_meaning(const Slot& a, const Slot& b) {
-  if (a == b) return true;
-  const auto meaning = [](Slot slot) {
-    slot.title.reset();
-    slot.description.reset();
-    slot.deprecated.reset();
-    slot.from_schema.reset();
-    slot.aliases.clear();
-    slot.extensions.clear();
-    slot.domain_of.clear();
-    return slot;
-  };
-  return meaning(a) == meaning(b);
+  bool same = a.unread == b.unread;
+  each_slot_metaslot([&](auto metaslot) {
+    if (!metaslot.documents) same = same && equal_values(a.*metaslot.member, b.*metaslot.member);
+  });
+  return same;
 }
 
 }  // namespace schemac::linkml

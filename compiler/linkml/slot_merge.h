@@ -5,7 +5,7 @@
 namespace schemac::linkml {
 
 // Copies the metaslots that a slot inherits from its is_a or a mixin: those that the metamodel marks as
-// inherited, if the slot does not set them itself. `required: false` counts as set.
+// inherited (slot_fields.h), if the slot does not set them itself. `required: false` counts as set.
 void inherit_metaslots(Slot& slot, const Slot& parent);
 
 // slot_usage: everything that it sets overrides, except that bounds only narrow. Annotations are merged by

@@ -179,7 +179,7 @@ class SlotConstraints {
       LoweredObject* added =
           add_check(lowering_, *table_, name(*table_, slot_.storage.column, "check"), text_of(each),
                     {slot_.storage.column}, each->span, "sql_check of " + place());
-      added->written.push_back({WrittenSql::Role::expression, text_of(each), *each});
+      added->written.push_back({CheckExpression(), text_of(each), *each});
     }
   }
 

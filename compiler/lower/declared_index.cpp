@@ -27,23 +27,21 @@ class DeclaredIndex {
     } else {
       read_elements(&entry_, false);
     }
-    if (elements_.empty()) {
+    if (parts_.elements.empty()) {
       lowering_.diagnostics.error("invalid-annotation", entry_.span, "an index needs columns or expressions");
       return;
     }
     const Value* method = entry_.find("method");
     body_.method = method != nullptr ? lower_case(text_of(method)) : "btree";
     body_.unique = is_true(entry_.find("unique"));
-    const std::string clauses = clauses_behind_elements();
-    const std::string name = claimed_name(given_name);
-    body_.definition = std::string("CREATE ") + (body_.unique ? "UNIQUE " : "") + "INDEX " +
-                       quote_identifier(name) + " ON " + qualified_name(relation_) + " USING " +
-                       body_.method + " (" + elements_ + ")" + clauses;
+    read_clauses();
+    added_.object.id = {Kind::index, relation_.namespace_, relation_.name, claimed_name(given_name)};
+    body_.definition = index_definition(added_.object.id, body_, parts_);
     TableDraft* table = lowering_.table_of(cls_);
     if (table != nullptr && relation_.kind == Kind::table && !body_.partial && body_.method == "btree")
       table->covered.push_back(body_.columns);
-    added_.object.id = {Kind::index, relation_.namespace_, relation_.name, name};
     added_.object.body = std::move(body_);
+    if (!added_.written.empty()) added_.index_parts = std::move(parts_);
     added_.object.depends_on.push_back(depends(relation_, DependencyType::automatic));
     added_.span = entry_.span;
     lowering_.objects.push_back(std::make_unique<LoweredObject>(std::move(added_)));
@@ -116,22 +114,16 @@ class DeclaredIndex {
         column = text;
       }
     }
-    std::string sql;
-    if (!column.empty()) {
-      sql = quote_identifier(column);
-    } else {
-      sql = text.starts_with("(") ? text : "(" + text + ")";
-      added_.written.push_back({WrittenSql::Role::expression, text, source});
-    }
-    if (!opclass_.empty()) sql += " " + opclass_;
-    elements_ += (elements_.empty() ? "" : ", ") + sql + rest + tail;
+    if (column.empty()) added_.written.push_back({IndexElement{parts_.elements.size()}, text, source});
+    parts_.elements.push_back({column.empty() ? text : quote_identifier(column), column.empty(),
+                               (opclass_.empty() ? "" : " " + opclass_) + rest + tail});
     stem_ += "_" + (column.empty() ? std::string("expr") : column);
     body_.columns.push_back(std::move(column));
   }
 
   // INCLUDE, WITH, TABLESPACE and WHERE, in the order of the grammar.
-  std::string clauses_behind_elements() {
-    std::string clauses;
+  void read_clauses() {
+    std::string& clauses = parts_.clauses;
     std::vector<std::string> included;
     for (const std::string& name : texts_of(entry_.find("include"))) {
       const std::string column = column_named(name);
@@ -150,14 +142,13 @@ class DeclaredIndex {
     if (const Value* tablespace = entry_.find("tablespace")) {
       body_.tablespace = text_of(tablespace);
       clauses += " TABLESPACE " + quote_identifier(body_.tablespace);
-      added_.sets_tablespace = true;
+      added_.stated.attributes.tablespace = true;
     }
     if (const Value* where = entry_.find("where")) {
-      clauses += " WHERE (" + text_of(where) + ")";
+      parts_.predicate = text_of(where);
       body_.partial = true;
-      added_.written.push_back({WrittenSql::Role::expression, text_of(where), *where});
+      added_.written.push_back({IndexPredicate(), text_of(where), *where});
     }
-    return clauses;
   }
 
   std::string claimed_name(const std::string& given) {
@@ -178,7 +169,8 @@ class DeclaredIndex {
   const Value& entry_;
   LoweredObject added_;
   Index body_;
-  std::string opclass_, elements_, stem_;
+  IndexParts parts_;
+  std::string opclass_, stem_;
 };
 
 }  // namespace

@@ -84,7 +84,7 @@ void add_lookup_table(Lowering& lowering, const linkml::InducedEnum& enumeration
   }
   add_key(lowering, table, {"text"}, true, false, span, "the lookup table");
   if (const linkml::Value* renamed = lowering.annotations.of_enum(enumeration, "sql_renamed_from"))
-    table.object.renamed_from = text_of(renamed);
+    table.object.stated.renamed_from = text_of(renamed);
   if (enumeration.values.empty()) return;
   // Rows are part of the schema: the foreign keys to the table refuse what the model refuses. If a removed
   // value is still in use, the DELETE fails, as it should.
@@ -189,7 +189,7 @@ void lower_enums(Lowering& lowering) {
     type.needs.push_back(object.id);
     LoweredObject& added = lowering.add(std::move(object), span);
     if (const linkml::Value* renamed = lowering.annotations.of_enum(enumeration, "sql_renamed_from")) {
-      added.renamed_from = text_of(renamed);
+      added.stated.renamed_from = text_of(renamed);
     }
   }
 }

@@ -13,7 +13,9 @@
 
 #include "base/diagnostic.h"
 #include "catalog/catalog.h"
+#include "catalog/stated.h"
 #include "linkml/induce.h"
+#include "lower/written_sql.h"
 
 namespace schemac {
 
@@ -42,29 +44,14 @@ struct DefinitionFile {
 std::vector<DefinitionFile> definition_files(const linkml::InducedSchema& schema,
                                              const LowerOptions& options);
 
-// Text inside an object that a person wrote: `sql` as it is in the object, and the source of each of its
-// bytes.
-struct WrittenSql {
-  enum class Role { query, expression, statements, index_definition } role = Role::query;
-  std::string sql;
-  linkml::Value source;  // scalar with style and span: positions map back through linkml::span_in_scalar
-};
-
 struct LoweredObject {
   Object object;             // depends_on: the structural edges (table -> type, constraint -> table, …)
   Span span;                 // the place of its declaration, for diagnostics and sources.json
-  List<WrittenSql> written;  // to be analysed for further dependencies
-  List<std::string> declared_dependencies;  // sql_depends_on: names as written
+  List<WrittenSql> written;  // to be analysed for further dependencies, and qualified
+  Boxed<IndexParts> index_parts;  // of an index with written SQL
+  Stated stated;                  // by annotations
   // Views: declared columns, for the check against the columns of the query. type is empty if undeclared.
   List<Column> declared_columns;
-  bool strict_columns = false;  // sql_strict
-  // Which attributes a source sets; the others are never compared (DESIGN decision 7).
-  bool sets_owner = false, sets_grants = false, sets_tablespace = false, sets_options = false;
-  std::string refresh_concurrently = "auto";  // materialized views: sql_refresh
-  std::string refresh_on = "manual";
-  bool track_changes = false;
-  Boxed<std::string> renamed_from;                                // sql_renamed_from on a class
-  Rare<std::map<std::string, std::string>> columns_renamed_from;  // new column -> old
 };
 
 // The tables and columns of classes and slots; `load` and `inspect --format linkml` need them. Names are

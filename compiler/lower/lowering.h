@@ -213,7 +213,8 @@ std::vector<SlotLayout> flattened_parts(Lowering& lowering, const SlotLayout& sl
 void lower_tables(Lowering& lowering);
 TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const std::string& name, Span span,
                       const What& what);
-void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
+// False: the table has a column of that name, which is reported.
+bool add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
                 const What& what);
 std::string comment_from(const linkml::Element& element, const linkml::Value* annotation);
 

@@ -77,7 +77,7 @@ LoweredObject* add_check(Lowering& lowering, TableDraft& table, const std::strin
                          const std::string& what) {
   Constraint body;
   body.type = ConstraintType::check;
-  body.definition = "CHECK (" + expression + ")";
+  body.definition = check_definition(expression);
   std::set<std::string> sorted(columns.begin(), columns.end());
   body.columns.assign(sorted.begin(), sorted.end());
   const std::string fit = fit_identifier(name);
@@ -116,10 +116,9 @@ LoweredObject* add_index(Lowering& lowering, TableDraft& table, std::string name
   body.method = method;
   body.unique = unique;
   body.columns = columns;
-  body.definition = std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX " + quote_identifier(name) +
-                    " ON " + table.qualified() + " USING " + method + " (" + elements + ")" + tail;
   Object object;
   object.id = {Kind::index, table.id().namespace_, table.id().name, name};
+  body.definition = index_definition(object.id, body, elements, tail);
   object.body = std::move(body);
   object.depends_on.push_back(depends(table.id(), DependencyType::automatic));
   table.covered.push_back(columns);

@@ -66,7 +66,7 @@ class ClassConstraints {
       const std::string given = name.empty() ? table_->free_constraint_name("check") : name;
       LoweredObject* added = add_check(lowering_, *table_, given, text_of(value), {}, value->span,
                                        "sql_check of class '" + cls_.cls->name + "'");
-      added->written.push_back({WrittenSql::Role::expression, text_of(value), *value});
+      added->written.push_back({CheckExpression(), text_of(value), *value});
     }
   }
 

@@ -95,11 +95,11 @@ void add_policies(Lowering& lowering, const ClassLayout& cls, TableDraft& table)
     std::sort(body.roles.begin(), body.roles.end());
     if (const Value* expression = item->find("using")) {
       body.using_expression = text_of(expression);
-      added.written.push_back({WrittenSql::Role::expression, text_of(expression), *expression});
+      added.written.push_back({PolicyUsing(), text_of(expression), *expression});
     }
     if (const Value* expression = item->find("check")) {
       body.check_expression = text_of(expression);
-      added.written.push_back({WrittenSql::Role::expression, text_of(expression), *expression});
+      added.written.push_back({PolicyCheck(), text_of(expression), *expression});
     }
     for (const auto& [key, value] : item->entries) {
       const std::array<std::string_view, 6> keys{"name", "command", "permissive", "roles", "using", "check"};
@@ -123,11 +123,11 @@ void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& o
   const AnnotationReader& annotations = lowering.annotations;
   if (const Value* owner = annotations.of_class_or_schema(*cls.cls, "sql_owner")) {
     object.object.owner = text_of(owner);
-    object.sets_owner = true;
+    object.stated.attributes.owner = true;
   }
   if (const Value* grants = annotations.of_class_or_schema(*cls.cls, "sql_grants")) {
     object.object.grants = read_grants(lowering, *grants);
-    object.sets_grants = true;
+    object.stated.attributes.grants = true;
   }
   Table* table = std::get_if<Table>(&object.object.body);
   View* view = std::get_if<View>(&object.object.body);
@@ -135,7 +135,8 @@ void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& o
     if (table != nullptr) table->tablespace = text_of(tablespace);
     if (view != nullptr && object.object.id.kind == Kind::materialized_view)
       view->tablespace = text_of(tablespace);
-    object.sets_tablespace = table != nullptr || object.object.id.kind == Kind::materialized_view;
+    object.stated.attributes.tablespace =
+        table != nullptr || object.object.id.kind == Kind::materialized_view;
   }
   if (const Value* storage = annotations.of_class(*cls.cls, "sql_storage")) {
     std::vector<std::string> options;
@@ -144,7 +145,7 @@ void apply_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject& o
     std::sort(options.begin(), options.end());
     if (table != nullptr) table->options = options;
     if (view != nullptr && object.object.id.kind == Kind::materialized_view) view->options = options;
-    object.sets_options = true;
+    object.stated.attributes.options = true;
   }
 }
 
@@ -187,7 +188,7 @@ void lower_settings(Lowering& lowering) {
     body.create = trimmed(text->scalar);
     object.body = body;
     LoweredObject& added = lowering.add(std::move(object), text->span);
-    added.written.push_back({WrittenSql::Role::statements, text->scalar, *text});
+    added.written.push_back({WholeStatements(), text->scalar, *text});
   }
 }
 

@@ -126,12 +126,12 @@ TableDraft& new_table(Lowering& lowering, const std::string& namespace_, const s
   return table;
 }
 
-void add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
+bool add_column(Lowering& lowering, TableDraft& table, Column column, const ValueType& type, Span span,
                 const What& what) {
   if (const Column* taken = table.column(column.name)) {
     const auto& first = table.column_origins[static_cast<std::size_t>(taken - table.body().columns.data())];
     report_collision(lowering.diagnostics, column.name, span, what.text(), first.span, first.what.text());
-    return;
+    return false;
   }
   for (const ObjectId& need : type.needs) {
     if (need.kind == Kind::table)
@@ -142,6 +142,7 @@ void add_column(Lowering& lowering, TableDraft& table, Column column, const Valu
   }
   table.body().columns.push_back(std::move(column));
   table.column_origins.push_back({span, what});
+  return true;
 }
 
 namespace {
@@ -178,7 +179,7 @@ class TableBuilder {
     table.object.object.comment =
         comment_from(*cls.cls->definition, lowering_.annotations.of_class(*cls.cls, "sql_comment"));
     if (const linkml::Value* renamed = lowering_.annotations.of_class(*cls.cls, "sql_renamed_from")) {
-      table.object.renamed_from = text_of(renamed);
+      table.object.stated.renamed_from = text_of(renamed);
     }
     if (const linkml::Value* partition = lowering_.annotations.of_class(*cls.cls, "sql_partition_by")) {
       table.body().partition_by = text_of(partition);
@@ -190,7 +191,7 @@ class TableBuilder {
   // What dynamic SQL in the functions of its defaults, checks and triggers reads.
   void declare_reads(const ClassLayout& cls, LoweredObject& table) {
     for (std::string& name : texts_of(lowering_.annotations.of_class(*cls.cls, "sql_depends_on")))
-      table.declared_dependencies.push_back(std::move(name));
+      table.stated.declared_names.push_back({std::move(name), table.span});
   }
 
   // A row of a joined hierarchy is in several tables: slots of ancestors stay in the ancestor's table.
@@ -366,26 +367,28 @@ class TableBuilder {
     const bool present = slot.slot.slot.value_presence && slot.slot.slot.value_presence->value == "PRESENT";
     column.not_null = owns_table && (key || slot.slot.required() || slot.slot.identifier() || present);
     column.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
+    std::optional<WrittenSql> sql;
     if (const linkml::Value* written = annotation(cls, slot, "sql_default")) {
       column.default_expression = text_of(written);
-      table.object.written.push_back({WrittenSql::Role::expression, text_of(written), *written});
+      sql = {ColumnDefault{table.body().columns.size()}, text_of(written), *written};
     } else if (const linkml::Value* generated = annotation(cls, slot, "sql_generated")) {
       column.generated_expression = text_of(generated);
-      table.object.written.push_back({WrittenSql::Role::expression, text_of(generated), *generated});
+      sql = {ColumnGenerated{table.body().columns.size()}, text_of(generated), *generated};
     } else {
       column.default_expression = default_expression(lowering_, cls, slot);
     }
     if (const linkml::Value* storage = annotation(cls, slot, "sql_storage"))
       column.storage = text_of(storage);
     if (const linkml::Value* renamed = annotation(cls, slot, "sql_renamed_from")) {
-      table.object.columns_renamed_from.edit()[column.name] = text_of(renamed);
+      table.object.stated.columns_renamed_from.edit()[column.name] = text_of(renamed);
     }
     if (key && cls.key_slots.size() == 1 && slot.storage.how == How::column &&
         slot.type.family == ValueType::Family::integer && !column.default_expression &&
         !column.generated_expression) {
       make_identity(column);
     }
-    add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
+    const bool added = add_column(lowering_, table, std::move(column), slot.type, slot.slot.span, what);
+    if (added && sql) table.object.written.push_back(*std::move(sql));
   }
 
   // sql_inline: columns. Single values of the inlined class become columns of the owner.

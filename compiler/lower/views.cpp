@@ -79,14 +79,17 @@ void refresh_settings(Lowering& lowering, const ClassLayout& cls, LoweredObject&
   for (const auto& [key, value] : refresh->entries) {
     const std::string text = text_of(&value);
     bool fits = true;
+    RefreshSettings& settings = object.stated.refresh;
     if (key.value == "concurrently") {
-      fits = text == "auto" || text == "always" || text == "never";
-      object.refresh_concurrently = text;
+      const auto known = parse_concurrently(text);
+      fits = known.has_value();
+      if (known) settings.concurrently = *known;
     } else if (key.value == "on" || key.value == "true") {  // YAML 1.1 reads a plain `on` as true
-      fits = text == "manual" || text == "upgrade";
-      object.refresh_on = text;
+      const auto known = parse_refresh_on(text);
+      fits = known.has_value();
+      if (known) settings.on = *known;
     } else if (key.value == "track_changes") {
-      object.track_changes = is_true(&value);
+      settings.track_changes = is_true(&value);
       fits = flag(&value).has_value();
     } else {
       const std::vector<std::string> keys{"concurrently", "on", "track_changes"};
@@ -173,10 +176,9 @@ void add_unique_index(Lowering& lowering, ClassLayout& cls, const ObjectId& view
   lowering.names.claim_relation(cls.namespace_, name, key.name.span, what.text());
   index.method = "btree";
   index.unique = true;
-  index.definition = "CREATE UNIQUE INDEX " + quote_identifier(name) + " ON " + qualified_name(view) +
-                     " USING btree (" + elements + ")";
   Object object;
   object.id = {Kind::index, cls.namespace_, cls.table, name};
+  index.definition = index_definition(object.id, index, elements, {});
   object.body = std::move(index);
   object.depends_on.push_back(depends(view, DependencyType::automatic));
   lowering.add(std::move(object), key.name.span);
@@ -205,13 +207,14 @@ void lower_view(Lowering& lowering, ClassLayout& cls) {
   object.comment = comment_from(*cls.cls->definition, annotations.of_class(*cls.cls, "sql_comment"));
   const ObjectId id = object.id;
   LoweredObject& added = lowering.add(std::move(object), cls.span);
-  added.written.push_back({WrittenSql::Role::query, text, *query});
+  added.written.push_back({ViewQuery(), text, *query});
   added.declared_columns = std::move(declared);
-  added.declared_dependencies = texts_of(annotations.of_class(*cls.cls, "sql_depends_on"));
-  added.strict_columns = is_true(annotations.of_class_or_schema(*cls.cls, "sql_strict"));
-  added.sets_options = options != nullptr;
+  for (std::string& name : texts_of(annotations.of_class(*cls.cls, "sql_depends_on")))
+    added.stated.declared_names.push_back({std::move(name), added.span});
+  added.stated.strict_columns = is_true(annotations.of_class_or_schema(*cls.cls, "sql_strict"));
+  added.stated.attributes.options = options != nullptr;
   if (const Value* renamed = annotations.of_class(*cls.cls, "sql_renamed_from"))
-    added.renamed_from = text_of(renamed);
+    added.stated.renamed_from = text_of(renamed);
   refresh_settings(lowering, cls, added, materialized);
   apply_settings(lowering, cls, added);
   for (const linkml::UniqueKey* key : cls.cls->unique_keys) {

@@ -151,8 +151,7 @@ RefreshReport refresh_chosen(Environment& environment, const std::string& url, c
         "{} is refreshed before {}, which it reads through a function: the two depend on each other",
         qualified_name(graph.views[reader].id), qualified_name(graph.views[read].id)));
   }
-  if (!options.dry_run)
-    maintain_tracking(environment, *session, graph, options.tracked, options.lock_timeout);
+  if (!options.dry_run) maintain_tracking(environment, *session, graph, options.stated, options.lock_timeout);
   std::vector<Staleness> verdicts;
   std::vector<ViewResult> fresh;
   const bool goes_on = !options.stale_only && continues(graph, chosen, options);
@@ -210,6 +209,13 @@ const char* outcome_name(ViewOutcome outcome) {
   return "";
 }
 
+const RefreshSettings& RefreshOptions::stated_for(const ObjectId& view) const {
+  static const RefreshSettings defaults;
+  if (!stated) return defaults;
+  const auto found = stated->find(view);
+  return found == stated->end() ? defaults : found->second;
+}
+
 void add_declared(Environment& environment, RefreshOptions& options) {
   const SourceFacts& facts = source_facts(environment);
   if (!facts.problem.empty()) {
@@ -221,19 +227,13 @@ void add_declared(Environment& environment, RefreshOptions& options) {
   if (!facts.artifacts) return;
   const ArtifactSet& set = *facts.artifacts;
   options.reads = source_reads(set);
-  options.tracked.emplace();
+  options.stated.emplace();
   std::set<std::string> namespaces;
   for (const Artifact& artifact : set.artifacts) {
     if (!artifact.id.namespace_.empty() && !artifact.external) namespaces.insert(artifact.id.namespace_);
     if (artifact.id.kind != Kind::materialized_view && artifact.id.kind != Kind::view) continue;
-    const auto wish = [&](const char* name) {
-      const auto found = artifact.refresh->find(name);
-      return found == artifact.refresh->end() ? std::string() : found->second;
-    };
-    if (wish("concurrently") == "always") options.by_view[artifact.id] = Concurrently::always;
-    if (wish("concurrently") == "never") options.by_view[artifact.id] = Concurrently::never;
-    if (wish("on") == "upgrade") options.on_upgrade.insert(artifact.id);
-    if (wish("track_changes") == "true") options.tracked->insert(artifact.id);
+    if (artifact.stated.refresh != RefreshSettings{})
+      options.stated->emplace(artifact.id, artifact.stated.refresh);
   }
   if (options.namespaces.empty()) options.namespaces.assign(namespaces.begin(), namespaces.end());
 }
@@ -258,7 +258,8 @@ RefreshReport refresh_after_upgrade(Environment& environment, const std::string&
     for (std::size_t i = 0; i < graph.views.size(); ++i) {
       const ViewNode& view = graph.views[i];
       const bool emptied = !view.populated && populated_before.contains(view.id);
-      if (view.materialized && (emptied || options.on_upgrade.contains(view.id))) chosen.insert(i);
+      if (view.materialized && (emptied || options.stated_for(view.id).on == RefreshOn::upgrade))
+        chosen.insert(i);
     }
     // An unpopulated view that one of them reads would make it fail.
     for (const std::size_t i : graph.with_dependencies(chosen)) {

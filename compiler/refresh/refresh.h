@@ -19,12 +19,11 @@
 #include <string>
 #include <vector>
 
+#include "catalog/stated.h"
 #include "refresh/view_graph.h"
 #include "workspace/environment.h"
 
 namespace schemac {
-
-enum class Concurrently { automatic, always, never };
 
 struct RefreshOptions {
   std::vector<std::string> views;  // names; empty = all
@@ -35,13 +34,13 @@ struct RefreshOptions {
   bool swap = false;  // build views that cannot be refreshed concurrently beside the old ones and rename them
   bool keep_going = false;
   bool dry_run = false;
-  bool wait = true;                           // for another refresher or a migration; false: UserError
-  std::vector<std::string> namespaces;        // without names: only views in these; empty = all
-  std::map<ObjectId, Concurrently> by_view;   // sql_refresh: concurrently
-  SourceReads reads;                          // dependencies that the server does not record
-  std::set<ObjectId> on_upgrade;              // sql_refresh: on: upgrade
-  std::optional<std::set<ObjectId>> tracked;  // sql_refresh: track_changes; nullopt = no sources are known
-  std::string lock_timeout;                   // "5s"; empty = the server's
+  bool wait = true;                     // for another refresher or a migration; false: UserError
+  std::vector<std::string> namespaces;  // without names: only views in these; empty = all
+  SourceReads reads;                    // dependencies that the server does not record
+  // sql_refresh of the views that have it; nullopt = no sources are known
+  std::optional<std::map<ObjectId, RefreshSettings>> stated;
+  const RefreshSettings& stated_for(const ObjectId& view) const;  // the defaults if nothing is stated
+  std::string lock_timeout;                                       // "5s"; empty = the server's
   std::string statement_timeout;
 };
 

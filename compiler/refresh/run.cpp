@@ -36,10 +36,7 @@ bool is_connected(pg::Session& session) {
 
 bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options) {
   Concurrently wish = options.concurrently;
-  if (const auto own = options.by_view.find(view.id);
-      own != options.by_view.end() && wish == Concurrently::automatic) {
-    wish = own->second;
-  }
+  if (wish == Concurrently::automatic) wish = options.stated_for(view.id).concurrently;
   if (wish == Concurrently::never) return false;
   // The server refuses CONCURRENTLY for an unpopulated view, and such a view has no readers.
   return view.populated && (wish == Concurrently::always || view.concurrently_possible);

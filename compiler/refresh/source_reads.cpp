@@ -27,14 +27,14 @@ SourceReads source_reads(const ArtifactSet& set) {
     };
     add(artifacts[i].depends_on, calls[i].uses);
     add(artifacts[i].soft_depends_on, calls[i].reads);
-    add(artifacts[i].declared, calls[i].reads);
+    add(artifacts[i].stated.declared, calls[i].reads);
   }
   const ReadGroups groups = read_groups(calls);
   SourceReads reads;
   for (std::size_t i = 0; i < artifacts.size(); ++i) {
     const Artifact& artifact = artifacts[i];
     if (!calls[i].runs && artifact.id.kind != Kind::materialized_view) continue;
-    if (!artifact.declared.empty()) reads.declared[artifact.id] = artifact.declared;
+    if (!artifact.stated.declared.empty()) reads.declared[artifact.id] = artifact.stated.declared;
     std::vector<ObjectId> called = artifact.soft_depends_on;
     for (const std::size_t used : calls[i].uses) {
       const ObjectId& id = artifacts[used].id;

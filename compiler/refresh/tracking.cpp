@@ -53,7 +53,7 @@ void set_trigger(pg::Session& session, const std::string& oid, const std::string
 }
 
 pg::Result wanted_views(Environment& environment, pg::Session& session,
-                        const std::optional<std::set<ObjectId>>& wanted) {
+                        const std::optional<std::vector<ObjectId>>& wanted) {
   if (!wanted) return session.query("SELECT view FROM schemac.tracked_view");
   std::vector<std::string> names;
   for (const ObjectId& id : *wanted) names.push_back(qualified_name(id));
@@ -95,7 +95,14 @@ void drop_leftovers(Environment& environment, pg::Session& session, const std::s
 }  // namespace
 
 void maintain_tracking(Environment& environment, pg::Session& session, ViewGraph& graph,
-                       const std::optional<std::set<ObjectId>>& wanted, const std::string& lock_timeout) {
+                       const std::optional<std::map<ObjectId, RefreshSettings>>& stated,
+                       const std::string& lock_timeout) {
+  std::optional<std::vector<ObjectId>> wanted;
+  if (stated) {
+    wanted.emplace();
+    for (const auto& [view, settings] : *stated)
+      if (settings.track_changes) wanted->push_back(view);
+  }
   const bool asked = wanted && !wanted->empty();
   if (!graph.has_tracking && !asked) return;
   if (!graph.has_ledger) {

@@ -26,17 +26,20 @@
 // too long), a message says so, and the table is judged by its counters. Triggers of earlier versions, which
 // wrote a log, are replaced by the next refresh; until then their tables are judged by counters.
 #pragma once
+#include <map>
 #include <optional>
-#include <set>
+#include <string>
 
+#include "catalog/stated.h"
 #include "refresh/view_graph.h"
 #include "workspace/environment.h"
 
 namespace schemac {
 
-// wanted: the views with track_changes in the project's sources; nullopt keeps the former list. Also drops
-// what no trigger needs any longer.
+// stated: sql_refresh in the project's sources, by view; nullopt keeps the former list of tracked views. Also
+// drops what no trigger needs any longer.
 void maintain_tracking(Environment& environment, pg::Session& session, ViewGraph& graph,
-                       const std::optional<std::set<ObjectId>>& wanted, const std::string& lock_timeout);
+                       const std::optional<std::map<ObjectId, RefreshSettings>>& stated,
+                       const std::string& lock_timeout);
 
 }  // namespace schemac

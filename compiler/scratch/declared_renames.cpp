@@ -4,14 +4,14 @@ namespace schemac {
 
 void add_declared_renames(const ArtifactSet& to, const Catalog& from, DiffOptions& options) {
   for (const Artifact& artifact : to.artifacts) {
-    if (artifact.renamed_from) {
+    if (const auto& renamed_from = artifact.stated.renamed_from) {
       ObjectId old = artifact.id;
-      const std::size_t dot = artifact.renamed_from->find('.');
-      old.name = dot == std::string::npos ? *artifact.renamed_from : artifact.renamed_from->substr(dot + 1);
-      if (dot != std::string::npos) old.namespace_ = artifact.renamed_from->substr(0, dot);
+      const std::size_t dot = renamed_from->find('.');
+      old.name = dot == std::string::npos ? *renamed_from : renamed_from->substr(dot + 1);
+      if (dot != std::string::npos) old.namespace_ = renamed_from->substr(0, dot);
       if (from.find(old) != nullptr && from.find(artifact.id) == nullptr) options.renamed[artifact.id] = old;
     }
-    for (const auto& [column, was] : *artifact.columns_renamed_from) {
+    for (const auto& [column, was] : *artifact.stated.columns_renamed_from) {
       options.renamed_columns[{artifact.id, column}] = was;
     }
   }

@@ -112,10 +112,11 @@ Catalog elaborate_sql(Environment& environment, const SqlScript& script) {
   }
   Reads declared;
   const ObjectNames objects(known->catalog);
-  for (const auto& [id, names] : script.declared) {
-    for (const std::string& name : names) {
-      const std::vector<ObjectId> found = objects.of(name);
-      declared[id].insert(declared[id].end(), found.begin(), found.end());
+  for (const Artifact& artifact : script.stated.artifacts) {
+    for (const DeclaredName& name : artifact.stated.declared_names) {
+      const std::vector<ObjectId> found = objects.of(name.text);
+      std::vector<ObjectId>& reads = declared[artifact.id];
+      reads.insert(reads.end(), found.begin(), found.end());
     }
   }
   add_declared_reads(known->catalog, declared);

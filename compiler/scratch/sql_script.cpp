@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "sqlfile/directive.h"
 #include "sqlfile/statement.h"
 
 namespace schemac {
@@ -56,8 +55,7 @@ class ScriptReader {
       });
       namespace_ = first == statement.values.end() ? "public" : *first;
     }
-    if (statement.verb == Verb::create) note_renames(statement);
-    if (statement.id) note_declared(statement);
+    if (statement.id) note_stated(statement);
     statements_.push_back({std::move(statement.text), place});
   }
 
@@ -81,22 +79,14 @@ class ScriptReader {
     return id;
   }
 
-  void note_declared(const sql::Statement& statement) {
-    std::vector<std::string> names = sql::declared_names(statement.directives);
-    if (!names.empty()) script_.declared.emplace_back(id_of(statement), std::move(names));
-  }
-
-  void note_renames(const sql::Statement& statement) {
+  void note_stated(sql::Statement& statement) {
+    Stated& stated = statement.stated;
+    if (statement.verb != Verb::create) stated.renamed_from.reset();
+    if (!stated.renamed_from && stated.columns_renamed_from.empty() && stated.declared_names.empty()) return;
     Artifact artifact;
     artifact.id = id_of(statement);
-    constexpr std::string_view renamed = "renamed_from ";
-    for (const std::string& directive : statement.directives)
-      if (directive.starts_with(renamed)) artifact.renamed_from = directive.substr(renamed.size());
-    for (const sql::StatementColumn& column : statement.columns)
-      if (!column.renamed_from.empty())
-        artifact.columns_renamed_from.edit()[column.name] = column.renamed_from;
-    if (artifact.renamed_from || !artifact.columns_renamed_from.empty())
-      script_.renames.artifacts.push_back(std::move(artifact));
+    artifact.stated = std::move(stated);
+    script_.stated.artifacts.push_back(std::move(artifact));
   }
 
   Environment& environment_;

@@ -8,7 +8,6 @@
 #pragma once
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "artifact/artifact.h"
@@ -25,10 +24,7 @@ struct ScriptStatement {
 struct SqlScript {
   // In file order; each file begins with the session's own settings.
   std::vector<std::vector<ScriptStatement>> files;
-  // "-- schemac: renamed_from …": id, renamed_from and columns_renamed_from alone.
-  ArtifactSet renames;
-  // "-- schemac: depends_on …": the object, and names as written.
-  std::vector<std::pair<ObjectId, std::vector<std::string>>> declared;
+  ArtifactSet stated;  // id and `stated` alone, of the statements that state renames or dependencies
   std::vector<std::string> unread;  // skipped objects that belong to a catalog
 };
 

@@ -138,7 +138,7 @@ State read_state(Environment& environment, const std::string& word, bool all_att
   state.description = word;
   SqlScript script = read_sql_script(environment, fs::path(word));
   state.catalog = elaborate_sql(environment, script);
-  state.artifacts = std::move(script.renames);
+  state.artifacts = std::move(script.stated);
   return state;
 }
 

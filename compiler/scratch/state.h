@@ -27,7 +27,8 @@ struct State {
   Catalog catalog;
   std::string description;   // for people, without password
   std::string database_url;  // database: where it is
-  // project, manifest, linkml: the compiled artifacts (renames, refresh settings). sql: the declared renames.
+  // project, manifest, linkml: the compiled artifacts (renames, refresh settings). sql: what its statements
+  // state.
   ArtifactSet artifacts;
 };
 

@@ -77,7 +77,7 @@ void check_view_columns(const ArtifactSet& artifacts, const Catalog& catalog, Di
     const Object* const object = catalog.find(artifact.id);
     const View* const view = object == nullptr ? nullptr : body_as<View>(*object);
     if (view == nullptr) continue;
-    const Severity severity = artifact.strict_columns ? Severity::error : Severity::warning;
+    const Severity severity = artifact.stated.strict_columns ? Severity::error : Severity::warning;
     const std::string name = qualified_name(artifact.id);
     std::vector<std::string> real_names;
     for (const Column& column : view->columns) real_names.push_back(column.name);

@@ -1,7 +1,5 @@
 #include "sqlfile/directive.h"
 
-#include <iterator>
-
 #include "base/text.h"
 
 namespace schemac::sql {
@@ -24,15 +22,24 @@ std::vector<std::string> names_in_list(std::string_view list) {
   return names;
 }
 
-std::vector<std::string> declared_names(const std::vector<std::string>& directives) {
-  constexpr std::string_view word = "depends_on ";
-  std::vector<std::string> names;
-  for (const std::string& directive : directives) {
-    if (!directive.starts_with(word)) continue;
-    std::vector<std::string> more = names_in_list(std::string_view(directive).substr(word.size()));
-    names.insert(names.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  }
-  return names;
+std::optional<std::string> renamed_from(std::string_view directive) {
+  constexpr std::string_view word = "renamed_from ";
+  if (!directive.starts_with(word) || directive.size() == word.size()) return std::nullopt;
+  return std::string(directive.substr(word.size()));
+}
+
+void take_stated(std::vector<std::string>& directives, Stated& stated) {
+  constexpr std::string_view depends_on = "depends_on ";
+  std::erase_if(directives, [&](const std::string& directive) {
+    if (std::optional<std::string> name = renamed_from(directive)) {
+      stated.renamed_from = std::move(*name);
+      return true;
+    }
+    if (!directive.starts_with(depends_on) || directive.size() == depends_on.size()) return false;
+    for (std::string& name : names_in_list(std::string_view(directive).substr(depends_on.size())))
+      stated.declared_names.push_back({std::move(name), {}});
+    return true;
+  });
 }
 
 }  // namespace schemac::sql

@@ -1,14 +1,21 @@
-// "-- schemac: depends_on a, b.f(integer, text)": the names in such lines.
+// "-- schemac: renamed_from x", "-- schemac: depends_on a, b.f(integer, text)": what such lines state.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "catalog/stated.h"
 
 namespace schemac::sql {
 
 // The items of a list, split at its commas; commas inside a signature do not split.
 std::vector<std::string> names_in_list(std::string_view list);
-// Of all depends_on lines among the directives, in order, as written.
-std::vector<std::string> declared_names(const std::vector<std::string>& directives);
+
+// Takes the lines "renamed_from x" and "depends_on a, b" out of the directives. Names have no places.
+void take_stated(std::vector<std::string>& directives, Stated& stated);
+
+// "renamed_from x" of a line about a column -> "x"; nullopt for other lines.
+std::optional<std::string> renamed_from(std::string_view directive);
 
 }  // namespace schemac::sql

@@ -10,7 +10,7 @@ bool Identification::alter(const std::string& name, const Json& node) {
   if (name == "AlterTableStmt") return alter_table(node);
   out_.verb = Verb::alter;
   if (name == "AlterOwnerStmt") {
-    out_.sets_owner = true;
+    out_.stated.attributes.owner = true;
     named_object(node.value("objectType", ""), node["object"]);
   } else if (name == "AlterSeqStmt") {
     relation_id(Kind::sequence, node["sequence"], Verb::alter);
@@ -69,9 +69,9 @@ bool Identification::alter_table(const Json& node) {
   for (const Json& item : commands) {
     const Json& command = item["AlterTableCmd"];
     const std::string subtype = command.value("subtype", "");
-    if (subtype == "AT_ChangeOwner") out_.sets_owner = true;
-    if (subtype == "AT_SetTableSpace") out_.sets_tablespace = true;
-    if (subtype == "AT_SetRelOptions") out_.sets_options = true;
+    if (subtype == "AT_ChangeOwner") out_.stated.attributes.owner = true;
+    if (subtype == "AT_SetTableSpace") out_.stated.attributes.tablespace = true;
+    if (subtype == "AT_SetRelOptions") out_.stated.attributes.options = true;
     if (subtype.starts_with("AT_Drop") && subtype != "AT_DropNotNull")
       forbid("sources state the final schema: remove it from the CREATE statement instead");
     if (subtype.ends_with("TrigAll") || subtype.ends_with("TrigUser"))
@@ -204,6 +204,7 @@ void Identification::grant_on_everything(const Json& node) {
 
 void Identification::grant(const Json& node) {
   out_.verb = Verb::grant;
+  out_.stated.attributes.grants = true;
   if (node.value("targtype", "") != "ACL_TARGET_OBJECT") {
     grant_on_everything(node);
     return;

@@ -18,7 +18,7 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
   } else if (name == "ViewStmt") {
     relation_id(Kind::view, node["view"]);
     view_columns(node["aliases"], node["query"]);
-    out_.sets_options = node.contains("options");
+    out_.stated.attributes.options = node.contains("options");
     if (node["view"].value("relpersistence", "p") == "t") forbid("a temporary view is not part of a schema");
   } else if (name == "CreateTableAsStmt") {
     const Json& into = node["into"];
@@ -27,8 +27,8 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
       forbid("a table created from a query contains data; write its columns, and fill it in a migration");
     view_columns(into["colNames"], node["query"]);
     out_.materialized_with_data = !into.value("skipData", false);
-    out_.sets_options = into.contains("options");
-    out_.sets_tablespace = into.contains("tableSpaceName");
+    out_.stated.attributes.options = into.contains("options");
+    out_.stated.attributes.tablespace = into.contains("tableSpaceName");
   } else if (name == "CreateSeqStmt") {
     relation_id(Kind::sequence, node["sequence"]);
     owned_by(node["options"]);
@@ -44,8 +44,8 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
     out_.key = node.value("unique", false) && !node.contains("whereClause");
     for (const Json& element : node["indexParams"])
       out_.columns.push_back({element["IndexElem"].value("name", ""), {}});
-    out_.sets_options = node.contains("options");
-    out_.sets_tablespace = node.contains("tableSpace");
+    out_.stated.attributes.options = node.contains("options");
+    out_.stated.attributes.tablespace = node.contains("tableSpace");
     if (out_.id->name.empty()) forbid("give the index a name, so that later versions can find it");
   } else {
     return false;
@@ -55,8 +55,8 @@ bool Identification::create_relation(const std::string& name, const Json& node) 
 
 void Identification::table_parts(const Json& node) {
   for (const Json& element : node["tableElts"]) table_column(element);
-  out_.sets_options = node.contains("options");
-  out_.sets_tablespace = node.contains("tablespacename");
+  out_.stated.attributes.options = node.contains("options");
+  out_.stated.attributes.tablespace = node.contains("tablespacename");
 }
 
 void Identification::table_column(const Json& element) {
@@ -122,7 +122,7 @@ bool Identification::create_other(const std::string& name, const Json& node) {
     place({"domain"});
   } else if (name == "CreateSchemaStmt") {
     id(Kind::namespace_, {node.value("schemaname", "")});
-    out_.sets_owner = node.contains("authrole");
+    out_.stated.attributes.owner = node.contains("authrole");
     if (node.contains("schemaElts")) forbid("write the objects of CREATE SCHEMA as separate statements");
     if (out_.id->name.empty()) forbid("give the schema a name");
   } else if (name == "CreateExtensionStmt") {

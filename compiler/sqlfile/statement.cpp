@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "sqlfile/directive.h"
 #include "sqlfile/foreign_keys.h"
 #include "sqlfile/identify.h"
 #include "sqlfile/parser.h"
@@ -113,9 +114,10 @@ void read_column_directives(const Json& columns, Statement& statement) {
     const bool alone = text.find_first_not_of(" \t", line) == token.begin;
     auto at = std::upper_bound(places.begin(), places.end(), token.begin);
     if (!alone && at != places.begin()) --at;
-    constexpr std::string_view renamed = "renamed_from ";
-    if (at != places.end() && directive->starts_with(renamed))
-      statement.columns[std::size_t(at - places.begin())].renamed_from = directive->substr(renamed.size());
+    std::optional<std::string> old = at != places.end() ? renamed_from(*directive) : std::nullopt;
+    if (old)
+      statement.stated.columns_renamed_from.edit()[statement.columns[std::size_t(at - places.begin())].name] =
+          std::move(*old);
     else
       statement.directives.push_back(*directive);
   }
@@ -160,6 +162,7 @@ void add_statements(std::string_view text, const Json& node, const Piece& piece,
     }
     std::vector<std::string>& own = out.statements.back().directives;
     own.insert(own.begin(), directives.begin(), directives.end());
+    take_stated(own, out.statements.back().stated);
   }
 }
 
@@ -181,6 +184,7 @@ void add_piece(std::string_view text, const Piece& piece, std::vector<std::strin
   statement.length = piece.length;
   statement.text = std::string(piece_text);
   statement.directives = std::move(directives);
+  take_stated(statement.directives, statement.stated);
   out.statements.push_back(std::move(statement));
 }
 
@@ -242,6 +246,7 @@ ParsedSql read_script(std::string_view text) {
     }
     if (!tree.error && !tree.statements.empty() && tree.statements[0].contains("stmt"))
       identify_statement(tree.statements[0]["stmt"], statement);
+    take_stated(statement.directives, statement.stated);
     out.statements.push_back(std::move(statement));
   }
   return out;

@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.h"
 #include "catalog/identifier.h"
+#include "catalog/stated.h"
 
 namespace schemac::sql {
 
@@ -64,8 +65,7 @@ struct Reference {
 
 struct StatementColumn {
   std::string name;
-  std::string type;            // as written; empty if the text does not state it
-  std::string renamed_from{};  // "-- schemac: renamed_from x" on the line before it, or after it
+  std::string type;  // as written; empty if the text does not state it
 };
 
 struct Statement {
@@ -100,7 +100,7 @@ struct Statement {
   std::vector<std::string> values;  // setting: its values
   bool foreign_key = false;         // create of a foreign key constraint
   bool key = false;  // create of a primary key, unique or exclusion constraint, or of a unique index
-  bool sets_owner = false, sets_tablespace = false, sets_options = false;
+  Stated stated;     // by the statement itself and its directives; names without places
   bool materialized_with_data = true;
   // grant: ON ALL TABLES (SEQUENCES, FUNCTIONS, …) IN SCHEMA, which names no object. [offset, offset +
   // length) of the text is that part, starting at ALL.
@@ -112,8 +112,8 @@ struct Statement {
   std::optional<Everything> everything;
   std::string why_forbidden;
   bool outside = false;  // forbidden: it acts outside the database, so that no scratch database may run it
-  std::vector<std::string>
-      directives;  // "-- schemac: …" comment lines directly before it, without the prefix
+  // "-- schemac: …" comment lines directly before it, without the prefix, that are not in `stated`.
+  std::vector<std::string> directives;
 };
 
 struct ParsedSql {

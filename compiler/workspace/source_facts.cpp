@@ -70,7 +70,7 @@ const SourceFacts& source_facts(Environment& environment) {
 Reads declared_reads(const ArtifactSet& artifacts) {
   Reads reads;
   for (const Artifact& artifact : artifacts.artifacts)
-    if (!artifact.declared.empty()) reads[artifact.id] = artifact.declared;
+    if (!artifact.stated.declared.empty()) reads[artifact.id] = artifact.stated.declared;
   return reads;
 }
 

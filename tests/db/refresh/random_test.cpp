@@ -178,8 +178,9 @@ class RandomRun {
     server_.options.keep_going = true;
     server_.options.lock_timeout = "30ms";
     if (!tracked) return;
-    server_.options.tracked.emplace();
-    for (const std::string& view : views_) server_.options.tracked->insert(test::matview(view));
+    server_.options.stated.emplace();
+    for (const std::string& view : views_)
+      (*server_.options.stated)[test::matview(view)].track_changes = true;
   }
 
   void run(int steps) {

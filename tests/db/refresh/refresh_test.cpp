@@ -78,9 +78,9 @@ TEST_CASE("how: always, never, and by the view's own wish; unpopulated views are
   database.options.concurrently = Concurrently::never;
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
   database.options.concurrently = Concurrently::automatic;
-  database.options.by_view[test::matview("a")] = Concurrently::never;
+  database.options.stated = {{test::matview("a"), {.concurrently = Concurrently::never}}};
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
-  database.options.by_view.clear();
+  database.options.stated.reset();
   database.sql("REFRESH MATERIALIZED VIEW public.a WITH NO DATA");
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
   database.options.concurrently = Concurrently::always;

@@ -109,9 +109,15 @@ TEST_CASE("a dependency on nothing is an error", "[artifact]") {
 
 TEST_CASE("a manifest is read back as it was", "[artifact]") {
   ArtifactSet set = sample();
-  set.artifacts[0].renamed_from = "old";
-  set.artifacts[0].sets_owner = true;
-  set.artifacts[0].refresh.edit() = {{"on", "upgrade"}};
+  Stated& stated = set.artifacts[0].stated;
+  stated.attributes = {.owner = true, .grants = false, .tablespace = true, .options = false};
+  stated.strict_columns = true;
+  stated.refresh = {Concurrently::never, RefreshOn::upgrade, true};
+  stated.renamed_from = "old";
+  stated.columns_renamed_from.edit() = {{"new", "old"}};
+  stated.declared = {table("z")};
+  set.artifacts[1].stated.refresh.concurrently = Concurrently::always;
+  set.artifacts[2].stated.attributes = {.owner = false, .grants = true, .tablespace = false, .options = true};
   set.artifacts[0].soft_depends_on = {table("z")};
   set = ordered(set);
   std::map<std::string, std::string> texts;
@@ -122,7 +128,66 @@ TEST_CASE("a manifest is read back as it was", "[artifact]") {
   CHECK(diagnostics.items().empty());
   CHECK(manifest_text(read) == manifest_text(set));
   REQUIRE(read.artifacts.size() == 3);
-  for (std::size_t i = 0; i < 3; ++i) CHECK(read.artifacts[i].statements == set.artifacts[i].statements);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(read.artifacts[i].statements == set.artifacts[i].statements);
+    CHECK(read.artifacts[i].stated == set.artifacts[i].stated);
+  }
+}
+
+TEST_CASE("a manifest of an earlier version", "[artifact]") {
+  Diagnostics diagnostics;
+  const ArtifactSet read = read_manifest(
+      R"({"manifest_version": 1, "artifacts": [
+        {"id": "view public.v", "depends_on": ["table public.t"]},
+        {"id": "view public.w", "depends_on": ["table public.t"], "declared": ["table public.t"],
+         "sets": ["owner", "options"], "strict_columns": true, "refresh": {"on": "manual", "track_changes": "true"},
+         "renamed_from": "s.old", "columns_renamed_from": {"a": "b"}}]})",
+      {}, diagnostics);
+  CHECK(diagnostics.items().empty());
+  REQUIRE(read.artifacts.size() == 2);
+  CHECK(read.artifacts[0].stated == Stated{});
+  Stated wanted;
+  wanted.attributes = {.owner = true, .grants = false, .tablespace = false, .options = true};
+  wanted.strict_columns = true;
+  wanted.refresh.track_changes = true;
+  wanted.renamed_from = "s.old";
+  wanted.columns_renamed_from.edit() = {{"a", "b"}};
+  wanted.declared = {table("t")};
+  CHECK(read.artifacts[1].stated == wanted);
+}
+
+TEST_CASE("an unknown value in a manifest is an error, never a default", "[artifact]") {
+  for (const char* members : {R"("sets": ["colour"])",
+                              R"("sets": "owner")",
+                              R"("sets": [1])",
+                              R"("strict_columns": "yes")",
+                              R"("refresh": {"concurrently": "sometimes"})",
+                              R"("refresh": {"on": "downgrade"})",
+                              R"("refresh": {"track_changes": "maybe"})",
+                              R"("refresh": {"track_changes": true})",
+                              R"("refresh": {"nightly": "true"})",
+                              R"("refresh": [])",
+                              R"("renamed_from": 1)",
+                              R"("columns_renamed_from": {"a": 1})",
+                              R"("columns_renamed_from": "a")",
+                              R"("declared": ["nonsense"])",
+                              R"("declared": {})",
+                              R"("depends_on": ["nonsense"])",
+                              R"("depends_on": {})",
+                              R"("depends_on": [1])",
+                              R"("columns": "a")",
+                              R"("columns": [{"type": "int"}])",
+                              R"("soft_depends_on": ["nonsense"])"}) {
+    Diagnostics diagnostics;
+    read_manifest(
+        std::string(R"({"manifest_version": 1, "artifacts": [{"id": "view public.v", )") + members + "}]}",
+        {}, diagnostics);
+    INFO(members);
+    REQUIRE(diagnostics.items().size() == 1);
+    CHECK(diagnostics.items()[0].code == "damaged-manifest");
+    CHECK(diagnostics.items()[0].severity == Severity::error);
+    CHECK(diagnostics.items()[0].message.find("view public.v has the unknown value") != std::string::npos);
+  }
 }
 
 TEST_CASE("damaged and newer manifests", "[artifact]") {

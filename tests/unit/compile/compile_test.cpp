@@ -130,7 +130,7 @@ TEST_CASE("a directive counts before every statement that makes or changes somet
     CHECK(compiled.diagnostics.items().empty());
     std::vector<ObjectId> declared;
     for (const Artifact& artifact : compiled.compiled.artifacts.artifacts)
-      declared.insert(declared.end(), artifact.declared.begin(), artifact.declared.end());
+      declared.insert(declared.end(), artifact.stated.declared.begin(), artifact.stated.declared.end());
     CHECK(declared == std::vector<ObjectId>{{Kind::function, "public", "", "two(integer, text)"},
                                             {Kind::table, "public", "", "yy"},
                                             {Kind::table, "public", "", "zz"}});

@@ -163,7 +163,7 @@ TEST_CASE("what other statements change", "[sqlfile]") {
   CHECK(id_of("COMMENT ON FUNCTION s.f(int, text) IS 'x'") == "function s.f(integer, text)");
   CHECK(id_of("COMMENT ON CONSTRAINT c ON s.t IS 'x'") == "constraint s.t.c");
   CHECK(id_of("ALTER FUNCTION f(int4) OWNER TO x") == "function f(integer)");
-  CHECK(one("ALTER FUNCTION f(int4) OWNER TO x").sets_owner);
+  CHECK(one("ALTER FUNCTION f(int4) OWNER TO x").stated.attributes.owner);
   CHECK(one("DO $$ BEGIN END $$").verb == Verb::forbidden);
   CHECK(one("CREATE ROLE x").verb == Verb::forbidden);
   CHECK(one("DROP TABLE x").verb == Verb::forbidden);
@@ -271,10 +271,11 @@ TEST_CASE("an error hides no other statement", "[sqlfile]") {
 
 TEST_CASE("directives, and statements newer than the parser", "[sqlfile]") {
   const Statement statement = one("-- schemac: renamed_from old\n-- other\nCREATE TABLE t ();");
-  CHECK(statement.directives == Names{"renamed_from old"});
+  CHECK(statement.stated.renamed_from == std::string("old"));
+  CHECK(statement.directives.empty());
   const Statement opaque = one("-- schemac: depends_on s.t\nCREATE PROPERTY GRAPH g VERTEX TABLES (a)");
   CHECK(opaque.verb == Statement::Verb::opaque);
-  CHECK(opaque.directives == Names{"depends_on s.t"});
+  CHECK(opaque.stated.declared_names == List<DeclaredName>{{"s.t", {}}});
   CHECK(parse("CREATE PROPERTY GRAPH g").errors.size() == 1);
 }
 
@@ -284,11 +285,11 @@ TEST_CASE("directives about columns", "[sqlfile]") {
           "text,\n"
           "  a int, -- schemac: renamed_from b\n  c int -- schemac: depends_on x\n);");
   REQUIRE(statement.columns.size() == 4);
-  CHECK(statement.columns[0].renamed_from.empty());
-  CHECK(statement.columns[1].renamed_from == "nam");
-  CHECK(statement.columns[2].renamed_from == "b");
-  CHECK(statement.columns[3].renamed_from.empty());
-  CHECK(statement.directives == Names{"renamed_from old", "depends_on x"});
+  CHECK(*statement.stated.columns_renamed_from ==
+        std::map<std::string, std::string>{{"name", "nam"}, {"a", "b"}});
+  CHECK(statement.stated.renamed_from == std::string("old"));
+  CHECK(statement.stated.declared_names == List<DeclaredName>{{"x", {}}});
+  CHECK(statement.directives.empty());
 }
 
 TEST_CASE("a script for a server", "[sqlfile]") {
