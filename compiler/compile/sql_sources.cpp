@@ -429,6 +429,8 @@ void fold_alterations(std::vector<AlteringStatement> changes, UnlinkedObjects& o
     UnlinkedObject* table = of_table && owner
                                 ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
                                 : nullptr;
+    if (target == nullptr && table == nullptr && id.kind == Kind::index)
+      table = symbols.key_with_index(id, change->text.search_path);
     if (target == nullptr) target = table;
     if (target == nullptr || target->artifact.external) {
       unknown(*change, id);

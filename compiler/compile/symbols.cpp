@@ -160,6 +160,16 @@ UnlinkedObject* Symbols::target(const ObjectId& id, const Path& path) const {
   return nullptr;
 }
 
+UnlinkedObject* Symbols::key_with_index(const ObjectId& index, const Path& path) const {
+  const Path places = index.namespace_.empty() ? path : Path{index.namespace_};
+  for (const std::string& place : places) {
+    for (const auto& [id, object] : by_id_) {
+      if (id->kind == Kind::constraint && id->name == index.name && id->namespace_ == place) return object;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<UnlinkedObject*> Symbols::parts_of(const ObjectId& relation) const {
   const auto found = parts_.find({relation.namespace_, relation.name});
   return found == parts_.end() ? std::vector<UnlinkedObject*>{} : found->second;

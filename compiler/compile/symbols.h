@@ -39,6 +39,8 @@ class Symbols {
                         const Path& path) const;
   // The object that ALTER, COMMENT or GRANT means: kind may be less exact than the object's own.
   UnlinkedObject* target(const ObjectId& id, const Path& path) const;
+  // The object that states the constraint of that name, whose index has the name, too. Linear.
+  UnlinkedObject* key_with_index(const ObjectId& index, const Path& path) const;
   // Indexes and keys of a relation.
   std::vector<UnlinkedObject*> parts_of(const ObjectId& relation) const;
 
