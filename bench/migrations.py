@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Figures of migrations, each beside its goal: a thousand of them in the folder, and a fleet of a hundred databases.
+"""Figures of migrations, each beside its goal: a thousand of them in the folder, and an upgrade of a hundred databases.
 
   bench/migrations.py [--schemac build/bin/schemac] [--migrations 1000] [--databases 100] [--jobs 4] [--repeat 10]
 
@@ -106,10 +106,10 @@ def main():
                 f"query: {url} SELECT datname FROM pg_database WHERE datname LIKE 'tenant%'\n")
             for migration in sorted((folder / "migrations").glob("*.sql"))[3:]:
                 migration.unlink()
-            fleet = ("upgrade", "--targets", "targets", "--jobs", str(options.jobs))
+            targets = ("upgrade", "--targets", "targets", "--jobs", str(options.jobs))
             d = f"{options.databases} databases, {options.jobs} jobs"
-            row(f"fleet: 3 migrations, {d}, wall", f"{tool.run(*fleet)[0]:.2f} s")
-            row(f"fleet: nothing to do, {d}, wall", f"{tool.best(3, *fleet)[0]:.2f} s")
+            row(f"targets: 3 migrations, {d}, wall", f"{tool.run(*targets)[0]:.2f} s")
+            row(f"targets: nothing to do, {d}, wall", f"{tool.best(3, *targets)[0]:.2f} s")
         finally:
             subprocess.run([tool.schemac, "-q", "db", "destroy"], cwd=folder, env=tool.environment, check=False)
 
