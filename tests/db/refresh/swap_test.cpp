@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "db/refresh/fixture.h"
+#include "refresh/after_upgrade.h"
 
 using namespace schemac;
 using test::RefreshFixture;
