@@ -106,10 +106,10 @@ def main():
                 f"query: {url} SELECT datname FROM pg_database WHERE datname LIKE 'tenant%'\n")
             for migration in sorted((folder / "migrations").glob("*.sql"))[3:]:
                 migration.unlink()
-            fleet = ("upgrade", "--targets", "targets", "--jobs", str(options.jobs))
+            targets = ("upgrade", "--targets", "targets", "--jobs", str(options.jobs))
             d = f"{options.databases} databases, {options.jobs} jobs"
-            row(f"fleet: 3 migrations, {d}, wall", f"{tool.run(*fleet)[0]:.2f} s")
-            row(f"fleet: nothing to do, {d}, wall", f"{tool.best(3, *fleet)[0]:.2f} s")
+            row(f"targets: 3 migrations, {d}, wall", f"{tool.run(*targets)[0]:.2f} s")
+            row(f"targets: nothing to do, {d}, wall", f"{tool.best(3, *targets)[0]:.2f} s")
         finally:
             subprocess.run([tool.schemac, "-q", "db", "destroy"], cwd=folder, env=tool.environment, check=False)
 

@@ -1,6 +1,5 @@
 #include "apply/carry_over.h"
 
-#include <algorithm>
 
 #include <fmt/format.h>
 

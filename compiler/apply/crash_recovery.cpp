@@ -162,7 +162,7 @@ bool bears_repeating(const std::string_view statement) {
 
 }  // namespace
 
-StatementOutcome find_outcome(pg::Session& session, std::string_view statement) {
+StatementOutcome statement_outcome(pg::Session& session, std::string_view statement) {
   Words words(statement);
   if (words.skip_all({"CREATE", "INDEX"}) || words.skip_all({"CREATE", "UNIQUE", "INDEX"})) {
     return create_index(session, words, statement);

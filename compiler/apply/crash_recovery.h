@@ -27,7 +27,7 @@ struct StatementOutcome {
 };
 
 // A few catalog queries; names are resolved by the session's search_path.
-StatementOutcome find_outcome(pg::Session& session, std::string_view statement);
+StatementOutcome statement_outcome(pg::Session& session, std::string_view statement);
 
 // True for statements that wait for other transactions' snapshots (… CONCURRENTLY): lock_timeout must not end
 // that wait.

@@ -28,7 +28,7 @@ milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<milliseconds>(Clock::now() - start);
 }
 
-bool lock_was_not_to_be_had(const pg::DatabaseError& error) { return error.is("55P03") || error.is("40P01"); }
+bool lock_unavailable(const pg::DatabaseError& error) { return error.is("55P03") || error.is("40P01"); }
 
 std::string local_settings(const RunOptions& options, const MigrationStep& first) {
   return fmt::format("SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
@@ -225,7 +225,7 @@ void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
     session_.execute(fmt::format("{}; SET statement_timeout = {}",
                                  session_.statements_of(pg::Settings::script),
                                  quote_literal(options_.statement_timeout)));
-    run_doubtful(progress, number, was_started);
+    run_in_doubt(progress, number, was_started);
     session_.use(pg::Settings::script);
   }
   ledger_.record_step(progress.record(number, StepState::done));
@@ -234,7 +234,7 @@ void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
 
 // Runs statement by statement: skips statements that the catalog shows as done, and removes what a failed
 // attempt left behind.
-void MigrationRunner::run_doubtful(Progress& progress, std::size_t number, bool was_started) {
+void MigrationRunner::run_in_doubt(Progress& progress, std::size_t number, bool was_started) {
   const MigrationStep& step = progress.steps[number];
   // A failed statement had no effect, except that a concurrent build leaves an invalid index, which the next
   // run looks for.
@@ -254,7 +254,7 @@ void MigrationRunner::run_doubtful(Progress& progress, std::size_t number, bool 
                                          concurrent ? std::string("0") : options_.lock_timeout))));
         StatementOutcome found;
         if (concurrent || was_started) {
-          found = find_outcome(session_, statement);
+          found = statement_outcome(session_, statement);
           if (!found.explanation.empty()) environment_.reporter.message("  " + found.explanation);
         } else {
           found.outcome = Outcome::missing;
@@ -337,7 +337,7 @@ void MigrationRunner::run_batches(Progress& progress, std::size_t number) {
 }
 
 bool MigrationRunner::pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt) {
-  if (!lock_was_not_to_be_had(error) || attempt >= options_.lock_attempts) return false;
+  if (!lock_unavailable(error) || attempt >= options_.lock_attempts) return false;
   const auto limit = std::min<std::int64_t>(options_.first_pause.count() << std::min(attempt - 1, 20), 10000);
   std::random_device random;
   const milliseconds pause(limit / 2 +
@@ -356,7 +356,7 @@ void MigrationRunner::fail(const Progress& progress, std::size_t number, std::si
   const pg::DatabaseError::Facts& facts = error.facts();
   const Span span =
       number < progress.steps.size() ? place_of_error(progress.steps[number], offset, error) : Span();
-  const bool gave_up_on_lock = lock_was_not_to_be_had(error);
+  const bool gave_up_on_lock = lock_unavailable(error);
   Diagnostic& diagnostic = environment_.diagnostics.error(
       "migration-failed", span, facts.message + (facts.sqlstate.empty() ? "" : " [" + facts.sqlstate + "]"),
       gave_up_on_lock

@@ -13,7 +13,6 @@
 // connection.
 #pragma once
 #include <chrono>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -63,7 +62,7 @@ class MigrationRunner {
   void run_batches(Progress& progress, std::size_t number);
   void run_statements(Progress& progress, std::size_t number);
   void list_dropped_children(const MigrationStep& step, std::string_view statement);
-  void run_doubtful(Progress& progress, std::size_t number, bool was_started);
+  void run_in_doubt(Progress& progress, std::size_t number, bool was_started);
   void finish(Progress& progress);
   bool pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt);
   [[noreturn]] void fail(const Progress& progress, std::size_t number, std::size_t offset,

@@ -1,9 +1,7 @@
 #include "apply/stamp.h"
 
-#include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
 
 namespace schemac {
 

@@ -8,7 +8,6 @@
 #include "catalog/identifier.h"
 #include "history/segment.h"
 #include "ledger/ledger.h"
-#include "ledger/ledger_lock.h"
 #include "ledger/queries.h"
 
 namespace schemac {

@@ -5,7 +5,6 @@
 // variable or a line of a file. Results do not, since they may be executed: code that puts a connection
 // string into one uses pg::redact(). A command returns its exit code; see docs/commands.md.
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>

@@ -66,7 +66,7 @@ bool is_allowed(const Options& options, const Hazard& hazard) {
 }
 
 // True if the plan has destructive hazards that are not allowed.
-bool tell_hazards(Reporter& reporter, const Options& options, const Plan& plan) {
+bool report_hazards(Reporter& reporter, const Options& options, const Plan& plan) {
   std::set<std::string> refused;
   for (const Hazard& hazard : plan.hazards()) {
     if (!hazard.destructive || is_allowed(options, hazard)) continue;
@@ -79,7 +79,7 @@ bool tell_hazards(Reporter& reporter, const Options& options, const Plan& plan) 
 }
 
 // Unmanaged objects in the managed namespaces, without those that belong to another unmanaged object.
-void tell_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged, const Catalog& to) {
+void report_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged, const Catalog& to) {
   const std::set<ObjectId> ids(unmanaged.begin(), unmanaged.end());
   const auto stands_on_one = [&](const ObjectId& id) {
     return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& other) {
@@ -131,7 +131,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
     planning.facts = read_object_facts(*session);
     if (managed_only && !options.drop_unmanaged) {
       planning.unmanaged = unmanaged_objects(environment, *session, from.catalog);
-      tell_unmanaged(context.reporter(), planning.unmanaged, to.catalog);
+      report_unmanaged(context.reporter(), planning.unmanaged, to.catalog);
     }
   }
   const Plan forward = plan(from.catalog, to.catalog, planning);
@@ -173,7 +173,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
     context.reporter().message("refused: unmanaged objects block the plan, see the notes");
     return exit_refused;
   }
-  if (tell_hazards(context.reporter(), options, forward)) return exit_refused;
+  if (report_hazards(context.reporter(), options, forward)) return exit_refused;
   return options.exit_code && !forward.changes.empty() ? exit_difference : exit_ok;
 }
 

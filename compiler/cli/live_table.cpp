@@ -7,21 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "refresh/result_text.h"
+
 namespace schemac::cli {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-std::string duration_text(milliseconds duration) {
-  const double seconds = static_cast<double>(duration.count()) / 1000.0;
-  if (duration.count() < 1000) return fmt::format("{} ms", duration.count());
-  if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-  if (seconds >= 5400) return fmt::format("{:.1f} h", seconds / 3600);
-  const auto minutes = static_cast<long>(seconds / 60);
-  return fmt::format("{} min {:.0f} s", minutes, seconds - 60.0 * static_cast<double>(minutes));
-}
-
-std::string rows_text(std::int64_t rows) { return fmt::format("{} {}", rows, rows == 1 ? "row" : "rows"); }
 
 LiveTable::LiveTable(int fd, bool quiet) : fd_(fd), enabled_(!quiet && ::isatty(fd) != 0) {}
 

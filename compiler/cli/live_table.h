@@ -4,7 +4,6 @@
 #pragma once
 #include <chrono>
 #include <map>
-#include <string>
 #include <vector>
 
 #include "refresh/refresh.h"
@@ -27,10 +26,5 @@ class LiveTable : public RefreshListener {
   std::chrono::steady_clock::time_point last_drawn_;
   std::map<ObjectId, std::chrono::steady_clock::time_point> started_;
 };
-
-// "1.4 s", "12 ms", "3 min 20 s"
-std::string duration_text(std::chrono::milliseconds duration);
-// "1 row", "12 rows"
-std::string rows_text(std::int64_t rows);
 
 }  // namespace schemac::cli

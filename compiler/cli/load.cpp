@@ -1,3 +1,4 @@
+#include "compile/compile.h"
 #include "load/load.h"
 
 #include <memory>

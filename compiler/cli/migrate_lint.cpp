@@ -1,5 +1,4 @@
 // lint.
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>

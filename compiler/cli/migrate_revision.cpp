@@ -33,8 +33,8 @@ nlohmann::json migration_json(const Migration& migration, const std::string& pat
 std::vector<std::string> advice_of(const Plan& plan) {
   std::vector<std::string> advice;
   for (const Hazard& hazard : plan.hazards()) {
-    const bool told = std::find(advice.begin(), advice.end(), hazard.advice) != advice.end();
-    if (!told && !hazard.advice.empty()) advice.push_back(hazard.advice);
+    const bool reported = std::find(advice.begin(), advice.end(), hazard.advice) != advice.end();
+    if (!reported && !hazard.advice.empty()) advice.push_back(hazard.advice);
   }
   return advice;
 }

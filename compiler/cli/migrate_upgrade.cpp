@@ -1,7 +1,8 @@
 // upgrade (also --sql, --dry-run, --targets), downgrade, stamp.
+#include <unistd.h>
+
 #include <algorithm>
 #include <memory>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,8 +12,10 @@
 #include "apply/squashed_ranges.h"
 #include "apply/stamp.h"
 #include "apply/upgrade_script.h"
+#include "base/interrupt.h"
 #include "cli/commands.h"
-#include "cli/refresh.h"
+#include "cli/live_table.h"
+#include "refresh/after_upgrade.h"
 #include "revise/dry_run.h"
 #include "targets/targets.h"
 #include "workspace/migration_files.h"
@@ -90,42 +93,41 @@ int print_script(Context& context, Environment& environment, const RevisionGraph
   return exit_ok;
 }
 
-int rehearse(Context& context, Environment& environment, const RevisionGraph& graph, const Options& options) {
-  const Rehearsal rehearsal = rehearse_upgrade(environment, target_url(environment), graph, options.target);
+int dry_run(Context& context, Environment& environment, const RevisionGraph& graph, const Options& options) {
+  const DryRun proved = dry_run_upgrade(environment, target_url(environment), graph, options.target);
   if (context.json()) {
     nlohmann::json migrations = nlohmann::json::array();
-    for (const std::string& revision : rehearsal.revisions) {
+    for (const std::string& revision : proved.revisions) {
       const Migration& migration = graph.migrations.at(revision);
       migrations.push_back({{"revision", revision},
                             {"message", migration.message},
                             {"hazards", migration.hazards},
                             {"sql", print_part(migration.up)}});
     }
-    context.print_json({{"migrations", migrations}, {"database", rehearsal.database}});
+    context.print_json({{"migrations", migrations}, {"database", proved.database}});
     return exit_ok;
   }
-  for (const std::string& revision : rehearsal.revisions) {
+  for (const std::string& revision : proved.revisions) {
     const Migration& migration = graph.migrations.at(revision);
     context.print(fmt::format("-- {}  {}\n", revision, migration.message));
     for (const std::string& hazard : migration.hazards) context.print("-- hazard " + hazard + "\n");
     context.print(print_part(migration.up) + "\n");
   }
   context.reporter().message(
-      rehearsal.revisions.empty()
+      proved.revisions.empty()
           ? "nothing to do"
           : fmt::format("{} would run: proved on a scratch database with the catalog of {}, without its rows",
-                        rehearsal.revisions.size() == 1
-                            ? "1 migration"
-                            : fmt::format("{} migrations", rehearsal.revisions.size()),
-                        rehearsal.database));
+                        proved.revisions.size() == 1 ? "1 migration"
+                                                     : fmt::format("{} migrations", proved.revisions.size()),
+                        proved.database));
   return exit_ok;
 }
 
 int upgrade_targets(Context& context, Environment& environment, const RevisionGraph& graph,
                     const Options& options) {
-  const FleetReport report =
-      upgrade_fleet(environment, read_targets(environment, options.targets), graph, options.target,
-                    run_options_of(environment, options), {options.jobs, options.keep_going});
+  const TargetsReport report =
+      upgrade_targets(environment, read_targets(environment, options.targets), graph, options.target,
+                      run_options_of(environment, options), {options.jobs, options.keep_going});
   if (context.json()) {
     nlohmann::json targets = nlohmann::json::array();
     for (const TargetReport& target : report.targets) {
@@ -156,12 +158,12 @@ int upgrade_targets(Context& context, Environment& environment, const RevisionGr
   return all ? exit_ok : exit_error;
 }
 
-// Reports what ran, and refills the views that it left empty.
+// Reports what ran before the views are refreshed: it stays applied if one fails.
 int finish(Context& context, const std::string& url, const ApplyReport& applied) {
   const int code = report(context, applied);
-  return applied.may_have_emptied()
-             ? std::max(code, refresh_emptied_views(context, url, applied.populated_before))
-             : code;
+  LiveTable table(STDERR_FILENO, context.options.quiet || context.json());
+  refresh_after_upgrade(context.environment(), url, applied, table, interrupt_flag());
+  return code;
 }
 
 int upgrade(Context& context, const Options& options) {
@@ -169,7 +171,7 @@ int upgrade(Context& context, const Options& options) {
   const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
   if (options.sql) return print_script(context, environment, graph, options);
-  if (options.dry_run) return rehearse(context, environment, graph, options);
+  if (options.dry_run) return dry_run(context, environment, graph, options);
   if (!options.targets.empty()) return upgrade_targets(context, environment, graph, options);
   const std::string url = target_url(environment);
   return finish(context, url,

@@ -1,7 +1,6 @@
 #include "cli/plan_print.h"
 
 #include <algorithm>
-#include <chrono>
 #include <sstream>
 #include <utility>
 
@@ -11,9 +10,9 @@
 
 #include "base/text.h"
 #include "catalog/in_words.h"
-#include "cli/live_table.h"
 #include "pg/text_settings.h"
 #include "plan/backfill.h"
+#include "refresh/result_text.h"
 #include "sqltext/row_security.h"
 
 namespace schemac::cli {

@@ -1,5 +1,3 @@
-#include "refresh/refresh.h"
-
 #include <unistd.h>
 
 #include <memory>
@@ -10,7 +8,8 @@
 #include "base/interrupt.h"
 #include "cli/commands.h"
 #include "cli/live_table.h"
-#include "cli/refresh.h"
+#include "refresh/refresh.h"
+#include "refresh/result_text.h"
 
 namespace schemac::cli {
 namespace {
@@ -29,16 +28,6 @@ struct RefreshArguments {
   std::string lock_timeout, statement_timeout;
 };
 
-std::string result_line(const ViewResult& view) {
-  std::string line = fmt::format("{:<9} {}", outcome_name(view.outcome), qualified_name(view.id));
-  if (view.outcome == ViewOutcome::done) {
-    line += fmt::format("  {}{}, {}", view.how, view.rows >= 0 ? ", " + rows_text(view.rows) : std::string(),
-                        duration_text(view.duration));
-  }
-  if (!view.reason.empty() && view.outcome != ViewOutcome::done) line += ": " + view.reason;
-  return line;
-}
-
 int code_of(const RefreshReport& report) {
   if (!report.stopped_by.empty()) {
     throw UserError(fmt::format("the refresh was stopped: {}", report.stopped_by),
@@ -53,7 +42,7 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
                     exit_usage);
   }
   Environment& environment = context.environment(Context::ProjectFile::optional);
-  RefreshOptions options;
+  RefreshOptions options = refresh_options(environment);
   options.views = arguments.views;
   options.jobs = arguments.jobs;
   options.stale_only = arguments.stale_only;
@@ -62,13 +51,9 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   options.keep_going = arguments.keep_going;
   options.dry_run = arguments.dry_run;
   options.wait = !arguments.no_wait;
-  options.namespaces = environment.project.namespaces;
   options.swap = arguments.views_how == "swap";
-  const DatabaseSettings& database = environment.project.database;
-  options.lock_timeout = arguments.lock_timeout.empty() ? database.lock_timeout : arguments.lock_timeout;
-  options.statement_timeout =
-      arguments.statement_timeout.empty() ? database.statement_timeout : arguments.statement_timeout;
-  add_declared(environment, options);
+  if (!arguments.lock_timeout.empty()) options.lock_timeout = arguments.lock_timeout;
+  if (!arguments.statement_timeout.empty()) options.statement_timeout = arguments.statement_timeout;
   const std::string url = target_url(environment);
 
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
@@ -88,27 +73,18 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   } else if (arguments.dry_run) {
     for (const ViewResult& view : report.views) {
       context.print(view.outcome == ViewOutcome::fresh
-                        ? result_line(view) + "\n"
+                        ? result_text(view) + "\n"
                         : fmt::format("would refresh {}  {}{}\n", qualified_name(view.id), view.how,
                                       view.reason.empty() ? "" : ": " + view.reason));
     }
   } else {
-    for (const ViewResult& view : report.views) context.print(result_line(view) + "\n");
+    for (const ViewResult& view : report.views) context.print(result_text(view) + "\n");
     if (report.views.empty()) context.reporter().message("no materialized views to refresh");
   }
   return code_of(report);
 }
 
 }  // namespace
-
-int refresh_emptied_views(Context& context, const std::string& url,
-                          const std::set<ObjectId>& populated_before) {
-  LiveTable table(STDERR_FILENO, context.options.quiet || context.json());
-  const RefreshReport report =
-      refresh_after_upgrade(context.environment(), url, populated_before, table, interrupt_flag());
-  for (const ViewResult& view : report.views) context.reporter().message(result_line(view));
-  return code_of(report);
-}
 
 void add_refresh(CommandLine& line) {
   auto arguments = std::make_shared<RefreshArguments>();

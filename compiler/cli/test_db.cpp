@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <memory>
 
-#include <fmt/format.h>
 
 #include "apply/test_database.h"
 #include "base/subprocess.h"

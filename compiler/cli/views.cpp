@@ -5,8 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "cli/live_table.h"
 #include "refresh/refresh.h"
+#include "refresh/result_text.h"
+#include "refresh/source_settings.h"
 #include "refresh/staleness.h"
 
 namespace schemac::cli {
@@ -20,11 +21,10 @@ struct Listing {
 
 Listing read_listing(Context& context) {
   Environment& environment = context.environment(Context::ProjectFile::optional);
-  RefreshOptions declared;
-  add_declared(environment, declared);
+  const SourceSettings settings = source_settings(environment);
   const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
   Listing listing;
-  listing.graph = read_view_graph(*session, declared.reads);
+  listing.graph = read_view_graph(*session, settings.reads);
   listing.verdicts = staleness(*session, listing.graph);
   listing.readers.resize(listing.graph.views.size());
   for (std::size_t i = 0; i < listing.graph.views.size(); ++i) {

@@ -57,7 +57,7 @@ bool shares_backend(const std::string& url, int pid) {
 LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std::string& url, LockWait wait)
     : session_(session) {
   milliseconds pause(50);
-  bool told = false;
+  bool reported = false;
   for (;;) {
     const pg::Result result = session_.query(queries::ledger_lock, {std::string(ledger_lock_key)});
     const auto& row = result.rows.at(0);
@@ -71,11 +71,11 @@ LedgerLock::LedgerLock(pg::Session& session, Environment& environment, const std
     }
     if (wait.cancel != nullptr && *wait.cancel)
       throw UserError("cancelled while waiting for the migration lock");
-    if (!told) {
+    if (!reported) {
       environment.reporter.message(
           fmt::format("waiting for {}, which holds the migration lock", holder(session_)));
     }
-    told = true;
+    reported = true;
     interruptible_sleep(pause);
     pause = std::min(pause * 2, milliseconds(1000));
   }

@@ -6,7 +6,6 @@
 // give the session to another client. Released when the connection ends, also by a crash.
 #pragma once
 #include <atomic>
-#include <chrono>
 #include <string>
 #include <string_view>
 

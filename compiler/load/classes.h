@@ -1,12 +1,9 @@
 // The class of a data object, by its type designator and classification rules.
 #pragma once
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "linkml/induce.h"
 #include "load/data_file.h"
-#include "lower/lower.h"
 
 namespace schemac {
 

@@ -54,7 +54,7 @@ std::vector<fs::path> candidates() {
       folders.push_back(real);
     }
   };
-  if (const std::string told(trim(output_of({"pg_config", "--bindir"}))); !told.empty()) add(told);
+  if (const std::string bindir(trim(output_of({"pg_config", "--bindir"}))); !bindir.empty()) add(bindir);
   if (const char* path = std::getenv("PATH")) {
     const std::string_view text = path;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -81,8 +81,8 @@ BinariesVersion version_of_binaries(const fs::path& folder) {
 }
 
 std::optional<fs::path> find_binaries(int wanted_major) {
-  if (const char* told = std::getenv("SCHEMAC_PG_BINDIR"); told != nullptr && *told != '\0') {
-    const fs::path folder = told;
+  if (const char* named = std::getenv("SCHEMAC_PG_BINDIR"); named != nullptr && *named != '\0') {
+    const fs::path folder = named;
     if (!has_server(folder)) return std::nullopt;
     if (wanted_major == 0 || version_of_binaries(folder).major == wanted_major) return folder;
   }

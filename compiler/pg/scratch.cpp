@@ -45,9 +45,9 @@ std::string locale_clause(const ServerEnvironment& like) {
   return clause;
 }
 
-std::vector<std::string> kept_on(Session& session) {
+std::vector<std::string> snapshots_on(Session& session) {
   std::vector<std::string> names;
-  for (const auto& row : session.execute(queries::kept_databases).rows)
+  for (const auto& row : session.execute(queries::snapshot_databases).rows)
     names.push_back(row.at(0).value_or(""));
   return names;
 }
@@ -63,8 +63,8 @@ void note_use(Session& session, const std::string& name) {
   }
 }
 
-void drop_kept_beyond(Session& session, std::size_t count) {
-  const std::vector<std::string> names = kept_on(session);
+void drop_snapshots_beyond(Session& session, std::size_t count) {
+  const std::vector<std::string> names = snapshots_on(session);
   for (std::size_t i = count; i < names.size(); ++i) {
     try {
       session.execute("DROP DATABASE IF EXISTS " + quote_identifier(names[i]));
@@ -126,13 +126,13 @@ void ScratchDatabase::take_settings(const ServerEnvironment& like) {
 }
 
 ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvironment* like,
-                                 const std::vector<std::string>& kept)
+                                 const std::vector<std::string>& snapshots)
     : server_url_(server_url), name_(fresh_name()), maintenance_(connect(server_url, Settings::catalog)) {
   url_ = with_database(server_url, name_);
   drop_orphans(*maintenance_);
   maintenance_->query("SELECT pg_advisory_lock(hashtextextended($1, 0))", {name_});
   try {
-    if (!kept.empty()) copy_kept(kept);
+    if (!snapshots.empty()) copy_snapshot(snapshots);
     if (!copied_from_) create_empty(like);
     session_ = connect(url_, Settings::catalog);
   } catch (const std::exception&) {
@@ -141,18 +141,18 @@ ScratchDatabase::ScratchDatabase(const std::string& server_url, const ServerEnvi
   }
 }
 
-void ScratchDatabase::copy_kept(const std::vector<std::string>& kept) {
-  const std::vector<std::string> there = kept_on(*maintenance_);
+void ScratchDatabase::copy_snapshot(const std::vector<std::string>& snapshots) {
+  const std::vector<std::string> there = snapshots_on(*maintenance_);
   // Much faster here: the checkpoints that it requests cost little on a private server without
   // fsync.
   const char* const strategy = maintenance_->server_version_num() >= 150000 ? " STRATEGY FILE_COPY" : "";
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (std::find(there.begin(), there.end(), kept[i]) == there.end()) continue;
+  for (std::size_t i = 0; i < snapshots.size(); ++i) {
+    if (std::find(there.begin(), there.end(), snapshots[i]) == there.end()) continue;
     try {
       maintenance_->execute(fmt::format("CREATE DATABASE {} TEMPLATE {}{}", quote_identifier(name_),
-                                        quote_identifier(kept[i]), strategy));
+                                        quote_identifier(snapshots[i]), strategy));
       copied_from_ = i;
-      note_use(*maintenance_, kept[i]);
+      note_use(*maintenance_, snapshots[i]);
       return;
     } catch (const DatabaseError& error) {
       if (error.connection_lost()) throw;  // else it was just dropped
@@ -174,7 +174,7 @@ void ScratchDatabase::create_empty(const ServerEnvironment* like) {
   }
 }
 
-void ScratchDatabase::keep_as(const std::string& name) {
+void ScratchDatabase::keep_as_snapshot(const std::string& name) {
   session_.reset();
   wait_until_left(*maintenance_, name_);
   try {
@@ -182,20 +182,20 @@ void ScratchDatabase::keep_as(const std::string& name) {
         fmt::format("ALTER DATABASE {} RENAME TO {}", quote_identifier(name_), quote_identifier(name)));
   } catch (const DatabaseError& error) {
     if (error.connection_lost()) throw;
-    return;  // another run kept the same first, or a session is connected: dropped normally
+    return;  // another run kept the same state first, or a session is connected: dropped normally
   }
-  kept_ = true;
+  is_snapshot_ = true;
   note_use(*maintenance_, name);
-  drop_kept_beyond(*maintenance_, kept_databases);
+  drop_snapshots_beyond(*maintenance_, snapshot_capacity);
 }
 
-std::string ScratchDatabase::kept_name(std::string_view content) {
+std::string ScratchDatabase::snapshot_name(std::string_view content) {
   return "schemac_kept_" + sha256(content).substr(7, 32);
 }
 
 ScratchDatabase::~ScratchDatabase() {
   session_.reset();
-  if (!kept_) drop();
+  if (!is_snapshot_) drop();
 }
 
 void ScratchDatabase::drop() {

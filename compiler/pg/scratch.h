@@ -5,11 +5,11 @@
 // key of its name from before it exists, and pg_locks shows the locks of all databases. (The process id alone
 // proves nothing: the server may be on another machine.)
 //
-// A state that is expensive to create (extensions, a long history) can be kept: keep_as() leaves the database
-// as a snapshot under a name derived from its content, and later ones are copied from it. A server keeps the
-// most recently used `kept_databases` and drops the others; no session is ever connected to one. A snapshot
-// is complete: it gets its name when it is finished. Only for private servers: on a shared server
-// nobody would remove the database.
+// A state that is expensive to create (extensions, a long history) can be kept: keep_as_snapshot() leaves the
+// database as a snapshot under a name derived from its content, and later ones are copied from it. A server
+// keeps the most recently used `snapshot_capacity` and drops the others; no session is ever connected to one.
+// A snapshot is complete: it gets its name when it is finished. Only for private servers: on a shared server
+// the database would be left as litter.
 //
 // Cost: 60 to 80 ms to create (with either strategy of CREATE DATABASE; the default is used, since FILE_COPY
 // makes the whole server checkpoint), 6 ms to drop; a copy of a snapshot about 10 ms more per 10 MB. Two
@@ -51,9 +51,9 @@ ServerEnvironment read_environment(Session& session);
 class ScratchDatabase {
  public:
   // server_url: any database of the server (CREATEDB needed). like: encoding and locale; default: the
-  // server's template0. kept: names of snapshots, the best first; the first that exists is copied.
+  // server's template0. snapshots: their names, the best first; the first that exists is copied.
   explicit ScratchDatabase(const std::string& server_url, const ServerEnvironment* like = nullptr,
-                           const std::vector<std::string>& kept = {});
+                           const std::vector<std::string>& snapshots = {});
   ~ScratchDatabase();  // drops it; never throws
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
@@ -64,20 +64,20 @@ class ScratchDatabase {
   // False if the server lacks the wanted locale; then it is C, which does not change how definitions are
   // printed.
   bool has_wanted_locale() const { return has_wanted_locale_; }
-  // The index in `kept` of the snapshot that it was copied from; nullopt: it is empty.
+  // The index in `snapshots` of the snapshot that it was copied from; nullopt: it is empty.
   std::optional<std::size_t> copied_from() const { return copied_from_; }
 
   // Ends the session and keeps the database under the name, or drops it if the name is in use. The object
   // must not be used afterwards. Other sessions on the database must be closed.
-  void keep_as(const std::string& name);
+  void keep_as_snapshot(const std::string& name);
   // Makes the settings the defaults of later sessions.
   void take_settings(const ServerEnvironment& like);
   // "schemac_kept_" and a digest of the content.
-  static std::string kept_name(std::string_view content);
-  static constexpr std::size_t kept_databases = 6;
+  static std::string snapshot_name(std::string_view content);
+  static constexpr std::size_t snapshot_capacity = 6;
 
  private:
-  void copy_kept(const std::vector<std::string>& kept);
+  void copy_snapshot(const std::vector<std::string>& snapshots);
   void create_empty(const ServerEnvironment* like);
   void drop();  // never throws
 
@@ -85,7 +85,7 @@ class ScratchDatabase {
   std::string url_;
   std::string name_;
   bool has_wanted_locale_ = true;
-  bool kept_ = false;
+  bool is_snapshot_ = false;
   std::optional<std::size_t> copied_from_;
   std::unique_ptr<Session> maintenance_;  // holds the lock
   std::unique_ptr<Session> session_;

@@ -6,7 +6,6 @@
 // and edges, except take().
 #pragma once
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 namespace schemac {
@@ -22,7 +21,6 @@ class RefreshOrder {
   // The tasks behind it will never be ready. Returns those that were not known to be so before, nearest
   // first.
   std::vector<std::size_t> failed(std::size_t task);
-  double remaining_path(std::size_t task) const { return remaining_path_[task]; }
 
  private:
   std::vector<std::vector<std::size_t>> dependents_;

@@ -7,28 +7,25 @@
 #include <fmt/format.h>
 
 #include "apply/hooks.h"
-#include "ledger/ledger.h"
 #include "ledger/ledger_lock.h"
 #include "refresh/run.h"
-#include "refresh/source_reads.h"
 #include "refresh/staleness.h"
 #include "refresh/swap.h"
 #include "refresh/swap_plan.h"
 #include "refresh/tracking.h"
-#include "workspace/source_facts.h"
 
 namespace schemac {
 namespace {
 
 // Names -> views. Throws UserError for the first wrong name.
-std::set<std::size_t> select(const ViewGraph& graph, const RefreshOptions& options) {
+std::set<std::size_t> select(const ViewGraph& graph, const RefreshOptions& options,
+                             const std::vector<std::string>& namespaces) {
   std::set<std::size_t> chosen;
   if (options.views.empty()) {
     for (std::size_t i = 0; i < graph.views.size(); ++i) {
       const ViewNode& view = graph.views[i];
-      const bool inside =
-          options.namespaces.empty() || std::find(options.namespaces.begin(), options.namespaces.end(),
-                                                  view.id.namespace_) != options.namespaces.end();
+      const bool inside = namespaces.empty() || std::find(namespaces.begin(), namespaces.end(),
+                                                          view.id.namespace_) != namespaces.end();
       if (view.materialized && inside) chosen.insert(i);
     }
     return chosen;
@@ -115,65 +112,15 @@ std::vector<ViewResult> leave_out_fresh(const ViewGraph& graph, const std::vecto
 
 // Which of the chosen views are built beside the old ones and swapped in.
 SwapPlan swaps_of(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
-                  const RefreshOptions& options, Reporter& reporter) {
+                  const RefreshOptions& options, const SourceSettings& settings, Reporter& reporter) {
   SwapPlan swaps;
   if (!options.swap) return swaps;
-  swaps = plan_swaps(session, graph, chosen, options);
+  swaps = plan_swaps(session, graph, chosen, options, settings);
   for (const auto& [view, reason] : swaps.in_place) {
     reporter.message(
         fmt::format("{} is refreshed in place: {}", qualified_name(graph.views[view].id), reason));
   }
   return swaps;
-}
-
-RefreshReport refresh_chosen(Environment& environment, const std::string& url, const RefreshOptions& options,
-                             RefreshListener& listener, const std::atomic<bool>& cancel,
-                             const std::function<std::set<std::size_t>(const ViewGraph&)>& choose) {
-  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
-  if (session->query("SELECT pg_catalog.pg_is_in_recovery()").value() == "t") {
-    throw UserError("the database is a standby: views are refreshed on its primary");
-  }
-  std::optional<LedgerLock> lock;
-  if (!options.dry_run) {
-    lock.emplace(*session, environment, url, LockWait{options.wait, &cancel});
-    drop_swap_leftovers(*session, environment.reporter);
-  }
-  ViewGraph graph = read_view_graph(*session, options.reads);
-  if (graph.ledger_exists && !graph.may_record && !options.dry_run) {
-    environment.reporter.message(
-        "refreshes are not recorded: no privilege to read and write schemac.refresh, or to use its schema");
-  }
-  std::set<std::size_t> chosen = choose(graph);
-  refuse_cycles(graph, chosen);
-  for (const auto& [reader, read] : graph.given_way) {
-    if (!chosen.contains(reader) || !chosen.contains(read)) continue;
-    environment.reporter.message(fmt::format(
-        "{} is refreshed before {}, which it reads through a function: the two depend on each other",
-        qualified_name(graph.views[reader].id), qualified_name(graph.views[read].id)));
-  }
-  if (!options.dry_run) maintain_tracking(environment, *session, graph, options.stated, options.lock_timeout);
-  std::vector<Staleness> verdicts;
-  std::vector<ViewResult> fresh;
-  const bool goes_on = !options.stale_only && continues(graph, chosen, options);
-  if (options.stale_only || goes_on) {
-    if (goes_on) environment.reporter.message("continuing a refresh that was not finished");
-    verdicts = staleness(*session, graph);
-    fresh = leave_out_fresh(graph, verdicts, environment.reporter, chosen);
-  }
-  SwapPlan swaps = swaps_of(*session, graph, chosen, options, environment.reporter);
-  const std::set<std::size_t> swapped = swaps.views();
-  std::erase_if(fresh, [&](const ViewResult& view) { return swapped.contains(*graph.find(view.id.text())); });
-  const unsigned jobs = options.jobs == 0 ? std::thread::hardware_concurrency() : options.jobs;
-  RefreshRun run(url, environment.project.name, options, std::move(graph), std::move(chosen), verdicts,
-                 std::move(swaps), listener, cancel);
-  run.add_own_process(session->backend_pid());
-  if (lock) run.watch([&] { lock->verify(); });
-  RefreshReport report = options.dry_run ? run.plan_only() : run.run(jobs);
-  report.views.insert(report.views.end(), fresh.begin(), fresh.end());
-  if (!options.dry_run && !report.failed() && !report.cancelled && has_hooks(environment, "after-refresh")) {
-    run_hooks(environment, *pg::connect(url, pg::Settings::script), "after-refresh");
-  }
-  return report;
 }
 
 }  // namespace
@@ -183,6 +130,18 @@ bool RefreshReport::failed() const {
     return view.outcome == ViewOutcome::failed || view.outcome == ViewOutcome::skipped ||
            view.outcome == ViewOutcome::cancelled;
   });
+}
+
+std::string RefreshReport::problem() const {
+  if (!stopped_by.empty()) return "the refresh was stopped: " + stopped_by;
+  if (cancelled) return "the refresh was cancelled";
+  for (const ViewOutcome outcome : {ViewOutcome::failed, ViewOutcome::skipped}) {
+    for (const ViewResult& view : views) {
+      if (view.outcome == outcome)
+        return fmt::format("{} was not refreshed: {}", qualified_name(view.id), view.reason);
+    }
+  }
+  return {};
 }
 
 const char* outcome_name(ViewOutcome outcome) {
@@ -209,67 +168,72 @@ const char* outcome_name(ViewOutcome outcome) {
   return "";
 }
 
-const RefreshSettings& RefreshOptions::stated_for(const ObjectId& view) const {
-  static const RefreshSettings defaults;
-  if (!stated) return defaults;
-  const auto found = stated->find(view);
-  return found == stated->end() ? defaults : found->second;
-}
-
-void add_declared(Environment& environment, RefreshOptions& options) {
-  const SourceFacts& facts = source_facts(environment);
-  if (!facts.problem.empty()) {
-    environment.reporter.message(
-        facts.problem +
-        (facts.artifacts ? ""
-                         : "; their settings for refreshing (sql_refresh, sql_depends_on) are not known"));
-  }
-  if (!facts.artifacts) return;
-  const ArtifactSet& set = *facts.artifacts;
-  options.reads = source_reads(set);
-  options.stated.emplace();
-  std::set<std::string> namespaces;
-  for (const Artifact& artifact : set.artifacts) {
-    if (!artifact.id.namespace_.empty() && !artifact.external) namespaces.insert(artifact.id.namespace_);
-    if (artifact.id.kind != Kind::materialized_view && artifact.id.kind != Kind::view) continue;
-    if (artifact.stated.refresh != RefreshSettings{})
-      options.stated->emplace(artifact.id, artifact.stated.refresh);
-  }
-  if (options.namespaces.empty()) options.namespaces.assign(namespaces.begin(), namespaces.end());
-}
-
-RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
-                      RefreshListener& listener, const std::atomic<bool>& cancel) {
-  return refresh_chosen(environment, url, options, listener, cancel,
-                        [&](const ViewGraph& graph) { return select(graph, options); });
-}
-
-RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
-                                    const std::set<ObjectId>& populated_before, RefreshListener& listener,
-                                    const std::atomic<bool>& cancel) {
+RefreshOptions refresh_options(const Environment& environment) {
   RefreshOptions options;
   options.namespaces = environment.project.namespaces;
   options.lock_timeout = environment.project.database.lock_timeout;
   options.statement_timeout = environment.project.database.statement_timeout;
-  options.keep_going = true;
-  add_declared(environment, options);
-  const auto emptied_and_wanted = [&](const ViewGraph& graph) {
-    std::set<std::size_t> chosen;
-    for (std::size_t i = 0; i < graph.views.size(); ++i) {
-      const ViewNode& view = graph.views[i];
-      const bool emptied = !view.populated && populated_before.contains(view.id);
-      if (view.materialized && (emptied || options.stated_for(view.id).on == RefreshOn::upgrade))
-        chosen.insert(i);
-    }
-    // An unpopulated view that one of them reads would make it fail.
-    for (const std::size_t i : graph.with_dependencies(chosen)) {
-      if (!graph.views[i].populated) chosen.insert(i);
-    }
-    return chosen;
-  };
-  RefreshReport report = refresh_chosen(environment, url, options, listener, cancel, emptied_and_wanted);
-  if (report.cancelled) return report;  // the next upgrade continues it
-  Ledger(*pg::connect(url, pg::Settings::catalog), environment.project.name).forget_populated();
+  return options;
+}
+
+RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
+                      RefreshListener& listener, const std::atomic<bool>& cancel) {
+  return refresh(
+      environment, url, options,
+      [&](const ViewGraph& graph, const SourceSettings& settings) {
+        return select(graph, options, options.namespaces.empty() ? settings.namespaces : options.namespaces);
+      },
+      listener, cancel);
+}
+
+RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
+                      const ChooseViews& choose, RefreshListener& listener, const std::atomic<bool>& cancel) {
+  const SourceSettings settings = source_settings(environment);
+  const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
+  if (session->query("SELECT pg_catalog.pg_is_in_recovery()").value() == "t") {
+    throw UserError("the database is a standby: views are refreshed on its primary");
+  }
+  std::optional<LedgerLock> lock;
+  if (!options.dry_run) {
+    lock.emplace(*session, environment, url, LockWait{options.wait, &cancel});
+    drop_swap_leftovers(*session, environment.reporter);
+  }
+  ViewGraph graph = read_view_graph(*session, settings.reads);
+  if (graph.ledger_exists && !graph.may_record && !options.dry_run) {
+    environment.reporter.message(
+        "refreshes are not recorded: no privilege to read and write schemac.refresh, or to use its schema");
+  }
+  std::set<std::size_t> chosen = choose(graph, settings);
+  refuse_cycles(graph, chosen);
+  for (const auto& [reader, read] : graph.broken_cycles) {
+    if (!chosen.contains(reader) || !chosen.contains(read)) continue;
+    environment.reporter.message(fmt::format(
+        "{} is refreshed before {}, which it reads through a function: the two depend on each other",
+        qualified_name(graph.views[reader].id), qualified_name(graph.views[read].id)));
+  }
+  if (!options.dry_run)
+    maintain_tracking(environment, *session, graph, settings.stated, options.lock_timeout);
+  std::vector<Staleness> verdicts;
+  std::vector<ViewResult> fresh;
+  const bool goes_on = !options.stale_only && continues(graph, chosen, options);
+  if (options.stale_only || goes_on) {
+    if (goes_on) environment.reporter.message("continuing a refresh that was not finished");
+    verdicts = staleness(*session, graph);
+    fresh = leave_out_fresh(graph, verdicts, environment.reporter, chosen);
+  }
+  SwapPlan swaps = swaps_of(*session, graph, chosen, options, settings, environment.reporter);
+  const std::set<std::size_t> swapped = swaps.views();
+  std::erase_if(fresh, [&](const ViewResult& view) { return swapped.contains(*graph.find(view.id.text())); });
+  const unsigned jobs = options.jobs == 0 ? std::thread::hardware_concurrency() : options.jobs;
+  RefreshRun run(url, environment.project.name, options, settings, std::move(graph), std::move(chosen),
+                 verdicts, std::move(swaps), listener, cancel);
+  run.add_own_process(session->backend_pid());
+  if (lock) run.watch([&] { lock->verify(); });
+  RefreshReport report = options.dry_run ? run.plan_only() : run.run(jobs);
+  report.views.insert(report.views.end(), fresh.begin(), fresh.end());
+  if (!options.dry_run && !report.failed() && !report.cancelled && has_hooks(environment, "after-refresh")) {
+    run_hooks(environment, *pg::connect(url, pg::Settings::script), "after-refresh");
+  }
   return report;
 }
 

@@ -6,20 +6,20 @@
 // failure stops the views that read the failed view; with keep_going the others continue, else no further
 // view starts. Deadlocks and lock timeouts are retried. A refresh after a failed or interrupted one continues
 // it: views that it finished and that are still fresh are skipped. Progress and results go to a
-// RefreshListener; library code prints nothing.
+// RefreshListener; library code prints nothing. What the sources state about refreshing applies to every
+// refresh (source_settings.h); `concurrently` of the options overrides theirs.
 //
 // Errors: UserError for unknown names, cycles of declared dependencies, a standby, a lock that is not waited
 // for.
 #pragma once
 #include <atomic>
 #include <chrono>
-#include <map>
-#include <optional>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "catalog/stated.h"
+#include "refresh/source_settings.h"
 #include "refresh/view_graph.h"
 #include "workspace/environment.h"
 
@@ -35,14 +35,12 @@ struct RefreshOptions {
   bool keep_going = false;
   bool dry_run = false;
   bool wait = true;                     // for another refresher or a migration; false: UserError
-  std::vector<std::string> namespaces;  // without names: only views in these; empty = all
-  SourceReads reads;                    // dependencies that the server does not record
-  // sql_refresh of the views that have it; nullopt = no sources are known
-  std::optional<std::map<ObjectId, RefreshSettings>> stated;
-  const RefreshSettings& stated_for(const ObjectId& view) const;  // the defaults if nothing is stated
-  std::string lock_timeout;                                       // "5s"; empty = the server's
+  std::vector<std::string> namespaces;  // without names: only views in these; empty = those of the sources
+  std::string lock_timeout;             // "5s"; empty = the server's
   std::string statement_timeout;
 };
+// With what the project file states.
+RefreshOptions refresh_options(const Environment& environment);
 
 // built: exists beside the old view and waits for the views that are swapped in with it.
 enum class ViewOutcome { waiting, running, built, done, fresh, failed, skipped, gone, cancelled };
@@ -62,6 +60,8 @@ struct RefreshReport {
   bool failed() const;
   bool cancelled = false;
   std::string stopped_by;  // not empty: what ended the run, such as the loss of its lock
+  // Why some of the views are not refreshed, in one line; empty = all are done, fresh or gone.
+  std::string problem() const;
 };
 
 class RefreshListener {
@@ -81,16 +81,10 @@ class RefreshListener {
 RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
                       RefreshListener& listener, const std::atomic<bool>& cancel);
 
-// After migrations were applied: refreshes the views that were populated before and were recreated WITH NO
-// DATA, the unpopulated views that these read, and the views with `on: upgrade`. Then the ledger keeps only
-// the views that are still empty: the next upgrade tries them again.
-RefreshReport refresh_after_upgrade(Environment& environment, const std::string& url,
-                                    const std::set<ObjectId>& populated_before, RefreshListener& listener,
-                                    const std::atomic<bool>& cancel);
-
-// Adds what the project's sources state about refreshing: sql_refresh, and dependencies that the server does
-// not record. Compiles them now (source_facts.h); problems go to the reporter.
-void add_declared(Environment& environment, RefreshOptions& options);
+// The same, of the views that `choose` selects by their number in the graph.
+using ChooseViews = std::function<std::set<std::size_t>(const ViewGraph&, const SourceSettings&)>;
+RefreshReport refresh(Environment& environment, const std::string& url, const RefreshOptions& options,
+                      const ChooseViews& choose, RefreshListener& listener, const std::atomic<bool>& cancel);
 
 const char* outcome_name(ViewOutcome outcome);
 

@@ -34,19 +34,22 @@ bool is_connected(pg::Session& session) {
 
 }  // namespace
 
-bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options) {
-  Concurrently wish = options.concurrently;
-  if (wish == Concurrently::automatic) wish = options.stated_for(view.id).concurrently;
-  if (wish == Concurrently::never) return false;
+bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options,
+                            const SourceSettings& settings) {
+  Concurrently how = options.concurrently;
+  if (how == Concurrently::automatic) how = settings.of(view.id).concurrently;
+  if (how == Concurrently::never) return false;
   // The server refuses CONCURRENTLY for an unpopulated view, and such a view has no readers.
-  return view.populated && (wish == Concurrently::always || view.concurrently_possible);
+  return view.populated && (how == Concurrently::always || view.concurrently_possible);
 }
 
 RefreshRun::RefreshRun(const std::string& url, const std::string& project, const RefreshOptions& options,
-                       ViewGraph graph, std::set<std::size_t> chosen, const std::vector<Staleness>& verdicts,
-                       SwapPlan swaps, RefreshListener& listener, const std::atomic<bool>& cancel)
+                       const SourceSettings& settings, ViewGraph graph, std::set<std::size_t> chosen,
+                       const std::vector<Staleness>& verdicts, SwapPlan swaps, RefreshListener& listener,
+                       const std::atomic<bool>& cancel)
     : url_(url),
       options_(options),
+      settings_(settings),
       graph_(std::move(graph)),
       history_(project, graph_.may_record),
       listener_(listener),
@@ -112,7 +115,8 @@ void RefreshRun::add_tasks(const std::set<std::size_t>& chosen, const std::vecto
 
 const char* RefreshRun::how(std::size_t task) const {
   if (tasks_[task].swapping != nullptr) return "swap";
-  return refreshes_concurrently(graph_.views[tasks_[task].view], options_) ? "concurrently" : "plain";
+  return refreshes_concurrently(graph_.views[tasks_[task].view], options_, settings_) ? "concurrently"
+                                                                                      : "plain";
 }
 
 RefreshReport RefreshRun::plan_only() {
@@ -309,7 +313,7 @@ RefreshAttempt RefreshRun::refresh(pg::Session& session, std::size_t task) {
     attempt = refresher.fill_beside(
         what.view, [&] { return what.swapping->unit->make(session, what.view); }, results_[task]);
   } else {
-    attempt = refresher.refresh(what.view, refreshes_concurrently(view, options_), results_[task]);
+    attempt = refresher.refresh(what.view, refreshes_concurrently(view, options_, settings_), results_[task]);
   }
   attempt.result.duration = std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
   return attempt;

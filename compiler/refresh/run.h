@@ -22,7 +22,8 @@
 namespace schemac {
 
 // CONCURRENTLY or not, by the options, the view's own setting and what the server accepts.
-bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options);
+bool refreshes_concurrently(const ViewNode& view, const RefreshOptions& options,
+                            const SourceSettings& settings);
 
 class RefreshRun {
  public:
@@ -30,8 +31,9 @@ class RefreshRun {
   // or empty: then every chosen view is refreshed. A view that is stale only because it reads a stale one is
   // checked again when its turn comes.
   RefreshRun(const std::string& url, const std::string& project, const RefreshOptions& options,
-             ViewGraph graph, std::set<std::size_t> chosen, const std::vector<Staleness>& verdicts,
-             SwapPlan swaps, RefreshListener& listener, const std::atomic<bool>& cancel);
+             const SourceSettings& settings, ViewGraph graph, std::set<std::size_t> chosen,
+             const std::vector<Staleness>& verdicts, SwapPlan swaps, RefreshListener& listener,
+             const std::atomic<bool>& cancel);
 
   // A session of this refresh, whose activity does not count as a change.
   void add_own_process(int pid) { processes_.push_back(pid); }
@@ -79,6 +81,7 @@ class RefreshRun {
 
   std::string url_;
   const RefreshOptions& options_;
+  const SourceSettings& settings_;
   ViewGraph graph_;
   RefreshHistory history_;
   RefreshListener& listener_;

@@ -1,7 +1,6 @@
 #include "refresh/swap_plan.h"
 
 #include <algorithm>
-#include <functional>
 
 #include <fmt/format.h>
 
@@ -24,7 +23,7 @@ struct Group {
 
 struct PlannedUnit {
   SwapParts parts;
-  std::vector<std::string> rehearsal;  // builds all views, including the replaced ones
+  std::vector<std::string> dry_run;  // builds all views, including the replaced ones
   std::vector<std::int64_t> dropped;
 };
 
@@ -139,14 +138,14 @@ class SwapPlanner {
   PlannedUnit planned(const Group& group) const {
     const SwapScript sql(catalog_, catalog_, dependencies_, group.rebuilt, group.replaced, true);
     PlannedUnit result{parts(sql, group), {}, {}};
-    const auto rehearse = [&](const ObjectId& id) {
-      for (std::string& statement : sql.build(id)) result.rehearsal.push_back(std::move(statement));
+    const auto add = [&](const ObjectId& id) {
+      for (std::string& statement : sql.build(id)) result.dry_run.push_back(std::move(statement));
     };
     for (const ObjectId& id : sql.rebuilt()) {
-      rehearse(id);
+      add(id);
       result.dropped.push_back(oid_of(id));
     }
-    for (const ObjectId& id : sql.replaced()) rehearse(id);
+    for (const ObjectId& id : sql.replaced()) add(id);
     return result;
   }
 
@@ -227,7 +226,7 @@ std::string why_not_built(pg::Session& session, const PlannedUnit& unit, const s
   try {
     session.query("SELECT pg_catalog.set_config('lock_timeout', $1, true)",
                   {lock_timeout.empty() ? std::string("5s") : lock_timeout});
-    for (const std::string& statement : unit.rehearsal) session.execute(statement);
+    for (const std::string& statement : unit.dry_run) session.execute(statement);
     const pg::Result held =
         session.query(queries::swap_held, {oid_array(unit.dropped), oid_array(unit.parts.replaced)});
     return held.rows.empty() ? "" : fmt::format("{} would still depend on the old view", *held.rows[0][0]);
@@ -305,11 +304,12 @@ std::map<std::size_t, std::size_t> SwapPlan::unit_of() const {
 }
 
 SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
-                    const RefreshOptions& options) {
+                    const RefreshOptions& options, const SourceSettings& settings) {
   std::set<std::size_t> wanted;
   for (const std::size_t i : chosen) {
     // An unpopulated view has no readers.
-    if (graph.views[i].populated && !refreshes_concurrently(graph.views[i], options)) wanted.insert(i);
+    if (graph.views[i].populated && !refreshes_concurrently(graph.views[i], options, settings))
+      wanted.insert(i);
   }
   if (wanted.empty()) return {};
   // Read before the catalog, so that the swap notices changes in between.

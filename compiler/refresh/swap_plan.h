@@ -24,6 +24,6 @@ struct SwapPlan {
 // Swaps the chosen views that cannot be refreshed CONCURRENTLY, with all that read them. Throws
 // DatabaseError.
 SwapPlan plan_swaps(pg::Session& session, const ViewGraph& graph, const std::set<std::size_t>& chosen,
-                    const RefreshOptions& options);
+                    const RefreshOptions& options, const SourceSettings& settings);
 
 }  // namespace schemac

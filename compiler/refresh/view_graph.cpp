@@ -7,8 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/topological.h"
 #include "ledger/ledger.h"
 #include "refresh/queries.h"
@@ -106,9 +104,9 @@ std::vector<std::size_t> direct_reads(const ViewGraph& graph, std::size_t start,
   return {reads.begin(), reads.end()};
 }
 
-// wishes: the views that it reads only through function bodies given as strings.
+// soft_reads: the views that it reads only through function bodies given as strings.
 void walk(ViewGraph& graph, std::size_t start, const Edges& edges, bool any_called,
-          std::vector<std::size_t>& wishes) {
+          std::vector<std::size_t>& soft_reads) {
   ViewNode& view = graph.views[start];
   Reached reached = reach(graph, start, edges, EdgeKind::declared);
   view.reads_itself = reached.itself;
@@ -116,7 +114,7 @@ void walk(ViewGraph& graph, std::size_t start, const Edges& edges, bool any_call
   if (any_called) {
     reached = reach(graph, start, edges, EdgeKind::called);
     std::set_difference(reached.views.begin(), reached.views.end(), view.waits_for.begin(),
-                        view.waits_for.end(), std::back_inserter(wishes));
+                        view.waits_for.end(), std::back_inserter(soft_reads));
   }
   view.reads_by_name.assign(reached.by_name.begin(), reached.by_name.end());
   for (const Node& node : reached.nodes) {
@@ -128,21 +126,21 @@ void walk(ViewGraph& graph, std::size_t start, const Edges& edges, bool any_call
   view.reads_views = direct_reads(graph, start, edges);
 }
 
-// Turns wishes into waits, except those that would close a cycle.
-void grant_wishes(ViewGraph& graph, const std::vector<std::vector<std::size_t>>& wishes) {
+// Turns soft reads into waits, except those that would close a cycle.
+void add_soft_reads(ViewGraph& graph, const std::vector<std::vector<std::size_t>>& soft_reads) {
   std::vector<std::vector<std::size_t>> waits_for;
   for (const ViewNode& view : graph.views) waits_for.push_back(view.waits_for);
-  const TopologicalOrder sorted = topological_order(waits_for, wishes);
+  const TopologicalOrder sorted = topological_order(waits_for, soft_reads);
   constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
   std::vector<std::size_t> place(graph.views.size(), nowhere);
   for (std::size_t at = 0; at < sorted.order.size(); ++at) place[sorted.order[at]] = at;
-  for (std::size_t i = 0; i < wishes.size(); ++i) {
+  for (std::size_t i = 0; i < soft_reads.size(); ++i) {
     std::vector<std::size_t>& waits = graph.views[i].waits_for;
-    for (const std::size_t other : wishes[i]) {
+    for (const std::size_t other : soft_reads[i]) {
       if (place[i] != nowhere && place[other] < place[i])
         waits.push_back(other);
       else
-        graph.given_way.emplace_back(i, other);
+        graph.broken_cycles.emplace_back(i, other);
     }
     std::sort(waits.begin(), waits.end());
   }
@@ -302,9 +300,8 @@ ViewGraph read_view_graph(pg::Session& session, const SourceReads& sources) {
     view.populated = is_true(row[4]);
     view.rows = std::stoll(*row[5]);
     view.bytes = std::stoll(*row[6]);
-    view.may_refresh = is_true(row[7]);
-    view.owner = row[8].value_or("");
-    view.concurrently_possible = is_true(row[9]);
+    view.owner = row[7].value_or("");
+    view.concurrently_possible = is_true(row[8]);
     graph.by_oid[view.oid] = graph.views.size();
     graph.views.push_back(std::move(view));
   }
@@ -313,10 +310,10 @@ ViewGraph read_view_graph(pg::Session& session, const SourceReads& sources) {
     edges[{std::stoll(*row[0]), node_kind(row[1])}].push_back({{std::stoll(*row[2]), node_kind(row[3])}});
   }
   add_source_edges(session, sources, edges);
-  std::vector<std::vector<std::size_t>> wishes(graph.views.size());
+  std::vector<std::vector<std::size_t>> soft_reads(graph.views.size());
   for (std::size_t i = 0; i < graph.views.size(); ++i)
-    walk(graph, i, edges, !sources.called.empty(), wishes[i]);
-  if (!sources.called.empty()) grant_wishes(graph, wishes);
+    walk(graph, i, edges, !sources.called.empty(), soft_reads[i]);
+  if (!sources.called.empty()) add_soft_reads(graph, soft_reads);
   const auto& capabilities = results[2].rows.front();
   graph.ledger_exists = is_true(capabilities[0]);
   graph.has_ledger = is_true(capabilities[1]);

@@ -38,7 +38,6 @@ struct ViewNode {
   bool populated = true;
   std::int64_t rows = 0;  // the planner's estimate
   std::int64_t bytes = 0;
-  bool may_refresh = true;  // the session's role is the owner, or a member of it
   std::string owner;
   bool concurrently_possible = false;
   bool reads_itself = false;  // through a function or plain view that was replaced later
@@ -69,7 +68,7 @@ struct SourceReads {
 struct ViewGraph {
   std::vector<ViewNode> views;  // by namespace and name
   // Pairs (reader, read) that depend on each other through string bodies: the reader is refreshed first.
-  std::vector<std::pair<std::size_t, std::size_t>> given_way;
+  std::vector<std::pair<std::size_t, std::size_t>> broken_cycles;
   bool ledger_exists = false;
   bool has_ledger = false;  // and this role may read it
   bool may_record = false;  // and write what it refreshes

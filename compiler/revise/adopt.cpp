@@ -1,14 +1,13 @@
 #include "revise/adopt.h"
 
-#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "ledger/ledger.h"
 #include "pg/introspect.h"
-#include "revise/autogenerate.h"
-#include "revise/proved_migration.h"
+#include "revise/migration_text.h"
+#include "revise/planned_migration.h"
 #include "revise/queries.h"
 #include "scratch/elaborate.h"
 #include "workspace/migration_files.h"
@@ -116,7 +115,7 @@ Adopted adopt(Environment& environment, const std::string& url, const std::strin
   add_declared_reads(catalog, known_reads(environment, graph));
 
   Migration& migration = adopted.migration;
-  fill_and_prove(environment, graph, {}, nothing, catalog, migration);
+  plan_and_prove(environment, graph, {}, nothing, catalog, migration);
   if (migration.up.empty()) {
     throw UserError(fmt::format("there is nothing to adopt in {}", adopted.database),
                     "run `schemac revision --autogenerate` to write the first migration");

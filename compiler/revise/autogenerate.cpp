@@ -1,7 +1,6 @@
 #include "revise/autogenerate.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -10,8 +9,10 @@
 #include "base/hash.h"
 #include "catalog/in_words.h"
 #include "catalog/text.h"
+#include "compile/compile.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
+#include "revise/migration_text.h"
 #include "revise/proof.h"
 #include "scratch/declared_renames.h"
 #include "scratch/elaborate.h"
@@ -86,68 +87,6 @@ void refuse_hazards(Environment& environment, const Plan& plan, const std::vecto
     throw UserError("the migration has a hazard that --fail-on forbids; nothing was written", {}, 3);
 }
 
-void add_hazards(const Plan& plan, Migration& migration) {
-  for (const Hazard& hazard : plan.hazards()) {
-    std::string line = hazard.code + ": " + hazard.message;
-    if (std::find(migration.hazards.begin(), migration.hazards.end(), line) == migration.hazards.end()) {
-      migration.hazards.push_back(std::move(line));
-    }
-  }
-}
-
-void add_created_and_dropped(const Plan& plan, Migration& migration) {
-  for (const Change& change : plan.changes) {
-    if (change.action == Change::Action::create) migration.creates.push_back(change.id.text());
-    if (change.action == Change::Action::drop) migration.drops.push_back(change.id.text());
-    if (change.action == Change::Action::rename && change.renamed_from) {
-      migration.creates.push_back(change.id.text());
-      migration.drops.push_back(change.renamed_from->text());
-    }
-  }
-}
-
-// Proves up, or ends the command. Plans down from the catalog that up produced, and proves it or states why
-// it failed. Returns the catalog after `up`, as a replay would read it.
-Catalog prove(Environment& environment, const RevisionGraph& graph, const std::vector<std::string>& revisions,
-              const Catalog& history, const Catalog& desired, const std::vector<std::string>& search_path,
-              const PlanOptions& forward, Migration& migration) {
-  std::vector<const Migration*> all = {&migration};
-  for (const std::string& revision : revisions) all.push_back(&graph.migrations.at(revision));
-  ProvingGround ground(environment, all);
-  ground.replay(graph, revisions);
-  if (std::string problem = ground.run(migration.up); !problem.empty()) {
-    throw UserError(fmt::format("the planned migration does not run: {}", problem),
-                    "nothing was written; this is a defect of the planner, please report it");
-  }
-  // A catalog does not show which lookup rows sources define: they are proved by running their statements.
-  Catalog replayed = ground.catalog();
-  Catalog after = with_rows_after(replayed, history, migration.drops, migration.up);
-  add_declared_reads(after, declared_reads(desired));
-  DiffOptions as_desired;
-  as_desired.all_attributes = false;
-  if (const std::vector<Change> rest = diff(after, desired, as_desired); !rest.empty()) {
-    throw UserError(
-        fmt::format("the planned migration does not produce the schema of the sources: {}", summary(rest)),
-        "nothing was written; this is a defect of the planner, please report it");
-  }
-  PlanOptions backward = forward;
-  backward.diff = reversed(forward.diff);
-  backward.diff.all_attributes = true;
-  const Plan down = plan(after, history, backward);
-  migration.down = migration_steps(down, search_path);
-  migration.has_down = true;
-  std::string problem = ground.run(migration.down);
-  if (problem.empty()) {
-    DiffOptions exactly;
-    const Catalog before = with_rows_after(ground.catalog(), after, migration.creates, migration.down);
-    if (const std::vector<Change> rest = diff(before, history, exactly); !rest.empty())
-      problem = summary(rest);
-  }
-  migration.proved = problem.empty() ? "up, down" : "up; not down: " + problem;
-  for (const std::string& note : down.notes) migration.header_notes.push_back("down: " + note);
-  return replayed;
-}
-
 NewRevision autogenerate(Environment& environment, const RevisionOptions& options, const RevisionGraph& graph,
                          const std::vector<std::string>& parents) {
   NewRevision result;
@@ -212,10 +151,7 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
   Migration migration;
   migration.up = migration_steps(result.plan, compiled.artifacts.search_path);
   migration.message = options.message.empty() ? message_of(result.plan.changes) : options.message;
-  migration.from = stated_fingerprint(from);
-  migration.to = stated_fingerprint(desired);
-  add_hazards(result.plan, migration);
-  add_created_and_dropped(result.plan, migration);
+  describe_plan(result.plan, from, desired, migration);
   note_declared_reads(history, desired, migration);
   if (options.against_database && !find_drift(history, from).changes.empty()) {
     migration.proved = "no: made against a database that has drifted from its migrations";
@@ -225,9 +161,18 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
     migration.down = migration_steps(plan(desired, history, backward), compiled.artifacts.search_path);
     migration.has_down = true;
   } else {
-    Catalog after = prove(environment, graph, revisions, history, desired, compiled.artifacts.search_path,
-                          planning, migration);
-    if (!options.dry_run) remember_replay(environment, graph, revisions, migration, std::move(after));
+    Proof proof = prove(environment, {.graph = graph,
+                                      .history = revisions,
+                                      .migrations = {&migration},
+                                      .wanted = &desired,
+                                      .before = &history,
+                                      .down = {planning, compiled.artifacts.search_path}});
+    if (!proof.holds()) {
+      throw UserError("the planned migration " + problem_text(proof, environment.sources),
+                      "nothing was written; this is a defect of the planner, please report it");
+    }
+    add_proof(proof, migration);
+    if (!options.dry_run) remember_replay(environment, graph, revisions, migration, std::move(proof.after));
   }
   migration.parents = parents;
   if (!options.dry_run) settled.remember(migration_checksum(migration));

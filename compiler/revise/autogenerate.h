@@ -9,12 +9,11 @@
 // Errors: mistakes in sources are diagnostics; UserError for several heads (3), a hazard that the caller
 // forbids (3), a plan that does not produce the desired catalog (1).
 #pragma once
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "history/revision_graph.h"
+#include "history/migration.h"
 #include "plan/plan.h"
 #include "workspace/environment.h"
 
@@ -40,18 +39,5 @@ struct NewRevision {
 };
 
 NewRevision make_revision(Environment& environment, const RevisionOptions& options);
-
-// The parts that merge, squash and adopt share.
-std::string random_revision();
-std::string utc_now();  // ISO 8601
-// Writes the file into the project's folder of migrations; its path, relative to the project.
-std::string write_migration(Environment& environment, Migration& migration);
-// "sha256:… v1 pg15": with the catalog format version and the server's major version.
-std::string stated_fingerprint(const Catalog& catalog);
-// The steps of a plan as a part of a file. search_path: stated at the start of every segment, for functions,
-// types and operators that the sources leave unqualified.
-std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<std::string>& search_path);
-// "create table a, b; alter view v".
-std::string message_of(const std::vector<Change>& changes);
 
 }  // namespace schemac

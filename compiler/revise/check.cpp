@@ -6,6 +6,7 @@
 #include "apply/history_check.h"
 #include "apply/squashed_ranges.h"
 #include "catalog/in_words.h"
+#include "compile/compile.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
 #include "scratch/elaborate.h"

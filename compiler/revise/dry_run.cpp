@@ -8,28 +8,45 @@
 #include "apply/history_check.h"
 #include "apply/squashed_ranges.h"
 #include "pg/introspect.h"
-#include "revise/proof.h"
+#include "plan/plan.h"
+#include "revise/migration_text.h"
+#include "scratch/migration_database.h"
 #include "workspace/source_facts.h"
 
 namespace schemac {
+namespace {
 
-Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
-                           const std::string& word) {
+// The catalog's objects that the scratch database does not have yet.
+void create_objects(Environment& environment, MigrationDatabase& database, const Catalog& catalog) {
+  PlanOptions options;
+  options.online = Online::never;
+  options.target_server_major = std::max(catalog.server_version_num / 10000, 13);
+  const Plan creation = plan(database.with_surroundings(), catalog, options);
+  if (const auto failure = database.run(migration_steps(creation, {}))) {
+    throw UserError(fmt::format("the catalog cannot be recreated in a scratch database: {}",
+                                failure_text(*failure, environment.sources)));
+  }
+}
+
+}  // namespace
+
+DryRun dry_run_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
+                       const std::string& word) {
   const std::unique_ptr<pg::Session> session = pg::connect(url, pg::Settings::catalog);
   Ledger ledger(*session, environment.project.name);
   const LedgerState state = with_squashes(graph, ledger.read());
   refuse_inside_squash(graph, state);
   refuse_edited(environment, ledger, state, graph);
-  Rehearsal rehearsal;
-  rehearsal.database = session->describe();
-  rehearsal.revisions = pending_revisions(environment, graph, state, word);
-  if (rehearsal.revisions.empty()) return rehearsal;
+  DryRun dry_run;
+  dry_run.database = session->describe();
+  dry_run.revisions = pending_revisions(environment, graph, state, word);
+  if (dry_run.revisions.empty()) return dry_run;
 
-  ProvingGround ground(environment, {});
+  MigrationDatabase database(environment, {});
   Catalog catalog = pg::introspect(*session);
   add_declared_reads(catalog, known_reads(environment, graph));
-  ground.build(catalog);
-  for (const std::string& revision : rehearsal.revisions) {
+  create_objects(environment, database, catalog);
+  for (const std::string& revision : dry_run.revisions) {
     const Migration& migration = graph.migrations.at(revision);
     std::vector<MigrationStep> steps;
     for (std::size_t i = 0; i < migration.up.size(); ++i) {
@@ -39,12 +56,13 @@ Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, con
       });
       if (!done) steps.push_back(migration.up[i]);
     }
-    const std::string problem = ground.run(steps);
-    if (problem.empty()) continue;
-    throw UserError(fmt::format("{} would fail in {}: {}", revision, rehearsal.database, problem),
+    const auto failure = database.run(steps);
+    if (!failure) continue;
+    throw UserError(fmt::format("{} would fail in {}: {}", revision, dry_run.database,
+                                failure_text(*failure, environment.sources)),
                     "nothing was changed: the migration ran in a scratch database with the same catalog");
   }
-  return rehearsal;
+  return dry_run;
 }
 
 }  // namespace schemac

@@ -11,13 +11,13 @@
 
 namespace schemac {
 
-struct Rehearsal {
+struct DryRun {
   std::string database;                // without password
   std::vector<std::string> revisions;  // that would be applied, in order; the graph has them
 };
 
 // word: as in upgrade. Refuses what upgrade would refuse. UserError with the revision and step that fails.
-Rehearsal rehearse_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
-                           const std::string& word);
+DryRun dry_run_upgrade(Environment& environment, const std::string& url, const RevisionGraph& graph,
+                       const std::string& word);
 
 }  // namespace schemac

@@ -1,9 +1,8 @@
-// A plan as the text of a migration: steps, message, names.
+#include "revise/migration_text.h"
+
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <ctime>
-#include <map>
 #include <random>
 
 #include <fmt/chrono.h>
@@ -11,7 +10,6 @@
 
 #include "catalog/text.h"
 #include "plan/attachments.h"
-#include "revise/autogenerate.h"
 #include "scratch/lookup_rows.h"
 #include "sqltext/row_security.h"
 
@@ -103,6 +101,22 @@ std::vector<MigrationStep> migration_steps(const Plan& plan, const std::vector<s
     starts_segment = own || step.commit_after;
   }
   return steps;
+}
+
+void describe_plan(const Plan& plan, const Catalog& from, const Catalog& to, Migration& migration) {
+  migration.from = stated_fingerprint(from);
+  migration.to = stated_fingerprint(to);
+  for (const Hazard& hazard : plan.hazards()) {
+    std::string line = hazard.code + ": " + hazard.message;
+    if (std::find(migration.hazards.begin(), migration.hazards.end(), line) == migration.hazards.end())
+      migration.hazards.push_back(std::move(line));
+  }
+  for (const Change& change : plan.changes) {
+    const bool renamed = change.action == Change::Action::rename && change.renamed_from;
+    if (change.action == Change::Action::create || renamed) migration.creates.push_back(change.id.text());
+    if (change.action == Change::Action::drop) migration.drops.push_back(change.id.text());
+    if (renamed) migration.drops.push_back(change.renamed_from->text());
+  }
 }
 
 std::string message_of(const std::vector<Change>& changes) {

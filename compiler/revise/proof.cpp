@@ -1,95 +1,80 @@
 #include "revise/proof.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "catalog/in_words.h"
-#include "pg/introspect.h"
-#include "plan/plan.h"
-#include "revise/autogenerate.h"
-#include "scratch/create_objects.h"
-#include "scratch/external_relations.h"
-#include "scratch/run_steps.h"
-#include "scratch/snapshot_databases.h"
+#include "revise/migration_text.h"
+#include "scratch/declared_renames.h"
+#include "scratch/lookup_rows.h"
+#include "workspace/source_facts.h"
 
 namespace schemac {
+namespace {
 
-ProvingGround::ProvingGround(Environment& environment, const std::vector<const Migration*>& migrations)
-    : environment_(environment) {
-  for (const Migration* const migration : migrations) {
-    for (const std::string& text : migration->creates) {
-      if (const std::optional<ObjectId> id = parse_object_id(text)) own_.insert(*id);
-    }
+MigrationDatabase database_at(Environment& environment, const ProofGoal& goal) {
+  std::vector<const Migration*> all = goal.migrations;
+  for (const std::string& revision : goal.history) all.push_back(&goal.graph.migrations.at(revision));
+  MigrationDatabase database(environment, all);
+  if (const auto failure = database.replay(goal.graph, goal.history)) {
+    throw UserError(fmt::format("migration {} does not run on a fresh database: {}", failure->revision,
+                                failure_text(*failure, environment.sources)));
   }
+  database.keep_snapshot(goal.graph, goal.history, true);
+  return database;
 }
 
-void ProvingGround::open(std::unique_ptr<pg::ScratchDatabase> database) {
-  session_.reset();
-  database_ = std::move(database);
-  surroundings_ = create_surroundings(environment_, database_->session());
-  session_ = pg::connect(database_->url(), pg::Settings::script);
-}
-
-std::string ProvingGround::run(const std::vector<MigrationStep>& steps) {
-  if (!database_) open(make_scratch_database(environment_, own_));
-  PartProgress progress;
-  for (;;) {
-    try {
-      run_part(*session_, steps, progress);
-      return {};
-    } catch (const pg::DatabaseError& error) {
-      if (error.connection_lost() || steps.empty()) throw;
-      if (make_missing_role(environment_, *session_, error)) continue;
-      const MigrationStep& step = steps[progress.step];
-      const Span span = place_of_error(step, progress.statement, error);
-      const Position place = environment_.sources.locate(span);
-      return fmt::format("{}{}: {}", step_name(step, progress.step),
-                         span.known() ? fmt::format(" ({}:{}:{})", place.path, place.line, place.column) : "",
-                         error.facts().message);
-    }
+// after: with lookup rows.
+void prove_down(Environment& environment, MigrationDatabase& database, const ProofGoal& goal, Catalog after,
+                Proof& proof) {
+  const Migration& migration = *goal.migrations.front();
+  add_declared_reads(after, declared_reads(*goal.wanted));
+  proof.down = migration.down;
+  if (!migration.has_down) {
+    PlanOptions backward = goal.down.options;
+    backward.diff = reversed(backward.diff);
+    backward.diff.all_attributes = true;
+    const Plan down = plan(after, *goal.before, backward);
+    proof.down = migration_steps(down, goal.down.search_path);
+    proof.down_notes = down.notes;
   }
-}
-
-void ProvingGround::replay(const RevisionGraph& graph, const std::vector<std::string>& revisions) {
-  HistoryDatabase history = history_database(environment_, own_, graph, revisions);
-  const std::size_t done = history.done;
-  open(std::move(history.database));
-  for (std::size_t i = done; i < revisions.size(); ++i) {
-    const std::string problem = run(graph.migrations.at(revisions[i]).up);
-    if (problem.empty()) continue;
-    throw UserError(fmt::format("migration {} does not run on a fresh database: {}", revisions[i], problem));
-  }
-  const std::string name = history_name(environment_, own_, graph, revisions);
-  if (name.empty() || !worth_keeping(revisions.size(), done)) return;
-  session_.reset();
-  database_->keep_as(name);
-  history = history_database(environment_, own_, graph, revisions);
-  if (history.done == revisions.size()) {
-    open(std::move(history.database));
+  if (const auto failure = database.run(proof.down)) {
+    proof.down_problem = failure_text(*failure, environment.sources);
     return;
   }
-  // Dropped meanwhile by runs of other projects.
-  open(make_scratch_database(environment_, own_));
-  for (const std::string& revision : revisions) run(graph.migrations.at(revision).up);
+  const Catalog restored = with_rows_after(database.catalog(), after, migration.creates, proof.down);
+  proof.down_problem = summary(diff(restored, *goal.before));
 }
 
-void ProvingGround::build(const Catalog& catalog) {
-  PlanOptions options;
-  options.online = Online::never;
-  options.target_server_major = std::max(catalog.server_version_num / 10000, 13);
-  if (!database_) open(make_scratch_database(environment_, own_));
-  const Plan making = plan(pg::introspect(database_->session()), catalog, options);
-  const std::string problem = run(migration_steps(making, {}));
-  if (problem.empty()) return;
-  throw UserError(fmt::format("the catalog cannot be recreated in a scratch database: {}", problem));
+}  // namespace
+
+Proof prove(Environment& environment, const ProofGoal& goal) {
+  MigrationDatabase database = database_at(environment, goal);
+  Proof proof;
+  for (const Migration* const migration : goal.migrations) {
+    proof.failure = database.run(migration->up);
+    if (!proof.failure) continue;
+    proof.failure->revision = migration->revision;
+    return proof;
+  }
+  proof.after = database.catalog();
+  if (goal.wanted == nullptr) return proof;
+  Catalog after = proof.after;
+  if (goal.before != nullptr) {
+    const Migration& migration = *goal.migrations.front();
+    after = with_rows_after(std::move(after), *goal.before, migration.drops, migration.up);
+  }
+  DiffOptions options;
+  options.all_attributes = goal.all_attributes;
+  proof.differences = diff(after, *goal.wanted, options);
+  if (goal.before != nullptr && proof.holds())
+    prove_down(environment, database, goal, std::move(after), proof);
+  return proof;
 }
 
-Catalog ProvingGround::catalog() {
-  if (!database_) open(make_scratch_database(environment_, own_));
-  Catalog catalog = pg::introspect(database_->session());
-  remove_external(catalog, surroundings_, own_);
-  return catalog;
+std::string problem_text(const Proof& proof, const SourceMap& sources) {
+  if (proof.failure) return "does not run: " + failure_text(*proof.failure, sources);
+  return proof.differences.empty() ? std::string()
+                                   : "does not lead to the wanted state: " + summary(proof.differences);
 }
 
 std::string summary(const std::vector<Change>& changes) {
@@ -103,12 +88,19 @@ std::string summary(const std::vector<Change>& changes) {
       out += " should not exist";
     else if (!changes[i].differences.empty()) {
       const Difference& first = changes[i].differences.front();
-      out += fmt::format(": {} is {}, should be {}", first.text(),
-                         first.from.empty() ? "absent" : first.from, first.to.empty() ? "absent" : first.to);
+      out += fmt::format(": {} is {}, should be {}", first.text(), first.from.empty() ? "absent" : first.from,
+                         first.to.empty() ? "absent" : first.to);
     }
   }
   if (changes.size() > shown) out += fmt::format("; and {} more", changes.size() - shown);
   return out;
+}
+
+void add_proof(Proof& proof, Migration& migration) {
+  migration.down = std::move(proof.down);
+  migration.has_down = true;
+  migration.proved = proof.down_problem.empty() ? "up, down" : "up; not down: " + proof.down_problem;
+  for (const std::string& note : proof.down_notes) migration.header_notes.push_back("down: " + note);
 }
 
 }  // namespace schemac

@@ -1,44 +1,68 @@
-// Proves migrations by running them in a scratch database.
+// The proof of a migration: it runs in a scratch database that holds the state before it.
+//
+//   state before  --up-->  wanted state  --down-->  state before
+//
+// The state before is produced by its history, not from its catalog, so the proof sees what a database at
+// that revision sees. `up` must lead exactly to the wanted state; if it does not, the goal does not hold.
+// Then `down` runs and must lead back; that it may fail is stated in the migration (`proved`). A missing
+// `down` is planned here, from the state that `up` really led to. A catalog does not show which lookup rows
+// sources define, so rows are proved by following the statements that change them.
+//
+// The scratch database has no rows of users: what depends on them is not proved.
+//
+// Used by revision --autogenerate, adopt, squash and merge. Cost: a scratch database, the part of the history
+// that no snapshot has, and one introspection per direction.
 #pragma once
-#include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "history/revision_graph.h"
-#include "pg/scratch.h"
 #include "diff/diff.h"
+#include "history/revision_graph.h"
+#include "plan/plan.h"
+#include "scratch/migration_database.h"
 #include "workspace/environment.h"
 
 namespace schemac {
 
-// A scratch database with the project's surroundings (extensions of the target, external relations), in which
-// parts of migrations run. The `creates` of the migrations name what they create of the surroundings
-// themselves.
-class ProvingGround {
- public:
-  ProvingGround(Environment& environment, const std::vector<const Migration*>& migrations);
-
-  // Runs a part as upgrade would; empty on success, else the step and the server's message.
-  std::string run(const std::vector<MigrationStep>& steps);
-  // Runs the up parts of the revisions, in that order, before anything else; UserError if one fails. Starts
-  // from a snapshot database of that history if there is one.
-  void replay(const RevisionGraph& graph, const std::vector<std::string>& revisions);
-  // Creates the catalog's objects that do not exist yet; UserError if one cannot be created.
-  void build(const Catalog& catalog);
-  Catalog catalog();  // without the surroundings
-
- private:
-  void open(std::unique_ptr<pg::ScratchDatabase> database);
-
-  Environment& environment_;
-  std::set<ObjectId> own_;
-  std::set<ObjectId> surroundings_;
-  std::unique_ptr<pg::ScratchDatabase> database_;  // made by the first run
-  std::unique_ptr<pg::Session> session_;           // under Settings::script
+// How a missing down part is planned.
+struct DownPlanning {
+  PlanOptions options;
+  std::vector<std::string> search_path;
 };
 
+struct ProofGoal {
+  const RevisionGraph& graph;
+  std::vector<std::string> history;          // leads to the state before, in order
+  std::vector<const Migration*> migrations;  // their up parts run after it, in order
+  // nullptr: any state is wanted.
+  const Catalog* wanted = nullptr;
+  // Compare also the attributes that sources do not state, such as owners and privileges.
+  bool all_attributes = false;
+  // For the proof of `down` and of lookup rows, if there is one migration. nullptr: neither is proved.
+  const Catalog* before = nullptr;
+  DownPlanning down{};
+};
+
+struct Proof {
+  std::optional<StepFailure> failure;  // of up
+  std::vector<Change> differences;     // from the state after up to the wanted one
+  bool holds() const { return !failure && differences.empty(); }
+
+  Catalog after;                    // the state after up, as a replay would read it
+  std::vector<MigrationStep> down;  // given or planned
+  std::vector<std::string> down_notes;
+  std::string down_problem;  // why it does not lead back; empty = it does
+};
+
+// UserError: the history itself does not run.
+Proof prove(Environment& environment, const ProofGoal& goal);
+
+// "does not run: …" or "does not lead to the wanted state: …".
+std::string problem_text(const Proof& proof, const SourceMap& sources);
 // "table public.t: owner is a, should be b; …", at most a few changes; empty if there are none.
 std::string summary(const std::vector<Change>& changes);
+// Adds down and its notes to the migration, and what was proved.
+void add_proof(Proof& proof, Migration& migration);
 
 }  // namespace schemac

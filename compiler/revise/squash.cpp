@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "revise/autogenerate.h"
-#include "revise/proved_migration.h"
+#include "revise/migration_text.h"
+#include "revise/planned_migration.h"
 #include "scratch/elaborate.h"
 #include "sqlfile/statement.h"
 #include "workspace/migration_files.h"
@@ -137,7 +137,7 @@ Squashed squash(Environment& environment, const std::string& range, const std::s
     }
   }
   if (result.strung_together) string_together(graph, result.replaced, migration);
-  fill_and_prove(environment, graph, before, from, to, migration);
+  plan_and_prove(environment, graph, before, from, to, migration);
   migration.revision = random_revision();
   // The squash takes the place of the replaced files in the order of the folder.
   migration.created =

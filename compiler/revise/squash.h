@@ -10,9 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "apply/migration_runner.h"
-#include "history/revision_graph.h"
-#include "ledger/ledger.h"
+#include "history/migration.h"
 #include "workspace/environment.h"
 
 namespace schemac {

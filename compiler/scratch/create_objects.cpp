@@ -106,7 +106,7 @@ bool make_missing_role(Environment& environment, pg::Session& session, const pg:
   return true;
 }
 
-std::set<ObjectId> run_artifacts(Environment& environment, pg::Session& session, const ArtifactSet& set) {
+std::set<ObjectId> create_objects(Environment& environment, pg::Session& session, const ArtifactSet& set) {
   if (!set.search_path.empty()) {
     std::string path;
     for (const std::string& name : set.search_path)

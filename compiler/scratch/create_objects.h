@@ -14,7 +14,7 @@ namespace schemac {
 
 // Returns the objects that could not be created; each has a diagnostic, or depends on one that has.
 // DatabaseError only for a lost connection.
-std::set<ObjectId> run_artifacts(Environment& environment, pg::Session& session, const ArtifactSet& set);
+std::set<ObjectId> create_objects(Environment& environment, pg::Session& session, const ArtifactSet& set);
 
 // Creates the role that the error names as missing, on the embedded server only. True if it did.
 bool make_missing_role(Environment& environment, pg::Session& session, const pg::DatabaseError& error);

@@ -1,13 +1,10 @@
 #include "scratch/elaborate.h"
 
-#include <algorithm>
 #include <memory>
 #include <set>
-#include <string_view>
 
 #include <fmt/format.h>
 
-#include "base/hash.h"
 #include "pg/introspect.h"
 #include "scratch/create_objects.h"
 #include "scratch/elaboration_cache.h"
@@ -18,7 +15,6 @@
 #include "scratch/view_columns.h"
 #include "sqlfile/statement.h"
 #include "workspace/source_facts.h"
-#include "workspace/source_position.h"
 
 namespace schemac {
 namespace {
@@ -76,7 +72,7 @@ std::unique_ptr<pg::ScratchDatabase> database_with_extensions(Environment& envir
   const ArtifactSet first = subset(set, [&](const ObjectId& id) { return chosen.contains(id); });
   std::string content = "extensions";
   for (const Artifact& artifact : first.artifacts) content += " " + artifact.closure_hash;
-  const std::string name = first.artifacts.empty() ? std::string() : kept_name(environment, own, content);
+  const std::string name = first.artifacts.empty() ? std::string() : snapshot_name(environment, own, content);
   if (name.empty()) return make_scratch_database(environment, own);
   const auto copy = [&] {
     auto scratch = make_scratch_database(environment, own, {name});
@@ -85,9 +81,9 @@ std::unique_ptr<pg::ScratchDatabase> database_with_extensions(Environment& envir
   };
   auto scratch = copy();
   if (scratch->copied_from()) return scratch;
-  if (!quietly(environment, [&] { run_artifacts(environment, scratch->session(), first); }))
+  if (!quietly(environment, [&] { create_objects(environment, scratch->session(), first); }))
     return make_scratch_database(environment, own);
-  scratch->keep_as(name);
+  scratch->keep_as_snapshot(name);
   return copy();
 }
 
@@ -96,7 +92,7 @@ Catalog run_in_scratch(Environment& environment, const ArtifactSet& artifacts, A
   const std::set<ObjectId> own = ids_of(artifacts, false);
   const auto scratch = database_with_extensions(environment, own, part);
   std::set<ObjectId> surroundings = create_surroundings(environment, scratch->session());
-  run_artifacts(environment, scratch->session(), part);
+  create_objects(environment, scratch->session(), part);
   Catalog catalog = pg::introspect(scratch->session());
   surroundings.merge(ids_of(artifacts, true));
   remove_external(catalog, surroundings, own);
@@ -109,7 +105,7 @@ std::optional<Catalog> from_latest(Environment& environment, const ElaborationCa
                                    const ArtifactSet& artifacts) {
   const std::optional<Elaboration> latest = cache.latest();
   if (!latest) return std::nullopt;
-  const std::optional<PartialRun> run = partial_run(*latest, artifacts);
+  const std::optional<IncrementalRun> run = incremental_run(*latest, artifacts);
   if (!run || run->made.size() + run->held.size() >= artifacts.artifacts.size()) return std::nullopt;
   if (run->made.empty() && run->held.empty()) return joined(*latest, artifacts, *run, {});
   Catalog made;

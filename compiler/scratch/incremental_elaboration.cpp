@@ -82,7 +82,7 @@ class Reuse {
     for (const Artifact& artifact : wanted.artifacts) wanted_by_id_.emplace(artifact.id, &artifact);
   }
 
-  std::optional<PartialRun> run() {
+  std::optional<IncrementalRun> run() {
     if (!known_.catalog.unread.empty() || !reaches_are_known()) return std::nullopt;
     std::set<ObjectId> ids;
     for (const auto& [id, artifact] : known_by_id_) ids.insert(id);
@@ -242,7 +242,7 @@ class Reuse {
     return ids;
   }
 
-  PartialRun chosen() const {
+  IncrementalRun chosen() const {
     const std::set<ObjectId> touched = this->touched();
     std::set<ObjectId> relations;  // to which a touched object belongs
     for (const ObjectId& id : touched) {
@@ -255,7 +255,7 @@ class Reuse {
       if (neighbour || artifact->external || effect_of(id) == Effect::when_new) all.insert(id);
     }
     close(all, needs_);
-    PartialRun run;
+    IncrementalRun run;
     for (const ObjectId& id : all) {
       if (wanted_by_id_.contains(id)) (touched.contains(id) ? run.made : run.held).insert(id);
     }
@@ -301,11 +301,11 @@ std::vector<ElaboratedArtifact> elaborated_artifacts(const ArtifactSet& set) {
   return artifacts;
 }
 
-std::optional<PartialRun> partial_run(const Elaboration& known, const ArtifactSet& wanted) {
+std::optional<IncrementalRun> incremental_run(const Elaboration& known, const ArtifactSet& wanted) {
   return Reuse(known, wanted).run();
 }
 
-std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wanted, const PartialRun& run,
+std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wanted, const IncrementalRun& run,
                               const Catalog& made) {
   if (!made.unread.empty()) return std::nullopt;
   std::set<ObjectId> ids;

@@ -50,16 +50,16 @@ std::vector<ElaboratedArtifact> elaborated_artifacts(const ArtifactSet& set);
 
 // Ids of artifacts of the wanted set. made: their objects are new. held: they run too, and must give the
 // known result.
-struct PartialRun {
+struct IncrementalRun {
   std::set<ObjectId> made;
   std::set<ObjectId> held;
 };
 
 // nullopt: the whole state must run. Both sets are empty if objects were only removed.
-std::optional<PartialRun> partial_run(const Elaboration& known, const ArtifactSet& wanted);
+std::optional<IncrementalRun> incremental_run(const Elaboration& known, const ArtifactSet& wanted);
 
 // The wanted state's catalog, from the known one and the result of the run; nullopt if they do not fit.
-std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wanted, const PartialRun& run,
+std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wanted, const IncrementalRun& run,
                               const Catalog& made);
 
 }  // namespace schemac

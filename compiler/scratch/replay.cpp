@@ -1,52 +1,28 @@
 // The catalog of a history; declared in elaborate.h.
-#include <memory>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/hash.h"
-#include "pg/introspect.h"
-#include "scratch/create_objects.h"
 #include "scratch/elaborate.h"
 #include "scratch/elaboration_cache.h"
 #include "scratch/extension_version.h"
-#include "scratch/external_relations.h"
 #include "scratch/lookup_rows.h"
-#include "scratch/run_steps.h"
-#include "scratch/snapshot_databases.h"
+#include "scratch/migration_database.h"
 #include "sqlfile/statement.h"
 #include "workspace/source_facts.h"
 
 namespace schemac {
 namespace {
 
-void report_step(Environment& environment, const Migration& migration, const PartProgress& progress,
-                 const pg::DatabaseError& error) {
-  const MigrationStep& step = migration.up[progress.step];
-  const Span span = place_of_error(step, progress.statement, error);
+void report(Environment& environment, const StepFailure& failure) {
   // Text from the ledger is in no file.
-  const std::string where = span.known() ? "" : ", " + step_name(step, progress.step);
-  environment.diagnostics.error(
-      "migration-fails", span,
-      fmt::format("migration {}{}: {}", migration.revision, where, error.facts().message),
-      error.facts().hint);
-}
-
-// False if a step failed; it is reported.
-bool run_up(Environment& environment, pg::Session& session, const Migration& migration) {
-  PartProgress progress;
-  for (;;) {
-    try {
-      run_part(session, migration.up, progress);
-      return true;
-    } catch (const pg::DatabaseError& error) {
-      if (error.connection_lost() || migration.up.empty()) throw;
-      if (make_missing_role(environment, session, error)) continue;
-      report_step(environment, migration, progress, error);
-      return false;
-    }
-  }
+  const std::string where = failure.span.known() ? "" : ", " + failure.step;
+  environment.diagnostics.error("migration-fails", failure.span,
+                                fmt::format("migration {}{}: {}", failure.revision, where, failure.message),
+                                failure.hint);
 }
 
 using Revisions = std::vector<std::string>;
@@ -72,29 +48,18 @@ void forget_versions_not_stated(Catalog& catalog, const RevisionGraph& graph, co
   forget_other_versions(catalog, stated);
 }
 
-// Introspected after the revisions, without the surroundings.
+// A step that fails is reported; the catalog then has what ran before it.
 Catalog run_history(Environment& environment, const RevisionGraph& graph, const Revisions& revisions) {
-  std::set<ObjectId> own;
-  for (const std::string& revision : revisions) {
-    for (const std::string& text : graph.migrations.at(revision).creates) {
-      if (const std::optional<ObjectId> id = parse_object_id(text)) own.insert(*id);
-    }
-  }
-  const HistoryDatabase history = history_database(environment, own, graph, revisions);
-  const std::set<ObjectId> made = create_surroundings(environment, history.database->session());
-  bool complete = true;
-  {
-    const auto session = pg::connect(history.database->url(), pg::Settings::script);
-    for (std::size_t i = history.done; complete && i < revisions.size(); ++i) {
-      complete = run_up(environment, *session, graph.migrations.at(revisions[i]));
-    }
-  }
-  Catalog catalog = pg::introspect(history.database->session());
-  remove_external(catalog, made, own);
+  std::vector<const Migration*> migrations;
+  for (const std::string& revision : revisions) migrations.push_back(&graph.migrations.at(revision));
+  MigrationDatabase database(environment, migrations);
+  const std::optional<StepFailure> failure = database.replay(graph, revisions);
+  Catalog catalog = database.catalog();
   forget_versions_not_stated(catalog, graph, revisions, nullptr);
-  const std::string name = history_name(environment, own, graph, revisions);
-  if (complete && worth_keeping(revisions.size(), history.done) && !name.empty()) {
-    history.database->keep_as(name);
+  if (failure) {
+    report(environment, *failure);
+  } else {
+    database.keep_snapshot(graph, revisions, false);
   }
   return catalog;
 }

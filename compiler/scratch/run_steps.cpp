@@ -42,7 +42,7 @@ bool run_at_once(pg::Session& session, const std::vector<MigrationStep>& steps, 
 
 // One statement at a time: for an error caused by rows, the server reports no position.
 void run_step_by_step(pg::Session& session, const std::vector<MigrationStep>& steps, const Segment& segment,
-                      PartProgress& progress) {
+                      StepProgress& progress) {
   pg::Transaction transaction(session, begin(session));
   for (const std::size_t number : segment.steps) {
     progress.step = number;
@@ -53,7 +53,7 @@ void run_step_by_step(pg::Session& session, const std::vector<MigrationStep>& st
 
 }  // namespace
 
-void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, PartProgress& progress) {
+void run_steps(pg::Session& session, const std::vector<MigrationStep>& steps, StepProgress& progress) {
   const std::vector<Segment> segments = segments_of(steps);
   for (; progress.segments < segments.size(); ++progress.segments) {
     const Segment& segment = segments[progress.segments];

@@ -13,7 +13,7 @@
 namespace schemac {
 
 // The progress of a part, and the place of its failure.
-struct PartProgress {
+struct StepProgress {
   std::size_t segments = 0;   // done and committed
   std::size_t step = 0;       // the running step
   std::size_t statement = 0;  // byte of its SQL where the running statement begins
@@ -21,7 +21,7 @@ struct PartProgress {
 
 // Continues after the segments that are done. Leaves the session under Settings::script. DatabaseError is
 // passed on; the next call runs again what was rolled back.
-void run_part(pg::Session& session, const std::vector<MigrationStep>& steps, PartProgress& progress);
+void run_steps(pg::Session& session, const std::vector<MigrationStep>& steps, StepProgress& progress);
 
 // "step 2, backfill"; number: from 0.
 std::string step_name(const MigrationStep& step, std::size_t number);

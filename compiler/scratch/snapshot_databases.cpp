@@ -4,12 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "base/hash.h"
 
 namespace schemac {
 namespace {
 
-bool states_are_kept(Environment& environment) {
+bool snapshots_are_kept(Environment& environment) {
   return scratch_server(environment).embedded && environment.project.external.empty() &&
          environment.project.depends.empty();
 }
@@ -36,21 +35,21 @@ std::vector<std::string> names_of_prefixes(Environment& environment, const std::
                                            const RevisionGraph& graph,
                                            const std::vector<std::string>& revisions) {
   std::vector<std::string> names;
-  if (!states_are_kept(environment)) return names;
+  if (!snapshots_are_kept(environment)) return names;
   const std::string surroundings = surroundings_key(scratch_server(environment), own);
   std::string history = "history";
   for (const std::string& revision : revisions) {
     history += " " + graph.migrations.at(revision).checksum;
-    names.push_back(pg::ScratchDatabase::kept_name(surroundings + " " + history));
+    names.push_back(pg::ScratchDatabase::snapshot_name(surroundings + " " + history));
   }
   return names;
 }
 
 }  // namespace
 
-std::string kept_name(Environment& environment, const std::set<ObjectId>& own, std::string_view content) {
-  if (!states_are_kept(environment)) return {};
-  return pg::ScratchDatabase::kept_name(
+std::string snapshot_name(Environment& environment, const std::set<ObjectId>& own, std::string_view content) {
+  if (!snapshots_are_kept(environment)) return {};
+  return pg::ScratchDatabase::snapshot_name(
       fmt::format("{} {}", surroundings_key(scratch_server(environment), own), content));
 }
 
@@ -76,13 +75,13 @@ HistoryDatabase history_database(Environment& environment, const std::set<Object
   return history;
 }
 
-std::string history_name(Environment& environment, const std::set<ObjectId>& own, const RevisionGraph& graph,
-                         const std::vector<std::string>& revisions) {
+std::string history_snapshot_name(Environment& environment, const std::set<ObjectId>& own,
+                                  const RevisionGraph& graph, const std::vector<std::string>& revisions) {
   const std::vector<std::string> names = names_of_prefixes(environment, own, graph, revisions);
   return names.empty() ? std::string() : names.back();
 }
 
-bool worth_keeping(std::size_t revisions, std::size_t done) {
+bool worth_a_snapshot(std::size_t revisions, std::size_t done) {
   constexpr std::size_t few = 8;
   return revisions > done && (done == 0 || revisions - done >= few);
 }

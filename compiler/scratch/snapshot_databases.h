@@ -1,6 +1,6 @@
 // Snapshot databases: expensive states, kept as databases on the embedded server
-// (pg::ScratchDatabase::keep_as): the extensions of a project, and its history up to a revision. They make a
-// scratch database faster, never different.
+// (pg::ScratchDatabase::keep_as_snapshot): the extensions of a project, and its history up to a revision.
+// They make a scratch database faster, never different.
 //
 // Kept on the embedded server only, and only if SQL alone creates the state: with external relations or other
 // schemas' manifests it is created each time.
@@ -20,7 +20,7 @@ namespace schemac {
 
 // The name of the database that holds `content`; empty if states are not kept. own: ids that the content
 // creates, such as extensions that the target also has.
-std::string kept_name(Environment& environment, const std::set<ObjectId>& own, std::string_view content);
+std::string snapshot_name(Environment& environment, const std::set<ObjectId>& own, std::string_view content);
 
 // Extensions of the set with what they need (their namespaces).
 std::set<ObjectId> extensions_and_needs(const ArtifactSet& set);
@@ -33,10 +33,10 @@ struct HistoryDatabase {
 HistoryDatabase history_database(Environment& environment, const std::set<ObjectId>& own,
                                  const RevisionGraph& graph, const std::vector<std::string>& revisions);
 // The name under which the state after all of them is kept; empty if it is not kept.
-std::string history_name(Environment& environment, const std::set<ObjectId>& own, const RevisionGraph& graph,
-                         const std::vector<std::string>& revisions);
+std::string history_snapshot_name(Environment& environment, const std::set<ObjectId>& own,
+                                  const RevisionGraph& graph, const std::vector<std::string>& revisions);
 
 // A copy costs more than a few small migrations: a state is kept only after that many new ones.
-bool worth_keeping(std::size_t revisions, std::size_t done);
+bool worth_a_snapshot(std::size_t revisions, std::size_t done);
 
 }  // namespace schemac

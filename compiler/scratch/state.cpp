@@ -1,18 +1,18 @@
 #include "scratch/state.h"
 
-#include <algorithm>
 #include <array>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "compile/compile.h"
 #include "ledger/ledger.h"
 #include "pg/introspect.h"
 #include "scratch/elaborate.h"
 #include "scratch/lookup_rows.h"
 #include "scratch/sql_script.h"
 #include "workspace/manifest_file.h"
+#include "workspace/migration_files.h"
 #include "workspace/source_facts.h"
 
 namespace schemac {
@@ -98,8 +98,12 @@ State read_state(Environment& environment, const std::string& word, bool all_att
     return compiled_state(environment, environment.project, StateKind::project, environment.project.name);
   }
   if (word == "manifest") {
-    State state =
-        manifest_state(environment, environment.project.path(environment.project.build) / "manifest.json");
+    const fs::path path = environment.project.path(environment.project.build) / "manifest.json";
+    if (!environment.files.exists(path)) {
+      throw UserError(fmt::format("nothing was compiled yet: there is no {}", path.string()),
+                      "run `schemac compile`, or name the state project");
+    }
+    State state = manifest_state(environment, path);
     const SourceFacts& facts = source_facts(environment);
     if (!facts.problem.empty()) {
       environment.reporter.message(facts.problem);

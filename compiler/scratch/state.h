@@ -9,14 +9,12 @@
 //   FILE.sql or a folder of them   SQL, run in a scratch database (sql_script.h)
 //   migrations, migrations@REV     history, replayed in a scratch database
 #pragma once
-#include <filesystem>
 #include <string>
 #include <utility>
 
+#include "artifact/artifact.h"
 #include "catalog/catalog.h"
-#include "history/revision_graph.h"
 #include "workspace/environment.h"
-#include "workspace/migration_files.h"
 
 namespace schemac {
 

@@ -12,7 +12,7 @@
 #include "base/stack_thread.h"
 #include "base/text.h"
 #include "pg/hide_passwords.h"
-#include "refresh/refresh.h"
+#include "refresh/after_upgrade.h"
 #include "workspace/source_facts.h"
 
 namespace schemac {
@@ -46,20 +46,6 @@ class TargetReporter : public Reporter {
   std::string prefix_;
 };
 
-// The migrations stay applied; the next refresh continues with the failed views.
-void refresh_emptied(Environment& environment, const std::string& url,
-                     const std::set<ObjectId>& populated_before, TargetReport& report) {
-  RefreshListener nobody;
-  for (const ViewResult& view :
-       refresh_after_upgrade(environment, url, populated_before, nobody, interrupt_flag()).views) {
-    if (view.outcome == ViewOutcome::done || view.outcome == ViewOutcome::gone) continue;
-    report.outcome = TargetOutcome::failed;
-    report.error = fmt::format("{} is empty: {}", qualified_name(view.id), view.reason);
-    report.hint = "fix the cause, then fill it with `schemac refresh`";
-    return;
-  }
-}
-
 TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnostics& diagnostics,
                          const std::string& url, const RevisionGraph& graph, const std::string& word,
                          const RunOptions& options) {
@@ -73,7 +59,8 @@ TargetReport upgrade_one(Environment& environment, Reporter& reporter, Diagnosti
     report.migrations = applied.migrations.size();
     report.current = applied.current;
     report.outcome = applied.migrations.empty() ? TargetOutcome::at_target : TargetOutcome::upgraded;
-    if (applied.may_have_emptied()) refresh_emptied(own, url, applied.populated_before, report);
+    RefreshListener no_display;  // one terminal cannot show several
+    refresh_after_upgrade(own, url, applied, no_display, interrupt_flag());
   } catch (const UserError& error) {
     report.outcome = TargetOutcome::failed;
     report.error = pg::hide_passwords(error.what());
@@ -153,15 +140,15 @@ std::string_view outcome_word(TargetOutcome outcome) {
   return "failed";
 }
 
-std::size_t FleetReport::count(TargetOutcome outcome) const {
+std::size_t TargetsReport::count(TargetOutcome outcome) const {
   return static_cast<std::size_t>(std::count_if(
       targets.begin(), targets.end(), [&](const TargetReport& target) { return target.outcome == outcome; }));
 }
 
-FleetReport upgrade_fleet(Environment& environment, const std::vector<std::string>& urls,
-                          const RevisionGraph& graph, const std::string& word, const RunOptions& run_options,
-                          const FleetOptions& options) {
-  FleetReport report;
+TargetsReport upgrade_targets(Environment& environment, const std::vector<std::string>& urls,
+                              const RevisionGraph& graph, const std::string& word,
+                              const RunOptions& run_options, const TargetsOptions& options) {
+  TargetsReport report;
   report.targets.resize(urls.size());
   std::mutex mutex;  // guards the reporter and the environment's diagnostics
   std::atomic<std::size_t> next{0}, done{0};

@@ -42,19 +42,19 @@ struct TargetReport {
   std::string error, hint;
 };
 
-struct FleetOptions {
+struct TargetsOptions {
   unsigned jobs = 1;
   bool keep_going = false;
 };
 
-struct FleetReport {
+struct TargetsReport {
   std::vector<TargetReport> targets;  // in the order given
   std::size_t count(TargetOutcome outcome) const;
 };
 
 // Diagnostics of failed migrations are collected in the environment, as for one database.
-FleetReport upgrade_fleet(Environment& environment, const std::vector<std::string>& urls,
-                          const RevisionGraph& graph, const std::string& word, const RunOptions& run_options,
-                          const FleetOptions& options);
+TargetsReport upgrade_targets(Environment& environment, const std::vector<std::string>& urls,
+                              const RevisionGraph& graph, const std::string& word,
+                              const RunOptions& run_options, const TargetsOptions& options);
 
 }  // namespace schemac

@@ -1,7 +1,6 @@
 // The environment of a command: project, files, sources, and the database. Created once by main and passed by
 // reference.
 #pragma once
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,7 +11,6 @@
 #include "base/diagnostic.h"
 #include "base/files.h"
 #include "catalog/identifier.h"
-#include "compile/compile.h"
 #include "compile/project.h"
 #include "pg/embedded.h"
 #include "pg/scratch.h"
@@ -92,11 +90,11 @@ const ScratchServer& scratch_server(Environment& environment);
 std::string scratch_server_url(Environment& environment);
 // Creates a database there, with the target's locale, settings and extensions, except the extensions in
 // `own`, which the caller creates. With auto and target, if the server refuses to create a database, the
-// embedded one is used and that is reported. kept: see pg::ScratchDatabase; a copied database already has all
-// this.
+// embedded one is used and that is reported. snapshots: see pg::ScratchDatabase; a copied database already
+// has all this.
 std::unique_ptr<pg::ScratchDatabase> make_scratch_database(Environment& environment,
                                                            const std::set<ObjectId>& own = {},
-                                                           const std::vector<std::string>& kept = {});
+                                                           const std::vector<std::string>& snapshots = {});
 // A database on the same server with the server's defaults, without the target's locale and extensions.
 std::unique_ptr<pg::ScratchDatabase> make_empty_scratch_database(Environment& environment);
 

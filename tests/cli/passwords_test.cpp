@@ -142,7 +142,7 @@ TEST_CASE("each form, where databases are named, shows no password", "[passwords
     run.check({"--database-url", url.text, "current"}, {}, url);
     run.check({"current", "--format", "json"}, {{"DATABASE_URL", url.text}}, url);
     run.check({"diff", "--from", url.text, "--to", "empty", "--database-url", run.nowhere}, {}, url);
-    run.place.write("targets", "# fleet\n" + url.text + "\n");
+    run.place.write("targets", "# all\n" + url.text + "\n");
     run.check({"upgrade", "--targets", "targets", "--database-url", run.nowhere}, {}, url);
     run.place.write("targets", "query: " + url.text + " SELECT 1\n");
     run.check({"upgrade", "--targets", "targets", "--format", "json", "--database-url", run.nowhere}, {},

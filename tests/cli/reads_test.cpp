@@ -218,8 +218,8 @@ TEST_CASE("what is read by way of functions orders plans and refreshes, for ever
         with(with(objects(way), "sum(x)", "sum(y)"), "'SELECT sum(' || 'x)", "'SELECT sum(' || 'y)") +
             numbered(more, way));
   }
-  const Outcome rehearsed_nothing = project.run({"upgrade", "--dry-run"});
-  CHECK(rehearsed_nothing.exit_code == 0);
+  const Outcome dry_run_of_nothing = project.run({"upgrade", "--dry-run"});
+  CHECK(dry_run_of_nothing.exit_code == 0);
   CHECK_THAT(project.migrate("change"), Contains("-- proved: up, down\n"));
   // The scratch database of a dry run is made of the target's catalog, where nothing is recorded.
   CHECK(project.run({"upgrade", "--dry-run"}).exit_code == 0);

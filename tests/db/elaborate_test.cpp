@@ -167,7 +167,7 @@ struct KeepingWorkplace : Workplace {
   }
 };
 
-std::vector<std::string> kept_databases() {
+std::vector<std::string> snapshot_databases() {
   std::vector<std::string> names;
   for (const auto& row :
        test::server()
@@ -179,8 +179,8 @@ std::vector<std::string> kept_databases() {
   return names;
 }
 
-void drop_kept_databases() {
-  for (const std::string& name : kept_databases())
+void drop_snapshots() {
+  for (const std::string& name : snapshot_databases())
     test::server()->connect()->execute("DROP DATABASE " + quote_identifier(name));
 }
 
@@ -212,7 +212,7 @@ TEST_CASE("extensions are made once, and what is copied gives the same catalog",
     WARN("skipped: pg_trgm is not installed");
     return;
   }
-  drop_kept_databases();
+  drop_snapshots();
   const std::string first =
       "CREATE TABLE public.t (a text); CREATE INDEX i ON public.t USING gin (a ext.gin_trgm_ops)";
   const std::string second = "CREATE TABLE public.t (a text, b int)";
@@ -225,13 +225,13 @@ TEST_CASE("extensions are made once, and what is copied gives the same catalog",
     CHECK(copied == elaborate(plain.environment, set));
     CHECK(copied.find({Kind::extension, "", "", "pg_trgm"}) != nullptr);
     CHECK(copied.find({Kind::namespace_, "", "", "ext"}) != nullptr);
-    CHECK(kept_databases().size() == 1);
+    CHECK(snapshot_databases().size() == 1);
   }
-  drop_kept_databases();
+  drop_snapshots();
 }
 
 TEST_CASE("a history is replayed from what is kept of it", "[db]") {
-  drop_kept_databases();
+  drop_snapshots();
   SourceMap sources;
   RevisionGraph graph;
   graph.migrations.emplace("r1", migration(sources, "r1", "CREATE TABLE public.t (a int);"));
@@ -239,28 +239,28 @@ TEST_CASE("a history is replayed from what is kept of it", "[db]") {
   KeepingWorkplace keeping;
   Workplace plain;
   replay(keeping.environment, graph, {"r1"});
-  CHECK(kept_databases().size() == 1);
+  CHECK(snapshot_databases().size() == 1);
   const Catalog both = replay(keeping.environment, graph, {"r1", "r2"});
   CHECK(both == replay(plain.environment, graph, {"r1", "r2"}));
   // The kept database is the first revision's, untouched by the second.
   CHECK(
       test::server()
-          ->connect(kept_databases().at(0))
+          ->connect(snapshot_databases().at(0))
           ->execute("SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.t'::regclass AND attnum > 0")
           .value() == "1");
-  drop_kept_databases();
+  drop_snapshots();
 }
 
 TEST_CASE("only the databases used last are kept", "[db]") {
-  drop_kept_databases();
-  for (std::size_t i = 0; i < pg::ScratchDatabase::kept_databases + 2; ++i) {
+  drop_snapshots();
+  for (std::size_t i = 0; i < pg::ScratchDatabase::snapshot_capacity + 2; ++i) {
     pg::ScratchDatabase scratch(test::server()->url);
     scratch.session().execute("CREATE TABLE public.n" + std::to_string(i) + " ()");
-    scratch.keep_as(pg::ScratchDatabase::kept_name(std::to_string(i)));
+    scratch.keep_as_snapshot(pg::ScratchDatabase::snapshot_name(std::to_string(i)));
   }
-  CHECK(kept_databases().size() == pg::ScratchDatabase::kept_databases);
-  const std::string gone = pg::ScratchDatabase::kept_name("0");
-  const std::string there = pg::ScratchDatabase::kept_name("5");
+  CHECK(snapshot_databases().size() == pg::ScratchDatabase::snapshot_capacity);
+  const std::string gone = pg::ScratchDatabase::snapshot_name("0");
+  const std::string there = pg::ScratchDatabase::snapshot_name("5");
   pg::ScratchDatabase copy(test::server()->url, nullptr, {gone, there});
   REQUIRE(copy.copied_from());
   CHECK(*copy.copied_from() == 1);
@@ -268,6 +268,6 @@ TEST_CASE("only the databases used last are kept", "[db]") {
   pg::ScratchDatabase empty(test::server()->url, nullptr, {gone});
   CHECK_FALSE(empty.copied_from());
   // Taken names are no obstacle, and leave nothing behind.
-  copy.keep_as(there);
-  drop_kept_databases();
+  copy.keep_as_snapshot(there);
+  drop_snapshots();
 }

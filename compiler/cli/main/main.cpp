@@ -5,7 +5,7 @@
 #include "base/files.h"
 #include "base/stack_thread.h"
 #include "cli/app.h"
-#include "cli/conceal.h"
+#include "cli/hide_arguments.h"
 
 int main(int argc, char** argv) {
   std::vector<std::string> words = schemac::cli::take_arguments(argc, argv);

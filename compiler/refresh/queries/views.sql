@@ -12,7 +12,6 @@ SELECT c.oid::bigint, c.relkind::text, n.nspname, c.relname, c.relispopulated,
             WHEN c.oid IN (SELECT relation FROM taken)
             THEN c.relpages::bigint * pg_catalog.current_setting('block_size')::bigint
             ELSE coalesce(pg_catalog.pg_relation_size(c.oid), 0) END AS bytes,
-       pg_catalog.pg_has_role(c.relowner, 'USAGE') AS may_refresh,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        -- What REFRESH … CONCURRENTLY accepts: unique, valid, not deferrable, on plain columns, over all rows.
        EXISTS (SELECT FROM pg_catalog.pg_index i

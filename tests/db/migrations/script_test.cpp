@@ -87,28 +87,27 @@ TEST_CASE("the script stops where it must, keeps what is done, and goes on") {
   CHECK(text(database.session(), "SELECT count(*) FROM schemac.migration") == "3");
 }
 
-TEST_CASE("a rehearsal proves what is pending on the target's catalog and changes nothing") {
+TEST_CASE("a dry run proves what is pending on the target's catalog and changes nothing") {
   NEED_SERVER();
   TestDatabase database;
   MigrationProject project(database.url());
   write_migrations(project);
   upgrade(project, database.url(), "m1");
-  const Rehearsal rehearsal =
-      rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
-  CHECK(rehearsal.revisions == std::vector<std::string>{"m2", "m3"});
+  const DryRun dry_run = dry_run_upgrade(project.environment, database.url(), read_graph(project), "head");
+  CHECK(dry_run.revisions == std::vector<std::string>{"m2", "m3"});
   CHECK(text(database.session(), "SELECT count(*) FROM schemac.migration") == "1");
 
   database.session().execute("ALTER TABLE public.a ADD COLUMN d integer");  // in the way of m3
   try {
-    rehearse_upgrade(project.environment, database.url(), read_graph(project), "head");
-    FAIL("the rehearsal should have failed");
+    dry_run_upgrade(project.environment, database.url(), read_graph(project), "head");
+    FAIL("the dry run should have failed");
   } catch (const UserError& error) {
     CHECK(std::string(error.what()).find("m3 would fail in") != std::string::npos);
     CHECK(std::string(error.what()).find("\"d\"") != std::string::npos);
   }
 }
 
-TEST_CASE("the tool prints scripts and rehearsals") {
+TEST_CASE("the tool prints scripts and dry runs") {
   NEED_SERVER();
   TestDatabase database;
   MigrationProject project(database.url());
@@ -182,7 +181,7 @@ TEST_CASE("what a carriage return hides in a comment is run by all or by none") 
   CHECK(ledger(by_script.session()) == ledger(by_tool.session()));
 }
 
-TEST_CASE("a rehearsal cuts transactions as upgrade does") {
+TEST_CASE("a dry run cuts transactions as upgrade does") {
   NEED_SERVER();
   TestDatabase database;
   MigrationProject project(database.url());

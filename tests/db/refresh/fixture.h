@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/refresh/sources.h"
 #include "ledger/ledger.h"
 #include "refresh/refresh.h"
 #include "refresh/staleness.h"
@@ -15,10 +16,6 @@
 #include "support/server.h"
 
 namespace schemac::test {
-
-inline const ObjectId matview(const std::string& name) {
-  return {Kind::materialized_view, "public", {}, name};
-}
 
 // Keeps who was started and ended when.
 class RecordingListener : public RefreshListener {
@@ -105,7 +102,7 @@ class RefreshFixture {
     Staleness result;
     {
       const auto session = database.connect();
-      const ViewGraph graph = read_view_graph(*session, options.reads);
+      const ViewGraph graph = read_view_graph(*session, source_settings(project.environment).reads);
       const auto index = graph.find(name);
       REQUIRE(index);
       result = staleness(*session, graph)[*index];

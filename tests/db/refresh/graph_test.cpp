@@ -105,8 +105,13 @@ TEST_CASE("list scheduling by the longest remaining path stays near the bound") 
       work += node.milliseconds;
     }
     RefreshOrder order(weights, waits_for);
+    std::vector<double> path_to(nodes.size());  // nodes read only nodes before them
     double longest = 0;
-    for (std::size_t i = 0; i < nodes.size(); ++i) longest = std::max(longest, order.remaining_path(i));
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      for (const std::size_t other : nodes[i].reads) path_to[i] = std::max(path_to[i], path_to[other]);
+      path_to[i] += weights[i];
+      longest = std::max(longest, path_to[i]);
+    }
     // Two workers, simulated: (time at which it is free, its task).
     std::vector<std::pair<double, std::size_t>> busy;
     double now = 0;

@@ -95,12 +95,14 @@ class OwnServer {
     wait_until_alone();
     return report;
   }
+  // The views with track_changes.
+  void track(const std::vector<std::string>& views) { set_tracked(project->environment, views); }
   // Of every view, by name: "fresh", or why it is stale.
   std::map<std::string, std::string> verdicts() {
     std::map<std::string, std::string> result;
     {
       const auto session = pg::connect(url, pg::Settings::catalog);
-      const ViewGraph graph = read_view_graph(*session, options.reads);
+      const ViewGraph graph = read_view_graph(*session, source_settings(project->environment).reads);
       const std::vector<Staleness> all = staleness(*session, graph);
       for (std::size_t i = 0; i < all.size(); ++i) {
         result[graph.views[i].id.name] = all[i].stale ? all[i].reason : "fresh";

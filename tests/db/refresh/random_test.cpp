@@ -177,10 +177,7 @@ class RandomRun {
     server_.options.stale_only = true;
     server_.options.keep_going = true;
     server_.options.lock_timeout = "30ms";
-    if (!tracked) return;
-    server_.options.stated.emplace();
-    for (const std::string& view : views_)
-      (*server_.options.stated)[test::matview(view)].track_changes = true;
+    if (tracked) server_.track(views_);
   }
 
   void run(int steps) {

@@ -78,9 +78,10 @@ TEST_CASE("how: always, never, and by the view's own wish; unpopulated views are
   database.options.concurrently = Concurrently::never;
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
   database.options.concurrently = Concurrently::automatic;
-  database.options.stated = {{test::matview("a"), {.concurrently = Concurrently::never}}};
+  Environment& environment = database.project.environment;
+  test::set_sources(environment, {test::view_with("a", {.concurrently = Concurrently::never})});
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
-  database.options.stated.reset();
+  test::forget_sources(environment);
   database.sql("REFRESH MATERIALIZED VIEW public.a WITH NO DATA");
   CHECK(RefreshFixture::of(database.refresh(), "a").how == "plain");
   database.options.concurrently = Concurrently::always;
@@ -327,10 +328,15 @@ TEST_CASE("declared dependencies order views, and a cycle of them is an error th
       "CREATE MATERIALIZED VIEW public.x AS SELECT 1 AS n; CREATE MATERIALIZED VIEW public.y AS SELECT 2 AS "
       "n");
   database.options.jobs = 2;
-  database.options.reads.declared[test::matview("x")] = {test::matview("y")};
+  Artifact x, y;
+  x.id = test::matview("x");
+  y.id = test::matview("y");
+  x.declared = {y.id};
+  test::set_sources(database.project.environment, {x, y});
   database.refresh();
   CHECK(database.listener.events.front().first == "y");
-  database.options.reads.declared[test::matview("y")] = {test::matview("x")};
+  y.declared = {x.id};
+  test::set_sources(database.project.environment, {x, y});
   CHECK(std::string(refusal([&] { database.refresh(); }).what()) ==
         "the views depend on each other: public.x -> public.y -> public.x");
 }

@@ -45,7 +45,7 @@ TEST_CASE("an orderly restart keeps all counters: what was fresh stays so, what 
   server.sql(
       "CREATE TABLE t (n int); CREATE TABLE u (n int); CREATE MATERIALIZED VIEW counted AS SELECT n FROM t;"
       "CREATE MATERIALIZED VIEW tracked AS SELECT n FROM u");
-  server.options.stated = {{test::matview("tracked"), {.track_changes = true}}};
+  server.track({"tracked"});
   server.refresh();
   CHECK(server.why("counted") == "fresh");
   CHECK(server.why("tracked") == "fresh");
@@ -76,8 +76,7 @@ TEST_CASE("tables that a subscription writes, through a parent too, are always s
   subscriber.sql(tables +
                  "; CREATE MATERIALIZED VIEW tracked AS SELECT n FROM part1; CREATE MATERIALIZED VIEW "
                  "counted AS SELECT id FROM part1");
-  subscriber.options.stated = {{test::matview("tracked"), {.track_changes = true}},
-                               {test::matview("counted"), {.track_changes = true}}};
+  subscriber.track({"tracked", "counted"});
   subscriber.refresh();
   CHECK(subscriber.why("tracked") == "fresh");
   const std::string conninfo = "host=" + publisher.status().socket_folder.string() +
@@ -107,7 +106,7 @@ TEST_CASE("on a standby refresh is refused, and nothing is called fresh", "[serv
   primary.sql(
       "CREATE TABLE t (n int); CREATE TABLE u (n int); CREATE MATERIALIZED VIEW tracked AS SELECT n FROM t;"
       "CREATE MATERIALIZED VIEW v AS SELECT n FROM u");
-  primary.options.stated = {{test::matview("tracked"), {.track_changes = true}}};
+  primary.track({"tracked"});
   primary.refresh();
   const std::filesystem::path folder = primary.status().socket_folder / "standby";
   const CommandResult copied = run_server_program(
@@ -163,8 +162,7 @@ TEST_CASE("after a crash of the server nothing that is tracked is fresh, once", 
   server.sql(
       "CREATE TABLE t (n int); CREATE TABLE u (n int); CREATE MATERIALIZED VIEW v AS SELECT n FROM t;"
       "CREATE MATERIALIZED VIEW w AS SELECT n FROM u");
-  server.options.stated = {{test::matview("v"), {.track_changes = true}},
-                           {test::matview("w"), {.track_changes = true}}};
+  server.track({"v", "w"});
   server.refresh();  // makes the triggers, which wait for writers
   server.sql("BEGIN; INSERT INTO u VALUES (1); PREPARE TRANSACTION 'kept'");
   server.refresh();
@@ -191,7 +189,7 @@ TEST_CASE("a restored dump is another database, in a server made like the first 
   first.sql(
       "CREATE TABLE t (n int); INSERT INTO t VALUES (1); CREATE MATERIALIZED VIEW v AS SELECT n FROM t;"
       "CREATE MATERIALIZED VIEW w AS SELECT n FROM t");
-  first.options.stated = {{test::matview("v"), {.track_changes = true}}};
+  first.track({"v"});
   first.refresh();
   CHECK(first.why("v") == "fresh");
   const std::string dump = (first.status().socket_folder / "dump.sql").string();
@@ -204,7 +202,7 @@ TEST_CASE("a restored dump is another database, in a server made like the first 
   REQUIRE(restored.exit_code == 0);
   for (const char* view : {"v", "w"}) CHECK(second.why(view) == "it was refreshed in another database");
   // Its triggers count on.
-  second.options.stated = first.options.stated;
+  second.track({"v"});
   second.refresh();
   CHECK(second.why("v") == "fresh");
   second.sql("INSERT INTO t VALUES (2)");

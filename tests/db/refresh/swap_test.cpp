@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "db/refresh/fixture.h"
+#include "refresh/after_upgrade.h"
 
 using namespace schemac;
 using test::RefreshFixture;
@@ -103,8 +104,10 @@ TEST_CASE("after an upgrade: exactly what was recreated empty") {
       "DROP MATERIALIZED VIEW public.made; CREATE MATERIALIZED VIEW public.made AS SELECT 2 AS n WITH NO "
       "DATA;"
       "CREATE MATERIALIZED VIEW public.also_new AS SELECT 2 AS n WITH NO DATA");
+  ApplyReport applied;
+  applied.populated_before = before;
   const RefreshReport report = refresh_after_upgrade(database.project.environment, database.database.url(),
-                                                     before, database.listener, database.cancel);
+                                                     applied, database.listener, database.cancel);
   CHECK(RefreshFixture::summary(report) == "made done plain");
   CHECK(ledger.populated()->empty());
 }
@@ -120,8 +123,10 @@ TEST_CASE("on: upgrade, concurrently and track_changes are read from the manifes
     "project": "demo", "root_hash": "", "artifacts": [{"id": "materialized_view public.v", "kind": "materialized_view",
     "namespace": "public", "name": "v", "file": "objects/materialized_view/public.v.sql", "hash": "", "closure_hash": "",
     "depends_on": [], "columns": [], "refresh": {"on": "upgrade", "concurrently": "never", "track_changes": "true"}}]})");
+  ApplyReport applied;
+  applied.migrations.emplace_back();
   const RefreshReport report = refresh_after_upgrade(database.project.environment, database.database.url(),
-                                                     {}, database.listener, database.cancel);
+                                                     applied, database.listener, database.cancel);
   CHECK(RefreshFixture::summary(report) == "v done plain");
   CHECK(database.value(
             "SELECT tgrelid::regclass, tgenabled FROM pg_trigger WHERE tgname = 'schemac_note_change'") ==

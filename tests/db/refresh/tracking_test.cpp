@@ -13,7 +13,7 @@ namespace {
 struct Tracked : RefreshFixture {
   explicit Tracked(const std::string& setup) {
     sql("SET search_path = public;" + setup);
-    options.stated = {{test::matview("v"), {.track_changes = true}}};
+    test::set_tracked(project.environment, {"v"});
     refresh();
     CHECK(why("v") == "fresh");
   }
@@ -192,7 +192,7 @@ TEST_CASE("a counter that somebody altered is another one, and is replaced") {
 TEST_CASE("triggers and counters go when nobody wants them") {
   NEED_SERVER();
   Tracked database(setup);
-  database.options.stated.emplace();
+  test::set_tracked(database.project.environment, {});
   database.refresh();
   CHECK(database.value("SELECT count(*) FROM pg_trigger WHERE tgname = 'schemac_note_change'") == "0");
   CHECK(database.value("SELECT count(*) FROM pg_class WHERE relkind = 'S' AND relname LIKE 'writes%'") ==
@@ -203,7 +203,7 @@ TEST_CASE("triggers and counters go when nobody wants them") {
 TEST_CASE("what earlier versions left, triggers that write a log, is replaced") {
   NEED_SERVER();
   Tracked database(setup);
-  database.options.stated.emplace();
+  test::set_tracked(database.project.environment, {});
   database.refresh();
   database.sql(R"(
     CREATE UNLOGGED TABLE schemac.change (relation oid NOT NULL, transaction xid8 NOT NULL);
@@ -217,7 +217,7 @@ TEST_CASE("what earlier versions left, triggers that write a log, is replaced") 
     FOR EACH STATEMENT EXECUTE FUNCTION schemac.note_change();
     ALTER TABLE public.t ENABLE ALWAYS TRIGGER schemac_note_change;
     INSERT INTO schemac.tracked_view VALUES ('demo', 'public.v'))");
-  database.options.stated.reset();  // no sources are known: what was asked for stands
+  test::forget_sources(database.project.environment);  // no sources are known: what was asked for stands
   database.change("INSERT INTO t VALUES (2, 2)");
   CHECK(database.why("v") != "fresh");
   database.refresh();

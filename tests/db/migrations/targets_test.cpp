@@ -1,4 +1,4 @@
-// upgrade --targets: many databases. SCHEMAC_FLEET says how many (100 by default).
+// upgrade --targets: many databases. SCHEMAC_TARGETS says how many (100 by default).
 #include "targets/targets.h"
 
 #include <cstdlib>
@@ -12,8 +12,8 @@ using namespace schemac::test;
 
 namespace {
 
-std::size_t fleet_size() {
-  const char* const wanted = std::getenv("SCHEMAC_FLEET");
+std::size_t target_count() {
+  const char* const wanted = std::getenv("SCHEMAC_TARGETS");
   return wanted == nullptr ? 100 : std::stoul(wanted);
 }
 
@@ -26,13 +26,13 @@ TEST_CASE("a file of targets has URLs and queries") {
   CHECK_THROWS_WITH(parse_targets("query: postgresql://h/b\n", "t"), Catch::StartsWith("t:1: neither"));
 }
 
-TEST_CASE("a fleet is upgraded, failures stop it or not, and a rerun does what is left") {
+TEST_CASE("many databases are upgraded, failures stop it or not, and a rerun does what is left") {
   NEED_SERVER();
   std::vector<std::unique_ptr<TestDatabase>> databases;
   TestDatabase tenants;
   MigrationProject project(tenants.url());
   tenants.session().execute("CREATE TABLE public.tenant (n serial, name text)");
-  for (std::size_t i = 0; i < fleet_size(); ++i) {
+  for (std::size_t i = 0; i < target_count(); ++i) {
     databases.push_back(std::make_unique<TestDatabase>());
     tenants.session().query("INSERT INTO public.tenant (name) VALUES ($1)", {databases.back()->name()});
   }
@@ -46,13 +46,13 @@ TEST_CASE("a fleet is upgraded, failures stop it or not, and a rerun does what i
       read_targets(project.environment, (project.folder() / "targets").string());
   REQUIRE(urls.size() == databases.size());
   const RevisionGraph graph = read_graph(project);
-  const FleetReport stopped = upgrade_fleet(project.environment, urls, graph, "head", {}, {1, false});
+  const TargetsReport stopped = upgrade_targets(project.environment, urls, graph, "head", {}, {1, false});
   CHECK(stopped.count(TargetOutcome::upgraded) == 3);
   CHECK(stopped.count(TargetOutcome::failed) == 1);
   CHECK(stopped.targets[3].error.find("m2 failed") != std::string::npos);
   CHECK(stopped.targets[4].outcome == TargetOutcome::not_begun);
 
-  const FleetReport on = upgrade_fleet(project.environment, urls, graph, "head", {}, {4, true});
+  const TargetsReport on = upgrade_targets(project.environment, urls, graph, "head", {}, {4, true});
   CHECK(on.count(TargetOutcome::upgraded) == databases.size() - 4);
   CHECK(on.count(TargetOutcome::at_target) == 3);
   CHECK(on.count(TargetOutcome::failed) == 1);

@@ -1,4 +1,4 @@
-#include "cli/conceal.h"
+#include "cli/hide_arguments.h"
 
 #include <algorithm>
 #include <cstring>
