@@ -9,6 +9,7 @@
 #include "apply/history_check.h"
 #include "base/hash.h"
 #include "catalog/text.h"
+#include "compile/compile.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
 #include "revise/proof.h"

@@ -5,6 +5,7 @@
 #include "apply/apply.h"
 #include "apply/history_check.h"
 #include "apply/squashed_ranges.h"
+#include "compile/compile.h"
 #include "pg/introspect.h"
 #include "revise/drift.h"
 #include "scratch/elaborate.h"

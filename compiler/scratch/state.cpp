@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "compile/compile.h"
 #include "ledger/ledger.h"
 #include "pg/introspect.h"
 #include "scratch/elaborate.h"

@@ -13,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include "artifact/artifact.h"
 #include "catalog/catalog.h"
 #include "history/revision_graph.h"
 #include "workspace/environment.h"

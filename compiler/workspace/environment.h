@@ -12,7 +12,6 @@
 #include "base/diagnostic.h"
 #include "base/files.h"
 #include "catalog/identifier.h"
-#include "compile/compile.h"
 #include "compile/project.h"
 #include "pg/embedded.h"
 #include "pg/scratch.h"

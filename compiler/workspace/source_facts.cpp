@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "compile/compile.h"
 #include "sqlfile/statement.h"
 
 namespace schemac {
