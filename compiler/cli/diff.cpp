@@ -18,7 +18,7 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct DiffArguments {
   std::string from = "database";
   std::string to = "project";
   std::string online = "auto";
@@ -31,7 +31,7 @@ struct Options {
   bool down = false;
 };
 
-PlanOptions plan_options(const Options& options) {
+PlanOptions plan_options(const DiffArguments& options) {
   PlanOptions result;
   result.online = options.online == "always"  ? Online::always
                   : options.online == "never" ? Online::never
@@ -59,13 +59,13 @@ void share_public(State& empty, const State& other) {
   if (empty.kind == StateKind::empty && found != nullptr) empty.catalog.add(*found);
 }
 
-bool is_allowed(const Options& options, const Hazard& hazard) {
+bool is_allowed(const DiffArguments& options, const Hazard& hazard) {
   return std::any_of(options.allow.begin(), options.allow.end(),
                      [&](const std::string& code) { return code == "all" || code == hazard.code; });
 }
 
 // True if the plan has destructive hazards that are not allowed.
-bool tell_hazards(Reporter& reporter, const Options& options, const Plan& plan) {
+bool tell_hazards(Reporter& reporter, const DiffArguments& options, const Plan& plan) {
   std::set<std::string> refused;
   for (const Hazard& hazard : plan.hazards()) {
     if (!hazard.destructive || is_allowed(options, hazard)) continue;
@@ -94,7 +94,7 @@ void tell_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged, 
       fmt::format("not managed and not changed (--drop-unmanaged drops them): {}", fmt::join(names, ", ")));
 }
 
-int run_diff(Context& context, const Options& options, bool format_given) {
+int run_diff(Context& context, const DiffArguments& options, bool format_given) {
   const Format format = chosen_format(context.options, format_given);
   Environment& environment = context.environment(Context::ProjectFile::optional);
   const bool managed_only = options.from == "database";
@@ -179,7 +179,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
 }  // namespace
 
 void add_diff(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffArguments>();
   Subcommand command =
       line.add("diff", "Print the plan from one state to another (--format sql, text, json)");
   command->add_option("--from", options->from, "State to start from (default: database)")->type_name("STATE");

@@ -34,9 +34,9 @@ std::string chained(Value&& left, Value::Chain chain) {
 
 // Recursive descent by Python's precedence. The first problem ends the translation: the rest reads as empty,
 // so that no rule needs its own exit.
-class Translator {
+class ExpressionTranslator {
  public:
-  Translator(std::string_view text, const OperandOf& operand) : text_(text), operand_(operand) {}
+  ExpressionTranslator(std::string_view text, const OperandOf& operand) : text_(text), operand_(operand) {}
 
   Computation run() {
     Value value = conditional();
@@ -51,7 +51,7 @@ class Translator {
   // One level of a construct that can contain itself.
   class Level {
    public:
-    explicit Level(Translator& in) : in_(in) {
+    explicit Level(ExpressionTranslator& in) : in_(in) {
       if (++in_.depth_ > deepest) in_.fail("it is nested too deeply");
     }
     ~Level() { --in_.depth_; }
@@ -60,7 +60,7 @@ class Translator {
 
    private:
     static constexpr int deepest = 1000;  // 500 parentheses: one counts twice
-    Translator& in_;
+    ExpressionTranslator& in_;
   };
 
   // ---- tokens ----
@@ -458,7 +458,7 @@ class Translator {
 }  // namespace
 
 Computation compute(std::string_view expression, const OperandOf& operand) {
-  return Translator(expression, operand).run();
+  return ExpressionTranslator(expression, operand).run();
 }
 
 }  // namespace schemac

@@ -14,9 +14,9 @@ struct Refusal {
   std::string why;
 };
 
-class Translator {
+class PatternTranslator {
  public:
-  explicit Translator(std::string_view text) : text_(text) {}
+  explicit PatternTranslator(std::string_view text) : text_(text) {}
 
   std::string run() {
     leading_options();
@@ -408,7 +408,7 @@ class Translator {
 TranslatedPattern translate_pattern(std::string_view pattern) {
   TranslatedPattern result;
   try {
-    result.are = Translator(pattern).run();
+    result.are = PatternTranslator(pattern).run();
     result.ok = true;
   } catch (const Refusal& refusal) {
     result.malformed = refusal.malformed;

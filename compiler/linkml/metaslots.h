@@ -94,6 +94,7 @@ void ignore_named(Reader& reader, T& /*object*/, Value& value) {
   reader.read_named(value, objects);
 }
 // Also dropped, but they restrict data: an element records that it has them.
+inline constexpr std::string_view values_from = "values_from";  // of slots and of enums
 template <const std::string_view& Name, typename T>
 void unread(T& object, const Value& value) {
   if constexpr (requires { object.unread; }) {

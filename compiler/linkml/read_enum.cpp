@@ -4,8 +4,6 @@
 namespace schemac::linkml {
 namespace {
 
-constexpr std::string_view values_from = "values_from";
-
 template <typename T>
 void read_pv_formula(Reader& reader, T& object, Value& value) {
   reader.check_one_of(value, {"CODE", "CURIE", "URI", "FHIR_CODING", "LABEL"});

@@ -5,7 +5,6 @@ namespace schemac::linkml {
 namespace {
 
 constexpr std::string_view path_rule = "path_rule", disjoint_with = "disjoint_with",
-                           values_from = "values_from",
                            children_are_mutually_disjoint = "children_are_mutually_disjoint",
                            transitive_form_of = "transitive_form_of",
                            reflexive_transitive_form_of = "reflexive_transitive_form_of";

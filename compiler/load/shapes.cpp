@@ -32,7 +32,7 @@ ClassShape& ClassShapes::of(const std::string& class_name) {
   const auto& slots = supplied ? shape.storage->supplied_slots : shape.class_->slots;
   for (const InducedSlot& slot : slots) {
     shape.slots[slot.name] = &slot;
-    if (slot.slot.designates_type && slot.slot.designates_type->value) shape.designator = &slot;
+    if (linkml::is_true(slot.slot.designates_type)) shape.designator = &slot;
     // An identifier has precedence over a key, regardless of their order.
     const bool first = shape.identifier == nullptr && (slot.identifier() || slot.key());
     if (first || (slot.identifier() && !shape.identifier->identifier())) shape.identifier = &slot;

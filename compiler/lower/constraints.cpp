@@ -15,8 +15,6 @@ using Inheritance = ClassLayout::Inheritance;
 
 namespace {
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 bool branches_have_ranges(const SlotExpression& e) {
   for (const auto* list : {&e.any_of, &e.all_of, &e.exactly_one_of}) {
     for (const SlotExpression& branch : *list) {
@@ -222,7 +220,7 @@ class SlotConstraints {
   }
 
   void designated_type() {
-    if (!is_set(slot_.slot.slot.designates_type) || slot_.storage.how != How::column) return;
+    if (!linkml::is_true(slot_.slot.slot.designates_type) || slot_.storage.how != How::column) return;
     if (!cls_.root.empty()) return;  // the shared table's type column, see rules
     check(*table_, slot_.storage.column, "type",
           Truth::of(quote_identifier(slot_.storage.column) + " = " +
@@ -334,7 +332,7 @@ class SlotConstraints {
 
   // An asymmetric relation is irreflexive, too.
   bool irreflexive() const {
-    return (is_set(slot_.slot.slot.irreflexive) || is_set(slot_.slot.slot.asymmetric)) &&
+    return (linkml::is_true(slot_.slot.slot.irreflexive) || linkml::is_true(slot_.slot.slot.asymmetric)) &&
            slot_.target == cls_.cls && slot_.reference;
   }
 
@@ -397,7 +395,7 @@ class SlotConstraints {
             Truth::of(qualified_name(table_->id().namespace_, function) + "(" + name_quoted + ")"), {column},
             slot_.slot.span, functions);
     }
-    if (is_set(slot_.slot.slot.list_elements_unique)) unique_elements(element);
+    if (linkml::is_true(slot_.slot.slot.list_elements_unique)) unique_elements(element);
     const auto length = [&](const linkml::Count& count, const char* op, const char* kind) {
       if (!count) return;
       check(*table_, column, kind,

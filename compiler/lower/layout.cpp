@@ -262,7 +262,7 @@ void lay_out_classes(Lowering& lowering) {
     std::set<std::string>& taken = taken_below[layout.root];
     for (const InducedSlot& slot : root.slots) {
       taken.insert(lowering.sql_name(slot.name));
-      if (slot.slot.designates_type && slot.slot.designates_type->value) {
+      if (linkml::is_true(slot.slot.designates_type)) {
         layout.type_column = lowering.sql_name(slot.name);
         layout.designates_by_slot = true;
       }

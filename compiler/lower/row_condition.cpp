@@ -73,7 +73,7 @@ std::string RowConditions::column(const SlotLayout& slot) { return read(slot, {s
 RowConditions::WhenAbsent RowConditions::when_absent(const SlotExpression& e) {
   if (e.value_presence && e.value_presence->value == "ABSENT") return WhenAbsent::yes;
   if (e.value_presence && e.value_presence->value == "PRESENT") return WhenAbsent::no;
-  if (e.required && e.required->value) return WhenAbsent::no;
+  if (linkml::is_true(e.required)) return WhenAbsent::no;
   const auto any = [](const std::vector<SlotExpression>& list) {
     WhenAbsent result = list.empty() ? WhenAbsent::neutral : WhenAbsent::no;
     for (const SlotExpression& branch : list) {

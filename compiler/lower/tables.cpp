@@ -27,8 +27,6 @@ std::size_t depth(Lowering& lowering, const ClassLayout& cls) {
   return steps;
 }
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 }  // namespace
 
 std::vector<ClassLayout*> table_layouts(Lowering& lowering) {
@@ -89,7 +87,7 @@ std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::s
     std::string value = name;
     if (root.designates_by_slot) {
       for (const InducedSlot& slot : member.slots) {
-        if (is_set(slot.slot.designates_type)) value = type_designation(lowering, *member.cls, slot);
+        if (linkml::is_true(slot.slot.designates_type)) value = type_designation(lowering, *member.cls, slot);
       }
     }
     list += (list.empty() ? "" : ", ") + quote_literal(value);
@@ -291,7 +289,7 @@ class TableBuilder {
         slots.push_back(slot);
       }
       if (removed || slots.empty()) continue;
-      const bool nulls_equal = !is_set(key->consider_nulls_inequal);
+      const bool nulls_equal = !linkml::is_true(key->consider_nulls_inequal);
       unique_over(cls, slots, nulls_equal, key->name.span, "unique key '" + key->name.value + "'");
     }
   }
@@ -421,7 +419,7 @@ class TableBuilder {
     TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, made);
     table.object.object.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
     apply_settings(lowering_, cls, table.object);
-    const bool unique = slot.reference || is_set(slot.slot.slot.list_elements_unique);
+    const bool unique = slot.reference || linkml::is_true(slot.slot.slot.list_elements_unique);
     const bool hashed = !slot.type.small_btree_key;
     const bool ordered = !storage.position_column.empty();
     const auto plain = [&](const std::string& name, const ValueType& type, bool identity = false) {
@@ -461,7 +459,7 @@ class TableBuilder {
                 quote_identifier(storage.owner_column) + ", " +
                     index_element(*table.column(storage.value_column), slot.type),
                 {storage.owner_column, ""}, true, slot.slot.span, what);
-    } else if (unique && ordered && is_set(slot.slot.slot.list_elements_unique)) {
+    } else if (unique && ordered && linkml::is_true(slot.slot.slot.list_elements_unique)) {
       add_key(lowering_, table, {storage.owner_column, storage.value_column}, false, false, slot.slot.span,
               what);
     }
