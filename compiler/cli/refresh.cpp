@@ -47,12 +47,7 @@ int code_of(const RefreshReport& report) {
   return report.failed() || report.cancelled ? exit_error : exit_ok;
 }
 
-int refresh_views(Context& context, const RefreshArguments& arguments) {
-  if (!context.json() && context.options.format != "text") {
-    throw UserError(fmt::format("refresh has no format {}", context.options.format), "text or json",
-                    exit_usage);
-  }
-  Environment& environment = context.environment(Context::ProjectFile::optional);
+RefreshOptions refresh_options(const RefreshArguments& arguments, const Project& project) {
   RefreshOptions options;
   options.views = arguments.views;
   options.jobs = arguments.jobs;
@@ -64,29 +59,43 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   options.keep_going = arguments.keep_going;
   options.dry_run = arguments.dry_run;
   options.wait = !arguments.no_wait;
-  options.namespaces = environment.project.namespaces;
+  options.namespaces = project.namespaces;
   options.swap = arguments.views_how == "swap";
-  const DatabaseSettings& database = environment.project.database;
+  const DatabaseSettings& database = project.database;
   options.lock_timeout = arguments.lock_timeout.empty() ? database.lock_timeout : arguments.lock_timeout;
   options.statement_timeout =
       arguments.statement_timeout.empty() ? database.statement_timeout : arguments.statement_timeout;
+  return options;
+}
+
+nlohmann::json results_json(const RefreshReport& report, bool dry_run) {
+  nlohmann::json views = nlohmann::json::array();
+  for (const ViewResult& view : report.views) {
+    nlohmann::json item = {{"view", qualified_name(view.id)},
+                           {"outcome", dry_run ? "would refresh" : outcome_name(view.outcome)},
+                           {"how", view.how},
+                           {"reason", view.reason},
+                           {"duration_ms", view.duration.count()}};
+    item["rows"] = view.rows >= 0 ? nlohmann::json(view.rows) : nlohmann::json(nullptr);
+    views.push_back(std::move(item));
+  }
+  return views;
+}
+
+int refresh_views(Context& context, const RefreshArguments& arguments) {
+  if (!context.json() && context.options.format != "text") {
+    throw UserError(fmt::format("refresh has no format {}", context.options.format), "text or json",
+                    exit_usage);
+  }
+  Environment& environment = context.environment(Context::ProjectFile::optional);
+  RefreshOptions options = refresh_options(arguments, environment.project);
   add_declared(environment, options);
   const std::string url = target_url(environment);
 
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
   const RefreshReport report = refresh(environment, url, options, table, interrupt_flag());
   if (context.json()) {
-    nlohmann::json views = nlohmann::json::array();
-    for (const ViewResult& view : report.views) {
-      nlohmann::json item = {{"view", qualified_name(view.id)},
-                             {"outcome", arguments.dry_run ? "would refresh" : outcome_name(view.outcome)},
-                             {"how", view.how},
-                             {"reason", view.reason},
-                             {"duration_ms", view.duration.count()}};
-      item["rows"] = view.rows >= 0 ? nlohmann::json(view.rows) : nlohmann::json(nullptr);
-      views.push_back(std::move(item));
-    }
-    context.print_json({{"views", views}});
+    context.print_json({{"views", results_json(report, arguments.dry_run)}});
   } else if (arguments.dry_run) {
     for (const ViewResult& view : report.views) {
       context.print(view.outcome == ViewOutcome::fresh

@@ -66,7 +66,7 @@ Module bind(yaml::YamlDocument document, FileId file, Diagnostics& diagnostics) 
   }
   // Errors that follow from a text that ends too early are not about the author's mistake.
   Diagnostics discarded;
-  Reader reader(file, document.complete ? diagnostics : discarded);
+  Reader reader(document.complete ? diagnostics : discarded);
   reader.read_object(document.root, module);
   return module;
 }
