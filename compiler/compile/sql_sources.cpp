@@ -331,6 +331,124 @@ void grant_on_everything(const AlteringStatement& change, Drafts& drafts) {
   }
 }
 
+// What statements about objects of other statements become: objects on a relation, or a part of a draft.
+class AlterationFolder {
+ public:
+  AlterationFolder(Drafts& drafts, Symbols& symbols, Diagnostics& diagnostics)
+      : drafts_(drafts), symbols_(symbols), diagnostics_(diagnostics) {}
+
+  // Indexes, triggers, policies, constraints.
+  void create_on_relation(AlteringStatement& change) {
+    ObjectId id = *change.statement.id;
+    Draft* table = symbols_.relation(id.namespace_, id.relation, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
+      return;
+    }
+    id.namespace_ = table->artifact.id.namespace_;
+    if (id.kind == Kind::constraint && !stands_alone(change, symbols_)) {
+      if (symbols_.find(id) != nullptr) {
+        diagnostics_.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
+        return;
+      }
+      symbols_.add_alias(symbols_.keep(id), *table);
+      read_directives(change.statement, change.span, false, *table, diagnostics_);
+      fold(change, *table);
+      return;
+    }
+    Draft draft;
+    draft.artifact.id = id;
+    draft.artifact.depends_on.push_back(table->artifact.id);
+    draft.artifact.sets_options = change.statement.sets_options;
+    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
+    draft.unique = change.statement.key;
+    for (const sql::StatementColumn& column : change.statement.columns)
+      draft.key_columns.push_back(column.name);
+    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
+    add(std::move(draft), change, true);
+  }
+
+  void alter(AlteringStatement& change) {
+    if (change.statement.everything) {
+      Draft nothing;  // it is about many objects: every directive is reported as wrong
+      read_directives(change.statement, change.span, false, nothing, diagnostics_);
+      grant_on_everything(change, drafts_);
+      return;
+    }
+    const ObjectId& id = *change.statement.id;
+    Draft* target = symbols_.target(id, change.text.search_path);
+    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
+      // No source creates this namespace; statements about it are a separate object.
+      Draft draft;
+      draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change.text.text)};
+      add(std::move(draft), change, false);
+    } else if (target != nullptr && change.statement.owned_by && change.statement.node == "AlterSeqStmt") {
+      own_sequence(change, *target);
+    } else {
+      alter_object(change, target);
+    }
+  }
+
+ private:
+  void unknown(const AlteringStatement& change, const ObjectId& id) {
+    Span span = change.statement.id_length > 0
+                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
+                    : change.span;
+    for (const sql::Reference& reference : change.text.references)
+      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
+        span = change.text.place(reference.offset, reference.length);
+    diagnostics_.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
+                       did_you_mean(symbols_.nearest(id)));
+  }
+
+  void add(Draft draft, AlteringStatement& change, bool creates) {
+    draft.artifact.span = change.span;
+    read_directives(change.statement, change.span, creates, draft, diagnostics_);
+    draft.need_path = change.text.search_path;
+    draft.texts.push_back(std::move(change.text));
+    drafts_.items.push_back(std::move(draft));
+    Reader::report_duplicate(drafts_, symbols_, diagnostics_);
+  }
+
+  // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
+  void own_sequence(AlteringStatement& change, const Draft& sequence) {
+    const ObjectId& owner = *change.statement.owned_by;
+    Draft* table = symbols_.relation(owner.namespace_, owner.name, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, owner);
+      return;
+    }
+    change.text.own = sequence.artifact.id;
+    table->artifact.depends_on.push_back(sequence.artifact.id);
+    table->artifact.canonical = false;
+    table->texts.push_back(std::move(change.text));
+  }
+
+  void alter_object(AlteringStatement& change, Draft* target) {
+    const ObjectId& id = *change.statement.id;
+    // A constraint inside its table, and the index behind one, belong to the table.
+    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
+    const std::optional<ObjectId>& owner = change.statement.owned_by;
+    Draft* table = of_table && owner
+                       ? symbols_.relation(owner->namespace_, owner->name, change.text.search_path)
+                       : nullptr;
+    if (target == nullptr) target = table;
+    if (target == nullptr || target->artifact.external) {
+      unknown(change, id);
+      return;
+    }
+    read_directives(change.statement, change.span, false, *target, diagnostics_);
+    if (target->need_path.empty()) target->need_path = change.text.search_path;
+    fold(change, *target);
+    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
+    if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
+  }
+
+  Drafts& drafts_;
+  Symbols& symbols_;
+  Diagnostics& diagnostics_;
+};
+
 }  // namespace
 
 void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
@@ -340,108 +458,13 @@ void read_sql(const SqlSource& source, Drafts& drafts, Symbols& symbols,
 
 void fold_alterations(std::vector<AlteringStatement> changes, Drafts& drafts, Symbols& symbols,
                       Diagnostics& diagnostics) {
-  const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
-    Span span = change.statement.id_length > 0
-                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
-                    : change.span;
-    for (const sql::Reference& reference : change.text.references)
-      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
-        span = change.text.place(reference.offset, reference.length);
-    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", id.text()),
-                      did_you_mean(symbols.nearest(id)));
-  };
-  // Indexes, triggers, policies, constraints: objects on a relation.
-  std::vector<AlteringStatement*> rest;
+  AlterationFolder folder(drafts, symbols, diagnostics);
+  const auto creates = [](const AlteringStatement& change) { return change.statement.verb == Verb::create; };
   for (AlteringStatement& change : changes) {
-    if (change.statement.verb != Verb::create) {
-      rest.push_back(&change);
-      continue;
-    }
-    ObjectId id = *change.statement.id;
-    Draft* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
-    if (table == nullptr) {
-      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
-      continue;
-    }
-    id.namespace_ = table->artifact.id.namespace_;
-    if (id.kind == Kind::constraint && !stands_alone(change, symbols)) {
-      if (symbols.find(id) != nullptr) {
-        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", id.text()));
-        continue;
-      }
-      symbols.add_alias(symbols.keep(id), *table);
-      read_directives(change.statement, change.span, false, *table, diagnostics);
-      fold(change, *table);
-      continue;
-    }
-    Draft draft;
-    draft.artifact.id = id;
-    draft.artifact.span = change.span;
-    draft.artifact.depends_on.push_back(table->artifact.id);
-    draft.artifact.sets_options = change.statement.sets_options;
-    draft.artifact.sets_tablespace = change.statement.sets_tablespace;
-    read_directives(change.statement, change.span, true, draft, diagnostics);
-    draft.need_path = change.text.search_path;
-    draft.unique = change.statement.key;
-    for (const sql::StatementColumn& column : change.statement.columns)
-      draft.key_columns.push_back(column.name);
-    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
-    draft.texts.push_back(std::move(change.text));
-    drafts.items.push_back(std::move(draft));
-    Reader::report_duplicate(drafts, symbols, diagnostics);
+    if (creates(change)) folder.create_on_relation(change);
   }
-  for (AlteringStatement* change : rest) {
-    if (change->statement.everything) {
-      Draft nothing;  // it is about many objects: every directive is reported as wrong
-      read_directives(change->statement, change->span, false, nothing, diagnostics);
-      grant_on_everything(*change, drafts);
-      continue;
-    }
-    const ObjectId& id = *change->statement.id;
-    Draft* target = symbols.target(id, change->text.search_path);
-    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
-      // No source creates this namespace; statements about it are a separate object.
-      Draft draft;
-      draft.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
-      draft.artifact.span = change->span;
-      read_directives(change->statement, change->span, false, draft, diagnostics);
-      draft.need_path = change->text.search_path;
-      draft.texts.push_back(std::move(change->text));
-      drafts.items.push_back(std::move(draft));
-      Reader::report_duplicate(drafts, symbols, diagnostics);
-      continue;
-    }
-    // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
-    if (target != nullptr && change->statement.owned_by && change->statement.node == "AlterSeqStmt") {
-      const ObjectId& owner = *change->statement.owned_by;
-      Draft* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
-      if (table == nullptr) {
-        unknown(*change, owner);
-        continue;
-      }
-      const ObjectId sequence = target->artifact.id;
-      change->text.own = sequence;
-      table->artifact.depends_on.push_back(sequence);
-      table->artifact.canonical = false;
-      table->texts.push_back(std::move(change->text));
-      continue;
-    }
-    // A constraint inside its table, and the index behind one, belong to the table.
-    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
-    const std::optional<ObjectId>& owner = change->statement.owned_by;
-    Draft* table = of_table && owner
-                       ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
-                       : nullptr;
-    if (target == nullptr) target = table;
-    if (target == nullptr || target->artifact.external) {
-      unknown(*change, id);
-      continue;
-    }
-    read_directives(change->statement, change->span, false, *target, diagnostics);
-    if (target->need_path.empty()) target->need_path = change->text.search_path;
-    fold(*change, *target);
-    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
-    if (table != nullptr && id.kind == Kind::index) target->texts.back().own = table->artifact.id;
+  for (AlteringStatement& change : changes) {
+    if (!creates(change)) folder.alter(change);
   }
 }
 

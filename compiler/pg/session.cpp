@@ -407,23 +407,24 @@ class LibpqSession final : public Session, public RowStream {
     std::size_t taken = 0;
     std::optional<DatabaseError::Facts> failure;
     std::exception_ptr refused;  // thrown by the reader: the pipeline is still emptied
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-      while (const RawResult raw = next_result()) {
-        const ExecStatusType status = PQresultStatus(raw.get());
-        if (status == PGRES_PIPELINE_SYNC) break;
-        if (is_error(status)) {
-          if (!failure) failure = facts_of(raw.get(), statements[i]);
-        } else if (!failure && !refused) {
-          ++taken;
-          try {
-            take(i, raw.get());
-          } catch (...) {
-            refused = std::current_exception();
-          }
+    const auto receive = [&](std::size_t statement, const PGresult* result) {
+      if (is_error(PQresultStatus(result))) {
+        if (!failure) failure = facts_of(result, statements[statement]);
+      } else if (!failure && !refused) {
+        ++taken;
+        try {
+          take(statement, result);
+        } catch (...) {
+          refused = std::current_exception();
         }
+      }
+    };
+    for (std::size_t i = 0; i < statements.size() && PQstatus(connection) == CONNECTION_OK; ++i) {
+      while (const RawResult raw = next_result()) {
+        if (PQresultStatus(raw.get()) == PGRES_PIPELINE_SYNC) break;
+        receive(i, raw.get());
         if (PQstatus(connection) != CONNECTION_OK) break;
       }
-      if (PQstatus(connection) != CONNECTION_OK) break;
     }
     if (PQstatus(connection) == CONNECTION_OK) {
       const RawResult sync = next_result();
