@@ -394,10 +394,6 @@ class ExpressionTranslator {
     const auto single = [&](bool (*takes)(Family)) {
       return arguments.size() == 1 && takes(arguments[0].family);
     };
-    const auto numbers = [&] {
-      return arguments.size() > 1 && std::all_of(arguments.begin(), arguments.end(),
-                                                 [](const Value& each) { return is_number(each.family); });
-    };
     if ((name == "len" || name == "strlen") && single(is_text))
       return {"char_length(" + arguments[0].sql + ")", Family::integer, false};
     if (name == "abs" && single(is_number))
@@ -409,18 +405,25 @@ class ExpressionTranslator {
     if (name == "str" && single(is_text)) return arguments[0];
     if (name == "str" && arguments.size() == 1 && arguments[0].family == Family::integer)
       return {operand_text(arguments[0]) + "::text", Family::text, false};
-    if ((name == "min" || name == "max") && numbers()) {
-      std::string list;
-      bool integers = true;
-      for (const Value& each : arguments) {
-        list += (list.empty() ? "" : ", ") + each.sql;
-        integers = integers && each.family == Family::integer;
-      }
-      result_.strict = false;
-      return {(name == "min" ? "least(" : "greatest(") + list + ")",
-              integers ? Family::integer : Family::number, false};
-    }
+    if ((name == "min" || name == "max") && are_numbers(arguments))
+      return extreme(name == "min" ? "least" : "greatest", arguments);
     return fail("it calls " + name + "(), which cannot be translated for these values");
+  }
+
+  static bool are_numbers(const std::vector<Value>& arguments) {
+    return arguments.size() > 1 && std::all_of(arguments.begin(), arguments.end(),
+                                               [](const Value& each) { return is_number(each.family); });
+  }
+
+  Value extreme(const std::string& function, const std::vector<Value>& arguments) {
+    std::string list;
+    bool integers = true;
+    for (const Value& each : arguments) {
+      list += (list.empty() ? "" : ", ") + each.sql;
+      integers = integers && each.family == Family::integer;
+    }
+    result_.strict = false;
+    return {function + "(" + list + ")", integers ? Family::integer : Family::number, false};
   }
 
   // case((condition, value), …): the first one whose condition holds.

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "pg/session.h"
 
 namespace schemac::pg {
@@ -113,8 +114,6 @@ struct Setting {
   std::string name;
   std::size_t begin = 0, end = 0;  // of the whole setting
 };
-
-bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 
 std::size_t after_spaces(std::string_view text, std::size_t at) {
   while (at < text.size() && is_space(text[at])) ++at;
