@@ -250,7 +250,7 @@ class SlotConstraints {
     const linkml::InducedType* type = lowering_.schema.find_type(slot_.slot.range);
     if (type == nullptr) return name;
     const std::string prefix = module.default_prefix ? module.default_prefix->value : std::string();
-    const std::string curie = definition.slot_uri ? definition.slot_uri->value : prefix + ":" + name;
+    std::string curie = definition.slot_uri ? definition.slot_uri->value : prefix + ":" + name;
     if (type->base == BaseType::curie || type->base == BaseType::uriorcurie) return curie;
     return type->base == BaseType::uri ? expand_curie(lowering_, curie) : name;
   }
