@@ -246,7 +246,7 @@ std::optional<std::string> url_problem(std::string_view text) {
 }
 
 std::string with_database(const std::string& url, const std::string& database) {
-  const std::string text = libpq_url(url);
+  std::string text = libpq_url(url);
   if (url_problem(text)) return text;  // connecting reports it
   if (is_url(text)) {
     UrlParts parts = split_url(text);

@@ -150,9 +150,10 @@ void Reader::comments(const Rows& rows) {
     if (found == nodes_.end()) continue;
     Object& object = *found->second.object;
     if (auto* domain = std::get_if<Domain>(&object.body); domain && class_oid == constraint_class) {
-      for (auto& constraint : domain->constraints) {
-        if (constraint.name == found->second.column) constraint.comment = std::move(comment);
-      }
+      const auto constraint =
+          std::find_if(domain->constraints.begin(), domain->constraints.end(),
+                       [&](const auto& each) { return each.name == found->second.column; });
+      if (constraint != domain->constraints.end()) constraint->comment = std::move(comment);
       continue;
     }
     if (!found->second.column.empty()) continue;  // of an identity sequence

@@ -91,8 +91,9 @@ DatabaseError::Facts facts_of(const PGresult* result, std::string_view statement
   facts.table = field(result, PG_DIAG_TABLE_NAME);
   facts.column = field(result, PG_DIAG_COLUMN_NAME);
   facts.constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
-  for (const int code : {PG_DIAG_SCHEMA_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_DATATYPE_NAME,
-                         PG_DIAG_CONSTRAINT_NAME}) {
+  for (const int code :
+       std::initializer_list<int>{PG_DIAG_SCHEMA_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME,
+                                  PG_DIAG_DATATYPE_NAME, PG_DIAG_CONSTRAINT_NAME}) {
     if (const std::string name = field(result, code); !name.empty()) {
       facts.object += (facts.object.empty() ? "" : ".") + name;
     }
