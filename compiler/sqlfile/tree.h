@@ -98,7 +98,7 @@ class Json::Fields {
  public:
   class Iterator {
    public:
-    explicit Iterator(nlohmann::json::const_iterator at) : at_(at) {}
+    explicit Iterator(nlohmann::json::const_iterator at) : at_(std::move(at)) {}
     Field operator*() const { return {at_.key(), Json(*at_)}; }
     Iterator& operator++() {
       ++at_;
