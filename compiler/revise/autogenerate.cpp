@@ -25,7 +25,7 @@ namespace {
 
 std::vector<std::string> parents_of_new(Environment& environment, const RevisionGraph& graph,
                                         const RevisionOptions& options) {
-  const std::vector<std::string> heads = graph.heads();
+  std::vector<std::string> heads = graph.heads();
   if (!options.head) {
     if (heads.size() > 1) refuse_several_heads(environment, graph);
     return heads;
