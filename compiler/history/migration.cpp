@@ -416,6 +416,7 @@ std::string step_checksum(const MigrationStep& step) {
 std::string migration_checksum(const Migration& migration) {
   const auto texts = [](const std::vector<MigrationStep>& steps) {
     std::vector<std::string> found;
+    found.reserve(steps.size());
     for (const MigrationStep& step : steps) found.push_back(token_text(step.sql, lex_sql(step.sql)));
     return found;
   };
