@@ -22,6 +22,9 @@ function(schemac_module name)
   target_include_directories(schemac_${name} PUBLIC "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>")
   target_compile_features(schemac_${name} PUBLIC cxx_std_20)
   target_link_libraries(schemac_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  # One unit a folder and not batches of a few files: a clean build costs least so, and every name that two files of a
+  # folder define both is found wherever it is built so. Batches would move with each new file, and hide some.
+  set_target_properties(schemac_${name} PROPERTIES UNITY_BUILD "${SchemaCompiler_UNITY_BUILD}" UNITY_BUILD_BATCH_SIZE 0)
   schemac_warnings(schemac_${name})
 endfunction()
 
@@ -51,5 +54,9 @@ function(schemac_embed_sql target namespace)
   target_sources(schemac_${target} PRIVATE "${out}")
   add_custom_target(schemac_${target}_queries DEPENDS "${out}")
   add_dependencies(schemac_${target} schemac_${target}_queries)
+  if(NOT TARGET schemac_generated)
+    add_custom_target(schemac_generated)  # what a check of the sources needs before it reads them
+  endif()
+  add_dependencies(schemac_generated schemac_${target}_queries)
   target_include_directories(schemac_${target} PUBLIC "$<BUILD_INTERFACE:${generated}>")
 endfunction()

@@ -30,6 +30,27 @@ std::string value_row(const Columns& columns, const std::string& json_key) {
   return "ROW(" + out + ")";
 }
 
+struct Clauses {
+  std::size_t where, returning;  // the tokens that begin them; the number of tokens if absent
+};
+
+Clauses find_clauses(std::string_view statement, const std::vector<Lexeme>& tokens, std::size_t from) {
+  Clauses found{tokens.size(), tokens.size()};
+  int depth = 0;
+  for (std::size_t i = from; i < tokens.size(); ++i) {
+    const std::string_view word = statement.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    if (word == "(" || word == "[")
+      ++depth;
+    else if (word == ")" || word == "]")
+      --depth;
+    else if (depth == 0 && is_keyword(word, "WHERE"))
+      found.where = i;
+    else if (depth == 0 && is_keyword(word, "RETURNING"))
+      found.returning = i;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<BatchStatement> take_apart(const std::string& statement, std::string& reason) {
@@ -66,19 +87,7 @@ std::optional<BatchStatement> take_apart(const std::string& statement, std::stri
   if (is_keyword(text(at), "AS")) ++at;
   if (!ends_target(text(at))) out.alias = text(at++);
 
-  std::size_t where = tokens.size(), returning = tokens.size();
-  int depth = 0;
-  for (std::size_t i = at; i < tokens.size(); ++i) {
-    const std::string_view word = text(i);
-    if (word == "(" || word == "[")
-      ++depth;
-    else if (word == ")" || word == "]")
-      --depth;
-    else if (depth == 0 && is_keyword(word, "WHERE"))
-      where = i;
-    else if (depth == 0 && is_keyword(word, "RETURNING"))
-      returning = i;
-  }
+  const auto [where, returning] = find_clauses(statement, tokens, at);
   const std::size_t end = returning < tokens.size() ? tokens[returning].begin
                           : tokens.empty()          ? statement.size()
                                                     : tokens.back().end;

@@ -232,6 +232,33 @@ void MigrationRunner::run_alone(Progress& progress, std::size_t number) {
   environment_.reporter.detail(fmt::format("  {}  {} ms", progress.name(number), since(start).count()));
 }
 
+void MigrationRunner::run_unless_done(Progress& progress, std::size_t number, const std::string& statement,
+                                      bool was_started) {
+  const bool concurrent = is_concurrent(statement);
+  session_.execute(
+      fmt::format("SET lock_timeout = {}", quote_literal(progress.steps[number].lock_timeout.value_or(
+                                               concurrent ? std::string("0") : options_.lock_timeout))));
+  StatementOutcome found;
+  if (concurrent || was_started) {
+    found = statement_outcome(session_, statement);
+    if (!found.explanation.empty()) environment_.reporter.message("  " + found.explanation);
+  } else {
+    found.outcome = Outcome::missing;
+  }
+  if (found.outcome == Outcome::unknown && was_started && options_.in_doubt != InDoubt::again) {
+    ledger_.record_step(progress.record(number, StepState::in_doubt));
+    throw MigrationFailed(
+        fmt::format("{}, {}: interrupted by a crash, and the catalog does not show whether this "
+                    "statement ran: {}",
+                    progress.migration.revision, progress.name(number), statement),
+        "check the database, then run the command again with --in-doubt done (it ran) or --in-doubt again "
+        "(run it)");
+  }
+  if (found.outcome == Outcome::happened) return;
+  if (!found.run_first.empty()) session_.execute(found.run_first);
+  session_.execute(found.run_instead.empty() ? statement : found.run_instead);
+}
+
 // Runs statement by statement: skips statements that the catalog shows as done, and removes what a failed
 // attempt left behind.
 void MigrationRunner::run_in_doubt(Progress& progress, std::size_t number, bool was_started) {
@@ -248,30 +275,7 @@ void MigrationRunner::run_in_doubt(Progress& progress, std::size_t number, bool 
     const std::string statement = step.sql.substr(piece.begin, piece.end - piece.begin);
     for (int attempt = 1;; ++attempt) {
       try {
-        const bool concurrent = is_concurrent(statement);
-        session_.execute(fmt::format("SET lock_timeout = {}",
-                                     quote_literal(step.lock_timeout.value_or(
-                                         concurrent ? std::string("0") : options_.lock_timeout))));
-        StatementOutcome found;
-        if (concurrent || was_started) {
-          found = statement_outcome(session_, statement);
-          if (!found.explanation.empty()) environment_.reporter.message("  " + found.explanation);
-        } else {
-          found.outcome = Outcome::missing;
-        }
-        if (found.outcome == Outcome::unknown && was_started && options_.in_doubt != InDoubt::again) {
-          ledger_.record_step(progress.record(number, StepState::in_doubt));
-          throw MigrationFailed(
-              fmt::format("{}, {}: interrupted by a crash, and the catalog does not show whether this "
-                          "statement ran: {}",
-                          progress.migration.revision, progress.name(number), statement),
-              "check the database, then run the command again with --in-doubt done (it ran) or "
-              "--in-doubt "
-              "again (run it)");
-        }
-        if (found.outcome == Outcome::happened) break;
-        if (!found.run_first.empty()) session_.execute(found.run_first);
-        session_.execute(found.run_instead.empty() ? statement : found.run_instead);
+        run_unless_done(progress, number, statement, was_started);
         break;
       } catch (const pg::DatabaseError& error) {
         if (pause_for_lock(progress, error, attempt)) continue;

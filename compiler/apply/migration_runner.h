@@ -63,6 +63,8 @@ class MigrationRunner {
   void run_statements(Progress& progress, std::size_t number);
   void list_dropped_children(const MigrationStep& step, std::string_view statement);
   void run_in_doubt(Progress& progress, std::size_t number, bool was_started);
+  void run_unless_done(Progress& progress, std::size_t number, const std::string& statement,
+                       bool was_started);
   void finish(Progress& progress);
   bool pause_for_lock(const Progress& progress, const pg::DatabaseError& error, int attempt);
   [[noreturn]] void fail(const Progress& progress, std::size_t number, std::size_t offset,

@@ -24,7 +24,7 @@ std::string refuse_if(const std::string& condition, const std::string& message) 
 
 class ScriptWriter {
  public:
-  ScriptWriter(std::string project, const RunOptions& options)
+  ScriptWriter(const std::string& project, const RunOptions& options)
       : project_(quote_literal(project)), options_(options) {}
 
   void begin(std::size_t count) {

@@ -56,9 +56,7 @@ bool is_inherited(const Inherited& inherited, std::string_view name) {
   });
 }
 
-}  // namespace
-
-CommandResult run_command(const Command& command) {
+std::vector<std::string> environment_of(const Command& command) {
   std::vector<std::string> environment;
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
@@ -68,15 +66,36 @@ CommandResult run_command(const Command& command) {
     if (!replaced) environment.push_back(text);
   }
   for (const auto& [key, value] : command.environment) environment.push_back(key + "=" + value);
-  std::vector<char*> envp;
-  envp.reserve(environment.size() + 1);
-  for (std::string& entry : environment) envp.push_back(entry.data());
-  envp.push_back(nullptr);
+  return environment;
+}
+
+// As exec takes them: ends with a null pointer, and lives as long as the texts.
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> list;
+  list.reserve(texts.size() + 1);
+  for (std::string& text : texts) list.push_back(text.data());
+  list.push_back(nullptr);
+  return list;
+}
+
+std::string read_to_end(int file) {
+  std::string text;
+  std::array<char, 16384> buffer{};
+  for (;;) {
+    const ssize_t count = ::read(file, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return text;
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+}  // namespace
+
+CommandResult run_command(const Command& command) {
+  std::vector<std::string> environment = environment_of(command);
+  std::vector<char*> envp = pointers(environment);
   std::vector<std::string> arguments = command.argv;
-  std::vector<char*> argv;
-  argv.reserve(arguments.size() + 1);
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
+  std::vector<char*> argv = pointers(arguments);
 
   std::array<int, 2> output{-1, -1};
   std::array<int, 2> status{-1, -1};
@@ -112,13 +131,7 @@ CommandResult run_command(const Command& command) {
   CommandResult result;
   result.pid = pid;
   if (output[0] >= 0) {
-    std::array<char, 16384> buffer{};
-    for (;;) {
-      const ssize_t count = ::read(output[0], buffer.data(), buffer.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) break;
-      result.output.append(buffer.data(), static_cast<std::size_t>(count));
-    }
+    result.output = read_to_end(output[0]);
     ::close(output[0]);
   }
   if (command.detach) {

@@ -5,6 +5,10 @@
 
 namespace schemac {
 
+// As in the C locale.
+inline bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 // Without the surrounding white space; a view into `text`.
 std::string_view trim(std::string_view text);
 std::string lower_case(std::string_view text);

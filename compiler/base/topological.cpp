@@ -34,30 +34,34 @@ constexpr std::size_t unplaced = static_cast<std::size_t>(-1);
 using Adjacency = std::vector<std::vector<std::size_t>>;
 using SmallestFirst = std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>;
 
+struct Waits {
+  Adjacency awaited_by;             // of each node
+  std::vector<std::size_t> number;  // how many nodes each waits for
+};
+
+// An edge from a node to itself is an open wait if it counts.
+Waits waits_in_components(const Adjacency& edges, const Components& components, bool own_count) {
+  Waits waits{Adjacency(edges.size()), std::vector<std::size_t>(edges.size(), 0)};
+  for (std::size_t node = 0; node < edges.size(); ++node) {
+    for (const std::size_t other : edges[node]) {
+      if (components.component[node] != components.component[other] || (other == node && !own_count))
+        continue;
+      waits.awaited_by[other].push_back(node);
+      ++waits.number[node];
+    }
+  }
+  return waits;
+}
+
 // The place of each node in an order of its component that keeps every dependency, and wishes where possible;
 // unplaced for nodes in a cycle of dependencies, or after one.
 std::vector<std::size_t> places_in_components(const Adjacency& depends_on, const Adjacency& wishes,
                                               const Components& components) {
   const std::size_t count = depends_on.size();
-  const auto inside = [&](std::size_t a, std::size_t b) {
-    return components.component[a] == components.component[b];
-  };
-  Adjacency needed_by(count), wished_by(count);
-  std::vector<std::size_t> needs(count, 0), wanted(count, 0);
-  for (std::size_t node = 0; node < count; ++node) {
-    for (const std::size_t other : depends_on[node]) {
-      if (!inside(node, other)) continue;
-      needed_by[other].push_back(node);
-      ++needs[node];
-    }
-    for (const std::size_t other : wishes[node]) {
-      if (other == node || !inside(node, other)) continue;
-      wished_by[other].push_back(node);
-      ++wanted[node];
-    }
-  }
+  auto [needed_by, needs] = waits_in_components(depends_on, components, true);
+  auto [wished_by, wanted] = waits_in_components(wishes, components, false);
   SmallestFirst free, held;  // held: only wishes are open
-  const auto offer = [&](std::size_t node) {
+  const auto offer = [&, &needs = needs, &wanted = wanted](std::size_t node) {
     if (needs[node] == 0) (wanted[node] == 0 ? free : held).push(node);
   };
   for (std::size_t node = 0; node < count; ++node) offer(node);

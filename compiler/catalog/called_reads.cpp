@@ -10,7 +10,10 @@ bool runs_when_used(Kind kind) { return traits_of(kind).runs; }
 
 bool is_made_unread(Kind kind) { return runs_when_used(kind) && kind != Kind::view && kind != Kind::domain; }
 
-ReadGroups read_groups(const std::vector<CallEdges>& nodes) {
+namespace {
+
+// Of each node that runs: the nodes that run, too, and that it uses or reads.
+std::vector<std::vector<std::size_t>> calls_among(const std::vector<CallEdges>& nodes) {
   std::vector<std::vector<std::size_t>> calls(nodes.size());
   for (std::size_t node = 0; node < nodes.size(); ++node) {
     if (!nodes[node].runs) continue;
@@ -19,6 +22,13 @@ ReadGroups read_groups(const std::vector<CallEdges>& nodes) {
         if (nodes[other].runs) calls[node].push_back(other);
     }
   }
+  return calls;
+}
+
+}  // namespace
+
+ReadGroups read_groups(const std::vector<CallEdges>& nodes) {
+  const std::vector<std::vector<std::size_t>> calls = calls_among(nodes);
   const Components components = strong_components(calls);
   std::vector<std::vector<std::size_t>> members(components.count);
   for (std::size_t node = 0; node < nodes.size(); ++node)

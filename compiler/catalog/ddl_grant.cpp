@@ -143,31 +143,47 @@ std::vector<Grant> granted_by_owner(const std::vector<Grant>& grants) {
   return out;
 }
 
+namespace {
+
+auto key_of(const Grant& grant) {
+  return std::tie(grant.grantee, grant.privilege, grant.column, grant.grantor, grant.revoked);
+}
+
+// Each grant once, in order; with the grant option if any has it.
+std::vector<Grant> merged_options(const std::vector<Grant>& grants) {
+  using Key = std::tuple<std::string, std::string, std::string, std::string, bool>;
+  std::map<Key, Grant> merged;
+  for (const Grant& grant : grants) {
+    Grant& kept = merged.try_emplace(Key(key_of(grant)), grant).first->second;
+    kept.grantable = kept.grantable || grant.grantable;
+  }
+  std::vector<Grant> out;
+  out.reserve(merged.size());
+  for (auto& [_, grant] : merged) out.push_back(std::move(grant));
+  return out;
+}
+
+const Grant* find_grant(const std::vector<Grant>& grants, const Grant& wanted) {
+  const auto found = std::find_if(grants.begin(), grants.end(),
+                                  [&](const Grant& grant) { return key_of(grant) == key_of(wanted); });
+  return found == grants.end() ? nullptr : &*found;
+}
+
+bool is_revoked_with_whole(const Grant& grant, const std::vector<Grant>& revoked_whole) {
+  return !grant.column.empty() &&
+         std::any_of(revoked_whole.begin(), revoked_whole.end(), [&](const Grant& whole) {
+           return whole.grantee == grant.grantee && whole.privilege == grant.privilege &&
+                  whole.grantor == grant.grantor;
+         });
+}
+
+}  // namespace
+
 std::vector<std::string> grant_statements(const Object& object, const std::optional<std::vector<Grant>>& from,
                                           const std::optional<std::vector<Grant>>& to) {
   if (from == to) return {};
-  using Key = std::tuple<std::string, std::string, std::string, std::string, bool>;
-  const auto key_of = [](const Grant& g) {
-    return Key{g.grantee, g.privilege, g.column, g.grantor, g.revoked};
-  };
-  const auto listed = [&](const std::optional<std::vector<Grant>>& grants) {
-    std::map<Key, Grant> merged;
-    for (const Grant& g : grants ? *grants : default_grants(object.id)) {
-      Grant& kept = merged.try_emplace(key_of(g), g).first->second;
-      kept.grantable = kept.grantable || g.grantable;
-    }
-    std::vector<Grant> out;
-    out.reserve(merged.size());
-    for (auto& [_, grant] : merged) out.push_back(std::move(grant));
-    return out;
-  };
-  const auto find = [&](const std::vector<Grant>& list, const Grant& wanted) -> const Grant* {
-    const auto found =
-        std::find_if(list.begin(), list.end(), [&](const Grant& g) { return key_of(g) == key_of(wanted); });
-    return found == list.end() ? nullptr : &*found;
-  };
-  const std::vector<Grant> before = listed(from);
-  const std::vector<Grant> after = listed(to);
+  const std::vector<Grant> before = merged_options(from ? *from : default_grants(object.id));
+  const std::vector<Grant> after = merged_options(to ? *to : default_grants(object.id));
 
   std::map<std::size_t, Round> rounds;
   Distances old_distances(before);
@@ -180,7 +196,7 @@ std::vector<std::string> grant_statements(const Object& object, const std::optio
   };
   for (std::size_t at = 0; at < before.size(); ++at) {
     const Grant& g = before[at];
-    const Grant* kept = find(after, g);
+    const Grant* kept = find_grant(after, g);
     Round& round = rounds[old_distances.of(at)];
     if (kept == nullptr) {
       (g.revoked ? round.granted : round.revoked).push_back(g);
@@ -191,19 +207,15 @@ std::vector<std::string> grant_statements(const Object& object, const std::optio
     }
   }
   for (const Grant& g : after) {
-    if (!g.revoked || find(before, g) != nullptr) continue;
+    if (!g.revoked || find_grant(before, g) != nullptr) continue;
     rounds[0].revoked.push_back(g);
     takes(g);
   }
   for (std::size_t at = 0; at < after.size(); ++at) {
     const Grant& g = after[at];
     if (g.revoked) continue;
-    const Grant* had = find(before, g);
-    const bool lost =
-        !g.column.empty() && std::any_of(revoked_whole.begin(), revoked_whole.end(), [&](const Grant& taken) {
-          return taken.grantee == g.grantee && taken.privilege == g.privilege && taken.grantor == g.grantor;
-        });
-    if (had != nullptr && had->grantable >= g.grantable && !lost) continue;
+    const Grant* had = find_grant(before, g);
+    if (had != nullptr && had->grantable >= g.grantable && !is_revoked_with_whole(g, revoked_whole)) continue;
     Round& round = rounds[new_distances.of(at)];
     (g.grantable ? round.granted_with_option : round.granted).push_back(g);
   }

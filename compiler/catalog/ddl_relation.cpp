@@ -148,6 +148,27 @@ std::vector<std::string> column_attribute_statements(const ObjectId& relation, c
 }
 
 namespace ddl {
+namespace {
+
+void append_columns(std::string& out, const Table& table, bool foreign) {
+  constexpr std::size_t bytes_of_column = 40;
+  out.reserve(out.size() + table.columns.size() * bytes_of_column);
+  std::size_t count = 0;
+  for (const Column& column : table.columns) {
+    if (column.inherited) continue;
+    out += count++ == 0 ? " (\n  " : ",\n  ";
+    const std::size_t begin = out.size();
+    append_column_definition(out, column);
+    if (foreign) {
+      // OPTIONS is between type and constraints.
+      const std::size_t type_end = quote_identifier(column.name).size() + 1 + column.type.size();
+      out.insert(begin + type_end, foreign_column_options(column));
+    }
+  }
+  out += count == 0 ? " ()" : "\n)";
+}
+
+}  // namespace
 
 std::string create(const Object& object, const Table& table) {
   const bool foreign = object.id.kind == Kind::foreign_table;
@@ -161,21 +182,7 @@ std::string create(const Object& object, const Table& table) {
       out += ' ' + braced_list(refinements);
     if (!table.partition_of.empty()) out += " " + table.partition_bound;
   } else {
-    constexpr std::size_t bytes_of_column = 40;
-    out.reserve(out.size() + table.columns.size() * bytes_of_column);
-    std::size_t count = 0;
-    for (const Column& column : table.columns) {
-      if (column.inherited) continue;
-      out += count++ == 0 ? " (\n  " : ",\n  ";
-      const std::size_t begin = out.size();
-      append_column_definition(out, column);
-      if (foreign) {
-        // OPTIONS is between type and constraints.
-        const std::size_t type_end = quote_identifier(column.name).size() + 1 + column.type.size();
-        out.insert(begin + type_end, foreign_column_options(column));
-      }
-    }
-    out += count == 0 ? " ()" : "\n)";
+    append_columns(out, table, foreign);
     if (!table.inherits.empty()) out += " INHERITS (" + join(table.inherits) + ")";
   }
   if (!table.partition_by.empty()) out += " PARTITION BY " + table.partition_by;

@@ -40,66 +40,91 @@ const Object* referenced_key(const Catalog& catalog, const Object& table, const 
   return index;
 }
 
-void structural_edges(const Catalog& catalog, const RelationNames& names, const Object& object,
-                      Edges& edges) {
-  const ObjectId& id = object.id;
-  if (!id.namespace_.empty()) {
-    add(edges, catalog.find({Kind::namespace_, {}, {}, id.namespace_}), DependencyType::hard);
+// The edges of one object that follow from its structure; the server records most of them, sources do not.
+class StructuralEdges {
+ public:
+  StructuralEdges(const Catalog& catalog, const RelationNames& names, const Object& object, Edges& edges)
+      : catalog_(catalog), names_(names), edges_(edges) {
+    const ObjectId& id = object.id;
+    if (!id.namespace_.empty()) {
+      add(edges_, catalog_.find({Kind::namespace_, {}, {}, id.namespace_}), DependencyType::hard);
+    }
+    relation_ = id.relation.empty() ? nullptr : names_.parent(id);
+    if (relation_ != nullptr && relation_->id != id && !has_edges_to(*relation_))
+      add(edges_, relation_, DependencyType::automatic);
+    if (const auto* table = body_as<Table>(object)) {
+      of(*table);
+    } else if (const auto* constraint = body_as<Constraint>(object)) {
+      of(*constraint);
+    } else if (const auto* index = body_as<Index>(object)) {
+      to_own_columns(index->columns);
+    } else if (const auto* sequence = body_as<Sequence>(object)) {
+      of(*sequence);
+    } else if (const auto* trigger = body_as<Trigger>(object)) {
+      of(*trigger);
+    }
   }
-  const Object* relation = id.relation.empty() ? nullptr : names.parent(id);
-  if (relation != nullptr && relation->id != id) {
-    const bool has_columns = std::any_of(edges.begin(), edges.end(), [&](const Dependency& edge) {
-      return edge.on == relation->id && edge.type != DependencyType::soft;
+
+ private:
+  bool has_edges_to(const Object& relation) const {
+    return std::any_of(edges_.begin(), edges_.end(), [&](const Dependency& edge) {
+      return edge.on == relation.id && edge.type != DependencyType::soft;
     });
-    if (!has_columns) add(edges, relation, DependencyType::automatic);
   }
-  if (const auto* table = body_as<Table>(object)) {
-    if (!table->partition_of.empty()) {
-      add(edges, names.find(table->partition_of), DependencyType::automatic);
+
+  void of(const Table& table) {
+    if (!table.partition_of.empty()) {
+      add(edges_, names_.find(table.partition_of), DependencyType::automatic);
     }
-    for (const std::string& parent : table->inherits) {
-      add(edges, names.find(parent), DependencyType::hard);
+    for (const std::string& parent : table.inherits) {
+      add(edges_, names_.find(parent), DependencyType::hard);
     }
-    if (!table->foreign_server.empty()) {
-      add(edges, catalog.find({Kind::foreign_server, {}, {}, table->foreign_server}), DependencyType::hard);
-    }
-  } else if (const auto* constraint = body_as<Constraint>(object)) {
-    if (relation != nullptr) {
-      for (const std::string& column : constraint->columns) {
-        add(edges, relation, DependencyType::automatic, column);
-      }
-    }
-    if (constraint->type == ConstraintType::foreign_key) {
-      if (const Object* referenced = names.find(constraint->referenced_table)) {
-        add(edges, referenced, DependencyType::hard);
-        for (const std::string& column : constraint->referenced_columns) {
-          add(edges, referenced, DependencyType::hard, column);
-        }
-        const auto key = std::find_if(edges.begin(), edges.end(), [&](const Dependency& edge) {
-          return (edge.on.kind == Kind::constraint || edge.on.kind == Kind::index) &&
-                 edge.on.relation == referenced->id.name;
-        });
-        if (key == edges.end()) {
-          add(edges, referenced_key(catalog, *referenced, *constraint), DependencyType::hard);
-        }
-      }
-    }
-  } else if (const auto* index = body_as<Index>(object)) {
-    if (relation != nullptr) {
-      for (const std::string& column : index->columns) {
-        if (!column.empty()) add(edges, relation, DependencyType::automatic, column);
-      }
-    }
-  } else if (const auto* sequence = body_as<Sequence>(object)) {
-    if (!sequence->owned_by_table.empty()) {
-      add(edges, names.find(sequence->owned_by_table), DependencyType::automatic, sequence->owned_by_column);
-    }
-  } else if (const auto* trigger = body_as<Trigger>(object)) {
-    if (const auto function = parse_object_id(trigger->function)) {
-      add(edges, catalog.find(*function), DependencyType::hard);
+    if (!table.foreign_server.empty()) {
+      add(edges_, catalog_.find({Kind::foreign_server, {}, {}, table.foreign_server}), DependencyType::hard);
     }
   }
-}
+
+  void of(const Constraint& constraint) {
+    to_own_columns(constraint.columns);
+    if (constraint.type != ConstraintType::foreign_key) return;
+    const Object* referenced = names_.find(constraint.referenced_table);
+    if (referenced == nullptr) return;
+    add(edges_, referenced, DependencyType::hard);
+    for (const std::string& column : constraint.referenced_columns) {
+      add(edges_, referenced, DependencyType::hard, column);
+    }
+    const bool has_key = std::any_of(edges_.begin(), edges_.end(), [&](const Dependency& edge) {
+      return (edge.on.kind == Kind::constraint || edge.on.kind == Kind::index) &&
+             edge.on.relation == referenced->id.name;
+    });
+    if (!has_key) add(edges_, referenced_key(catalog_, *referenced, constraint), DependencyType::hard);
+  }
+
+  void of(const Sequence& sequence) {
+    if (sequence.owned_by_table.empty()) return;
+    add(edges_, names_.find(sequence.owned_by_table), DependencyType::automatic, sequence.owned_by_column);
+  }
+
+  void of(const Trigger& trigger) {
+    if (const auto function = parse_object_id(trigger.function)) {
+      add(edges_, catalog_.find(*function), DependencyType::hard);
+    }
+  }
+
+  // An expression of an index has no column's name.
+  template <typename Columns>
+  void to_own_columns(const Columns& columns) {
+    if (relation_ == nullptr) return;
+    for (const std::string& column : columns) {
+      if (!column.empty()) add(edges_, relation_, DependencyType::automatic, column);
+    }
+  }
+
+  const Catalog& catalog_;
+  const RelationNames& names_;
+  Edges& edges_;
+  const Object* relation_ = nullptr;
+};
 
 }  // namespace
 
@@ -122,7 +147,7 @@ const Object* RelationNames::parent(const ObjectId& id) const {
 DependencyGraph::DependencyGraph(const Catalog& catalog) : relations_(catalog) {
   for (const auto& [id, object] : catalog.objects) {
     Edges edges(object.depends_on.begin(), object.depends_on.end());
-    structural_edges(catalog, relations_, object, edges);
+    StructuralEdges(catalog, relations_, object, edges);
     std::vector<Dependency>& list = of_[id];
     for (const Dependency& edge : edges) {
       if (catalog.find(edge.on) == nullptr) continue;

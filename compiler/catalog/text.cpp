@@ -272,6 +272,27 @@ json body_json(const Body& body) {
   return std::visit([](const auto& b) { return encode(b); }, body);
 }
 
+std::string grant_line(const Grant& grant) {
+  const std::string grantee = grant.grantee.empty()            ? "public"
+                              : grant.grantee == owner_grantee ? "the owner"
+                                                               : quote_identifier(grant.grantee);
+  return grant.privilege + (grant.column.empty() ? "" : " (" + quote_identifier(grant.column) + ")") +
+         (grant.revoked ? " revoked from " : " to ") + grantee +
+         (grant.grantable ? " with grant option" : "") +
+         (grant.grantor.empty() ? "" : " by " + quote_identifier(grant.grantor));
+}
+
+std::string dependency_line(const Dependency& edge) {
+  std::string out;
+  if (!edge.dependent_column.empty()) out += quote_identifier(edge.dependent_column) + " -> ";
+  out += edge.on.text();
+  if (!edge.column.empty()) out += " column " + quote_identifier(edge.column);
+  if (edge.type != DependencyType::hard) {
+    out += " (" + std::string(fields::dependency_type_names[static_cast<int>(edge.type)]) + ")";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string dump(const Object& object) {
@@ -291,27 +312,11 @@ std::string dump(const Object& object) {
   }
   if (object.grants) {
     out += "  grants:\n";
-    for (const Grant& g : *object.grants) {
-      const std::string grantee = g.grantee.empty()            ? "public"
-                                  : g.grantee == owner_grantee ? "the owner"
-                                                               : quote_identifier(g.grantee);
-      out += "    " + g.privilege + (g.column.empty() ? "" : " (" + quote_identifier(g.column) + ")") +
-             (g.revoked ? " revoked from " : " to ") + grantee + (g.grantable ? " with grant option" : "") +
-             (g.grantor.empty() ? "" : " by " + quote_identifier(g.grantor)) + '\n';
-    }
+    for (const Grant& grant : *object.grants) out += "    " + grant_line(grant) + '\n';
   }
   if (!object.depends_on.empty()) {
     out += "  depends on:\n";
-    for (const Dependency& edge : object.depends_on) {
-      out += "    ";
-      if (!edge.dependent_column.empty()) out += quote_identifier(edge.dependent_column) + " -> ";
-      out += edge.on.text();
-      if (!edge.column.empty()) out += " column " + quote_identifier(edge.column);
-      if (edge.type != DependencyType::hard) {
-        out += " (" + std::string(fields::dependency_type_names[static_cast<int>(edge.type)]) + ")";
-      }
-      out += '\n';
-    }
+    for (const Dependency& edge : object.depends_on) out += "    " + dependency_line(edge) + '\n';
   }
   return out;
 }

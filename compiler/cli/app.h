@@ -5,8 +5,8 @@
 // declares options on the command and sets the function that runs:
 //
 //   void add_compile(CommandLine& line) {
-//     struct Options { bool check = false; };
-//     auto options = std::make_shared<Options>();
+//     struct CompileArguments { bool check = false; };
+//     auto options = std::make_shared<CompileArguments>();
 //     Subcommand command = line.add("compile", "Compile the sources");
 //     command->add_flag("--check", options->check, "Write nothing");
 //     line.on(command, [options](Context& context) { return compile(context, *options); });

@@ -10,13 +10,13 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct CompileArguments {
   std::string depfile;
   std::string depfile_target;
   bool check = false;
 };
 
-int compile_project(Context& context, const Options& options) {
+int compile_project(Context& context, const CompileArguments& options) {
   Environment& environment = context.environment();
   Compiled compiled = compile(environment.project, context.files(), context.sources(), context.diagnostics());
   context.stop_on_errors();
@@ -53,7 +53,7 @@ int compile_project(Context& context, const Options& options) {
 }  // namespace
 
 void add_compile(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompileArguments>();
   Subcommand command = line.add("compile", "Compile the sources to SQL files, without a database");
   command->add_option("--depfile", options->depfile, "Write a Make depfile of every source that was read")
       ->type_name("FILE");

@@ -19,7 +19,7 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct DiffArguments {
   std::string from = "database";
   std::string to = "project";
   std::string online = "auto";
@@ -32,7 +32,7 @@ struct Options {
   bool down = false;
 };
 
-PlanOptions plan_options(const Options& options) {
+PlanOptions plan_options(const DiffArguments& options) {
   PlanOptions result;
   result.online = options.online == "always"  ? Online::always
                   : options.online == "never" ? Online::never
@@ -60,13 +60,13 @@ void share_public(State& empty, const State& other) {
   if (empty.kind == StateKind::empty && found != nullptr) empty.catalog.add(*found);
 }
 
-bool is_allowed(const Options& options, const Hazard& hazard) {
+bool is_allowed(const DiffArguments& options, const Hazard& hazard) {
   return std::any_of(options.allow.begin(), options.allow.end(),
                      [&](const std::string& code) { return code == "all" || code == hazard.code; });
 }
 
 // True if the plan has destructive hazards that are not allowed.
-bool report_hazards(Reporter& reporter, const Options& options, const Plan& plan) {
+bool report_hazards(Reporter& reporter, const DiffArguments& options, const Plan& plan) {
   std::set<std::string> refused;
   for (const Hazard& hazard : plan.hazards()) {
     if (!hazard.destructive || is_allowed(options, hazard)) continue;
@@ -95,7 +95,44 @@ void report_unmanaged(Reporter& reporter, const std::vector<ObjectId>& unmanaged
       fmt::format("unmanaged, not changed (--drop-unmanaged drops them): {}", fmt::join(names, ", ")));
 }
 
-int run_diff(Context& context, const Options& options, bool format_given) {
+// Sources are elaborated for the server that they are compared with.
+void elaborate_for_compared_server(Environment& environment, const DiffArguments& options) {
+  for (const std::string* word : {&options.from, &options.to}) {
+    const bool url = is_database_state(*word) && *word != "database";
+    if (url && environment.database_url.empty() && options.from != "database" && options.to != "database")
+      environment.database_url = *word;
+  }
+}
+
+struct Plans {
+  Plan forward;
+  std::optional<Plan> reverse;
+};
+
+void print_plans(Context& context, Format format, const Plans& plans,
+                 const std::map<ObjectId, ObjectFacts>& facts, const std::string& none,
+                 const ScriptSettings& settings) {
+  const auto& [forward, reverse] = plans;
+  switch (format) {
+    case Format::json: {
+      nlohmann::json json = {{"plan", plan_json(forward, facts)}};
+      if (reverse) json["down"] = plan_json(*reverse, {});
+      context.print_json(json);
+      break;
+    }
+    case Format::sql:
+      if (forward.empty()) context.print(none);
+      context.print(plan_script(forward, facts, settings));
+      if (reverse) context.print("\n-- down\n" + plan_script(*reverse, {}, settings));
+      break;
+    case Format::text:
+      context.print(forward.empty() ? none : plan_account(forward, facts));
+      if (reverse) context.print("\ndown:\n" + plan_account(*reverse, {}));
+      break;
+  }
+}
+
+int run_diff(Context& context, const DiffArguments& options, bool format_given) {
   const Format format = chosen_format(context.options, format_given);
   Environment& environment = context.environment(Context::ProjectFile::optional);
   const bool managed_only = options.from == "database";
@@ -104,12 +141,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
   const bool from_database = is_database_state(options.from);
   const bool to_database = is_database_state(options.to);
   const bool all_attributes = !managed_only && from_database == to_database;
-  // Sources are elaborated for the server that they are compared with.
-  for (const std::string* word : {&options.from, &options.to}) {
-    const bool url = is_database_state(*word) && *word != "database";
-    if (url && environment.database_url.empty() && options.from != "database" && options.to != "database")
-      environment.database_url = *word;
-  }
+  elaborate_for_compared_server(environment, options);
   auto [from, to] = read_states(environment, options.from, options.to, all_attributes);
   context.stop_on_errors();
   share_public(from, to);
@@ -134,37 +166,21 @@ int run_diff(Context& context, const Options& options, bool format_given) {
       report_unmanaged(context.reporter(), planning.unmanaged, to.catalog);
     }
   }
-  const Plan forward = plan(from.catalog, to.catalog, planning);
-  std::optional<Plan> reverse;
+  Plans plans{plan(from.catalog, to.catalog, planning), {}};
   if (options.down) {
     PlanOptions backward = planning;
     backward.diff = reversed(planning.diff);
     backward.facts.clear();
     backward.unmanaged.clear();
-    reverse = plan(to.catalog, from.catalog, backward);
+    plans.reverse = plan(to.catalog, from.catalog, backward);
   }
 
   const ScriptSettings settings{to.artifacts.search_path, environment.project.database.lock_timeout};
   const bool all_read = from.catalog.unread.empty() && to.catalog.unread.empty();
   const std::string none = fmt::format("-- no difference between {} and {}{}\n", from.description,
                                        to.description, all_read ? "" : " in what is compared");
-  switch (format) {
-    case Format::json: {
-      nlohmann::json json = {{"plan", plan_json(forward, planning.facts)}};
-      if (reverse) json["down"] = plan_json(*reverse, {});
-      context.print_json(json);
-      break;
-    }
-    case Format::sql:
-      if (forward.empty()) context.print(none);
-      context.print(plan_script(forward, planning.facts, settings));
-      if (reverse) context.print("\n-- down\n" + plan_script(*reverse, {}, settings));
-      break;
-    case Format::text:
-      context.print(forward.empty() ? none : plan_account(forward, planning.facts));
-      if (reverse) context.print("\ndown:\n" + plan_account(*reverse, {}));
-      break;
-  }
+  print_plans(context, format, plans, planning.facts, none, settings);
+  const Plan& forward = plans.forward;
   for (const std::string& note : forward.notes) {
     // Reported above, with the state that has them.
     if (!note.starts_with("Not read")) context.reporter().message("note: " + note);
@@ -180,7 +196,7 @@ int run_diff(Context& context, const Options& options, bool format_given) {
 }  // namespace
 
 void add_diff(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffArguments>();
   Subcommand command =
       line.add("diff", "Print the plan from one state to another as sql, text or json (default: sql)");
   command->add_option("--from", options->from, "Start from this state (default: database)")

@@ -9,7 +9,7 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct GraphArguments {
   std::string of;
   bool up = false;
   bool down = false;
@@ -34,7 +34,7 @@ ObjectId find_object(const ArtifactSet& set, const std::string& word) {
   return found.front();
 }
 
-int graph(Context& context, const Options& options) {
+int graph(Context& context, const GraphArguments& options) {
   Environment& environment = context.environment();
   const Compiled compiled =
       compile(environment.project, context.files(), context.sources(), context.diagnostics());
@@ -63,7 +63,7 @@ int graph(Context& context, const Options& options) {
 }  // namespace
 
 void add_graph(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GraphArguments>();
   Subcommand command =
       line.add("graph", "Print the dependency graph as dot, mermaid, json or html (default: dot)");
   command->add_option("--of", options->of, "Print only OBJECT, its dependencies and its dependents")

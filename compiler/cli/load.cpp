@@ -1,5 +1,5 @@
-#include "compile/compile.h"
 #include "load/load.h"
+#include "compile/compile.h"
 
 #include <memory>
 
@@ -7,18 +7,20 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "compile/compile.h"
+#include "lower/lower.h"
 
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct LoadArguments {
   std::vector<std::string> files;
   std::string class_name;
   std::string input;
   bool dry_run = false;
 };
 
-int load_files(Context& context, const Options& options) {
+int load_files(Context& context, const LoadArguments& options) {
   Environment& environment = context.environment(Context::ProjectFile::optional);
   if (environment.project.linkml.empty()) {
     throw UserError("load needs a LinkML schema, and none is named",
@@ -39,7 +41,7 @@ int load_files(Context& context, const Options& options) {
                         : options.input == "jsonl" ? InstanceFormat::json_lines
                                                    : InstanceFormat::by_name;
   const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::own);
-  const LoadReport report = load(environment, *compiled.schema, compiled.storage, *session, load_options);
+  const LoadReport report = load(environment, *compiled.schema, *compiled.storage, *session, load_options);
   context.stop_on_errors();
   std::int64_t rows = 0;
   for (const LoadedTable& table : report.tables) rows += table.rows;
@@ -62,7 +64,7 @@ int load_files(Context& context, const Options& options) {
 }  // namespace
 
 void add_load(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LoadArguments>();
   Subcommand command = line.add(
       "load", "Load LinkML instance data (YAML, JSON, JSON lines): all objects, or none on an error");
   command->add_option("files", options->files, "Load these files")->required()->type_name("FILE");

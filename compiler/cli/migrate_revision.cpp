@@ -14,7 +14,7 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct RevisionArguments {
   RevisionOptions revision;
   std::string against = "history";
   std::string head;
@@ -57,7 +57,7 @@ void report(Context& context, const Migration& migration, const std::string& pat
   if (migration.proved.starts_with("up; not down")) context.reporter().message("proved " + migration.proved);
 }
 
-int make_revision(Context& context, const Options& given) {
+int make_revision(Context& context, const RevisionArguments& given) {
   RevisionOptions options = given.revision;
   options.against_database = given.against == "database";
   if (!given.head.empty()) options.head = given.head;
@@ -103,7 +103,7 @@ int squash(Context& context, const std::string& range, const std::string& messag
 }  // namespace
 
 void add_revision(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RevisionArguments>();
   Subcommand command = line.add("revision", "Write a migration");
   command->add_option("-m,--message", options->revision.message,
                       "Set the message (default with --autogenerate: made from the changes)");

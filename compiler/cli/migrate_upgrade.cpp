@@ -23,7 +23,7 @@
 namespace schemac::cli {
 namespace {
 
-struct Options {
+struct RunArguments {
   std::string target;
   std::string lock_timeout;
   std::string statement_timeout;
@@ -36,7 +36,7 @@ struct Options {
   bool keep_going = false;
 };
 
-RunOptions run_options_of(const Environment& environment, const Options& options) {
+RunOptions run_options_of(const Environment& environment, const RunArguments& options) {
   RunOptions result = run_options(environment);
   if (!options.lock_timeout.empty()) result.lock_timeout = options.lock_timeout;
   if (!options.statement_timeout.empty()) result.statement_timeout = options.statement_timeout;
@@ -67,7 +67,7 @@ int report(Context& context, const ApplyReport& report) {
 
 // "FROM:TO": the revisions between the two, without a database.
 int print_script(Context& context, Environment& environment, const RevisionGraph& graph,
-                 const Options& options) {
+                 const RunArguments& options) {
   std::vector<std::string> pending;
   if (const std::size_t colon = options.target.find(':'); colon != std::string::npos) {
     const auto closure = [&](const std::string& word) {
@@ -93,7 +93,8 @@ int print_script(Context& context, Environment& environment, const RevisionGraph
   return exit_ok;
 }
 
-int dry_run(Context& context, Environment& environment, const RevisionGraph& graph, const Options& options) {
+int dry_run(Context& context, Environment& environment, const RevisionGraph& graph,
+            const RunArguments& options) {
   const DryRun proved = dry_run_upgrade(environment, target_url(environment), graph, options.target);
   if (context.json()) {
     nlohmann::json migrations = nlohmann::json::array();
@@ -124,7 +125,7 @@ int dry_run(Context& context, Environment& environment, const RevisionGraph& gra
 }
 
 int upgrade_targets(Context& context, Environment& environment, const RevisionGraph& graph,
-                    const Options& options) {
+                    const RunArguments& options) {
   const TargetsReport report =
       upgrade_targets(environment, read_targets(environment, options.targets), graph, options.target,
                       run_options_of(environment, options), {options.jobs, options.keep_going});
@@ -166,7 +167,7 @@ int finish(Context& context, const std::string& url, const ApplyReport& applied)
   return code;
 }
 
-int upgrade(Context& context, const Options& options) {
+int upgrade(Context& context, const RunArguments& options) {
   Environment& environment = context.environment();
   const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
@@ -178,7 +179,7 @@ int upgrade(Context& context, const Options& options) {
                 upgrade(environment, url, graph, options.target, run_options_of(environment, options)));
 }
 
-int downgrade(Context& context, const Options& options) {
+int downgrade(Context& context, const RunArguments& options) {
   Environment& environment = context.environment();
   const RevisionGraph graph = read_migrations(environment);
   context.stop_on_errors();
@@ -194,7 +195,7 @@ int stamp(Context& context, const std::string& target) {
   return report(context, stamp(environment, target_url(environment), graph, target));
 }
 
-void add_run_options(const Subcommand& command, Options& options) {
+void add_run_options(const Subcommand& command, RunArguments& options) {
   command
       .add_option("--lock-timeout", options.lock_timeout,
                   "Wait this long for a lock, then retry the transaction (default: the project's)")
@@ -220,7 +221,7 @@ void add_run_options(const Subcommand& command, Options& options) {
 }  // namespace
 
 void add_upgrade(CommandLine& line) {
-  auto up = std::make_shared<Options>();
+  auto up = std::make_shared<RunArguments>();
   up->target = "head";
   Subcommand command = line.add("upgrade", "Apply migrations");
   command->add_option("target", up->target, "Upgrade to head, heads, +N or a revision (default: head)")
@@ -245,7 +246,7 @@ void add_upgrade(CommandLine& line) {
   targets->excludes(sql)->excludes(dry_run);
   line.on(command, [up](Context& context) { return upgrade(context, *up); });
 
-  auto down = std::make_shared<Options>();
+  auto down = std::make_shared<RunArguments>();
   command = line.add("downgrade", "Revert migrations with their down parts");
   command->add_option("target", down->target, "Downgrade to a revision, -N or base")
       ->required()

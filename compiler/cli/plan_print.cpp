@@ -124,6 +124,15 @@ nlohmann::json step_json(const Step& step) {
           {"hazards", hazards}};
 }
 
+void write_step_comments(std::ostringstream& out, const Step& step) {
+  out << one_line(fmt::format("-- {}{}", step.title, lock_text(step))) << "\n";
+  for (const Hazard& hazard : step.hazards) {
+    out << one_line(fmt::format("-- hazard {}: {}{}{}", hazard.code, hazard.message,
+                                hazard.advice.empty() ? "" : " ", hazard.advice))
+        << "\n";
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> plan_remarks(const Plan& plan, const std::map<ObjectId, ObjectFacts>& facts) {
@@ -167,12 +176,7 @@ std::string plan_script(const Plan& plan, const std::map<ObjectId, ObjectFacts>&
       row_security.begin_transaction();
       open = true;
     }
-    out << one_line(fmt::format("-- {}{}", step.title, lock_text(step))) << "\n";
-    for (const Hazard& hazard : step.hazards) {
-      out << one_line(fmt::format("-- hazard {}: {}{}{}", hazard.code, hazard.message,
-                                  hazard.advice.empty() ? "" : " ", hazard.advice))
-          << "\n";
-    }
+    write_step_comments(out, step);
     // A concurrent build that times out leaves an invalid index behind, so it waits without limit.
     const bool waits = !step.transactional && timeout != "0";
     if (waits) out << "SET lock_timeout = 0;\n";

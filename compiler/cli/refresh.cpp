@@ -36,13 +36,8 @@ int code_of(const RefreshReport& report) {
   return report.failed() || report.cancelled ? exit_error : exit_ok;
 }
 
-int refresh_views(Context& context, const RefreshArguments& arguments) {
-  if (!context.json() && context.options.format != "text") {
-    throw UserError(fmt::format("refresh has no format {}", context.options.format), "text or json",
-                    exit_usage);
-  }
-  Environment& environment = context.environment(Context::ProjectFile::optional);
-  RefreshOptions options = refresh_options(environment);
+RefreshOptions refresh_options(const RefreshArguments& arguments, const Environment& environment) {
+  RefreshOptions options = schemac::refresh_options(environment);
   options.views = arguments.views;
   options.jobs = arguments.jobs;
   options.stale_only = arguments.stale_only;
@@ -54,22 +49,36 @@ int refresh_views(Context& context, const RefreshArguments& arguments) {
   options.swap = arguments.views_how == "swap";
   if (!arguments.lock_timeout.empty()) options.lock_timeout = arguments.lock_timeout;
   if (!arguments.statement_timeout.empty()) options.statement_timeout = arguments.statement_timeout;
+  return options;
+}
+
+nlohmann::json results_json(const RefreshReport& report, bool dry_run) {
+  nlohmann::json views = nlohmann::json::array();
+  for (const ViewResult& view : report.views) {
+    nlohmann::json item = {{"view", qualified_name(view.id)},
+                           {"outcome", dry_run ? "would refresh" : outcome_name(view.outcome)},
+                           {"how", view.how},
+                           {"reason", view.reason},
+                           {"duration_ms", view.duration.count()}};
+    item["rows"] = view.rows >= 0 ? nlohmann::json(view.rows) : nlohmann::json(nullptr);
+    views.push_back(std::move(item));
+  }
+  return views;
+}
+
+int refresh_views(Context& context, const RefreshArguments& arguments) {
+  if (!context.json() && context.options.format != "text") {
+    throw UserError(fmt::format("refresh has no format {}", context.options.format), "text or json",
+                    exit_usage);
+  }
+  Environment& environment = context.environment(Context::ProjectFile::optional);
+  RefreshOptions options = refresh_options(arguments, environment);
   const std::string url = target_url(environment);
 
   LiveTable table(STDERR_FILENO, context.options.quiet || context.json() || arguments.dry_run);
   const RefreshReport report = refresh(environment, url, options, table, interrupt_flag());
   if (context.json()) {
-    nlohmann::json views = nlohmann::json::array();
-    for (const ViewResult& view : report.views) {
-      nlohmann::json item = {{"view", qualified_name(view.id)},
-                             {"outcome", arguments.dry_run ? "would refresh" : outcome_name(view.outcome)},
-                             {"how", view.how},
-                             {"reason", view.reason},
-                             {"duration_ms", view.duration.count()}};
-      item["rows"] = view.rows >= 0 ? nlohmann::json(view.rows) : nlohmann::json(nullptr);
-      views.push_back(std::move(item));
-    }
-    context.print_json({{"views", views}});
+    context.print_json({{"views", results_json(report, arguments.dry_run)}});
   } else if (arguments.dry_run) {
     for (const ViewResult& view : report.views) {
       context.print(view.outcome == ViewOutcome::fresh

@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <memory>
 
-
 #include "apply/test_database.h"
 #include "base/subprocess.h"
 #include "cli/commands.h"
@@ -23,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct TestDatabaseArguments {
   std::string key;
   std::string from = "migrations";
   std::vector<std::string> load;
@@ -81,7 +80,7 @@ struct ServerMark {
   fs::path file;
 };
 
-void fill(Context& context, const Options& options, const std::string& url) {
+void fill(Context& context, const TestDatabaseArguments& options, const std::string& url) {
   Environment& environment = context.environment();
   if (options.from == "migrations") {
     run_self(context, url, {"-q", "upgrade", "head"});
@@ -92,7 +91,7 @@ void fill(Context& context, const Options& options, const std::string& url) {
   pg::connect(url, pg::Settings::own)->execute(context.files().read(schema));
 }
 
-int setup(Context& context, const Options& options) {
+int setup(Context& context, const TestDatabaseArguments& options) {
   Environment& environment = context.environment();
   const bool embedded = target_is_embedded(environment);
   {
@@ -121,7 +120,7 @@ int setup(Context& context, const Options& options) {
   return exit_ok;
 }
 
-int cleanup(Context& context, const Options& options) {
+int cleanup(Context& context, const TestDatabaseArguments& options) {
   Environment& environment = context.environment();
   const ServerMark mark(environment);
   const bool embedded = target_is_embedded(environment);
@@ -134,7 +133,7 @@ int cleanup(Context& context, const Options& options) {
   return exit_ok;
 }
 
-int watch(Context& context, const Options& options) {
+int watch(Context& context, const TestDatabaseArguments& options) {
   const int process = static_cast<int>(::syscall(SYS_pidfd_open, options.process, 0));
   if (process >= 0) {
     pollfd ended{process, POLLIN, 0};
@@ -144,7 +143,7 @@ int watch(Context& context, const Options& options) {
   return cleanup(context, options);
 }
 
-int run_test(Context& context, const Options& options) {
+int run_test(Context& context, const TestDatabaseArguments& options) {
   Environment& environment = context.environment();
   const TestDatabase database(target_url(environment), test_template_name(options.key));
   for (const std::string& file : options.load) run_self(context, database.url(), {"-q", "load", file});
@@ -170,11 +169,12 @@ int run_test(Context& context, const Options& options) {
 }  // namespace
 
 void add_test_db(CommandLine& line) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TestDatabaseArguments>();
   Subcommand group = line.add("test-db", "Manage databases for tests");
   group->group("");
   group->require_subcommand(1);
-  const auto add = [&](const char* name, const char* description, int (*run)(Context&, const Options&)) {
+  const auto add = [&](const char* name, const char* description,
+                       int (*run)(Context&, const TestDatabaseArguments&)) {
     Subcommand command = line.add(name, description, group);
     command->add_option("--template", options->key, "Use the template of this name")->required();
     line.on(command, [options, run](Context& context) { return run(context, *options); });

@@ -11,15 +11,19 @@
 #include "base/diagnostic.h"
 #include "base/files.h"
 #include "compile/project.h"
-#include "lower/lower.h"
 #include "yaml/tree_cache.h"
 
 namespace schemac {
 
+struct ClassStorage;  // lower/lower.h
+namespace linkml {
+struct InducedSchema;  // linkml/induce.h
+}
+
 struct Compiled {
   ArtifactSet artifacts;
   std::shared_ptr<const linkml::InducedSchema> schema;  // needed by load; null without LinkML sources
-  std::map<std::string, ClassStorage> storage;          // likewise
+  std::shared_ptr<const std::map<std::string, ClassStorage>> storage;  // by class name; likewise
   std::vector<std::filesystem::path> sources;  // every file and folder read, for a depfile; absolute, sorted
   std::shared_ptr<const yaml::TreeCache> module_cache;  // null without LinkML sources
   // Working data of the compilation, in large structures of small pieces: a caller that must be fast frees it

@@ -222,7 +222,7 @@ void read_linkml(const Project& project, const Files& files, SourceMap& sources,
   read_definitions(project, *schema, files, sources, lower_options, compiled.sources);
   Lowered lowered = lower(*schema, lower_options, diagnostics);
   compiled.schema = schema;
-  compiled.storage = std::move(lowered.storage);
+  compiled.storage = std::make_shared<const std::map<std::string, ClassStorage>>(std::move(lowered.storage));
 
   compiled.leftovers.push_back(std::move(lowered.leftovers));
 

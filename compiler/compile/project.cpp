@@ -14,7 +14,7 @@ namespace schemac {
 namespace {
 
 namespace fs = std::filesystem;
-using linkml::Value;
+using yaml::Value;
 
 std::string shape(const Value& value) {
   switch (value.type) {
@@ -164,7 +164,7 @@ class ProjectReader {
          {{"url_env", [&](const Value& v) { variable(v, settings.url_env); }},
           {"url_required",
            [&](const Value& v) {
-             if (const auto truth = linkml::as_boolean(v))
+             if (const auto truth = yaml::as_boolean(v))
                settings.url_required = *truth;
              else
                wrong_type(v, "url_required", "true or false");

@@ -9,8 +9,8 @@
 
 #include "base/diagnostic.h"
 #include "base/files.h"
-#include "linkml/induce.h"
-#include "lower/lower.h"
+#include "linkml/induce_options.h"
+#include "lower/lower_options.h"
 
 namespace schemac {
 

@@ -328,6 +328,132 @@ void grant_on_everything(const AlteringStatement& change, UnlinkedObjects& objec
   }
 }
 
+// What statements about objects of other statements become: objects on a relation, or a part of a draft.
+class AlterationFolder {
+ public:
+  AlterationFolder(UnlinkedObjects& objects, Symbols& symbols, Diagnostics& diagnostics)
+      : objects_(objects), symbols_(symbols), diagnostics_(diagnostics) {}
+
+  // Indexes, triggers, policies, constraints.
+  void create_on_relation(AlteringStatement& change) {
+    ObjectId id = *change.statement.id;
+    UnlinkedObject* table = symbols_.relation(id.namespace_, id.relation, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
+      return;
+    }
+    id.namespace_ = table->artifact.id.namespace_;
+    if (id.kind == Kind::constraint && !stands_alone(change, symbols_)) {
+      if (symbols_.find(id) != nullptr) {
+        diagnostics_.error("duplicate-object", change.span, fmt::format("{} is defined twice", in_words(id)));
+        return;
+      }
+      symbols_.add_alias(symbols_.keep(id), *table);
+      fold(change, *table, diagnostics_);
+      return;
+    }
+    UnlinkedObject object;
+    object.artifact.id = id;
+    object.artifact.depends_on.push_back(table->artifact.id);
+    object.artifact.stated = stated_by_create(change.statement, change.span, diagnostics_);
+    SqlDefinition definition;
+    definition.unique = change.statement.key;
+    for (const sql::StatementColumn& column : change.statement.columns)
+      definition.key_columns.push_back(column.name);
+    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
+    definition.statement = std::move(change.text);
+    object.need_path = definition.statement->search_path;
+    object.definition = std::move(definition);
+    add(std::move(object), change.span);
+  }
+
+  void alter(AlteringStatement& change) {
+    if (change.statement.everything) {
+      Stated unused;  // it is about many objects: what it states in comments is about none of them
+      add_stated(change.statement, change.span, unused, diagnostics_);
+      grant_on_everything(change, objects_);
+      return;
+    }
+    const ObjectId& id = *change.statement.id;
+    UnlinkedObject* target = symbols_.target(id, change.text.search_path);
+    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
+      alter_public(change);
+    } else if (target != nullptr && change.statement.owned_by && change.statement.node == "AlterSeqStmt") {
+      own_sequence(change, *target);
+    } else {
+      alter_object(change, target);
+    }
+  }
+
+ private:
+  void unknown(const AlteringStatement& change, const ObjectId& id) {
+    Span span = change.statement.id_length > 0
+                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
+                    : change.span;
+    for (const sql::Reference& reference : change.text.references)
+      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
+        span = change.text.place(reference.offset, reference.length);
+    diagnostics_.error("unknown-object", span, fmt::format("no source defines {}", in_words(id)),
+                       did_you_mean(symbols_.nearest(id)));
+  }
+
+  void add(UnlinkedObject object, const Span& span) {
+    object.artifact.span = span;
+    objects_.push_back(std::move(object));
+    Reader::report_duplicate(objects_, symbols_, diagnostics_);
+  }
+
+  // No source creates this namespace; statements about it are a separate object.
+  void alter_public(AlteringStatement& change) {
+    UnlinkedObject object;
+    object.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change.text.text)};
+    add_stated(change.statement, change.span, object.artifact.stated, diagnostics_);
+    object.artifact.stated.attributes = {};  // those of the namespace, which is not this object
+    object.need_path = change.text.search_path;
+    object.definition = SqlDefinition{std::move(change.text), false, {}};
+    add(std::move(object), change.span);
+  }
+
+  // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
+  void own_sequence(AlteringStatement& change, const UnlinkedObject& sequence) {
+    const ObjectId& owner = *change.statement.owned_by;
+    UnlinkedObject* table = symbols_.relation(owner.namespace_, owner.name, change.text.search_path);
+    if (table == nullptr) {
+      unknown(change, owner);
+      return;
+    }
+    change.text.own = sequence.artifact.id;
+    table->artifact.depends_on.push_back(sequence.artifact.id);
+    table->artifact.canonical = false;
+    table->alterations.push_back(std::move(change.text));
+  }
+
+  void alter_object(AlteringStatement& change, UnlinkedObject* target) {
+    const ObjectId& id = *change.statement.id;
+    // A constraint inside its table, and the index behind one, belong to the table.
+    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
+    const std::optional<ObjectId>& owner = change.statement.owned_by;
+    UnlinkedObject* table = of_table && owner
+                                ? symbols_.relation(owner->namespace_, owner->name, change.text.search_path)
+                                : nullptr;
+    if (target == nullptr && table == nullptr && id.kind == Kind::index)
+      table = symbols_.key_with_index(id, change.text.search_path);
+    if (target == nullptr) target = table;
+    if (target == nullptr || target->artifact.external) {
+      unknown(change, id);
+      return;
+    }
+    if (target->need_path.empty()) target->need_path = change.text.search_path;
+    fold(change, *target, diagnostics_);
+    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
+    if (table != nullptr && id.kind == Kind::index) target->alterations.back().own = table->artifact.id;
+  }
+
+  UnlinkedObjects& objects_;
+  Symbols& symbols_;
+  Diagnostics& diagnostics_;
+};
+
 }  // namespace
 
 void read_sql(const SqlSource& source, UnlinkedObjects& objects, Symbols& symbols,
@@ -337,109 +463,13 @@ void read_sql(const SqlSource& source, UnlinkedObjects& objects, Symbols& symbol
 
 void fold_alterations(std::vector<AlteringStatement> changes, UnlinkedObjects& objects, Symbols& symbols,
                       Diagnostics& diagnostics) {
-  const auto unknown = [&](const AlteringStatement& change, const ObjectId& id) {
-    Span span = change.statement.id_length > 0
-                    ? change.text.place(change.statement.id_offset, change.statement.id_length)
-                    : change.span;
-    for (const sql::Reference& reference : change.text.references)
-      if (change.statement.id_length == 0 && reference.length > 0 && reference.name == id.name)
-        span = change.text.place(reference.offset, reference.length);
-    diagnostics.error("unknown-object", span, fmt::format("no source defines {}", in_words(id)),
-                      did_you_mean(symbols.nearest(id)));
-  };
-  // Indexes, triggers, policies, constraints: objects on a relation.
-  std::vector<AlteringStatement*> rest;
+  AlterationFolder folder(objects, symbols, diagnostics);
+  const auto creates = [](const AlteringStatement& change) { return change.statement.verb == Verb::create; };
   for (AlteringStatement& change : changes) {
-    if (change.statement.verb != Verb::create) {
-      rest.push_back(&change);
-      continue;
-    }
-    ObjectId id = *change.statement.id;
-    UnlinkedObject* table = symbols.relation(id.namespace_, id.relation, change.text.search_path);
-    if (table == nullptr) {
-      unknown(change, {Kind::table, id.namespace_, {}, id.relation});
-      continue;
-    }
-    id.namespace_ = table->artifact.id.namespace_;
-    if (id.kind == Kind::constraint && !stands_alone(change, symbols)) {
-      if (symbols.find(id) != nullptr) {
-        diagnostics.error("duplicate-object", change.span, fmt::format("{} is defined twice", in_words(id)));
-        continue;
-      }
-      symbols.add_alias(symbols.keep(id), *table);
-      fold(change, *table, diagnostics);
-      continue;
-    }
-    UnlinkedObject object;
-    object.artifact.id = id;
-    object.artifact.span = change.span;
-    object.artifact.depends_on.push_back(table->artifact.id);
-    object.artifact.stated = stated_by_create(change.statement, change.span, diagnostics);
-    object.need_path = change.text.search_path;
-    SqlDefinition definition;
-    definition.unique = change.statement.key;
-    for (const sql::StatementColumn& column : change.statement.columns)
-      definition.key_columns.push_back(column.name);
-    if (id.kind == Kind::constraint) change.text.own = table->artifact.id;
-    definition.statement = std::move(change.text);
-    object.definition = std::move(definition);
-    objects.push_back(std::move(object));
-    Reader::report_duplicate(objects, symbols, diagnostics);
+    if (creates(change)) folder.create_on_relation(change);
   }
-  for (AlteringStatement* change : rest) {
-    if (change->statement.everything) {
-      Stated unused;  // it is about many objects: what it states in comments is about none of them
-      add_stated(change->statement, change->span, unused, diagnostics);
-      grant_on_everything(*change, objects);
-      continue;
-    }
-    const ObjectId& id = *change->statement.id;
-    UnlinkedObject* target = symbols.target(id, change->text.search_path);
-    if (target == nullptr && id.kind == Kind::namespace_ && id.name == "public") {
-      // No source creates this namespace; statements about it are a separate object.
-      UnlinkedObject object;
-      object.artifact.id = {Kind::statements, {}, {}, "public " + sql::canonical_tokens(change->text.text)};
-      object.artifact.span = change->span;
-      add_stated(change->statement, change->span, object.artifact.stated, diagnostics);
-      object.artifact.stated.attributes = {};  // those of the namespace, which is not this object
-      object.need_path = change->text.search_path;
-      object.definition = SqlDefinition{std::move(change->text), false, {}};
-      objects.push_back(std::move(object));
-      Reader::report_duplicate(objects, symbols, diagnostics);
-      continue;
-    }
-    // ALTER SEQUENCE … OWNED BY needs the table, whose default needs the sequence: it is part of the table.
-    if (target != nullptr && change->statement.owned_by && change->statement.node == "AlterSeqStmt") {
-      const ObjectId& owner = *change->statement.owned_by;
-      UnlinkedObject* table = symbols.relation(owner.namespace_, owner.name, change->text.search_path);
-      if (table == nullptr) {
-        unknown(*change, owner);
-        continue;
-      }
-      const ObjectId sequence = target->artifact.id;
-      change->text.own = sequence;
-      table->artifact.depends_on.push_back(sequence);
-      table->artifact.canonical = false;
-      table->alterations.push_back(std::move(change->text));
-      continue;
-    }
-    // A constraint inside its table, and the index behind one, belong to the table.
-    const bool of_table = id.kind == Kind::constraint || id.kind == Kind::index;
-    const std::optional<ObjectId>& owner = change->statement.owned_by;
-    UnlinkedObject* table = of_table && owner
-                                ? symbols.relation(owner->namespace_, owner->name, change->text.search_path)
-                                : nullptr;
-    if (target == nullptr && table == nullptr && id.kind == Kind::index)
-      table = symbols.key_with_index(id, change->text.search_path);
-    if (target == nullptr) target = table;
-    if (target == nullptr || target->artifact.external) {
-      unknown(*change, id);
-      continue;
-    }
-    if (target->need_path.empty()) target->need_path = change->text.search_path;
-    fold(*change, *target, diagnostics);
-    // ALTER TABLE names the table where COMMENT ON INDEX names the index.
-    if (table != nullptr && id.kind == Kind::index) target->alterations.back().own = table->artifact.id;
+  for (AlteringStatement& change : changes) {
+    if (!creates(change)) folder.alter(change);
   }
 }
 

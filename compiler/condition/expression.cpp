@@ -34,9 +34,9 @@ std::string chained(Value&& left, Value::Chain chain) {
 
 // Recursive descent by Python's precedence. The first problem ends the translation: the rest reads as empty,
 // so that no rule needs its own exit.
-class Translator {
+class ExpressionTranslator {
  public:
-  Translator(std::string_view text, const OperandOf& operand) : text_(text), operand_(operand) {}
+  ExpressionTranslator(std::string_view text, const OperandOf& operand) : text_(text), operand_(operand) {}
 
   Computation run() {
     Value value = conditional();
@@ -51,7 +51,7 @@ class Translator {
   // One level of a construct that can contain itself.
   class Level {
    public:
-    explicit Level(Translator& in) : in_(in) {
+    explicit Level(ExpressionTranslator& in) : in_(in) {
       if (++in_.depth_ > deepest) in_.fail("it is nested too deeply");
     }
     ~Level() { --in_.depth_; }
@@ -60,7 +60,7 @@ class Translator {
 
    private:
     static constexpr int deepest = 1000;  // 500 parentheses: one counts twice
-    Translator& in_;
+    ExpressionTranslator& in_;
   };
 
   // ---- tokens ----
@@ -394,10 +394,6 @@ class Translator {
     const auto single = [&](bool (*takes)(Family)) {
       return arguments.size() == 1 && takes(arguments[0].family);
     };
-    const auto numbers = [&] {
-      return arguments.size() > 1 && std::all_of(arguments.begin(), arguments.end(),
-                                                 [](const Value& each) { return is_number(each.family); });
-    };
     if ((name == "len" || name == "strlen") && single(is_text))
       return {"char_length(" + arguments[0].sql + ")", Family::integer, false};
     if (name == "abs" && single(is_number))
@@ -409,18 +405,25 @@ class Translator {
     if (name == "str" && single(is_text)) return arguments[0];
     if (name == "str" && arguments.size() == 1 && arguments[0].family == Family::integer)
       return {operand_text(arguments[0]) + "::text", Family::text, false};
-    if ((name == "min" || name == "max") && numbers()) {
-      std::string list;
-      bool integers = true;
-      for (const Value& each : arguments) {
-        list += (list.empty() ? "" : ", ") + each.sql;
-        integers = integers && each.family == Family::integer;
-      }
-      result_.strict = false;
-      return {(name == "min" ? "least(" : "greatest(") + list + ")",
-              integers ? Family::integer : Family::number, false};
-    }
+    if ((name == "min" || name == "max") && are_numbers(arguments))
+      return extreme(name == "min" ? "least" : "greatest", arguments);
     return fail("it calls " + name + "(), which cannot be translated for these values");
+  }
+
+  static bool are_numbers(const std::vector<Value>& arguments) {
+    return arguments.size() > 1 && std::all_of(arguments.begin(), arguments.end(),
+                                               [](const Value& each) { return is_number(each.family); });
+  }
+
+  Value extreme(const std::string& function, const std::vector<Value>& arguments) {
+    std::string list;
+    bool integers = true;
+    for (const Value& each : arguments) {
+      list += (list.empty() ? "" : ", ") + each.sql;
+      integers = integers && each.family == Family::integer;
+    }
+    result_.strict = false;
+    return {function + "(" + list + ")", integers ? Family::integer : Family::number, false};
   }
 
   // case((condition, value), …): the first one whose condition holds.
@@ -458,7 +461,7 @@ class Translator {
 }  // namespace
 
 Computation compute(std::string_view expression, const OperandOf& operand) {
-  return Translator(expression, operand).run();
+  return ExpressionTranslator(expression, operand).run();
 }
 
 }  // namespace schemac

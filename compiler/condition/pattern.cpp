@@ -14,9 +14,9 @@ struct Refusal {
   std::string why;
 };
 
-class Translator {
+class PatternTranslator {
  public:
-  explicit Translator(std::string_view text) : text_(text) {}
+  explicit PatternTranslator(std::string_view text) : text_(text) {}
 
   std::string run() {
     leading_options();
@@ -337,6 +337,23 @@ class Translator {
     }
   }
 
+  // True if it is a class of characters, which ends no range.
+  bool escape_in_bracket(bool closes_range) {
+    if (at_ + 1 >= text_.size()) throw Refusal{true, "it ends in a backslash"};
+    const char c = text_[at_ + 1];
+    if (c == 'd' || c == 'w' || c == 's') {
+      if (closes_range) unsupported("a range ends in a class");
+      take(2, std::string("\\") + c);
+      return true;
+    }
+    if (c == 'b') {
+      take(2, "\\b");
+    } else if (!common_escape(c)) {
+      unsupported(std::string("'\\") + c + "' inside brackets has no equivalent in PostgreSQL");
+    }
+    return false;
+  }
+
   void bracket() {
     take(1, "[");
     if (next_is("^")) take(1, "^");
@@ -366,17 +383,7 @@ class Translator {
       after_range = closes_range;
       after_class = false;
       if (c == '\\') {
-        if (at_ + 1 >= text_.size()) throw Refusal{true, "it ends in a backslash"};
-        const char e = text_[at_ + 1];
-        if (e == 'd' || e == 'w' || e == 's') {
-          if (closes_range) unsupported("a range ends in a class");
-          take(2, std::string("\\") + e);
-          after_class = true;
-        } else if (e == 'b') {
-          take(2, "\\b");
-        } else if (!common_escape(e)) {
-          unsupported(std::string("'\\") + e + "' inside brackets has no equivalent in PostgreSQL");
-        }
+        after_class = escape_in_bracket(closes_range);
         continue;
       }
       take(1, c == '[' ? "\\[" : std::string(1, c));
@@ -408,7 +415,7 @@ class Translator {
 TranslatedPattern translate_pattern(std::string_view pattern) {
   TranslatedPattern result;
   try {
-    result.are = Translator(pattern).run();
+    result.are = PatternTranslator(pattern).run();
     result.ok = true;
   } catch (const Refusal& refusal) {
     result.malformed = refusal.malformed;

@@ -14,6 +14,21 @@ int integer_width(const std::string& type) {
   return type == "bigint" ? 8 : 0;
 }
 
+// numeric to numeric: precision and scale, or none.
+Conversion between_scales(const std::vector<int>& old_size, const std::vector<int>& new_size) {
+  Conversion result;
+  const int old_scale = old_size.size() > 1 ? old_size[1] : 0;
+  const int new_scale = new_size.size() > 1 ? new_size[1] : 0;
+  if (new_size.empty()) {
+    result.rewrites = false;
+  } else {
+    result.loses = old_size.empty() || new_scale < old_scale;
+    result.may_fail = old_size.empty() || new_size[0] - new_scale < old_size[0] - old_scale;
+    result.rewrites = old_size.empty() || new_scale != old_scale || new_size[0] < old_size[0];
+  }
+  return result;
+}
+
 Conversion within_family(const std::string& from, const std::string& to) {
   Conversion result;
   const std::string old = base_type(from);
@@ -31,24 +46,12 @@ Conversion within_family(const std::string& from, const std::string& to) {
     case TypeFamily::integer:
       result.may_fail = integer_width(wanted) < integer_width(old);
       break;
-    case TypeFamily::number: {
-      if (old != wanted) {
-        result.may_fail = wanted == "numeric" ? !new_size.empty() : true;
-        result.loses = wanted != "numeric" && !(old == "real" && wanted == "double precision");
-        if (!result.loses && old == "real") result.may_fail = !new_size.empty();
-        break;
-      }
-      const int old_scale = old_size.size() > 1 ? old_size[1] : 0;
-      const int new_scale = new_size.size() > 1 ? new_size[1] : 0;
-      if (new_size.empty()) {
-        result.rewrites = false;
-      } else {
-        result.loses = old_size.empty() || new_scale < old_scale;
-        result.may_fail = old_size.empty() || new_size[0] - new_scale < old_size[0] - old_scale;
-        result.rewrites = old_size.empty() || new_scale != old_scale || new_size[0] < old_size[0];
-      }
+    case TypeFamily::number:
+      if (old == wanted) return between_scales(old_size, new_size);
+      result.may_fail = wanted == "numeric" ? !new_size.empty() : true;
+      result.loses = wanted != "numeric" && !(old == "real" && wanted == "double precision");
+      if (!result.loses && old == "real") result.may_fail = !new_size.empty();
       break;
-    }
     case TypeFamily::moment:
       result.loses =
           (wanted == "date" && old != "date") || (wanted == "time without time zone" && old != wanted);

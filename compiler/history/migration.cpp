@@ -220,7 +220,7 @@ class PartReader {
 class MigrationReader {
  public:
   MigrationReader(std::string_view text, std::string_view file_name, FileId file, Diagnostics& diagnostics)
-      : text_(text), file_(file), diagnostics_(diagnostics), part_(text, file, diagnostics) {
+      : text_(text), diagnostics_(diagnostics), part_(text, file, diagnostics) {
     migration_.file_name = file_name;
     migration_.file = file;
   }
@@ -245,14 +245,20 @@ class MigrationReader {
         "restore the file if its end is missing");
   }
 
-  void read_parts(const std::vector<Lexeme>& tokens) {
+  // Returns the token that ends the header.
+  std::size_t read_header(const std::vector<Lexeme>& tokens) {
     std::size_t i = 0;
     for (; i < tokens.size(); ++i) {
       const std::string_view comment = part_.marker_text(tokens[i]);
       if (!tokens[i].is_comment() || comment == "up" || comment == "down" || comment.starts_with("step:"))
         break;
-      if (tokens[i].type == Lexeme::Type::line_comment) read_header(comment, tokens[i]);
+      if (tokens[i].type == Lexeme::Type::line_comment) read_header_line(comment, tokens[i]);
     }
+    return i;
+  }
+
+  void read_parts(const std::vector<Lexeme>& tokens) {
+    std::size_t i = read_header(tokens);
     std::size_t begin = i < tokens.size() ? tokens[i].begin : text_.size();
     std::size_t end = begin;
     std::vector<Lexeme> inside;
@@ -296,7 +302,7 @@ class MigrationReader {
     finish();
   }
 
-  void read_header(std::string_view line, const Lexeme& token) {
+  void read_header_line(std::string_view line, const Lexeme& token) {
     static constexpr std::string_view title = "schemac migration ";
     if (line.empty()) return;
     if (line.starts_with(title) && migration_.revision.empty()) {
@@ -382,7 +388,6 @@ class MigrationReader {
   }
 
   std::string_view text_;
-  FileId file_;
   Diagnostics& diagnostics_;
   PartReader part_;
   Migration migration_;
@@ -411,6 +416,7 @@ std::string step_checksum(const MigrationStep& step) {
 std::string migration_checksum(const Migration& migration) {
   const auto texts = [](const std::vector<MigrationStep>& steps) {
     std::vector<std::string> found;
+    found.reserve(steps.size());
     for (const MigrationStep& step : steps) found.push_back(token_text(step.sql, lex_sql(step.sql)));
     return found;
   };

@@ -69,7 +69,7 @@ void set_replaced_aside(RevisionGraph& graph, Diagnostics& diagnostics) {
 
 }  // namespace
 
-RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostics& diagnostics) {
+RevisionGraph build_revision_graph(std::vector<Migration>&& migrations, Diagnostics& diagnostics) {
   RevisionGraph graph;
   for (Migration& migration : migrations) {
     const std::string revision = migration.revision;

@@ -28,7 +28,7 @@ struct RevisionGraph {
 
 // Errors: duplicate ids, missing parents (with the nearest name), cycles (with the path), a migration that
 // two squashes replace. A replaced parent is read as its squash.
-RevisionGraph build_revision_graph(std::vector<Migration> migrations, Diagnostics& diagnostics);
+RevisionGraph build_revision_graph(std::vector<Migration>&& migrations, Diagnostics& diagnostics);
 
 // The argument for a revision: full id, unique prefix, "head", "heads", "base", "+N", "-N", "REV+N", "REV-N",
 // relative to `applied`. Several results only for "heads". On failure empty, with a message.

@@ -160,8 +160,7 @@ class InducedCheck {
           slot.equals_string_in.front().span);
     }
     check_equals_number(slot);
-    if (slot.required && slot.required->value && slot.value_presence &&
-        slot.value_presence->value == "ABSENT") {
+    if (is_true(slot.required) && slot.value_presence && slot.value_presence->value == "ABSENT") {
       contradiction(slot.value_presence->span, "value_presence is ABSENT, but a value is required",
                     slot.required->span);
     }

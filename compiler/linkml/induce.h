@@ -18,19 +18,11 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "linkml/induce_options.h"
 #include "linkml/resolve.h"
 #include "linkml/schema.h"
 
 namespace schemac::linkml {
-
-enum class SlotScope { global, module };
-
-struct InduceOptions {
-  SlotScope slot_scope = SlotScope::global;
-  // Ranges that no source defines and that name a SQL type (option `types`, known extension types): name ->
-  // SQL type.
-  std::map<std::string, std::string> sql_types;
-};
 
 enum class BaseType {
   string,
@@ -102,12 +94,12 @@ struct InducedSlot : InducedSlotFacts {
   InducedSlot(InducedSlotFacts facts, std::shared_ptr<const Slot> merged)
       : InducedSlotFacts(std::move(facts)), slot(*merged), merged_(std::move(merged)) {}
   const Slot& slot;  // all metaslots merged; slot.name is the slot's own name
-  bool required() const { return slot.required && slot.required->value; }
-  bool multivalued() const { return slot.multivalued && slot.multivalued->value; }
-  bool inlined() const { return slot.inlined && slot.inlined->value; }
-  bool inlined_as_list() const { return slot.inlined_as_list && slot.inlined_as_list->value; }
-  bool identifier() const { return slot.identifier && slot.identifier->value; }
-  bool key() const { return slot.key && slot.key->value; }
+  bool required() const { return is_true(slot.required); }
+  bool multivalued() const { return is_true(slot.multivalued); }
+  bool inlined() const { return is_true(slot.inlined); }
+  bool inlined_as_list() const { return is_true(slot.inlined_as_list); }
+  bool identifier() const { return is_true(slot.identifier); }
+  bool key() const { return is_true(slot.key); }
 
  private:
   std::shared_ptr<const Slot> merged_;
@@ -124,9 +116,9 @@ struct InducedClass {
   std::vector<const ClassRule*> rules;        // own and inherited
   std::vector<const Class*> expressions;  // ancestors (including itself) with class-level any_of, all_of, …
   Annotations annotations;                // own only
-  bool is_abstract() const { return definition->abstract_ && definition->abstract_->value; }
-  bool is_mixin() const { return definition->mixin && definition->mixin->value; }
-  bool is_tree_root() const { return definition->tree_root && definition->tree_root->value; }
+  bool is_abstract() const { return is_true(definition->abstract_); }
+  bool is_mixin() const { return is_true(definition->mixin); }
+  bool is_tree_root() const { return is_true(definition->tree_root); }
   const InducedSlot* find(std::string_view slot_name) const;  // by slot name or data key
 };
 

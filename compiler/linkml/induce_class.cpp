@@ -181,12 +181,9 @@ class ClassInducer {
   }
 
   void finish(OpenSlot& open) {
-    const auto is_true = [&](Flag SlotExpression::*flag) {
-      const Flag& value = (*open.metaslots).*flag;
-      return value && value->value;
-    };
     const auto force = [&](Flag SlotExpression::*flag, const Flag& because) {
-      if (because && because->value && !is_true(flag)) open.edit().*flag = Located<bool>{true, because->span};
+      const bool already = is_true((*open.metaslots).*flag);
+      if (is_true(because) && !already) open.edit().*flag = Located<bool>{true, because->span};
     };
     force(&SlotExpression::required, open.metaslots->identifier);
     force(&SlotExpression::required, open.metaslots->key);

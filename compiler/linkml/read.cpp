@@ -64,7 +64,7 @@ Module bind(yaml::YamlDocument document, FileId file, Diagnostics& diagnostics) 
   }
   // After an incomplete parse, further errors would only follow from the missing text.
   Diagnostics discarded;
-  Reader reader(file, document.complete ? diagnostics : discarded);
+  Reader reader(document.complete ? diagnostics : discarded);
   reader.read_object(document.root, module);
   return module;
 }

@@ -1,5 +1,6 @@
 #include "linkml/reader.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -25,6 +26,14 @@ std::optional<std::int64_t> as_integer(std::string_view text) {
   const auto [stopped, error] = std::from_chars(digits.data() + at, end, number, base);
   if (error != std::errc() || stopped != end || at == digits.size()) return std::nullopt;
   return negative ? -number : number;
+}
+
+bool is_long_annotation(const Value& value) {
+  if (value.type != Value::Type::map || (!value.find("value") && !value.find("tag"))) return false;
+  return std::all_of(value.entries.begin(), value.entries.end(), [](const auto& entry) {
+    const std::string& key = entry.key.value;
+    return key == "tag" || key == "value" || key == "annotations" || key == "extensions" || key == "@type";
+  });
 }
 
 bool is_number(std::string_view text) {
@@ -133,29 +142,24 @@ void Reader::read_number(Value& value, OptionalText& out) {
   out = Text{std::move(value.scalar), value.span};
 }
 
+Value Reader::value_of_annotation(const Text& tag, Value& long_form) {
+  Value inner;
+  inner.span = long_form.span;
+  for (auto& [key, entry] : long_form.entries) {
+    if (key.value == "value") {
+      inner = std::move(entry);
+    } else if (key.value == "tag" && entry.scalar != tag.value) {
+      name_differs(tag, entry);
+    }
+  }
+  return inner;
+}
+
 // tag: value, tag: {tag:, value:, annotations:}, or a list of either. A map with other keys is a value.
 void Reader::read(Value& value, Annotations& out) {
   if (value.type == Value::Type::null) return;
-  const auto is_long_form = [](const Value& v) {
-    if (v.type != Value::Type::map || (!v.find("value") && !v.find("tag"))) return false;
-    return std::all_of(v.entries.begin(), v.entries.end(), [](const auto& entry) {
-      const std::string& key = entry.key.value;
-      return key == "tag" || key == "value" || key == "annotations" || key == "extensions" || key == "@type";
-    });
-  };
   const auto add = [&](Text tag, Value& v) {
-    if (is_long_form(v)) {
-      Value inner;
-      inner.span = v.span;
-      for (auto& [key, entry] : v.entries) {
-        if (key.value == "value") {
-          inner = std::move(entry);
-        } else if (key.value == "tag" && entry.scalar != tag.value) {
-          name_differs(tag, entry);
-        }
-      }
-      v = std::move(inner);
-    }
+    if (is_long_annotation(v)) v = value_of_annotation(tag, v);
     for (const auto& [known, ignored] : out) {
       if (known.value == tag.value) return duplicate_name("annotation", tag, known);
     }
@@ -179,29 +183,30 @@ void Reader::read(Value& value, Annotations& out) {
   }
 }
 
+Text Reader::text_of_pair(const Text& key, Value& pair, std::string_view key_slot,
+                          std::string_view value_slot) {
+  Text text{{}, pair.span};
+  for (auto& [name, entry] : pair.entries) {
+    if (name.value == value_slot) {
+      read(entry, text);
+    } else if (name.value == key_slot) {
+      if (entry.scalar != key.value) name_differs(key, entry);
+    } else if (!is_json_keyword(name.value)) {
+      unknown_key(name, what_, {key_slot, value_slot});
+    }
+  }
+  return text;
+}
+
 void Reader::read_text_pairs(Value& value, std::vector<std::pair<Text, Text>>& out, std::string_view key_slot,
                              std::string_view value_slot) {
   if (value.type == Value::Type::null) return;
   const auto add = [&](Text key, Value& v) {
-    if (v.type == Value::Type::scalar) {
-      out.emplace_back(std::move(key), Text{std::move(v.scalar), v.span});
-      return;
-    }
+    if (v.type == Value::Type::list) return wrong_shape(v, "a string");
     Text text{{}, v.span};
-    if (v.type == Value::Type::map) {
-      for (auto& [name, entry] : v.entries) {
-        if (name.value == value_slot) {
-          read(entry, text);
-        } else if (name.value == key_slot) {
-          if (entry.scalar != key.value) name_differs(key, entry);
-        } else if (!is_json_keyword(name.value)) {
-          unknown_key(name, what_, {key_slot, value_slot});
-        }
-      }
-    } else if (v.type == Value::Type::list) {
-      return wrong_shape(v, "a string");
-    }
-    if (text.value.empty()) {
+    if (v.type == Value::Type::scalar) {
+      text.value = std::move(v.scalar);
+    } else if (text = text_of_pair(key, v, key_slot, value_slot); text.value.empty()) {
       diagnostics_.error("missing-value", key.span,
                          fmt::format("'{}' in '{}' has no value", key.value, key_));
       return;

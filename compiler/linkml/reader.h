@@ -47,7 +47,7 @@ constexpr auto concat(const std::array<Field<T>, Sizes>&... parts) {
 
 class Reader {
  public:
-  Reader(FileId file, Diagnostics& diagnostics) : file_(file), diagnostics_(diagnostics) {}
+  explicit Reader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   Diagnostics& diagnostics() { return diagnostics_; }
   std::string_view key() const { return key_; }  // the metaslot whose value is being read
@@ -120,11 +120,14 @@ class Reader {
   void missing_name(const Value& value, std::string_view what, std::string_view key);
   void duplicate_name(std::string_view what, const Text& name, const Text& first);
   void name_differs(const Text& name, const Value& inner);
+  // {tag:, value:, …} -> the value, which is moved.
+  Value value_of_annotation(const Text& tag, Value& long_form);
+  // {key_slot:, value_slot:} -> the text of the value; empty if absent.
+  Text text_of_pair(const Text& key, Value& pair, std::string_view key_slot, std::string_view value_slot);
   bool is_json_keyword(std::string_view key) const {
     return key == "@type" || key == "@context" || key == "@id";
   }
 
-  FileId file_;
   Diagnostics& diagnostics_;
   std::string_view key_;   // the metaslot whose value is being read
   std::string_view what_;  // the kind of element that has it

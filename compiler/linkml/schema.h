@@ -89,6 +89,7 @@ struct Located {  // a scalar that has been read as a T
   friend bool operator==(const Located& a, const Located& b) { return a.value == b.value; }
 };
 using Flag = Shared<Located<bool>>;
+inline bool is_true(const Flag& flag) { return flag && flag->value; }
 using Count = Shared<Located<std::int64_t>>;
 using OptionalText = Shared<Text>;
 

@@ -29,8 +29,6 @@ int compare(const Datum& value, const std::string& limit) {
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
 }
 
-bool says(const linkml::Flag& flag) { return flag && flag->value; }
-
 class Conditions {
  public:
   explicit Conditions(const InducedSchema& schema) : schema_(schema) {}
@@ -72,7 +70,7 @@ class Conditions {
     }
     const bool absent = is_absent(value);
     if (e.value_presence && (e.value_presence->value == "ABSENT") != absent) return false;
-    if (says(e.required) && absent) return false;
+    if (linkml::is_true(e.required) && absent) return false;
     const auto branch = [&](const SlotExpression& each) { return holds(each, value); };
     if (!combined<SlotExpression>(e, branch)) return false;
     const bool restricts = e.minimum_value || e.maximum_value || e.equals_string || e.equals_number ||

@@ -13,13 +13,16 @@
 #include <string>
 #include <vector>
 
-#include "linkml/induce.h"
 #include "load/data_file.h"
-#include "lower/lower.h"
 #include "pg/session.h"
 #include "workspace/environment.h"
 
 namespace schemac {
+
+struct ClassStorage;  // lower/lower.h
+namespace linkml {
+struct InducedSchema;  // linkml/induce.h
+}
 
 struct LoadOptions {
   std::vector<std::filesystem::path> files;

@@ -221,113 +221,120 @@ void ObjectMapper::members(
                     dictionary ? "an object whose keys are identifiers" : "a list", type_name(value.type)));
 }
 
+void ObjectMapper::array_value(const InducedSlot& slot, const SlotStorage& how, const Datum& value, Row& row,
+                               const DataPath* path) {
+  std::string literal = "{";
+  members(slot, value, path, [&](const Datum& member, const std::string*, const DataPath* here) {
+    if (std::optional<std::string> text = reference_text(slot, member, here)) {
+      literal += (literal.size() > 1 ? "," : "") + array_element(*text);
+    }
+  });
+  set(row, how.column, literal + "}", path);
+}
+
+void ObjectMapper::inlined_columns(const InducedSlot& slot, const SlotStorage& how, const Datum& value,
+                                   Row& row, const DataPath* path) {
+  if (value.type != Datum::Type::map) {
+    error(path, value, "wrong-data-shape", fmt::format("{} expects an object of {}", slot.name, slot.range));
+    return;
+  }
+  ClassShape& inner = shapes_.of(slot.range);
+  const InducedClass* actual = actual_class(*inner.class_, value, path);
+  if (actual == nullptr) return;
+  if (actual != inner.class_) {
+    error(path, value, "wrong-type-designator",
+          fmt::format("{} stores objects of {}, not of {}", slot.name, slot.range, actual->name));
+    return;
+  }
+  for (const auto& [name, member] : value.entries) {
+    const DataPath here{path, name};
+    const auto column = how.columns->find(name);
+    const auto known = inner.slots.find(name);
+    if (column == how.columns->end() || known == inner.slots.end()) {
+      error(&here, member, "unknown-slot", fmt::format("{} has no slot {}", slot.range, name));
+      continue;
+    }
+    if (member.type == Datum::Type::null) continue;
+    if (std::optional<std::string> text = reference_text(*known->second, member, &here)) {
+      set(row, column->second, std::move(*text), &here);
+    }
+  }
+}
+
+void ObjectMapper::association_rows(const InducedClass& owner, const InducedSlot& slot,
+                                    const SlotStorage& how, const Datum& value, const std::string& key,
+                                    const DataPath* path) {
+  const std::size_t table = shapes_.find_table(how.table_namespace, how.table);
+  if (table == SIZE_MAX) {
+    missing_table(fmt::format("{} of {} cannot be stored", slot.name, owner.name), path, value,
+                  "table " + qualified_name(how.table_namespace, how.table) + " is not in the database",
+                  not_at_sources);
+    return;
+  }
+  std::size_t position = 0;
+  members(slot, value, path, [&](const Datum& member, const std::string* member_key, const DataPath* here) {
+    std::optional<std::string> text;
+    if (member_key != nullptr) {
+      const std::string inserted =
+          object_rows(*schema_.find_class(slot.range), member, here, nullptr, member_key);
+      if (!inserted.empty()) text = inserted;
+    } else {
+      text = reference_text(slot, member, here);
+    }
+    if (!text) return;
+    Row link = new_row(table);
+    set(link, how.owner_column, key, here);
+    set(link, how.value_column, std::move(*text), here);
+    if (!how.position_column.empty()) set(link, how.position_column, std::to_string(position), here);
+    ++position;
+    write(std::move(link), here, member.line);
+  });
+}
+
+void ObjectMapper::child_rows(const InducedSlot& slot, const SlotStorage& how, const Datum& value,
+                              const std::string& key, const DataPath* path) {
+  std::size_t position = 0;
+  const InducedClass* child = schema_.find_class(slot.range);
+  const auto add_child = [&](const Datum& member, const std::string* member_key, const DataPath* here) {
+    const Link link{how.owner_column, key, how.position_column, std::to_string(position++)};
+    object_rows(*child, member, here, &link, member_key);
+  };
+  if (slot.multivalued()) {
+    members(slot, value, path, add_child);
+  } else {
+    add_child(value, nullptr, path);
+  }
+}
+
 void ObjectMapper::slot_value(ClassShape& info_, const InducedSlot& slot, const SlotStorage& how,
                               const Datum& value, Row& row, std::map<std::string, Row>& base_rows,
                               const std::string& key, const DataPath* path) {
   Row& own = how.base_table.empty() || !base_rows.contains(how.base_table) ? row : base_rows[how.base_table];
   switch (how.how) {
-    case SlotStorage::How::column: {
+    case SlotStorage::How::column:
       if (std::optional<std::string> text = scalar_text(slot, value, path))
         set(own, how.column, std::move(*text), path, &value);
       return;
-    }
     case SlotStorage::How::foreign_key_column:
-    case SlotStorage::How::owned_row: {
+    case SlotStorage::How::owned_row:
       if (value.type == Datum::Type::list) {
         error(path, value, "wrong-data-shape", fmt::format("{} expects one value, not a list", slot.name));
-        return;
-      }
-      if (std::optional<std::string> text = reference_text(slot, value, path))
+      } else if (std::optional<std::string> text = reference_text(slot, value, path)) {
         set(own, how.column, std::move(*text), path, &value);
+      }
       return;
-    }
-    case SlotStorage::How::array: {
-      std::string literal = "{";
-      members(slot, value, path, [&](const Datum& member, const std::string*, const DataPath* here) {
-        if (std::optional<std::string> text = reference_text(slot, member, here)) {
-          literal += (literal.size() > 1 ? "," : "") + array_element(*text);
-        }
-      });
-      set(own, how.column, literal + "}", path);
-      return;
-    }
+    case SlotStorage::How::array:
+      return array_value(slot, how, value, own, path);
     case SlotStorage::How::json:
       check_stored_as_json(slot, value, path);
       set(own, how.column, to_json_text(value), path);
       return;
-    case SlotStorage::How::columns: {
-      if (value.type != Datum::Type::map) {
-        error(path, value, "wrong-data-shape",
-              fmt::format("{} expects an object of {}", slot.name, slot.range));
-        return;
-      }
-      ClassShape& inner = shapes_.of(slot.range);
-      const InducedClass* actual = actual_class(*inner.class_, value, path);
-      if (actual == nullptr) return;
-      if (actual != inner.class_) {
-        error(path, value, "wrong-type-designator",
-              fmt::format("{} stores objects of {}, not of {}", slot.name, slot.range, actual->name));
-        return;
-      }
-      for (const auto& [name, member] : value.entries) {
-        const DataPath here{path, name};
-        const auto column = how.columns->find(name);
-        const auto known = inner.slots.find(name);
-        if (column == how.columns->end() || known == inner.slots.end()) {
-          error(&here, member, "unknown-slot", fmt::format("{} has no slot {}", slot.range, name));
-          continue;
-        }
-        if (member.type == Datum::Type::null) continue;
-        if (std::optional<std::string> text = reference_text(*known->second, member, &here)) {
-          set(own, column->second, std::move(*text), &here);
-        }
-      }
-      return;
-    }
-    case SlotStorage::How::association_table: {
-      const std::size_t table = shapes_.find_table(how.table_namespace, how.table);
-      if (table == SIZE_MAX) {
-        missing_table(fmt::format("{} of {} cannot be stored", slot.name, info_.class_->name), path, value,
-                      "table " + qualified_name(how.table_namespace, how.table) + " is not in the database",
-                      not_at_sources);
-        return;
-      }
-      std::size_t position = 0;
-      members(slot, value, path,
-              [&](const Datum& member, const std::string* member_key, const DataPath* here) {
-                std::optional<std::string> text;
-                if (member_key != nullptr) {
-                  const std::string inserted =
-                      object_rows(*schema_.find_class(slot.range), member, here, nullptr, member_key);
-                  if (!inserted.empty()) text = inserted;
-                } else {
-                  text = reference_text(slot, member, here);
-                }
-                if (!text) return;
-                Row link = new_row(table);
-                set(link, how.owner_column, key, here);
-                set(link, how.value_column, std::move(*text), here);
-                if (!how.position_column.empty())
-                  set(link, how.position_column, std::to_string(position), here);
-                ++position;
-                write(std::move(link), here, member.line);
-              });
-      return;
-    }
-    case SlotStorage::How::child_table: {
-      std::size_t position = 0;
-      const InducedClass* child = schema_.find_class(slot.range);
-      const auto add_child = [&](const Datum& member, const std::string* member_key, const DataPath* here) {
-        const Link link{how.owner_column, key, how.position_column, std::to_string(position++)};
-        object_rows(*child, member, here, &link, member_key);
-      };
-      if (slot.multivalued()) {
-        members(slot, value, path, add_child);
-      } else {
-        add_child(value, nullptr, path);
-      }
-      return;
-    }
+    case SlotStorage::How::columns:
+      return inlined_columns(slot, how, value, own, path);
+    case SlotStorage::How::association_table:
+      return association_rows(*info_.class_, slot, how, value, key, path);
+    case SlotStorage::How::child_table:
+      return child_rows(slot, how, value, key, path);
     case SlotStorage::How::none:
       error(path, value, "slot-has-no-column",
             fmt::format("{} of {} is not stored: the schema gives it no column", slot.name,

@@ -83,6 +83,16 @@ class ObjectMapper {
   // Writes the object's rows; returns its key as text (empty if unknown or wrong).
   std::string object_rows(const linkml::InducedClass& class_, const Datum& object, const DataPath* path,
                           const Link* link, const std::string* given_key);
+  // One for each way of storing a slot that is more than a value in a column.
+  void array_value(const linkml::InducedSlot& slot, const SlotStorage& how, const Datum& value, Row& row,
+                   const DataPath* path);
+  void inlined_columns(const linkml::InducedSlot& slot, const SlotStorage& how, const Datum& value, Row& row,
+                       const DataPath* path);
+  void association_rows(const linkml::InducedClass& owner, const linkml::InducedSlot& slot,
+                        const SlotStorage& how, const Datum& value, const std::string& key,
+                        const DataPath* path);
+  void child_rows(const linkml::InducedSlot& slot, const SlotStorage& how, const Datum& value,
+                  const std::string& key, const DataPath* path);
   void slot_value(ClassShape& info, const linkml::InducedSlot& slot, const SlotStorage& how,
                   const Datum& value, Row& row, std::map<std::string, Row>& base_rows, const std::string& key,
                   const DataPath* path);

@@ -27,41 +27,57 @@ bool wants_string(BaseType base) {
 
 // ISO 8601 as far as PostgreSQL reads it. The server would also accept 'now', 'infinity' or '1/2/2003', which
 // are not valid in data.
-bool has_form_of(BaseType base, std::string_view text) {
-  std::size_t at = 0;
-  const auto digits = [&](std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i, ++at) {
-      if (at >= text.size() || text[at] < '0' || text[at] > '9') return false;
+class TemporalText {
+ public:
+  explicit TemporalText(std::string_view text) : text_(text) {}
+
+  bool is_date() { return date() && at_end(); }
+  bool is_time() { return time() && at_end(); }
+  bool is_datetime() { return date() && (at_end() || (character("Tt ") && time() && at_end())); }
+
+ private:
+  bool at_end() const { return at_ == text_.size(); }
+  bool digits(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i, ++at_) {
+      if (at_ >= text_.size() || text_[at_] < '0' || text_[at_] > '9') return false;
     }
     return true;
-  };
-  const auto character = [&](std::string_view any) {
-    if (at >= text.size() || any.find(text[at]) == std::string_view::npos) return false;
-    ++at;
+  }
+  bool character(std::string_view any) {
+    if (at_ >= text_.size() || any.find(text_[at_]) == std::string_view::npos) return false;
+    ++at_;
     return true;
-  };
-  const auto date = [&] { return digits(4) && character("-") && digits(2) && character("-") && digits(2); };
-  const auto time = [&] {
-    if (!digits(2) || !character(":") || !digits(2)) return false;
-    if (character(":")) {
-      if (!digits(2)) return false;
-      if (character(".")) {
-        if (!digits(1)) return false;
-        while (digits(1)) {
-        }
-      }
+  }
+  bool date() { return digits(4) && character("-") && digits(2) && character("-") && digits(2); }
+  bool fraction() {
+    if (!digits(1)) return false;
+    while (digits(1)) {
     }
-    if (at == text.size() || character("Zz")) return true;
+    return true;
+  }
+  bool zone() {
+    if (at_end() || character("Zz")) return true;
     if (!character("+-") || !digits(2)) return false;
-    return at == text.size() || ((character(":") || true) && digits(2));
-  };
+    return at_end() || ((character(":") || true) && digits(2));
+  }
+  bool time() {
+    if (!digits(2) || !character(":") || !digits(2)) return false;
+    if (character(":") && (!digits(2) || (character(".") && !fraction()))) return false;
+    return zone();
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+bool has_form_of(BaseType base, std::string_view text) {
   switch (base) {
     case BaseType::date:
-      return date() && at == text.size();
+      return TemporalText(text).is_date();
     case BaseType::time:
-      return time() && at == text.size();
+      return TemporalText(text).is_time();
     case BaseType::datetime:
-      return date() && (at == text.size() || (character("Tt ") && time() && at == text.size()));
+      return TemporalText(text).is_datetime();
     default:
       return true;
   }
@@ -101,6 +117,24 @@ bool is_no_string_in_yaml_1_1(std::string_view text) {
   return stamp || is_sexagesimal(text);
 }
 
+ValueText wrong(std::string wanted) { return ValueText{{}, std::move(wanted)}; }
+
+ValueText string_of(BaseType base, const std::string& range, const Datum& value) {
+  if (value.type != Datum::Type::string) return wrong("a string");
+  if (value.plain && !is_temporal(base) && is_no_string_in_yaml_1_1(value.text))
+    return wrong("a string in quotes (without quotes, YAML 1.1 reads another type)");
+  if (!has_form_of(base, value.text)) return wrong(with_article(range));
+  if (value.text.find('\0') != std::string::npos)
+    return wrong("text without a NUL character, which PostgreSQL cannot store");
+  return {value.text, {}};
+}
+
+ValueText boolean_of(const Datum& value) {
+  if (value.type == Datum::Type::boolean) return {value.text, {}};
+  const std::optional<bool> truth = value.plain ? linkml::as_boolean(value.text) : std::nullopt;
+  return truth ? ValueText{*truth ? "true" : "false", {}} : wrong("a boolean");
+}
+
 // The ranges of the branches, where any has one.
 void collect_ranges(const linkml::SlotExpression& expression, std::vector<std::string>& ranges) {
   for (const auto* branches : {&expression.any_of, &expression.exactly_one_of, &expression.all_of}) {
@@ -131,12 +165,10 @@ std::vector<std::string> ranges_of(const InducedSlot& slot) {
 
 ValueText text_in_range(const linkml::InducedSchema& schema, ClassShapes& shapes, const std::string& range,
                         const Datum& value) {
-  const auto wrong = [](std::string wanted) { return ValueText{{}, std::move(wanted)}; };
   if (schema.find_enum(range) != nullptr) {
-    if (value.type == Datum::Type::string) return {value.text, {}};
     // YAML reads a value such as yes or 5 as another type, but the value's text is as written.
-    if (value.plain && value.type != Datum::Type::null) return {value.text, {}};
-    return wrong(fmt::format("a value of {}", range));
+    const bool text = value.type == Datum::Type::string || (value.plain && value.type != Datum::Type::null);
+    return text ? ValueText{value.text, {}} : wrong(fmt::format("a value of {}", range));
   }
   if (schema.find_class(range) != nullptr) {
     const InducedSlot* identifier = shapes.of(range).identifier;
@@ -147,21 +179,8 @@ ValueText text_in_range(const linkml::InducedSchema& schema, ClassShapes& shapes
   if (base == BaseType::any || base == BaseType::sql)
     return {value.type == Datum::Type::string && base == BaseType::sql ? value.text : to_json_text(value),
             {}};
-  if (wants_string(base)) {
-    if (value.type != Datum::Type::string) return wrong("a string");
-    if (value.plain && !is_temporal(base) && is_no_string_in_yaml_1_1(value.text))
-      return wrong("a string in quotes (without quotes, YAML 1.1 reads another type)");
-    if (!has_form_of(base, value.text)) return wrong(with_article(range));
-    if (value.text.find('\0') != std::string::npos)
-      return wrong("text without a NUL character, which PostgreSQL cannot store");
-    return {value.text, {}};
-  }
-  if (base == BaseType::boolean) {
-    if (value.type == Datum::Type::boolean) return {value.text, {}};
-    const std::optional<bool> truth = value.plain ? linkml::as_boolean(value.text) : std::nullopt;
-    if (truth) return {*truth ? "true" : "false", {}};
-    return wrong("a boolean");
-  }
+  if (wants_string(base)) return string_of(base, range, value);
+  if (base == BaseType::boolean) return boolean_of(value);
   if (base == BaseType::integer)
     return value.type == Datum::Type::integer ? ValueText{value.text, {}} : wrong("an integer");
   return value.type == Datum::Type::integer || value.type == Datum::Type::number ? ValueText{value.text, {}}

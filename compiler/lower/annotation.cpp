@@ -97,6 +97,99 @@ void check_tags(const Annotations& annotations, unsigned place, Diagnostics& dia
   for (const auto& [tag, value] : annotations) check_tag(tag.value, tag.span, place, diagnostics);
 }
 
+// The overrides of a project file: each must name what a source defines, and hold known tags in their place.
+class OverrideCheck {
+ public:
+  OverrideCheck(const linkml::InducedSchema& schema, Diagnostics& diagnostics)
+      : schema_(schema), diagnostics_(diagnostics) {}
+
+  void check(const Value& overrides) const {
+    for (const auto& [group, entries] : overrides.entries) {
+      if (group.value == "schema") {
+        check_entries(entries, on_schema);
+      } else if (const auto place = place_of(group.value)) {
+        for (const auto& [name, entry] : entries.entries) check_entry(*place, name, entry);
+      } else {
+        const std::array<std::string_view, 5> groups{"schema", "classes", "slots", "enums", "types"};
+        diagnostics_.error("unknown-override", group.span, "overrides have no group '" + group.value + "'",
+                           did_you_mean(nearest_name(group.value, groups)));
+      }
+    }
+  }
+
+ private:
+  static std::optional<Place> place_of(std::string_view group) {
+    if (group == "classes") return on_class;
+    if (group == "slots") return on_slot;
+    if (group == "enums") return on_enum;
+    if (group == "types") return on_type;
+    return std::nullopt;
+  }
+  static std::string_view noun(Place place) {
+    return place == on_class ? "class" : place == on_slot ? "slot" : place == on_enum ? "enum" : "type";
+  }
+
+  std::vector<std::string> defined_names(Place place) const {
+    std::set<std::string> slots;
+    std::vector<std::string> names;
+    if (place == on_class) {
+      for (const auto& each : schema_.classes) names.push_back(each.name);
+    } else if (place == on_enum) {
+      for (const auto& each : schema_.enums) names.push_back(each.name);
+    } else if (place == on_type) {
+      for (const auto& each : schema_.types) names.push_back(each.name);
+    } else {
+      for (const auto& each : schema_.classes) {
+        for (const auto& slot : each.slots) slots.insert(slot.slot.name.value);
+      }
+      names.assign(slots.begin(), slots.end());
+    }
+    return names;
+  }
+
+  void check_entry(Place place, const linkml::Text& name, const Value& entry) const {
+    const std::vector<std::string> names = defined_names(place);
+    if (std::find(names.begin(), names.end(), name.value) == names.end()) {
+      diagnostics_.error(
+          "unknown-override", name.span,
+          "the override names " + std::string(noun(place)) + " '" + name.value + "', which no source defines",
+          did_you_mean(nearest_name(name.value, names)));
+      return;
+    }
+    check_entries(entry, place);
+    if (place == on_class) check_slots_of(*schema_.find_class(name.value), entry);
+  }
+
+  void check_slots_of(const linkml::InducedClass& cls, const Value& entry) const {
+    const Value* slots = entry.find("slots");
+    if (slots == nullptr) return;
+    for (const auto& [name, tags] : slots->entries) {
+      if (cls.find(name.value) == nullptr) {
+        std::vector<std::string> names;
+        for (const auto& slot : cls.slots) names.push_back(slot.slot.name.value);
+        diagnostics_.error("unknown-override", name.span,
+                           "class '" + cls.name + "' has no slot '" + name.value + "'",
+                           did_you_mean(nearest_name(name.value, names)));
+      }
+      check_entries(tags, on_slot);
+    }
+  }
+
+  void check_entries(const Value& entry, Place place) const {
+    for (const auto& [tag, value] : entry.entries) {
+      if (place == on_class && (tag.value == "slots" || tag.value == "materialized")) continue;
+      if (!tag.value.starts_with("sql_")) {
+        diagnostics_.error("unknown-annotation", tag.span,
+                           "unknown annotation '" + tag.value + "' in overrides");
+      }
+      check_tag(tag.value, tag.span, place, diagnostics_);
+    }
+  }
+
+  const linkml::InducedSchema& schema_;
+  Diagnostics& diagnostics_;
+};
+
 const Value* scalar_or_value(const Value* value) {
   // The long form inside overrides: {value: …}.
   if (value != nullptr && value->type == Value::Type::map && value->entries.size() == 1) {
@@ -194,78 +287,7 @@ void AnnotationReader::check(Diagnostics& diagnostics) const {
     for (const linkml::Enum& each : module->enums) check_tags(each.annotations, on_enum, diagnostics);
     for (const linkml::Type& type : module->types) check_tags(type.annotations, on_type, diagnostics);
   }
-  const auto check_entries = [&](const Value& entry, unsigned place) {
-    for (const auto& [tag, value] : entry.entries) {
-      if (place == on_class && tag.value == "slots") continue;
-      if (place == on_class && tag.value == "materialized") continue;
-      if (!tag.value.starts_with("sql_")) {
-        diagnostics.error("unknown-annotation", tag.span,
-                          "unknown annotation '" + tag.value + "' in overrides");
-      }
-      check_tag(tag.value, tag.span, place, diagnostics);
-    }
-  };
-  for (const auto& [group, entries] : options_.overrides.entries) {
-    if (group.value == "schema") {
-      check_entries(entries, on_schema);
-      continue;
-    }
-    if (group.value != "classes" && group.value != "slots" && group.value != "enums" &&
-        group.value != "types") {
-      const std::array<std::string_view, 5> groups{"schema", "classes", "slots", "enums", "types"};
-      diagnostics.error("unknown-override", group.span, "overrides have no group '" + group.value + "'",
-                        did_you_mean(nearest_name(group.value, groups)));
-      continue;
-    }
-    for (const auto& [name, entry] : entries.entries) {
-      std::vector<std::string> names;
-      const linkml::InducedClass* cls = nullptr;
-      bool found = false;
-      unsigned place = on_class;
-      if (group.value == "classes") {
-        cls = schema_.find_class(name.value);
-        found = cls != nullptr;
-        for (const auto& each : schema_.classes) names.push_back(each.name);
-      } else if (group.value == "enums") {
-        place = on_enum;
-        found = schema_.find_enum(name.value) != nullptr;
-        for (const auto& each : schema_.enums) names.push_back(each.name);
-      } else if (group.value == "types") {
-        place = on_type;
-        found = schema_.find_type(name.value) != nullptr;
-        for (const auto& each : schema_.types) names.push_back(each.name);
-      } else {
-        place = on_slot;
-        std::set<std::string> slots;
-        for (const auto& each : schema_.classes) {
-          for (const auto& slot : each.slots) slots.insert(slot.slot.name.value);
-        }
-        found = slots.count(name.value) > 0;
-        names.assign(slots.begin(), slots.end());
-      }
-      if (!found) {
-        const std::string kind =
-            group.value == "classes" ? "class" : group.value.substr(0, group.value.size() - 1);
-        diagnostics.error("unknown-override", name.span,
-                          "the override names " + kind + " '" + name.value + "', which no source defines",
-                          did_you_mean(nearest_name(name.value, names)));
-        continue;
-      }
-      check_entries(entry, place);
-      const Value* slots = place == on_class ? entry.find("slots") : nullptr;
-      if (slots == nullptr) continue;
-      for (const auto& [slot_name, slot_entry] : slots->entries) {
-        if (cls->find(slot_name.value) == nullptr) {
-          std::vector<std::string> slot_names;
-          for (const auto& slot : cls->slots) slot_names.push_back(slot.slot.name.value);
-          diagnostics.error("unknown-override", slot_name.span,
-                            "class '" + cls->name + "' has no slot '" + slot_name.value + "'",
-                            did_you_mean(nearest_name(slot_name.value, slot_names)));
-        }
-        check_entries(slot_entry, on_slot);
-      }
-    }
-  }
+  OverrideCheck(schema_, diagnostics).check(options_.overrides);
 }
 
 std::optional<bool> flag(const Value* value) {

@@ -15,8 +15,6 @@ using Inheritance = ClassLayout::Inheritance;
 
 namespace {
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 bool branches_have_ranges(const SlotExpression& e) {
   for (const auto* list : {&e.any_of, &e.all_of, &e.exactly_one_of}) {
     for (const SlotExpression& branch : *list) {
@@ -222,12 +220,39 @@ class SlotConstraints {
   }
 
   void designated_type() {
-    if (!is_set(slot_.slot.slot.designates_type) || slot_.storage.how != How::column) return;
+    if (!linkml::is_true(slot_.slot.slot.designates_type) || slot_.storage.how != How::column) return;
     if (!cls_.root.empty()) return;  // the shared table's type column, see rules
     check(*table_, slot_.storage.column, "type",
           Truth::of(quote_identifier(slot_.storage.column) + " = " +
                     quote_literal(type_designation(lowering_, *cls_.cls, slot_.slot))),
           {slot_.storage.column}, slot_.slot.span, {});
+  }
+
+  static std::set<std::string> slots_at_and_below(const std::map<std::string, const linkml::Slot*>& slots,
+                                                  const std::string& top) {
+    std::set<std::string> below{top};
+    for (bool grew = true; grew;) {
+      grew = false;
+      for (const auto& [each, definition] : slots) {
+        bool under = definition->is_a && below.count(definition->is_a->value) > 0;
+        for (const linkml::Text& mixin : definition->mixins) under = under || below.count(mixin.value) > 0;
+        if (under && below.insert(each).second) grew = true;
+      }
+    }
+    return below;
+  }
+
+  // A slot's name in the form of the range: a name, a CURIE or a URI.
+  std::string as_value(const linkml::Slot& definition, const linkml::Module& module) const {
+    using linkml::BaseType;
+    std::string name = definition.name.value;
+    std::replace(name.begin(), name.end(), ' ', '_');
+    const linkml::InducedType* type = lowering_.schema.find_type(slot_.slot.range);
+    if (type == nullptr) return name;
+    const std::string prefix = module.default_prefix ? module.default_prefix->value : std::string();
+    std::string curie = definition.slot_uri ? definition.slot_uri->value : prefix + ":" + name;
+    if (type->base == BaseType::curie || type->base == BaseType::uriorcurie) return curie;
+    return type->base == BaseType::uri ? expand_curie(lowering_, curie) : name;
   }
 
   // subproperty_of: names of the slot and of all slots below it, in the form of the range.
@@ -255,30 +280,9 @@ class SlotConstraints {
                                   did_you_mean(nearest_name(top.value, names)));
       return;
     }
-    std::set<std::string> below{top.value};
-    for (bool grew = true; grew;) {
-      grew = false;
-      for (const auto& [each, definition] : slots) {
-        bool under = definition->is_a && below.count(definition->is_a->value) > 0;
-        for (const linkml::Text& mixin : definition->mixins) under = under || below.count(mixin.value) > 0;
-        if (under && below.insert(each).second) grew = true;
-      }
-    }
-    const linkml::InducedType* type = lowering_.schema.find_type(slot_.slot.range);
     std::string list;
-    for (const std::string& each : below) {
-      const linkml::Slot& definition = *slots.at(each);
-      std::string text = each;
-      std::replace(text.begin(), text.end(), ' ', '_');
-      const linkml::Module* module = modules.at(each);
-      const std::string prefix = module->default_prefix ? module->default_prefix->value : std::string();
-      const std::string curie = definition.slot_uri ? definition.slot_uri->value : prefix + ":" + text;
-      using linkml::BaseType;
-      if (type != nullptr && (type->base == BaseType::curie || type->base == BaseType::uriorcurie))
-        text = curie;
-      if (type != nullptr && type->base == BaseType::uri) text = expand_curie(lowering_, curie);
-      list += (list.empty() ? "" : ", ") + quote_literal(text);
-    }
+    for (const std::string& each : slots_at_and_below(slots, top.value))
+      list += (list.empty() ? "" : ", ") + quote_literal(as_value(*slots.at(each), *modules.at(each)));
     TableDraft* table = table_;
     std::string column = slot_.storage.column;
     if (slot_.storage.how == How::association_table) {
@@ -334,7 +338,7 @@ class SlotConstraints {
 
   // An asymmetric relation is irreflexive, too.
   bool irreflexive() const {
-    return (is_set(slot_.slot.slot.irreflexive) || is_set(slot_.slot.slot.asymmetric)) &&
+    return (linkml::is_true(slot_.slot.slot.irreflexive) || linkml::is_true(slot_.slot.slot.asymmetric)) &&
            slot_.target == cls_.cls && slot_.reference;
   }
 
@@ -397,7 +401,7 @@ class SlotConstraints {
             Truth::of(qualified_name(table_->id().namespace_, function) + "(" + name_quoted + ")"), {column},
             slot_.slot.span, functions);
     }
-    if (is_set(slot_.slot.slot.list_elements_unique)) unique_elements(element);
+    if (linkml::is_true(slot_.slot.slot.list_elements_unique)) unique_elements(element);
     const auto length = [&](const linkml::Count& count, const char* op, const char* kind) {
       if (!count) return;
       check(*table_, column, kind,
@@ -454,31 +458,39 @@ class SlotConstraints {
     check(*table_, column, "value", truth, {column}, slot_.slot.span, {id});
   }
 
+  using NamedRules = std::vector<std::pair<std::string, SlotExpression>>;
+
+  // How many rows of another table belong to a row.
+  NamedRules cardinality_rules() const {
+    const SlotExpression& slot = slot_.slot.slot;
+    NamedRules rules;
+    SlotExpression count;
+    count.exact_cardinality = slot.exact_cardinality;
+    count.minimum_cardinality = slot.minimum_cardinality;
+    count.maximum_cardinality = slot.maximum_cardinality;
+    const bool present = slot.value_presence && slot.value_presence->value == "PRESENT";
+    const bool wanted = slot_.slot.required() || present;
+    if (wanted && !count.minimum_cardinality && !count.exact_cardinality) {
+      count.minimum_cardinality = linkml::Located<std::int64_t>{1, slot_.slot.span};
+    }
+    const std::string kind = wanted && !slot.minimum_cardinality ? "required" : "cardinality";
+    if (!slot_.slot.multivalued()) count.maximum_cardinality.reset();
+    if (slot.value_presence && slot.value_presence->value == "ABSENT") {
+      SlotExpression none;
+      none.maximum_cardinality = linkml::Located<std::int64_t>{0, slot.value_presence->span};
+      rules.emplace_back("absent", none);
+    }
+    if (count.exact_cardinality || count.minimum_cardinality || count.maximum_cardinality)
+      rules.emplace_back(kind, count);
+    return rules;
+  }
+
   // Cardinality, membership, presence of values in other tables; expressions over referred rows.
   void across_tables() {
     const SlotExpression& slot = slot_.slot.slot;
     const bool other = slot_.storage.how == How::association_table || slot_.storage.how == How::child_table;
-    std::vector<std::pair<std::string, SlotExpression>> rules;
-    if (other) {
-      SlotExpression count;
-      count.exact_cardinality = slot.exact_cardinality;
-      count.minimum_cardinality = slot.minimum_cardinality;
-      count.maximum_cardinality = slot.maximum_cardinality;
-      const bool present = slot.value_presence && slot.value_presence->value == "PRESENT";
-      const bool wanted = slot_.slot.required() || present;
-      if (wanted && !count.minimum_cardinality && !count.exact_cardinality) {
-        count.minimum_cardinality = linkml::Located<std::int64_t>{1, slot_.slot.span};
-      }
-      const std::string kind = wanted && !slot.minimum_cardinality ? "required" : "cardinality";
-      if (!slot_.slot.multivalued()) count.maximum_cardinality.reset();
-      if (slot.value_presence && slot.value_presence->value == "ABSENT") {
-        SlotExpression none;
-        none.maximum_cardinality = linkml::Located<std::int64_t>{0, slot.value_presence->span};
-        rules.emplace_back("absent", none);
-      }
-      if (count.exact_cardinality || count.minimum_cardinality || count.maximum_cardinality)
-        rules.emplace_back(kind, count);
-    }
+    NamedRules rules;
+    if (other) rules = cardinality_rules();
     const bool list = other || slot_.storage.how == How::array;  // in JSON the column's CHECK covers it
     if (slot.has_member != nullptr && list) {
       SlotExpression member;

@@ -188,8 +188,7 @@ class DefaultValue {
 std::optional<std::string> default_expression(Lowering& lowering, const ClassLayout& cls,
                                               const SlotLayout& slot) {
   const InducedSlot& induced = slot.slot;
-  if (induced.slot.designates_type && induced.slot.designates_type->value &&
-      slot.storage.how == SlotStorage::How::column &&
+  if (linkml::is_true(induced.slot.designates_type) && slot.storage.how == SlotStorage::How::column &&
       (cls.root.empty() || cls.inheritance == ClassLayout::Inheritance::concrete)) {
     return literal(slot.type, type_designation(lowering, *cls.cls, induced));
   }

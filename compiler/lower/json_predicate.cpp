@@ -111,7 +111,7 @@ Truth json_slot_truth(Lowering& lowering, const ClassLayout& cls, const SlotLayo
             members.holds(*expression.has_member, member).text() + ")";
   }
   functions.insert(functions.end(), members.functions.begin(), members.functions.end());
-  if (slot.slot.slot.list_elements_unique && slot.slot.slot.list_elements_unique->value) {
+  if (linkml::is_true(slot.slot.slot.list_elements_unique)) {
     list += " AND (SELECT count(*) = count(DISTINCT element) FROM jsonb_array_elements(" + sql +
             ") AS elements(element))";
   }

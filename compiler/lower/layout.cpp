@@ -149,48 +149,61 @@ std::size_t distance(const InducedClass& cls, const std::string& ancestor) {
   return static_cast<std::size_t>(at - cls.ancestors.begin());
 }
 
-void choose_key(Lowering& lowering, ClassLayout& layout) {
+// The slots that sql_primary_key names, on slots or on the class.
+std::vector<const InducedSlot*> declared_key(Lowering& lowering, const ClassLayout& layout) {
   const InducedClass& cls = *layout.cls;
-  const auto slot_named = [&](const std::string& name) -> const InducedSlot* {
-    for (const InducedSlot& slot : layout.slots) {
-      if (slot.name == name || slot.slot.name.value == name) return &slot;
-    }
-    return nullptr;
-  };
-  std::vector<const InducedSlot*> identifiers, chosen;
+  std::vector<const InducedSlot*> key;
   for (const InducedSlot& slot : layout.slots) {
-    if (slot.identifier()) identifiers.push_back(&slot);
-    if (is_true(lowering.annotations.of_slot(cls, slot, "sql_primary_key"))) chosen.push_back(&slot);
+    if (is_true(lowering.annotations.of_slot(cls, slot, "sql_primary_key"))) key.push_back(&slot);
   }
-  if (const linkml::Value* annotation = lowering.annotations.of_class(cls, "sql_primary_key")) {
-    for (const std::string& name : texts_of(annotation)) {
-      if (const InducedSlot* slot = slot_named(name)) {
-        chosen.push_back(slot);
-        continue;
-      }
+  const linkml::Value* annotation = lowering.annotations.of_class(cls, "sql_primary_key");
+  if (annotation == nullptr) return key;
+  for (const std::string& name : texts_of(annotation)) {
+    const auto slot = std::find_if(layout.slots.begin(), layout.slots.end(), [&](const InducedSlot& each) {
+      return each.name == name || each.slot.name.value == name;
+    });
+    if (slot != layout.slots.end()) {
+      key.push_back(&*slot);
+    } else {
       lowering.unknown_slot("sql_primary_key", name, layout, annotation->span);
     }
   }
-  if (chosen.empty() && !identifiers.empty()) {
-    const InducedSlot* farthest = identifiers.front();
-    for (const InducedSlot* slot : identifiers) {
-      if (distance(cls, slot->origin_class) > distance(cls, farthest->origin_class)) farthest = slot;
-    }
-    chosen.push_back(farthest);
-    if (identifiers.size() > 1 && layout.kind == ClassLayout::Kind::table) {
-      std::string others;
-      for (const InducedSlot* slot : identifiers) {
-        if (slot != farthest) others += (others.empty() ? "'" : ", '") + slot->name + "'";
-      }
-      lowering.diagnostics.warning(
-          "several-identifiers", layout.span,
-          "class '" + cls.name + "' has several identifiers: '" + farthest->name +
-              "', from the farthest ancestor, is the primary key; NOT NULL and UNIQUE: " + others,
-          "to choose another key, set sql_primary_key");
-    }
+  return key;
+}
+
+// The identifier; of several the one from the farthest ancestor. nullptr if there is none.
+const InducedSlot* identifier_as_key(Lowering& lowering, const ClassLayout& layout) {
+  const InducedClass& cls = *layout.cls;
+  std::vector<const InducedSlot*> identifiers;
+  for (const InducedSlot& slot : layout.slots) {
+    if (slot.identifier()) identifiers.push_back(&slot);
   }
-  for (const InducedSlot* slot : chosen) layout.key_slots.push_back(slot->name);
-  if (!chosen.empty()) return;
+  if (identifiers.empty()) return nullptr;
+  const InducedSlot* farthest = identifiers.front();
+  for (const InducedSlot* slot : identifiers) {
+    if (distance(cls, slot->origin_class) > distance(cls, farthest->origin_class)) farthest = slot;
+  }
+  if (identifiers.size() > 1 && layout.kind == ClassLayout::Kind::table) {
+    std::string others;
+    for (const InducedSlot* slot : identifiers) {
+      if (slot != farthest) others += (others.empty() ? "'" : ", '") + slot->name + "'";
+    }
+    lowering.diagnostics.warning(
+        "several-identifiers", layout.span,
+        "class '" + cls.name + "' has several identifiers: '" + farthest->name +
+            "', from the farthest ancestor, is the primary key; NOT NULL and UNIQUE: " + others,
+        "to choose another key, set sql_primary_key");
+  }
+  return farthest;
+}
+
+void choose_key(Lowering& lowering, ClassLayout& layout) {
+  std::vector<const InducedSlot*> key = declared_key(lowering, layout);
+  if (key.empty()) {
+    if (const InducedSlot* identifier = identifier_as_key(lowering, layout)) key.push_back(identifier);
+  }
+  for (const InducedSlot* slot : key) layout.key_slots.push_back(slot->name);
+  if (!key.empty()) return;
   std::set<std::string> taken;
   for (const InducedSlot& slot : layout.slots) taken.insert(lowering.sql_name(slot.name));
   layout.key_is_surrogate = true;
@@ -262,7 +275,7 @@ void lay_out_classes(Lowering& lowering) {
     std::set<std::string>& taken = taken_below[layout.root];
     for (const InducedSlot& slot : root.slots) {
       taken.insert(lowering.sql_name(slot.name));
-      if (slot.slot.designates_type && slot.slot.designates_type->value) {
+      if (linkml::is_true(slot.slot.designates_type)) {
         layout.type_column = lowering.sql_name(slot.name);
         layout.designates_by_slot = true;
       }

@@ -37,8 +37,7 @@ void add_surroundings(Lowering& lowering) {
 std::string designation(Lowering& lowering, const ClassLayout& layout) {
   std::string value;
   for (const linkml::InducedSlot& slot : layout.slots)
-    if (slot.slot.designates_type && slot.slot.designates_type->value)
-      value = type_designation(lowering, *layout.cls, slot);
+    if (linkml::is_true(slot.slot.designates_type)) value = type_designation(lowering, *layout.cls, slot);
   return value;
 }
 

@@ -15,23 +15,10 @@
 #include "catalog/catalog.h"
 #include "catalog/stated.h"
 #include "linkml/induce.h"
+#include "lower/lower_options.h"
 #include "lower/written_sql.h"
 
 namespace schemac {
-
-struct LowerOptions {
-  enum class Naming { snake_case, preserve } naming = Naming::snake_case;
-  enum class References { enforced, unchecked } references = References::enforced;
-  std::map<std::string, std::string> types;  // LinkML type or undefined range -> PostgreSQL type
-  linkml::Value
-      overrides;  // project file, linkml_options.overrides: classes/<name>/slots/<name>/<annotation>
-  int minimum_server_major = 15;
-  std::string default_namespace = "public";
-  bool storage = true;  // fill Lowered::storage; only loading data needs it
-  // Class name -> text of the file that its sql_definition_file names, see definition_files(). The span of
-  // the value is in that file; its style is literal.
-  std::map<std::string, linkml::Value> definitions;
-};
 
 // The files that must be read before lower(): one entry for each class with sql_definition_file. path is as
 // written, relative to the module's folder (of the project file if the annotation is an override).

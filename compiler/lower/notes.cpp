@@ -11,8 +11,6 @@ using How = SlotStorage::How;
 
 namespace {
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 class Notes {
  public:
   explicit Notes(Lowering& lowering) : lowering_(lowering) {}
@@ -63,7 +61,7 @@ class Notes {
                            definition.classification_rules.front().span);
     }
     unchecked(definition.disjoint_with, "disjoint-with", "disjointness of classes is not checked");
-    if (is_set(definition.children_are_mutually_disjoint) && cls.root.empty()) {
+    if (linkml::is_true(definition.children_are_mutually_disjoint) && cls.root.empty()) {
       lowering_.unenforced("disjoint-children", cls, nullptr, "disjointness of its children is not checked",
                            definition.children_are_mutually_disjoint->span);
     }
@@ -112,7 +110,7 @@ class Notes {
                            "the inverse '" + slot.inverse->value + "' is not checked", slot.inverse->span);
     }
     const auto unchecked = [&](const linkml::Flag& value, const char* kind, const char* reason) {
-      if (is_set(value)) lowering_.unenforced(kind, cls, &layout.slot, reason, value->span);
+      if (linkml::is_true(value)) lowering_.unenforced(kind, cls, &layout.slot, reason, value->span);
     };
     unchecked(slot.symmetric, "symmetric", "symmetry of the relation is not checked");
     unchecked(slot.asymmetric, "asymmetric", "asymmetry of the relation is not checked");
@@ -136,12 +134,12 @@ class Notes {
       lowering_.unenforced("bindings", cls, &layout.slot, "bindings are not checked",
                            slot.bindings.front().span);
     }
-    if (is_set(slot.designates_type) && layout.storage.how != How::column && cls.root.empty()) {
+    if (linkml::is_true(slot.designates_type) && layout.storage.how != How::column && cls.root.empty()) {
       lowering_.unenforced("designates-type", cls, &layout.slot,
                            "only a single column can be checked for the class's name",
                            slot.designates_type->span);
     }
-    if (is_set(slot.list_elements_unique) && layout.storage.how == How::child_table) {
+    if (linkml::is_true(slot.list_elements_unique) && layout.storage.how == How::child_table) {
       lowering_.unenforced("list-elements-unique", cls, &layout.slot,
                            "uniqueness of its objects is not checked", slot.list_elements_unique->span);
     }

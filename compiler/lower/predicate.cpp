@@ -148,7 +148,7 @@ void ValuePredicates::patterns(const SlotExpression& expression, const Subject& 
     }
     pattern = expanded;
   }
-  const bool partial = structured.partial_match && structured.partial_match->value;
+  const bool partial = linkml::is_true(structured.partial_match);
   if (!partial) pattern = "^(?:" + pattern + ")$";
   match(pattern, structured.syntax->span);
 }

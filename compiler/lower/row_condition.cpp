@@ -70,20 +70,21 @@ std::string RowConditions::read(const SlotLayout& slot, const std::vector<std::s
 
 std::string RowConditions::column(const SlotLayout& slot) { return read(slot, {slot.storage.column}, {}); }
 
+RowConditions::WhenAbsent RowConditions::any_when_absent(const std::vector<SlotExpression>& branches) {
+  WhenAbsent result = branches.empty() ? WhenAbsent::neutral : WhenAbsent::no;
+  for (const SlotExpression& branch : branches) {
+    const WhenAbsent each = when_absent(branch);
+    if (each == WhenAbsent::yes) return each;
+    if (each == WhenAbsent::neutral) result = each;
+  }
+  return result;
+}
+
 RowConditions::WhenAbsent RowConditions::when_absent(const SlotExpression& e) {
   if (e.value_presence && e.value_presence->value == "ABSENT") return WhenAbsent::yes;
   if (e.value_presence && e.value_presence->value == "PRESENT") return WhenAbsent::no;
-  if (e.required && e.required->value) return WhenAbsent::no;
-  const auto any = [](const std::vector<SlotExpression>& list) {
-    WhenAbsent result = list.empty() ? WhenAbsent::neutral : WhenAbsent::no;
-    for (const SlotExpression& branch : list) {
-      const WhenAbsent each = when_absent(branch);
-      if (each == WhenAbsent::yes) return each;
-      if (each == WhenAbsent::neutral) result = each;
-    }
-    return result;
-  };
-  WhenAbsent result = any(e.any_of);
+  if (linkml::is_true(e.required)) return WhenAbsent::no;
+  WhenAbsent result = any_when_absent(e.any_of);
   if (result == WhenAbsent::no && !e.any_of.empty()) return result;
   for (const SlotExpression& branch : e.all_of) {
     if (when_absent(branch) == WhenAbsent::no) return WhenAbsent::no;

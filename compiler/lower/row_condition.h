@@ -29,6 +29,7 @@ class RowConditions {
  private:
   enum class WhenAbsent { neutral, yes, no };
   static WhenAbsent when_absent(const linkml::SlotExpression& expression);
+  static WhenAbsent any_when_absent(const std::vector<linkml::SlotExpression>& branches);
   Truth present(const SlotLayout& slot);
   Truth of_value(const SlotLayout& slot, const linkml::SlotExpression& expression);
   Truth of_members(const SlotLayout& slot, const linkml::SlotExpression& expression);

@@ -9,8 +9,6 @@ using Inheritance = ClassLayout::Inheritance;
 
 namespace {
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 class ClassConstraints {
  public:
   ClassConstraints(Lowering& lowering, ClassLayout& cls) : lowering_(lowering), cls_(cls) {}
@@ -25,7 +23,7 @@ class ClassConstraints {
     std::size_t number = 0;
     for (const linkml::ClassRule* rule : cls_.cls->rules) {
       ++number;
-      if (!is_set(rule->deactivated)) lower_rule(*rule, number);
+      if (!linkml::is_true(rule->deactivated)) lower_rule(*rule, number);
     }
     for (const linkml::Class* source : cls_.cls->expressions) expressions(*source);
   }
@@ -38,7 +36,7 @@ class ClassConstraints {
       if (member.root != cls_.root || member.cls->is_abstract()) continue;
       std::string value = name;
       for (const linkml::InducedSlot& slot : member.slots) {
-        if (cls_.designates_by_slot && is_set(slot.slot.designates_type)) {
+        if (cls_.designates_by_slot && linkml::is_true(slot.slot.designates_type)) {
           value = type_designation(lowering_, *member.cls, slot);
         }
       }
@@ -137,14 +135,14 @@ class ClassConstraints {
   void lower_rule(const linkml::ClassRule& rule, std::size_t number) {
     if (rule.preconditions == nullptr) return;  // without effect
     const std::string where = "rule " + std::to_string(number) + " of class '" + cls_.cls->name + "'";
-    const Absent after = is_set(rule.open_world) ? Absent::holds : Absent::fails;
+    const Absent after = linkml::is_true(rule.open_world) ? Absent::holds : Absent::fails;
     const auto write = [&](RowConditions& conditions) {
       const Truth before = conditions.class_condition(*rule.preconditions, Absent::fails);
       std::vector<Truth> truths;
       if (rule.postconditions != nullptr) {
         const Truth then = conditions.class_condition(*rule.postconditions, after);
         truths.push_back(any_true({negated(before), then}));
-        if (is_set(rule.bidirectional)) {
+        if (linkml::is_true(rule.bidirectional)) {
           truths.push_back(
               any_true({negated(conditions.class_condition(*rule.postconditions, Absent::fails)), before}));
         }

@@ -113,7 +113,7 @@ class SlotPlanner {
     if (layout.storage.owner_column == layout.storage.value_column) {
       layout.storage.owner_column = fit_identifier("owner_" + layout.storage.owner_column);
     }
-    if (slot.slot.list_elements_ordered && slot.slot.list_elements_ordered->value) {
+    if (linkml::is_true(slot.slot.list_elements_ordered)) {
       layout.storage.position_column = "position";
       while (layout.storage.position_column == layout.storage.value_column ||
              layout.storage.position_column == layout.storage.owner_column) {
@@ -260,9 +260,8 @@ class SlotPlanner {
 
   void owned_objects(SlotLayout& layout, const ClassLayout& target) {
     const bool designated =
-        std::any_of(target.slots.begin(), target.slots.end(), [](const InducedSlot& slot) {
-          return slot.slot.designates_type && slot.slot.designates_type->value;
-        });
+        std::any_of(target.slots.begin(), target.slots.end(),
+                    [](const InducedSlot& slot) { return linkml::is_true(slot.slot.designates_type); });
     // Without a designator an object belongs to the declared class itself.
     if (!designated && target.root.empty()) {
       std::erase_if(layout.targets, [&](const std::string& name) { return name != target.cls->name; });
@@ -291,7 +290,7 @@ class SlotPlanner {
     layout.storage.table_namespace = child.namespace_;
     if (layout.targets.size() == 1) layout.storage.table = child.table;
     layout.storage.owner_column = fit_identifier(cls_.table + "_" + layout.storage.column);
-    if (layout.slot.slot.list_elements_ordered && layout.slot.slot.list_elements_ordered->value) {
+    if (linkml::is_true(layout.slot.slot.list_elements_ordered)) {
       layout.storage.position_column = fit_identifier(cls_.table + "_" + layout.storage.column + "_position");
     }
     layout.storage.column.clear();

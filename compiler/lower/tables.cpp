@@ -27,8 +27,6 @@ std::size_t depth(Lowering& lowering, const ClassLayout& cls) {
   return steps;
 }
 
-bool is_set(const linkml::Flag& flag) { return flag && flag->value; }
-
 }  // namespace
 
 std::vector<ClassLayout*> table_layouts(Lowering& lowering) {
@@ -89,7 +87,7 @@ std::string class_guard(Lowering& lowering, const ClassLayout& cls, const std::s
     std::string value = name;
     if (root.designates_by_slot) {
       for (const InducedSlot& slot : member.slots) {
-        if (is_set(slot.slot.designates_type)) value = type_designation(lowering, *member.cls, slot);
+        if (linkml::is_true(slot.slot.designates_type)) value = type_designation(lowering, *member.cls, slot);
       }
     }
     list += (list.empty() ? "" : ", ") + quote_literal(value);
@@ -255,7 +253,6 @@ class TableBuilder {
 
   void uniqueness(ClassLayout& cls) {
     if (lowering_.table_of(cls) == nullptr) return;
-    const linkml::Value* of_class = lowering_.annotations.of_class(*cls.cls, "sql_unique");
     for (SlotLayout& slot : cls.layouts) {
       const linkml::Value* setting = annotation(cls, slot, "sql_unique");
       if (is_false(setting) || !introduces(lowering_, cls, slot)) continue;
@@ -264,37 +261,10 @@ class TableBuilder {
         if (text_of(setting) == "hash") slot.type.small_btree_key = false;
         unique_over(cls, {&slot}, false, slot.slot.span, "unique slot '" + slot.slot.name + "'");
       }
-      if (!slot.slot.key() || slot.slot.identifier()) continue;
-      const auto owners = owners_.by_class.find(cls.cls->name);
-      if (owners == owners_.by_class.end()) {
-        unique_over(cls, {&slot}, false, slot.slot.span, "key '" + slot.slot.name + "'");
-        continue;
-      }
-      TableDraft* table = table_of_slot(lowering_, cls, slot);
-      for (const std::string& owner : owners->second) {
-        if (slot.storage.column.empty()) continue;
-        add_key(lowering_, *table, {owner, slot.storage.column}, false, false, slot.slot.span,
-                "key '" + slot.slot.name + "' within its container");
-      }
+      if (slot.slot.key() && !slot.slot.identifier()) unique_within_owners(cls, slot);
     }
-    if (is_false(of_class)) return;
-    for (const linkml::UniqueKey* key : cls.cls->unique_keys) {
-      if (is_false(linkml::find_annotation(key->annotations, "sql_unique"))) continue;
-      std::vector<SlotLayout*> slots;
-      bool removed = false;
-      for (const linkml::Text& name : key->slots) {
-        SlotLayout* slot = cls.find(name.value);
-        if (slot == nullptr) {
-          removed = true;
-          continue;
-        }
-        removed = removed || is_false(annotation(cls, *slot, "sql_unique"));
-        slots.push_back(slot);
-      }
-      if (removed || slots.empty()) continue;
-      const bool nulls_equal = !is_set(key->consider_nulls_inequal);
-      unique_over(cls, slots, nulls_equal, key->name.span, "unique key '" + key->name.value + "'");
-    }
+    if (is_false(lowering_.annotations.of_class(*cls.cls, "sql_unique"))) return;
+    for (const linkml::UniqueKey* key : cls.cls->unique_keys) unique_key(cls, *key);
   }
 
   void one_owner(TableDraft& table, const std::vector<std::string>& owners) {
@@ -306,6 +276,34 @@ class TableBuilder {
   }
 
  private:
+  // A key is unique within each container of the class, or overall if the class has no container.
+  void unique_within_owners(ClassLayout& cls, SlotLayout& slot) {
+    const auto owners = owners_.by_class.find(cls.cls->name);
+    if (owners == owners_.by_class.end()) {
+      unique_over(cls, {&slot}, false, slot.slot.span, "key '" + slot.slot.name + "'");
+      return;
+    }
+    TableDraft* table = table_of_slot(lowering_, cls, slot);
+    for (const std::string& owner : owners->second) {
+      if (slot.storage.column.empty()) continue;
+      add_key(lowering_, *table, {owner, slot.storage.column}, false, false, slot.slot.span,
+              "key '" + slot.slot.name + "' within its container");
+    }
+  }
+
+  void unique_key(ClassLayout& cls, const linkml::UniqueKey& key) {
+    if (is_false(linkml::find_annotation(key.annotations, "sql_unique"))) return;
+    std::vector<SlotLayout*> slots;
+    for (const linkml::Text& name : key.slots) {
+      SlotLayout* slot = cls.find(name.value);
+      if (slot == nullptr || is_false(annotation(cls, *slot, "sql_unique"))) return;
+      slots.push_back(slot);
+    }
+    if (slots.empty()) return;
+    const bool nulls_equal = !linkml::is_true(key.consider_nulls_inequal);
+    unique_over(cls, slots, nulls_equal, key.name.span, "unique key '" + key.name.value + "'");
+  }
+
   static bool is_key(const ClassLayout& cls, const InducedSlot& slot) {
     return std::find(cls.key_slots.begin(), cls.key_slots.end(), slot.name) != cls.key_slots.end();
   }
@@ -424,7 +422,7 @@ class TableBuilder {
     TableDraft& table = new_table(lowering_, storage.table_namespace, storage.table, slot.slot.span, made);
     table.object.object.comment = comment_from(slot.slot.slot, annotation(cls, slot, "sql_comment"));
     apply_settings(lowering_, cls, table.object);
-    const bool unique = slot.reference || is_set(slot.slot.slot.list_elements_unique);
+    const bool unique = slot.reference || linkml::is_true(slot.slot.slot.list_elements_unique);
     const bool hashed = !slot.type.small_btree_key;
     const bool ordered = !storage.position_column.empty();
     const auto plain = [&](const std::string& name, const ValueType& type, bool identity = false) {
@@ -464,7 +462,7 @@ class TableBuilder {
                 quote_identifier(storage.owner_column) + ", " +
                     index_element(*table.column(storage.value_column), slot.type),
                 {storage.owner_column, ""}, true, slot.slot.span, what);
-    } else if (unique && ordered && is_set(slot.slot.slot.list_elements_unique)) {
+    } else if (unique && ordered && linkml::is_true(slot.slot.slot.list_elements_unique)) {
       add_key(lowering_, table, {storage.owner_column, storage.value_column}, false, false, slot.slot.span,
               what);
     }

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/subprocess.h"
 #include "base/text.h"
+#include "pg/embedded.h"
 
 namespace schemac::pg {
 namespace {

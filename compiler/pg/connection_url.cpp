@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "pg/session.h"
 
 namespace schemac::pg {
@@ -114,30 +115,33 @@ struct Setting {
   std::size_t begin = 0, end = 0;  // of the whole setting
 };
 
+std::size_t after_spaces(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  return at;
+}
+
+std::size_t after_value(std::string_view text, std::size_t at) {
+  const bool quoted = at < text.size() && text[at] == '\'';
+  if (quoted) ++at;
+  while (at < text.size() && (quoted ? text[at] != '\'' : !is_space(text[at])))
+    at += text[at] == '\\' ? 2 : 1;
+  at = std::min(at, text.size());
+  return quoted && at < text.size() ? at + 1 : at;
+}
+
 std::vector<Setting> split_conninfo(std::string_view text) {
   std::vector<Setting> settings;
-  const auto is_space = [&](std::size_t i) { return std::isspace(static_cast<unsigned char>(text[i])) != 0; };
-  std::size_t i = 0;
-  for (;;) {
-    while (i < text.size() && is_space(i)) ++i;
-    if (i >= text.size()) return settings;
+  for (std::size_t i = after_spaces(text, 0); i < text.size(); i = after_spaces(text, i)) {
     Setting setting;
     setting.begin = i;
-    while (i < text.size() && text[i] != '=' && !is_space(i)) ++i;
+    while (i < text.size() && text[i] != '=' && !is_space(text[i])) ++i;
     setting.name = text.substr(setting.begin, i - setting.begin);
-    while (i < text.size() && is_space(i)) ++i;
-    if (i < text.size() && text[i] == '=') {
-      ++i;
-      while (i < text.size() && is_space(i)) ++i;
-      const bool quoted = i < text.size() && text[i] == '\'';
-      if (quoted) ++i;
-      while (i < text.size() && (quoted ? text[i] != '\'' : !is_space(i))) i += text[i] == '\\' ? 2 : 1;
-      i = std::min(i, text.size());
-      if (quoted && i < text.size()) ++i;
-    }
+    i = after_spaces(text, i);
+    if (i < text.size() && text[i] == '=') i = after_value(text, after_spaces(text, i + 1));
     setting.end = i;
     settings.push_back(std::move(setting));
   }
+  return settings;
 }
 
 }  // namespace
@@ -242,7 +246,7 @@ std::optional<std::string> url_problem(std::string_view text) {
 }
 
 std::string with_database(const std::string& url, const std::string& database) {
-  const std::string text = libpq_url(url);
+  std::string text = libpq_url(url);
   if (url_problem(text)) return text;  // connecting reports it
   if (is_url(text)) {
     UrlParts parts = split_url(text);

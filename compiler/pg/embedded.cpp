@@ -282,7 +282,7 @@ class Starter {
     const fs::path file = folders_.instance / "identity";
     if (std::optional<std::string> known = files_.read_if_exists(file)) return *known;
     std::random_device random;
-    const std::string made = fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+    std::string made = fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
     write(file, made);
     return made;
   }
@@ -358,7 +358,7 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options, Files& files)
 
 std::string EmbeddedServer::start() {
   const ServerFolders folders = folders_of(options_.key);
-  const std::string url = url_of(folders, options_.database);
+  std::string url = url_of(folders, options_.database);
   if (accepts(folders, options_.database, files_)) return url;
   // The server's user must be able to enter root's folder.
   ensure_folder(folders.user, ::geteuid() == 0 ? 0711 : 0700);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/text.h"
 #include "pg/connection_url.h"
 
 namespace schemac::pg {
@@ -15,7 +16,6 @@ constexpr std::string_view hidden = "***";
 // Characters at which the tool, YAML or a list option splits a text.
 constexpr std::string_view cuts = " \t\r\n,\"'{}[]#";
 
-bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // A half-open part of a text.

@@ -122,9 +122,18 @@ void Reader::unread(const Rows& rows) {
   for (const Row& row : rows) catalog_.unread.push_back(Fields(row).text());
 }
 
+bool Reader::is_row_type(Oid class_oid, const Object& object) const {
+  return is_relation(object.id.kind) && object.id.kind != Kind::composite_type &&
+         class_oid == classes_.at("pg_type");
+}
+
+bool Reader::is_usual_comment(const Object& object, const std::string& comment) {
+  if (object.id.kind == Kind::extension) return extension_comments_[object.id.name] == comment;
+  return object.id == ObjectId{Kind::namespace_, {}, {}, "public"} && comment == "standard public schema";
+}
+
 void Reader::comments(const Rows& rows) {
   const Oid class_class = classes_.at("pg_class");
-  const Oid type_class = classes_.at("pg_type");
   const Oid constraint_class = classes_.at("pg_constraint");
   for (const Row& row : rows) {
     Fields f(row);
@@ -147,9 +156,10 @@ void Reader::comments(const Rows& rows) {
     if (found == nodes_.end()) continue;
     Object& object = *found->second.object;
     if (auto* domain = std::get_if<Domain>(&object.body); domain && class_oid == constraint_class) {
-      for (auto& constraint : domain->constraints) {
-        if (constraint.name == found->second.column) constraint.comment = std::move(comment);
-      }
+      const auto constraint =
+          std::find_if(domain->constraints.begin(), domain->constraints.end(),
+                       [&](const auto& each) { return each.name == found->second.column; });
+      if (constraint != domain->constraints.end()) constraint->comment = std::move(comment);
       continue;
     }
     if (!found->second.column.empty()) continue;  // of an identity sequence
@@ -158,17 +168,23 @@ void Reader::comments(const Rows& rows) {
       continue;
     }
     // A table's row type may have its own comment, which no command shows.
-    if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
-      continue;
-    if (object.id.kind == Kind::extension && extension_comments_[object.id.name] == comment) continue;
-    if (object.id == ObjectId{Kind::namespace_, {}, {}, "public"} && comment == "standard public schema")
-      continue;
+    if (is_row_type(class_oid, object) || is_usual_comment(object, comment)) continue;
     object.comment = std::move(comment);
   }
 }
 
+bool Reader::has_usual_grants(const Object& object, const std::vector<Grant>& defaults) const {
+  const std::vector<Grant>& grants = *object.grants;
+  if (grants == defaults) return true;
+  // Before PostgreSQL 15 all roles could create in public.
+  const bool old_public = object.id.kind == Kind::namespace_ && object.id.name == "public" &&
+                          catalog_.server_version_num < 150000;
+  return old_public && grants.size() == 2 &&
+         std::all_of(grants.begin(), grants.end(),
+                     [](const Grant& grant) { return grant.grantee.empty() && grant.grantor.empty(); });
+}
+
 void Reader::grants(const Rows& rows) {
-  const Oid type_class = classes_.at("pg_type");
   for (const Row& row : rows) {
     Fields f(row);
     const Oid class_oid = classes_.at(f.text());
@@ -178,8 +194,7 @@ void Reader::grants(const Rows& rows) {
     const auto found = nodes_.find(key(class_oid, oid));
     if (found == nodes_.end() || !found->second.column.empty()) continue;
     Object& object = *found->second.object;
-    if (class_oid == type_class && is_relation(object.id.kind) && object.id.kind != Kind::composite_type)
-      continue;
+    if (is_row_type(class_oid, object)) continue;
     if (!object.grants) object.grants.emplace();
     if (!grantee) continue;
     Grant grant;
@@ -197,15 +212,7 @@ void Reader::grants(const Rows& rows) {
     if (object.grants) {
       std::sort(object.grants->begin(), object.grants->end());
       object.grants->erase(std::unique(object.grants->begin(), object.grants->end()), object.grants->end());
-      bool as_made = *object.grants == defaults;
-      // Before PostgreSQL 15 all roles could create in public.
-      if (!as_made && id.kind == Kind::namespace_ && id.name == "public" &&
-          catalog_.server_version_num < 150000) {
-        as_made = object.grants->size() == 2 && object.grants->front().grantee.empty() &&
-                  object.grants->back().grantee.empty() && object.grants->front().grantor.empty() &&
-                  object.grants->back().grantor.empty();
-      }
-      if (as_made) object.grants.reset();
+      if (has_usual_grants(object, defaults)) object.grants.reset();
     }
     if (options_.all_attributes && !object.grants && object.owner) object.grants = defaults;
   }
@@ -283,26 +290,28 @@ void Reader::add_namespace_edges() {
   }
 }
 
+Table* Reader::table_at(Oid oid) {
+  const auto found = relations_.find(oid);
+  return found == relations_.end() ? nullptr : std::get_if<Table>(&found->second.object->body);
+}
+
 // A column that inherits and lacks its parent's default: see catalog.h.
 void Reader::mark_missing_defaults() {
+  const auto has_default = [this](Oid parent, const std::string& column) {
+    const Table* table = table_at(parent);
+    return table != nullptr &&
+           std::any_of(table->columns.begin(), table->columns.end(), [&](const Column& c) {
+             return c.name == column && c.default_expression && *c.default_expression != "NULL";
+           });
+  };
   for (const auto& [child, parents] : parents_) {
-    const auto found = relations_.find(child);
-    if (found == relations_.end()) continue;
-    auto* table = std::get_if<Table>(&found->second.object->body);
+    Table* table = table_at(child);
     if (table == nullptr) continue;
     for (Column& column : table->columns) {
       if (!column.inherited || column.default_expression || column.generated_expression) continue;
-      for (const Oid parent : parents) {
-        const auto parent_found = relations_.find(parent);
-        if (parent_found == relations_.end()) continue;
-        const auto* parent_table = body_as<Table>(*parent_found->second.object);
-        if (parent_table == nullptr) continue;
-        for (const Column& c : parent_table->columns) {
-          if (c.name == column.name && c.default_expression && *c.default_expression != "NULL") {
-            column.default_expression = "NULL";
-          }
-        }
-      }
+      const bool missing = std::any_of(parents.begin(), parents.end(),
+                                       [&](Oid parent) { return has_default(parent, column.name); });
+      if (missing) column.default_expression = "NULL";
     }
   }
 }

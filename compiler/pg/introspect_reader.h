@@ -76,6 +76,13 @@ class Reader {
   std::vector<std::string> column_names(Oid relation, const std::vector<int>& numbers) const;
   std::string role_name(Oid oid) const;
   void add_namespace_edges();
+  // The row type of a relation, which no command shows apart from it.
+  bool is_row_type(Oid class_oid, const Object& object) const;
+  // The comment that the object has without any COMMENT.
+  bool is_usual_comment(const Object& object, const std::string& comment);
+  // The privileges that the object has without any GRANT.
+  bool has_usual_grants(const Object& object, const std::vector<Grant>& defaults) const;
+  Table* table_at(Oid oid);  // nullptr if it is no table
   void mark_missing_defaults();
 
   const IntrospectOptions& options_;

@@ -221,6 +221,7 @@ Column* Reader::column_at(Oid relation, int number) {
 
 std::vector<std::string> Reader::column_names(Oid relation, const std::vector<int>& numbers) const {
   std::vector<std::string> out;
+  out.reserve(numbers.size());
   for (const int number : numbers) out.push_back(column_name(relation, number));
   return out;
 }
@@ -392,9 +393,11 @@ void Reader::inheritance(const Rows& rows) {
       if (parent_index == index_owners_.end()) continue;
       const ObjectId& to = parent_index->second->id;
       std::string name = qualified_name(to.namespace_, to.name);
-      if (auto* constraint = std::get_if<Constraint>(&index->second->body))
+      if (auto* constraint = std::get_if<Constraint>(&index->second->body)) {
         constraint->attached_to = std::move(name);
-      if (auto* plain = std::get_if<Index>(&index->second->body)) plain->attached_to = std::move(name);
+      } else if (auto* plain = std::get_if<Index>(&index->second->body)) {
+        plain->attached_to = std::move(name);
+      }
       continue;
     }
     const auto table = relations_.find(child);

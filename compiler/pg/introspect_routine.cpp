@@ -87,6 +87,34 @@ void Reader::routines(const Rows& rows) {
   }
 }
 
+namespace {
+
+// The list of parts of CREATE AGGREGATE; an absent value leaves its part out.
+class AggregateParts {
+ public:
+  void value(std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    text_ += (text_.empty() ? "" : ",") + std::string("\n  ") + std::string(name) + " = " + value;
+  }
+  void literal(std::string_view name, const std::optional<std::string>& text) {
+    if (text) value(name, quote_literal(*text));
+  }
+  void flag(std::string_view name, bool set) {
+    if (set) text_ += ",\n  " + std::string(name);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string finish_modify(char letter, char usual) {
+  if (letter == usual) return {};
+  return letter == 'r' ? "READ_ONLY" : letter == 's' ? "SHAREABLE" : "READ_WRITE";
+}
+
+}  // namespace
+
 void Reader::aggregates(const Rows& rows) {
   const Oid routine_class = classes_.at("pg_proc");
   for (const Row& row : rows) {
@@ -96,47 +124,34 @@ void Reader::aggregates(const Rows& rows) {
     auto& routine = std::get<Routine>(object->body);
     const char kind = f.letter();
     const char parallel = f.letter();
-    std::string parts;
-    const auto say = [&](std::string_view name, const std::string& value) {
-      if (value.empty()) return;
-      parts += (parts.empty() ? "" : ",") + std::string("\n  ") + std::string(name) + " = " + value;
-    };
-    const auto say_literal = [&](std::string_view name, const std::optional<std::string>& value) {
-      if (value) say(name, quote_literal(*value));
-    };
-    const auto modify = [](char letter, char usual) -> std::string {
-      if (letter == usual) return {};
-      return letter == 'r' ? "READ_ONLY" : letter == 's' ? "SHAREABLE" : "READ_WRITE";
-    };
-    const auto flag = [&](std::string_view name, bool set) {
-      if (set) parts += ",\n  " + std::string(name);
-    };
+    AggregateParts parts;
     const char usual = kind == 'n' ? 'r' : 'w';
-    say("SFUNC", f.text());
-    say("STYPE", f.text());
-    say("SSPACE", f.text());
-    say("FINALFUNC", f.text());
-    flag("FINALFUNC_EXTRA", f.flag());
-    say("FINALFUNC_MODIFY", modify(f.letter(), usual));
-    say("COMBINEFUNC", f.text());
-    say("SERIALFUNC", f.text());
-    say("DESERIALFUNC", f.text());
-    say_literal("INITCOND", f.maybe());
+    parts.value("SFUNC", f.text());
+    parts.value("STYPE", f.text());
+    parts.value("SSPACE", f.text());
+    parts.value("FINALFUNC", f.text());
+    parts.flag("FINALFUNC_EXTRA", f.flag());
+    parts.value("FINALFUNC_MODIFY", finish_modify(f.letter(), usual));
+    parts.value("COMBINEFUNC", f.text());
+    parts.value("SERIALFUNC", f.text());
+    parts.value("DESERIALFUNC", f.text());
+    parts.literal("INITCOND", f.maybe());
     const std::string moving = f.text();
-    say("MSFUNC", moving);
-    say("MINVFUNC", f.text());
-    say("MSTYPE", f.text());
-    say("MSSPACE", f.text());
-    say("MFINALFUNC", f.text());
-    flag("MFINALFUNC_EXTRA", f.flag());
+    parts.value("MSFUNC", moving);
+    parts.value("MINVFUNC", f.text());
+    parts.value("MSTYPE", f.text());
+    parts.value("MSSPACE", f.text());
+    parts.value("MFINALFUNC", f.text());
+    parts.flag("MFINALFUNC_EXTRA", f.flag());
     const char moving_modify = f.letter();
-    if (!moving.empty()) say("MFINALFUNC_MODIFY", modify(moving_modify, usual));
-    say_literal("MINITCOND", f.maybe());
-    say("SORTOP", f.text());
-    if (parallel != 'u') say("PARALLEL", parallel == 's' ? "SAFE" : "RESTRICTED");
-    flag("HYPOTHETICAL", kind == 'h');
+    if (!moving.empty()) parts.value("MFINALFUNC_MODIFY", finish_modify(moving_modify, usual));
+    parts.literal("MINITCOND", f.maybe());
+    parts.value("SORTOP", f.text());
+    if (parallel != 'u') parts.value("PARALLEL", parallel == 's' ? "SAFE" : "RESTRICTED");
+    parts.flag("HYPOTHETICAL", kind == 'h');
     const std::string arguments = routine.arguments.empty() ? "*" : routine.arguments;
-    routine.definition = "CREATE AGGREGATE " + routine.definition + '(' + arguments + ") (" + parts + "\n)";
+    routine.definition =
+        "CREATE AGGREGATE " + routine.definition + '(' + arguments + ") (" + parts.text() + "\n)";
   }
 }
 

@@ -91,8 +91,9 @@ DatabaseError::Facts facts_of(const PGresult* result, std::string_view statement
   facts.table = field(result, PG_DIAG_TABLE_NAME);
   facts.column = field(result, PG_DIAG_COLUMN_NAME);
   facts.constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
-  for (const int code : {PG_DIAG_SCHEMA_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_DATATYPE_NAME,
-                         PG_DIAG_CONSTRAINT_NAME}) {
+  for (const int code :
+       std::initializer_list<int>{PG_DIAG_SCHEMA_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME,
+                                  PG_DIAG_DATATYPE_NAME, PG_DIAG_CONSTRAINT_NAME}) {
     if (const std::string name = field(result, code); !name.empty()) {
       facts.object += (facts.object.empty() ? "" : ".") + name;
     }
@@ -407,23 +408,24 @@ class LibpqSession final : public Session, public RowStream {
     std::size_t taken = 0;
     std::optional<DatabaseError::Facts> failure;
     std::exception_ptr refused;  // thrown by the reader: the pipeline is still emptied
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-      while (const RawResult raw = next_result()) {
-        const ExecStatusType status = PQresultStatus(raw.get());
-        if (status == PGRES_PIPELINE_SYNC) break;
-        if (is_error(status)) {
-          if (!failure) failure = facts_of(raw.get(), statements[i]);
-        } else if (!failure && !refused) {
-          ++taken;
-          try {
-            take(i, raw.get());
-          } catch (...) {
-            refused = std::current_exception();
-          }
+    const auto receive = [&](std::size_t statement, const PGresult* result) {
+      if (is_error(PQresultStatus(result))) {
+        if (!failure) failure = facts_of(result, statements[statement]);
+      } else if (!failure && !refused) {
+        ++taken;
+        try {
+          take(statement, result);
+        } catch (...) {
+          refused = std::current_exception();
         }
+      }
+    };
+    for (std::size_t i = 0; i < statements.size() && PQstatus(connection) == CONNECTION_OK; ++i) {
+      while (const RawResult raw = next_result()) {
+        if (PQresultStatus(raw.get()) == PGRES_PIPELINE_SYNC) break;
+        receive(i, raw.get());
         if (PQstatus(connection) != CONNECTION_OK) break;
       }
-      if (PQstatus(connection) != CONNECTION_OK) break;
     }
     if (PQstatus(connection) == CONNECTION_OK) {
       const RawResult sync = next_result();

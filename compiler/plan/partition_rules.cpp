@@ -270,7 +270,7 @@ std::vector<ObjectId> conflicting_indexes(const PlanContext& context, const Chos
     if (above == nullptr || !covers_partitions(context, chosen, *context.new_object(*above))) continue;
     for (const Kind kind : {Kind::index, Kind::constraint}) {
       each_on(context.to, kind, {Kind::table, id.namespace_, {}, id.relation},
-              [&](const ObjectId& key, const Object& other) {
+              [&, &object = object](const ObjectId& key, const Object& other) {
                 if (stays(context, chosen, key) && equal_attached(context.to, other) == &object)
                   conflicting.push_back(key);
               });

@@ -318,44 +318,45 @@ class Writer {
     if (column.generated_expression) annotation("sql_generated", *column.generated_expression);
   }
 
+  static Object without_owner(const Object& object) {
+    Object printed = object;
+    printed.owner.reset();
+    if (printed.grants) printed.grants = granted_by_owner(*printed.grants);
+    return printed;
+  }
+
+  void add_creation(const Object& object, std::vector<std::string>& statements) {
+    if (object.id.kind == Kind::namespace_ && object.id.name == "public") {
+      if (!object.comment.empty()) statements.push_back(comment_statement(object, object.comment));
+      return;
+    }
+    Object printed = without_owner(object);
+    if (const auto* extension = body_as<Extension>(object)) printed.body = Extension{extension->schema, {}};
+    std::string directive;
+    for (const std::string& name : declared(printed))
+      directive += (directive.empty() ? "-- schemac: depends_on " : ", ") + one_line(name);
+    if (!directive.empty()) directive += "\n";
+    for (const std::string& statement : create_statements(printed))
+      statements.push_back(std::exchange(directive, {}) + statement);
+  }
+
   // Everything that is not in a class, in an order in which it can run; then the objects that need all of it.
   void write_statements() {
     std::vector<std::string> statements;
-    const auto add = [&](const Object& object, bool completion) {
-      Object printed = object;
-      printed.owner.reset();
-      const std::vector<std::string> names = completion ? std::vector<std::string>() : declared(object);
-      std::string directive;
-      for (const std::string& name : names)
-        directive += (directive.empty() ? "-- schemac: depends_on " : ", ") + one_line(name);
-      if (!directive.empty()) directive += "\n";
-      if (printed.grants) printed.grants = granted_by_owner(*printed.grants);
-      for (std::string& statement : completion ? completion_statements(printed) : create_statements(printed))
-        statements.push_back(std::exchange(directive, {}) + statement);
-    };
     for (const ObjectId& id : in_order()) {
       const Object& object = catalog_.objects.at(id);
       if (written_.count(id) == 0) {
-        if (id.kind == Kind::namespace_ && id.name == "public") {
-          if (!object.comment.empty()) statements.push_back(comment_statement(object, object.comment));
-          continue;
-        }
-        if (const auto* extension = body_as<Extension>(object)) {
-          Object unversioned = object;
-          unversioned.body = Extension{extension->schema, {}};
-          add(unversioned, false);
-        } else {
-          add(object, false);
-        }
+        add_creation(object, statements);
       } else if (object.grants) {
-        Object printed = object;
-        printed.owner.reset();
         for (std::string& statement :
-             grant_statements(printed, std::nullopt, granted_by_owner(*object.grants)))
+             grant_statements(without_owner(object), std::nullopt, granted_by_owner(*object.grants)))
           statements.push_back(std::move(statement));
       }
     }
-    for (const auto& [id, object] : catalog_.objects) add(object, true);
+    for (const auto& [id, object] : catalog_.objects) {
+      for (std::string& statement : completion_statements(without_owner(object)))
+        statements.push_back(std::move(statement));
+    }
     if (statements.empty()) return;
     text_.open(0, "annotations");
     text_.open(1, "sql_statements");

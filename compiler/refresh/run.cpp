@@ -266,7 +266,7 @@ void RefreshRun::work_with(std::unique_ptr<pg::Session>& session) {
       RefreshAttempt attempt = refresh(*session, *task);
       connected = !attempt.connection_lost;
       const std::lock_guard lock(mutex_);
-      finish(*task, std::move(attempt));
+      finish(*task, attempt);
     }
     if (!connected) session = connect();
   }
@@ -366,7 +366,7 @@ bool RefreshRun::still_fresh(pg::Session& session, std::size_t task) {
   }
 }
 
-void RefreshRun::finish(std::size_t task, RefreshAttempt attempt) {
+void RefreshRun::finish(std::size_t task, const RefreshAttempt& attempt) {
   const Task& what = tasks_[task];
   results_[task] = attempt.result;
   --unfinished_;

@@ -70,7 +70,7 @@ class RefreshRun {
   std::string why_to_stop() const;  // empty: continue
   // With the mutex held:
   std::optional<std::size_t> begin_next();
-  void finish(std::size_t task, RefreshAttempt attempt);
+  void finish(std::size_t task, const RefreshAttempt& attempt);
   void fail(std::size_t task);
   void skip_behind(std::size_t task, const std::string& reason);
   void skip(std::size_t task, std::string reason);

@@ -219,6 +219,7 @@ void read_history(pg::Session& session, ViewGraph& graph) {
   std::map<std::string, std::size_t> by_name;
   for (std::size_t i = 0; i < graph.views.size(); ++i) by_name[qualified_name(graph.views[i].id)] = i;
   std::vector<std::string> names;
+  names.reserve(by_name.size());
   for (const auto& [name, view] : by_name) names.push_back(name);
   for (auto& row : session.query(queries::last_refreshes, {array_literal(names)}).rows) {
     const auto found = by_name.find(*row[0]);

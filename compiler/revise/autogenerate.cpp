@@ -26,7 +26,7 @@ namespace {
 
 std::vector<std::string> parents_of_new(Environment& environment, const RevisionGraph& graph,
                                         const RevisionOptions& options) {
-  const std::vector<std::string> heads = graph.heads();
+  std::vector<std::string> heads = graph.heads();
   if (!options.head) {
     if (heads.size() > 1) refuse_several_heads(environment, graph);
     return heads;
@@ -87,6 +87,33 @@ void refuse_hazards(Environment& environment, const Plan& plan, const std::vecto
     throw UserError("the migration has a hazard that --fail-on forbids; nothing was written", {}, 3);
 }
 
+// --against database: the state to start from. What is particular to that database goes into `planning`.
+Catalog read_database(Environment& environment, const RevisionGraph& graph, const Catalog& history,
+                      const Catalog& desired, PlanOptions& planning) {
+  const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
+  Ledger ledger(*session, environment.project.name);
+  const LedgerState state = ledger.read();
+  if (!pending_revisions(environment, graph, state, "heads").empty()) {
+    throw UserError("the database is not at head, so a new migration cannot start from it",
+                    "run `schemac upgrade` first, or leave out --against database");
+  }
+  pg::IntrospectOptions introspection;
+  introspection.namespaces = managed_namespaces(environment.project.namespaces, {&history, &desired});
+  Catalog from = pg::introspect(*session, introspection);
+  for (const std::string& unread : read_lookup_rows(*session, from, lookup_rows_in(history)))
+    environment.reporter.message("not compared: " + unread);
+  planning.unmanaged = unmanaged_in(history, from);
+  for (const ObjectId& id : planning.unmanaged) {
+    if (desired.find(id) == nullptr) continue;
+    environment.reporter.message(
+        fmt::format("{} already exists in the database, but no migration created it", in_words(id)));
+  }
+  planning.facts = read_object_facts(*session);
+  add_declared_reads(from, declared_reads(history));
+  add_declared_reads(from, declared_reads(desired));
+  return from;
+}
+
 NewRevision autogenerate(Environment& environment, const RevisionOptions& options, const RevisionGraph& graph,
                          const std::vector<std::string>& parents) {
   NewRevision result;
@@ -108,30 +135,8 @@ NewRevision autogenerate(Environment& environment, const RevisionOptions& option
   planning.views = options.views;
   planning.backfill = options.backfill;
   planning.target_server_major = std::max(desired.server_version_num / 10000, 13);
-  Catalog from = history;
-  if (options.against_database) {
-    const std::unique_ptr<pg::Session> session = pg::connect(target_url(environment), pg::Settings::catalog);
-    Ledger ledger(*session, environment.project.name);
-    const LedgerState state = ledger.read();
-    if (!pending_revisions(environment, graph, state, "heads").empty()) {
-      throw UserError("the database is not at head, so a new migration cannot start from it",
-                      "run `schemac upgrade` first, or leave out --against database");
-    }
-    pg::IntrospectOptions introspection;
-    introspection.namespaces = managed_namespaces(environment.project.namespaces, {&history, &desired});
-    from = pg::introspect(*session, introspection);
-    for (const std::string& unread : read_lookup_rows(*session, from, lookup_rows_in(history)))
-      environment.reporter.message("not compared: " + unread);
-    planning.unmanaged = unmanaged_in(history, from);
-    for (const ObjectId& id : planning.unmanaged) {
-      if (desired.find(id) == nullptr) continue;
-      environment.reporter.message(
-          fmt::format("{} already exists in the database, but no migration created it", in_words(id)));
-    }
-    planning.facts = read_object_facts(*session);
-    add_declared_reads(from, declared_reads(history));
-    add_declared_reads(from, declared_reads(desired));
-  }
+  const Catalog from =
+      options.against_database ? read_database(environment, graph, history, desired, planning) : history;
   add_declared_renames(compiled.artifacts, from, planning.diff);
   result.plan = plan(from, desired, planning);
   if (result.plan.empty()) {

@@ -87,6 +87,19 @@ void run_alone(Environment& environment, pg::Session& session, const Artifact& a
   }
 }
 
+// True if the whole text ran.
+bool run_batch(Environment& environment, pg::Session& session, const std::string& batch) {
+  for (;;) {
+    try {
+      session.execute(batch);
+      return true;
+    } catch (const pg::DatabaseError& error) {
+      if (error.connection_lost()) throw;
+      if (!make_missing_role(environment, session, error)) return false;
+    }
+  }
+}
+
 }  // namespace
 
 bool make_missing_role(Environment& environment, pg::Session& session, const pg::DatabaseError& error) {
@@ -123,16 +136,7 @@ std::set<ObjectId> create_objects(Environment& environment, pg::Session& session
       count += statements.size();
       batch += joined(statements);
     }
-    bool done = false;
-    while (!done && failed.empty()) {
-      try {
-        session.execute(batch);
-        done = true;
-      } catch (const pg::DatabaseError& error) {
-        if (error.connection_lost()) throw;
-        if (!make_missing_role(environment, session, error)) break;
-      }
-    }
+    const bool done = failed.empty() && run_batch(environment, session, batch);
     for (std::size_t i = begin; !done && i < end; ++i) {
       const Artifact& artifact = set.artifacts[i];
       const bool needs_failed = std::any_of(artifact.depends_on.begin(), artifact.depends_on.end(),

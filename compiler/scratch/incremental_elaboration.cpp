@@ -291,6 +291,26 @@ class Names {
   std::set<Name> relations_, others_;
 };
 
+// The known objects of the artifacts `ids` that the run did not make. nullopt if the run made an object that
+// it needed only, and made it in another form.
+std::optional<Catalog> kept_objects(const Elaboration& known, const std::set<ObjectId>& ids,
+                                    const IncrementalRun& run, const Catalog& made) {
+  std::set<ObjectId> known_ids;
+  for (const ElaboratedArtifact& artifact : known.artifacts) known_ids.insert(artifact.id);
+  Catalog catalog;
+  catalog.server_version_num = known.catalog.server_version_num;
+  for (const auto& [id, object] : known.catalog.objects) {
+    const auto owner = owner_of(object, known_ids);
+    if (owner && (!ids.contains(*owner) || run.made.contains(*owner))) continue;
+    if (owner && run.held.contains(*owner)) {
+      const Object* const again = made.find(id);
+      if (again == nullptr || *again != object) return std::nullopt;
+    }
+    catalog.objects.emplace(id, object);
+  }
+  return catalog;
+}
+
 }  // namespace
 
 std::vector<ElaboratedArtifact> elaborated_artifacts(const ArtifactSet& set) {
@@ -318,21 +338,11 @@ std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wante
   const auto owners = owners_of(made, ids);
   if (!owners) return std::nullopt;
 
-  std::set<ObjectId> known_ids;
-  for (const ElaboratedArtifact& artifact : known.artifacts) known_ids.insert(artifact.id);
-  Catalog catalog;
-  catalog.server_version_num = known.catalog.server_version_num;
+  std::optional<Catalog> kept = kept_objects(known, ids, run, made);
+  if (!kept) return std::nullopt;
+  Catalog& catalog = *kept;
   Names names;
-  for (const auto& [id, object] : known.catalog.objects) {
-    const auto owner = owner_of(object, known_ids);
-    if (owner && (!ids.contains(*owner) || run.made.contains(*owner))) continue;
-    if (owner && run.held.contains(*owner)) {
-      const Object* const again = made.find(id);
-      if (again == nullptr || *again != object) return std::nullopt;
-    }
-    names.keep(object);
-    catalog.objects.emplace(id, object);
-  }
+  for (const auto& [id, object] : catalog.objects) names.keep(object);
   for (const auto& [id, object] : made.objects) {
     const auto owner = owners->find(id);
     if (owner == owners->end() || !run.made.contains(owner->second)) {
@@ -343,7 +353,7 @@ std::optional<Catalog> joined(const Elaboration& known, const ArtifactSet& wante
         is_named_by_server(id) && id != owner->second && let_server_name.contains(owner->second);
     if (names.taken(object, chosen) || !catalog.objects.emplace(id, object).second) return std::nullopt;
   }
-  return catalog;
+  return kept;
 }
 
 }  // namespace schemac

@@ -207,6 +207,7 @@ std::vector<std::string> grant_objects(std::string_view text, const Json& node,
   const std::vector<std::string_view> items = list_items(text, tokens, first, last);
   if (items.size() != count) return {std::string(text)};
   std::vector<std::string> parts;
+  parts.reserve(items.size());
   for (const std::string_view item : items)
     parts.push_back(std::string(text.substr(0, tokens[first].begin)) + std::string(item) + " " +
                     std::string(text.substr(tokens[last].begin)));

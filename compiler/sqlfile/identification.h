@@ -31,6 +31,9 @@ class Identification {
 
   // CREATE of everything else
   bool create_other(const std::string& name, const Json& node);
+  bool create_type(const std::string& name, const Json& node);
+  bool create_on_relation(const std::string& name, const Json& node);
+  bool create_without_namespace(const std::string& name, const Json& node);
   void define(const Json& node);
 
   // ALTER, GRANT, COMMENT

@@ -102,14 +102,8 @@ void Identification::owned_by(const Json& options) {
   }
 }
 
-bool Identification::create_other(const std::string& name, const Json& node) {
-  if (name == "CreateFunctionStmt") {
-    const bool procedure = node.value("is_procedure", false);
-    const auto parts = name_parts(node["funcname"]);
-    id(procedure ? Kind::procedure : Kind::function, parts);
-    out_.id->name = routine_signature(parts.back(), node["parameters"], procedure);
-    place({procedure ? "procedure" : "function"});
-  } else if (name == "DefineStmt") {
+bool Identification::create_type(const std::string& name, const Json& node) {
+  if (name == "DefineStmt") {
     define(node);
   } else if (name == "CreateEnumStmt") {
     id(Kind::enum_, name_parts(node["typeName"]));
@@ -120,36 +114,27 @@ bool Identification::create_other(const std::string& name, const Json& node) {
   } else if (name == "CreateDomainStmt") {
     id(Kind::domain, name_parts(node["domainname"]));
     place({"domain"});
-  } else if (name == "CreateSchemaStmt") {
-    id(Kind::namespace_, {node.value("schemaname", "")});
-    out_.stated.attributes.owner = node.contains("authrole");
-    if (node.contains("schemaElts")) forbid("write the objects of CREATE SCHEMA as separate statements");
-    if (out_.id->name.empty()) forbid("give the schema a name");
-  } else if (name == "CreateExtensionStmt") {
-    id(Kind::extension, {node.value("extname", "")});
-    for (const Json& option : node["options"])
-      if (option["DefElem"].value("defname", "") == "schema")
-        extra(Reference::To::namespace_, option["DefElem"]["arg"]["String"].value("sval", ""));
-  } else if (name == "CreateTrigStmt") {
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Identification::create_on_relation(const std::string& name, const Json& node) {
+  if (name == "CreateTrigStmt") {
     on_relation(Kind::trigger, node.value("trigname", ""), node["relation"]);
   } else if (name == "CreatePolicyStmt") {
     on_relation(Kind::policy, node.value("policy_name", ""), node["table"]);
   } else if (name == "RuleStmt") {
     on_relation(Kind::rule, node.value("rulename", ""), node["relation"]);
-  } else if (name == "CreateStatsStmt") {
-    id(Kind::statistics, name_parts(node["defnames"]));
-    place({"statistics"});
-    if (out_.id->name.empty()) forbid("give the statistics a name");
-  } else if (name == "CreateCastStmt") {
-    id(Kind::cast,
-       {"(" + type_text(node["sourcetype"], false) + " AS " + type_text(node["targettype"], false) + ")"});
-  } else if (name == "CreateOpClassStmt") {
-    id(Kind::operator_class, name_parts(node["opclassname"]));
-    out_.id->name = quote_identifier(out_.id->name) + " USING " + node.value("amname", "");
-  } else if (name == "CreateOpFamilyStmt") {
-    id(Kind::operator_family, name_parts(node["opfamilyname"]));
-    out_.id->name = quote_identifier(out_.id->name) + " USING " + node.value("amname", "");
-  } else if (name == "CreateFdwStmt") {
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Identification::create_without_namespace(const std::string& name, const Json& node) {
+  if (name == "CreateFdwStmt") {
     id(Kind::foreign_data_wrapper, {node.value("fdwname", "")});
   } else if (name == "CreateForeignServerStmt") {
     id(Kind::foreign_server, {node.value("servername", "")});
@@ -165,6 +150,42 @@ bool Identification::create_other(const std::string& name, const Json& node) {
     id(Kind::default_privileges, {canonical_tokens(out_.text)});
   } else {
     return false;
+  }
+  return true;
+}
+
+bool Identification::create_other(const std::string& name, const Json& node) {
+  if (name == "CreateFunctionStmt") {
+    const bool procedure = node.value("is_procedure", false);
+    const auto parts = name_parts(node["funcname"]);
+    id(procedure ? Kind::procedure : Kind::function, parts);
+    out_.id->name = routine_signature(parts.back(), node["parameters"], procedure);
+    place({procedure ? "procedure" : "function"});
+  } else if (name == "CreateSchemaStmt") {
+    id(Kind::namespace_, {node.value("schemaname", "")});
+    out_.stated.attributes.owner = node.contains("authrole");
+    if (node.contains("schemaElts")) forbid("write the objects of CREATE SCHEMA as separate statements");
+    if (out_.id->name.empty()) forbid("give the schema a name");
+  } else if (name == "CreateExtensionStmt") {
+    id(Kind::extension, {node.value("extname", "")});
+    for (const Json& option : node["options"])
+      if (option["DefElem"].value("defname", "") == "schema")
+        extra(Reference::To::namespace_, option["DefElem"]["arg"]["String"].value("sval", ""));
+  } else if (name == "CreateStatsStmt") {
+    id(Kind::statistics, name_parts(node["defnames"]));
+    place({"statistics"});
+    if (out_.id->name.empty()) forbid("give the statistics a name");
+  } else if (name == "CreateCastStmt") {
+    id(Kind::cast,
+       {"(" + type_text(node["sourcetype"], false) + " AS " + type_text(node["targettype"], false) + ")"});
+  } else if (name == "CreateOpClassStmt") {
+    id(Kind::operator_class, name_parts(node["opclassname"]));
+    out_.id->name = quote_identifier(out_.id->name) + " USING " + node.value("amname", "");
+  } else if (name == "CreateOpFamilyStmt") {
+    id(Kind::operator_family, name_parts(node["opfamilyname"]));
+    out_.id->name = quote_identifier(out_.id->name) + " USING " + node.value("amname", "");
+  } else {
+    return create_type(name, node) || create_on_relation(name, node) || create_without_namespace(name, node);
   }
   return true;
 }

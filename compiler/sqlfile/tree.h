@@ -7,6 +7,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -98,7 +99,7 @@ class Json::Fields {
  public:
   class Iterator {
    public:
-    explicit Iterator(nlohmann::json::const_iterator at) : at_(at) {}
+    explicit Iterator(nlohmann::json::const_iterator at) : at_(std::move(at)) {}
     Field operator*() const { return {at_.key(), Json(*at_)}; }
     Iterator& operator++() {
       ++at_;

@@ -14,7 +14,7 @@ bool is_symbol(const Tokens& tokens, std::size_t at, std::string_view symbol) {
 }
 
 bool is_word(const Tokens& tokens, std::size_t at, std::string_view word) {
-  return at < tokens.size() && tokens[at].kind == PrintedToken::Kind::word && tokens[at].text == word;
+  return at < tokens.size() && tokens[at].is_keyword(word);
 }
 
 std::size_t bracket_end(const Tokens& tokens, std::size_t open) {

@@ -11,25 +11,22 @@ namespace {
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
-bool is_keyword(const PrintedToken& token) {
+// The server prints keywords in capitals and quotes every other name that holds one.
+bool is_any_keyword(const PrintedToken& token) {
   return token.kind == PrintedToken::Kind::word &&
          std::any_of(token.text.begin(), token.text.end(), is_capital);
 }
 
-bool is_keyword(const PrintedToken& token, std::string_view word) {
-  return token.kind == PrintedToken::Kind::word && token.text == word;
-}
-
-bool is_identifier(const PrintedToken& token) { return token.is_name() && !is_keyword(token); }
+bool is_identifier(const PrintedToken& token) { return token.is_name() && !is_any_keyword(token); }
 
 bool combines_selects(const PrintedToken& token) {
-  return is_keyword(token, "UNION") || is_keyword(token, "INTERSECT") || is_keyword(token, "EXCEPT");
+  return token.is_keyword("UNION") || token.is_keyword("INTERSECT") || token.is_keyword("EXCEPT");
 }
 
 bool ends_from(const PrintedToken& token) {
   for (const std::string_view word :
        {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FOR"}) {
-    if (is_keyword(token, word)) return true;
+    if (token.is_keyword(word)) return true;
   }
   return combines_selects(token);
 }
@@ -84,7 +81,7 @@ class Query {
       } else if (token.is_symbol(")") && open.size() > 1) {
         if (open.back().has_select) ranges[open.back().select].end = at;
         open.pop_back();
-      } else if (is_keyword(token, "SELECT")) {
+      } else if (token.is_keyword("SELECT")) {
         open.back() = {ranges.size(), true, false, false};
         ranges.push_back({at, tokens_.size()});
       } else {
@@ -96,17 +93,17 @@ class Query {
   }
 
   void follow(const PrintedToken& token, std::size_t at, Level& level, std::vector<Select>& ranges) const {
-    const bool distinct_from = at > 0 && is_keyword(tokens_[at - 1], "DISTINCT");
-    if (is_keyword(token, "FROM") && level.has_select && !distinct_from) level.from = level.item = true;
-    if (is_keyword(token, "JOIN") || token.is_symbol(",")) level.item = level.from;
-    if (is_keyword(token, "ON") || is_keyword(token, "USING")) level.item = false;
+    const bool distinct_from = at > 0 && tokens_[at - 1].is_keyword("DISTINCT");
+    if (token.is_keyword("FROM") && level.has_select && !distinct_from) level.from = level.item = true;
+    if (token.is_keyword("JOIN") || token.is_symbol(",")) level.item = level.from;
+    if (token.is_keyword("ON") || token.is_keyword("USING")) level.item = false;
     if (ends_from(token)) level.from = level.item = false;
     if (combines_selects(token) && level.has_select) ranges[level.select].end = at;
   }
 
   static bool begins_item(const PrintedToken& before) {
-    return before.is_symbol(",") || before.is_symbol("(") || is_keyword(before, "FROM") ||
-           is_keyword(before, "JOIN") || is_keyword(before, "ONLY");
+    return before.is_symbol(",") || before.is_symbol("(") || before.is_keyword("FROM") ||
+           before.is_keyword("JOIN") || before.is_keyword("ONLY");
   }
 
   bool is_qualified(std::size_t at, const ObjectId& relation) const {
@@ -128,7 +125,7 @@ class Query {
   void rename_columns(const Select& select, const std::string& from, const std::string& to) {
     for (std::size_t at = select.begin; at < select.end; ++at) {
       if (!tokens_[at].is_name() || tokens_[at].value != from) continue;
-      const bool locked = at > 0 && is_keyword(tokens_[at - 1], "OF");  // FOR UPDATE OF
+      const bool locked = at > 0 && tokens_[at - 1].is_keyword("OF");  // FOR UPDATE OF
       if (locked || qualifies_column(at)) rename(at, to);
     }
   }
@@ -165,12 +162,12 @@ std::string index_definition_on(const std::string& definition, const std::string
                                 const ObjectId& relation) {
   std::vector<PrintedToken> tokens = tokenize_sql(definition);
   const auto after = [&](std::size_t from, std::string_view word) {
-    while (from < tokens.size() && !is_keyword(tokens[from], word)) ++from;
+    while (from < tokens.size() && !tokens[from].is_keyword(word)) ++from;
     return from + 1;
   };
   const std::size_t name = after(0, "INDEX");
   std::size_t on = after(name, "ON");
-  if (on < tokens.size() && is_keyword(tokens[on], "ONLY")) ++on;
+  if (on < tokens.size() && tokens[on].is_keyword("ONLY")) ++on;
   if (on + 2 >= tokens.size()) return definition;
   tokens[name].text = quote_identifier(index_name);
   tokens[on].text = quote_identifier(relation.namespace_);

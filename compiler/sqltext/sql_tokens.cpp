@@ -2,12 +2,13 @@
 
 #include <cctype>
 
+#include "base/text.h"
+
 namespace schemac {
 namespace {
 
 bool starts_word(unsigned char c) { return std::isalpha(c) != 0 || c == '_' || c >= 0x80; }
 bool continues_word(unsigned char c) { return starts_word(c) || std::isdigit(c) != 0 || c == '$'; }
-bool is_space(unsigned char c) { return std::isspace(c) != 0; }
 
 // End of a quoted run that starts at `from` (the quote itself); a doubled quote does not end it.
 std::size_t quoted_end(std::string_view sql, std::size_t from, char quote, bool backslashes) {
@@ -52,6 +53,42 @@ std::string unquote(std::string_view quoted) {
   return name;
 }
 
+bool opens_prefixed_string(std::string_view sql, std::size_t at) {
+  return std::string_view("EeBXN").find(sql[at]) != std::string_view::npos && at + 1 < sql.size() &&
+         sql[at + 1] == '\'';
+}
+
+// The kind of the token at `at`, which is no space, and its end.
+std::size_t token_end(std::string_view sql, std::size_t at, PrintedToken::Kind& kind) {
+  using Kind = PrintedToken::Kind;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sql[i]); };
+  const char c = sql[at];
+  if (opens_prefixed_string(sql, at)) {
+    kind = Kind::string;
+    return quoted_end(sql, at + 1, '\'', c == 'E' || c == 'e');
+  }
+  if (starts_word(byte(at))) {
+    kind = Kind::word;
+    while (at < sql.size() && continues_word(byte(at))) ++at;
+    return at;
+  }
+  if (c == '"' || c == '\'') {
+    kind = c == '"' ? Kind::quoted : Kind::string;
+    return quoted_end(sql, at, c, false);
+  }
+  if (const std::size_t end = c == '$' ? dollar_end(sql, at) : at; end != at) {
+    kind = Kind::string;
+    return end;
+  }
+  if (std::isdigit(byte(at)) != 0) {
+    kind = Kind::number;
+    while (at < sql.size() && (std::isalnum(byte(at)) != 0 || sql[at] == '.')) ++at;
+    return at;
+  }
+  kind = Kind::symbol;
+  return at + (sql.substr(at, 2) == "::" ? 2 : 1);
+}
+
 }  // namespace
 
 std::vector<PrintedToken> tokenize_sql(std::string_view sql) {
@@ -59,7 +96,7 @@ std::vector<PrintedToken> tokenize_sql(std::string_view sql) {
   std::size_t at = 0;
   while (true) {
     const std::size_t space_from = at;
-    while (at < sql.size() && is_space(static_cast<unsigned char>(sql[at]))) ++at;
+    while (at < sql.size() && is_space(sql[at])) ++at;
     PrintedToken token;
     token.space = std::string(sql.substr(space_from, at - space_from));
     if (at >= sql.size()) {
@@ -67,31 +104,7 @@ std::vector<PrintedToken> tokenize_sql(std::string_view sql) {
       return tokens;
     }
     const std::size_t from = at;
-    const auto c = static_cast<unsigned char>(sql[at]);
-    if ((c == 'E' || c == 'e' || c == 'B' || c == 'X' || c == 'N') && at + 1 < sql.size() &&
-        sql[at + 1] == '\'') {
-      token.kind = PrintedToken::Kind::string;
-      at = quoted_end(sql, at + 1, '\'', c == 'E' || c == 'e');
-    } else if (starts_word(c)) {
-      token.kind = PrintedToken::Kind::word;
-      while (at < sql.size() && continues_word(static_cast<unsigned char>(sql[at]))) ++at;
-    } else if (c == '"') {
-      token.kind = PrintedToken::Kind::quoted;
-      at = quoted_end(sql, at, '"', false);
-    } else if (c == '\'') {
-      token.kind = PrintedToken::Kind::string;
-      at = quoted_end(sql, at, '\'', false);
-    } else if (c == '$' && dollar_end(sql, at) != at) {
-      token.kind = PrintedToken::Kind::string;
-      at = dollar_end(sql, at);
-    } else if (std::isdigit(c) != 0) {
-      token.kind = PrintedToken::Kind::number;
-      while (at < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[at])) != 0 || sql[at] == '.')) {
-        ++at;
-      }
-    } else {
-      at += sql.substr(at, 2) == "::" ? 2 : 1;
-    }
+    at = token_end(sql, from, token.kind);
     token.text = std::string(sql.substr(from, at - from));
     token.value = token.kind == PrintedToken::Kind::quoted ? unquote(token.text) : token.text;
     tokens.push_back(std::move(token));
@@ -109,9 +122,9 @@ std::vector<std::string> split_top_level(std::string_view text, char separator) 
   std::string part;
   int depth = 0;
   const auto flush = [&] {
-    while (!part.empty() && is_space(static_cast<unsigned char>(part.back()))) part.pop_back();
+    while (!part.empty() && is_space(part.back())) part.pop_back();
     std::size_t from = 0;
-    while (from < part.size() && is_space(static_cast<unsigned char>(part[from]))) ++from;
+    while (from < part.size() && is_space(part[from])) ++from;
     parts.push_back(part.substr(from));
     part.clear();
   };

@@ -14,6 +14,8 @@ struct PrintedToken {
   std::string value;  // of a name: without quotes
   bool is_name() const { return kind == Kind::word || kind == Kind::quoted; }
   bool is_symbol(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
+  // Keywords are printed in capitals.
+  bool is_keyword(std::string_view keyword) const { return kind == Kind::word && text == keyword; }
 };
 
 std::vector<PrintedToken> tokenize_sql(std::string_view sql);

@@ -152,8 +152,8 @@ ScratchServer choose(Environment& environment) {
 
 }  // namespace
 
-UserError::UserError(std::string message, std::string hint, int exit_code)
-    : std::runtime_error(std::move(message)), hint_(std::move(hint)), exit_code_(exit_code) {}
+UserError::UserError(const std::string& message, std::string hint, int exit_code)
+    : std::runtime_error(message), hint_(std::move(hint)), exit_code_(exit_code) {}
 
 bool target_is_embedded(const Environment& environment) { return !named_database(environment); }
 
@@ -185,7 +185,7 @@ std::string target_url(Environment& environment) {
                     fmt::format("set {}=postgresql://user@host:port/database, or add --database-url URL",
                                 settings.url_env));
   }
-  const std::string url = named ? *named : embedded_server(environment).start();
+  std::string url = named ? *named : embedded_server(environment).start();
   if (environment.announced_database != url) {
     environment.announced_database = url;
     environment.reporter.message(

@@ -63,7 +63,7 @@ struct Environment {
 // An error that the user can fix and that has no source position: one line, an optional hint, an exit code.
 class UserError : public std::runtime_error {
  public:
-  UserError(std::string message, std::string hint = {}, int exit_code = 1);
+  UserError(const std::string& message, std::string hint = {}, int exit_code = 1);
   const std::string& hint() const { return hint_; }
   int exit_code() const { return exit_code_; }
 

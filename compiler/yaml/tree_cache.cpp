@@ -6,7 +6,7 @@ namespace schemac::yaml {
 namespace {
 
 constexpr std::string_view magic = "schemac yaml tree 1\n";
-constexpr std::size_t max_depth = 600;  // deeper than anything that the reader accepts
+constexpr std::size_t max_stored_depth = 600;  // deeper than anything that the reader accepts
 
 constexpr std::string_view title = "schemac yaml trees 1\n";
 constexpr std::size_t checksum_size = 64;
@@ -60,7 +60,7 @@ class Decoder {
   Decoder(std::string_view bytes, FileId file) : bytes_(bytes), file_(file) {}
 
   bool value(Value& out, std::size_t depth) {
-    if (depth > max_depth || at_ >= bytes_.size()) return false;
+    if (depth > max_stored_depth || at_ >= bytes_.size()) return false;
     const auto head = static_cast<unsigned char>(bytes_[at_++]);
     if ((head >> 2U) > static_cast<unsigned>(ScalarStyle::folded)) return false;
     out.type = static_cast<Value::Type>(head & 3U);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "artifact/manifest.h"
+#include "lower/lower.h"
 #include "support/catch.h"
 
 namespace schemac::test {
@@ -36,7 +37,7 @@ void LinkmlPlace::create(pg::Session& session) { session.execute(schema_script(c
 
 LoadReport LinkmlPlace::load(pg::Session& session, const LoadOptions& options) {
   diagnostics = Diagnostics();
-  return schemac::load(environment, *compiled.schema, compiled.storage, session, options);
+  return schemac::load(environment, *compiled.schema, *compiled.storage, session, options);
 }
 
 std::string LinkmlPlace::load_text(pg::Session& session, const std::string& class_name,
