@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-void write_member(JsonWriter& json, std::string_view key, std::string_view value) {
+void write_stated_member(JsonWriter& json, std::string_view key, std::string_view value) {
   json.key(key);
   json.text(value);
 }
@@ -20,9 +20,9 @@ void write_refresh(JsonWriter& json, const RefreshSettings& refresh) {
   json.key("refresh");
   json.begin_object();
   if (concurrently != RefreshSettings{}.concurrently)
-    write_member(json, "concurrently", name_of(concurrently));
-  if (on != RefreshSettings{}.on) write_member(json, "on", name_of(on));
-  if (track_changes) write_member(json, "track_changes", "true");
+    write_stated_member(json, "concurrently", name_of(concurrently));
+  if (on != RefreshSettings{}.on) write_stated_member(json, "on", name_of(on));
+  if (track_changes) write_stated_member(json, "track_changes", "true");
   json.end_object();
 }
 
@@ -156,11 +156,11 @@ void write_stated(JsonWriter& json, const Stated& stated) {
     json.boolean(true);
   }
   write_refresh(json, refresh);
-  if (renamed_from) write_member(json, "renamed_from", *renamed_from);
+  if (renamed_from) write_stated_member(json, "renamed_from", *renamed_from);
   if (columns_renamed_from.empty()) return;
   json.key("columns_renamed_from");
   json.begin_object();
-  for (const auto& [column, old] : *columns_renamed_from) write_member(json, column, old);
+  for (const auto& [column, old] : *columns_renamed_from) write_stated_member(json, column, old);
   json.end_object();
 }
 

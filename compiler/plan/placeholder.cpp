@@ -56,7 +56,7 @@ Object bare_domain(Object object) {
   return object;
 }
 
-std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + qualified_name(id) + " "; }
+std::string alter_domain_head(const ObjectId& id) { return "ALTER DOMAIN " + qualified_name(id) + " "; }
 
 bool names(const std::string& text, const ObjectId& id) {
   const std::vector<PrintedToken> tokens = tokenize_sql(text);
@@ -107,11 +107,11 @@ std::vector<std::string> complete_placeholder(const Object& object) {
   if (const auto* domain = body_as<Domain>(object)) {
     first.clear();
     if (domain->default_expression)
-      first.push_back(alter_domain(object.id) + "SET DEFAULT " + *domain->default_expression);
+      first.push_back(alter_domain_head(object.id) + "SET DEFAULT " + *domain->default_expression);
     for (const DomainConstraint& constraint : domain->constraints) {
       if (!constraint.validated) continue;  // among the statements that follow CREATE
-      first.push_back(alter_domain(object.id) + "ADD CONSTRAINT " + quote_identifier(constraint.name) + " " +
-                      constraint.definition);
+      first.push_back(alter_domain_head(object.id) + "ADD CONSTRAINT " + quote_identifier(constraint.name) +
+                      " " + constraint.definition);
     }
   }
   statements.erase(statements.begin());
@@ -124,9 +124,10 @@ std::vector<std::string> reduce_to_placeholder(const Object& object) {
   if (domain == nullptr) return {placeholder_statement(object)};
   std::vector<std::string> statements;
   for (const DomainConstraint& constraint : domain->constraints) {
-    statements.push_back(alter_domain(object.id) + "DROP CONSTRAINT " + quote_identifier(constraint.name));
+    statements.push_back(alter_domain_head(object.id) + "DROP CONSTRAINT " +
+                         quote_identifier(constraint.name));
   }
-  if (domain->default_expression) statements.push_back(alter_domain(object.id) + "DROP DEFAULT");
+  if (domain->default_expression) statements.push_back(alter_domain_head(object.id) + "DROP DEFAULT");
   return statements;
 }
 

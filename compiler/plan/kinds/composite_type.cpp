@@ -39,7 +39,7 @@ std::vector<std::string> attribute_changes(const Object& from, const Object& to)
 }
 
 // Attributes are appended; one of another type must not be stored anywhere.
-ObjectAction classify(const PlanContext& context, const Compared& compared) {
+ObjectAction classify_composite_type(const PlanContext& context, const Compared& compared) {
   const auto& from = body_as<CompositeType>(compared.from)->columns;
   const auto& to = body_as<CompositeType>(compared.to)->columns;
   std::vector<std::string> result;
@@ -60,7 +60,7 @@ ObjectAction classify(const PlanContext& context, const Compared& compared) {
                                                                     : ObjectAction::alter;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_composite_type(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   std::vector<std::string> statements = attribute_changes(old, wanted);
   if (statements.empty()) return;
@@ -78,13 +78,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan composite_type_plan = {
-    .classify = classify,
+    .classify = classify_composite_type,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
     .create = create_plainly,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_composite_type,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

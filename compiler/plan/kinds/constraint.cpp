@@ -126,7 +126,7 @@ void validate_copies(PlanDraft& draft, const ObjectId& check, const ObjectId& ta
   }
 }
 
-void create(PlanDraft& draft, const Object& constraint) {
+void create_constraint(PlanDraft& draft, const Object& constraint) {
   const ObjectId& id = constraint.id;
   const auto& body = *body_as<Constraint>(constraint);
   const Object* table = draft.new_parent(id);
@@ -177,7 +177,7 @@ void create(PlanDraft& draft, const Object& constraint) {
   if (body.type == ConstraintType::check && !body.validated) validate_copies(draft, id, table->id, made_at);
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_constraint(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   const auto& from = *body_as<Constraint>(old);
   const auto& to = *body_as<Constraint>(wanted);
@@ -228,12 +228,12 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   draft.add(std::move(action));
 }
 
-bool is_key(const Constraint& constraint) {
+bool has_index(const Constraint& constraint) {
   return constraint.type == ConstraintType::primary_key || constraint.type == ConstraintType::unique ||
          constraint.type == ConstraintType::exclusion;
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_constraint(const PlanContext& /*context*/, const Compared& compared) {
   const auto& from = *body_as<Constraint>(compared.from);
   const auto& to = *body_as<Constraint>(compared.to);
   const bool foreign_key = from.type == ConstraintType::foreign_key;
@@ -246,7 +246,7 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
                          (made_with_parent(to) && compared.differs(Attribute::attached_to)) ||
                          (validity && !to.validated) ||
                          // No statement makes the index behind the key of a partitioned table valid alone.
-                         (validity && is_key(from)) || (timing && !foreign_key);
+                         (validity && has_index(from)) || (timing && !foreign_key);
   if (recreates) return ObjectAction::recreate;
   // What the server appends to the definition can be altered for foreign keys, and validated for the others.
   const bool ending = compared.differs(Attribute::definition_ending);
@@ -267,7 +267,7 @@ bool comparable_after(const PlanContext& context, const Invalid& invalid, const 
          type_family(old->type) != TypeFamily::other;
 }
 
-void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
+void react_constraint(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
   const PlanContext& context = chooser.context();
   const Object& old = *context.old_object(dependent.id);
   if (invalid.retyped) {
@@ -279,7 +279,7 @@ void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& depe
   if (!refers_beside(context, invalid.object, old)) react_by_recreation(chooser, invalid, dependent);
 }
 
-void drop(PlanDraft& draft, Action& action, const Object& old) {
+void drop_constraint(PlanDraft& draft, Action& action, const Object& old) {
   release_all(draft, action, old);
   need_detached(draft, action, old);
   // The server refuses to drop a check inherited from a parent.
@@ -288,14 +288,14 @@ void drop(PlanDraft& draft, Action& action, const Object& old) {
     action.takes.push_back({Claim::On::object, above.text()});
 }
 
-bool goes_with_parent(const PlanDraft& draft, const Object& old) {
+bool constraint_goes_with_parent(const PlanDraft& draft, const Object& old) {
   if (goes_with_attached(draft, old)) return true;
   if (!is_inherited(old)) return false;
   const Object* table = draft.old_parent(old.id);
   return table == nullptr || !detaches(draft, table->id);
 }
 
-std::vector<Resource> owners(const PlanDraft& draft, const Object& old) {
+std::vector<Resource> constraint_owners(const PlanDraft& draft, const Object& old) {
   const DependencyGraph& graph = draft.context.old_graph;
   std::vector<Resource> owners;
   const Object* relation = draft.old_parent(old.id);
@@ -319,16 +319,16 @@ std::vector<Resource> owners(const PlanDraft& draft, const Object& old) {
 }  // namespace
 
 const KindPlan constraint_plan = {
-    .classify = classify,
+    .classify = classify_constraint,
     .choose_parts = has_no_parts,
     .reach_below = check_reaches_below,
-    .react = react,
-    .create = create,
+    .react = react_constraint,
+    .create = create_constraint,
     .replace = never_replaced,
-    .alter = alter,
-    .drop = drop,
-    .goes_with_owner = goes_with_parent,
-    .owners = owners,
+    .alter = alter_constraint,
+    .drop = drop_constraint,
+    .goes_with_owner = constraint_goes_with_parent,
+    .owners = constraint_owners,
 };
 
 }  // namespace schemac

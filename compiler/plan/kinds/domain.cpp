@@ -122,7 +122,7 @@ void add_domain_check(PlanDraft& draft, const DomainChange& change, const Domain
   draft.add(std::move(validate));
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_domain(PlanDraft& draft, const Object& old, const Object& wanted) {
   const std::vector<Dependent>& users = draft.context.old_graph.on(wanted.id);
   const bool large = std::any_of(users.begin(), users.end(), [&](const Dependent& user) {
     return user.id.kind == Kind::table && draft.online(user.id);
@@ -135,13 +135,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
     add_domain_check(draft, change, constraint);
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_domain(const PlanContext& /*context*/, const Compared& compared) {
   return compared.differs(Attribute::type) || compared.differs(Attribute::collation) ? ObjectAction::recreate
                                                                                      : ObjectAction::alter;
 }
 
 // Its checks and its default can be dropped and added again; its type cannot.
-void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
+void react_domain(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
   const ObjectId& id = dependent.id;
   const auto& domain = *body_as<Domain>(*chooser.context().old_object(id));
   const bool of_type = invalid.object.kind == Kind::collation
@@ -158,7 +158,7 @@ void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& depe
   chooser.alter(id, invalid.object);
 }
 
-void create(PlanDraft& draft, const Object& object) {
+void create_domain(PlanDraft& draft, const Object& object) {
   if (draft.breaks.placeholders.contains(object.id)) {
     create_through_placeholder(draft, object);
   } else {
@@ -169,13 +169,13 @@ void create(PlanDraft& draft, const Object& object) {
 }  // namespace
 
 const KindPlan domain_plan = {
-    .classify = classify,
+    .classify = classify_domain,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
-    .react = react,
-    .create = create,
+    .react = react_domain,
+    .create = create_domain,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_domain,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

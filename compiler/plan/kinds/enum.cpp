@@ -40,13 +40,13 @@ bool is_subsequence(const std::vector<std::string>& part, const std::vector<std:
 }
 
 // A value cannot be dropped or moved.
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_enum(const PlanContext& /*context*/, const Compared& compared) {
   return is_subsequence(body_as<Enum>(compared.from)->labels, body_as<Enum>(compared.to)->labels)
              ? ObjectAction::alter
              : ObjectAction::recreate;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_enum(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   std::vector<std::string> statements = new_values(old, wanted);
   if (statements.empty()) return;
@@ -60,13 +60,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan enum_plan = {
-    .classify = classify,
+    .classify = classify_enum,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
     .create = create_plainly,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_enum,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

@@ -37,14 +37,14 @@ bool older(const std::string& a, const std::string& b) {
 }
 
 // No extension has scripts for an older version; without dependents it can be recreated.
-ObjectAction classify(const PlanContext& context, const Compared& compared) {
+ObjectAction classify_extension(const PlanContext& context, const Compared& compared) {
   const bool back = compared.differs(Attribute::version) && older(body_as<Extension>(compared.to)->version,
                                                                   body_as<Extension>(compared.from)->version);
   return back && context.old_graph.on(compared.from.id).empty() ? ObjectAction::recreate
                                                                 : ObjectAction::alter;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_extension(PlanDraft& draft, const Object& old, const Object& wanted) {
   std::vector<std::string> statements = version_and_schema(old, wanted);
   if (!statements.empty()) draft.add(alter_action(draft, wanted.id, std::move(statements)));
 }
@@ -52,13 +52,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan extension_plan = {
-    .classify = classify,
+    .classify = classify_extension,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = stays_as_it_is,
     .create = create_plainly,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_extension,
     .drop = drop_with_loss,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

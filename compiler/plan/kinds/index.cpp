@@ -130,7 +130,7 @@ void build_concurrently(PlanDraft& draft, const Object& index, Action action) {
   draft.add(std::move(complete));
 }
 
-void create(PlanDraft& draft, const Object& index) {
+void create_index(PlanDraft& draft, const Object& index) {
   const ObjectId& id = index.id;
   if (const Object* old = draft.context.old_object(id); old != nullptr && swaps_index(draft, *old)) {
     swap_index(draft, index);
@@ -166,7 +166,7 @@ void create(PlanDraft& draft, const Object& index) {
     attach_index(draft, index, body.attached_to);
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_index(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   const auto& from = *body_as<Index>(old);
   const auto& to = *body_as<Index>(wanted);
@@ -209,7 +209,7 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   draft.add(std::move(action));
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_index(const PlanContext& /*context*/, const Compared& compared) {
   const auto& from = *body_as<Index>(compared.from);
   const auto& to = *body_as<Index>(compared.to);
   const bool moved =
@@ -219,7 +219,7 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
   return recreates ? ObjectAction::recreate : ObjectAction::alter;
 }
 
-void drop(PlanDraft& draft, Action& action, const Object& old) {
+void drop_index(PlanDraft& draft, Action& action, const Object& old) {
   const ObjectId& id = old.id;
   const Object* table = draft.old_parent(id);
   release_all(draft, action, old);
@@ -236,7 +236,7 @@ void drop(PlanDraft& draft, Action& action, const Object& old) {
   need_detached(draft, action, old);
 }
 
-std::vector<Resource> owners(const PlanDraft& draft, const Object& old) {
+std::vector<Resource> index_owners(const PlanDraft& draft, const Object& old) {
   std::vector<Resource> owners = owned_by_relation(draft, old);
   if (const ObjectId* above = key_above(draft.context.old_graph, old)) owners.push_back({*above});
   return owners;
@@ -245,16 +245,16 @@ std::vector<Resource> owners(const PlanDraft& draft, const Object& old) {
 }  // namespace
 
 const KindPlan index_plan = {
-    .classify = classify,
+    .classify = classify_index,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_unless_retyped,
-    .create = create,
+    .create = create_index,
     .replace = never_replaced,
-    .alter = alter,
-    .drop = drop,
+    .alter = alter_index,
+    .drop = drop_index,
     .goes_with_owner = goes_with_attached,
-    .owners = owners,
+    .owners = index_owners,
 };
 
 }  // namespace schemac

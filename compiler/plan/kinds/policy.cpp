@@ -31,7 +31,7 @@ std::vector<std::string> policy_changes(const Object& from, const Object& to) {
   return {statement};
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_policy(const PlanContext& /*context*/, const Compared& compared) {
   const auto& from = *body_as<Policy>(compared.from);
   const auto& to = *body_as<Policy>(compared.to);
   // ALTER POLICY cannot remove an expression.
@@ -42,7 +42,7 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
   return recreates ? ObjectAction::recreate : ObjectAction::alter;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_policy(PlanDraft& draft, const Object& old, const Object& wanted) {
   std::vector<std::string> statements = policy_changes(old, wanted);
   if (statements.empty()) return;
   Action action = alter_action(draft, wanted.id, std::move(statements));
@@ -53,13 +53,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan policy_plan = {
-    .classify = classify,
+    .classify = classify_policy,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
     .create = create_on_relation,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_policy,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

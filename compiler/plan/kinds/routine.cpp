@@ -40,14 +40,14 @@ bool is_replaceable(const Routine& from, const Routine& to) {
   return true;
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_routine(const PlanContext& /*context*/, const Compared& compared) {
   return compared.from.id.kind != Kind::aggregate &&
                  is_replaceable(*body_as<Routine>(compared.from), *body_as<Routine>(compared.to))
              ? ObjectAction::replace
              : ObjectAction::recreate;
 }
 
-void create(PlanDraft& draft, const Object& object) {
+void create_routine(PlanDraft& draft, const Object& object) {
   if (draft.breaks.placeholders.contains(object.id)) {
     create_through_placeholder(draft, object);
   } else {
@@ -55,7 +55,7 @@ void create(PlanDraft& draft, const Object& object) {
   }
 }
 
-void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
+void replace_routine(PlanDraft& draft, const Object& old, const Object& wanted) {
   Action action = replace_action(draft, wanted);
   action.makes.push_back({wanted.id, Facet::replaced});
   action.ran.push_back(wanted.id);
@@ -65,12 +65,12 @@ void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan routine_plan = {
-    .classify = classify,
+    .classify = classify_routine,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
-    .create = create,
-    .replace = replace,
+    .create = create_routine,
+    .replace = replace_routine,
     .alter = nothing_to_alter,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,

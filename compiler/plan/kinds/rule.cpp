@@ -7,11 +7,11 @@
 namespace schemac {
 namespace {
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_rule(const PlanContext& /*context*/, const Compared& compared) {
   return compared.differs(Attribute::definition) ? ObjectAction::replace : ObjectAction::alter;
 }
 
-void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
+void replace_rule(PlanDraft& draft, const Object& old, const Object& wanted) {
   Action action = replace_action(draft, wanted);
   action.step.lock = Lock::share_row_exclusive;
   const std::string& enabled = body_as<Rule>(wanted)->enabled;
@@ -20,7 +20,7 @@ void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
   add_replacement(draft, std::move(action), old, wanted);
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_rule(PlanDraft& draft, const Object& old, const Object& wanted) {
   const std::string& enabled = body_as<Rule>(wanted)->enabled;
   if (enabled == body_as<Rule>(old)->enabled) return;
   Action action = alter_action(draft, wanted.id, {enabled_statement(wanted.id, "RULE", enabled)});
@@ -31,13 +31,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan rule_plan = {
-    .classify = classify,
+    .classify = classify_rule,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
     .create = create_on_relation,
-    .replace = replace,
-    .alter = alter,
+    .replace = replace_rule,
+    .alter = alter_rule,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

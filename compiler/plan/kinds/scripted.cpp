@@ -16,7 +16,7 @@ bool is_alterable(const Scripted& wanted, const Difference& difference) {
          (difference.of == Difference::Of::property && wanted.alterations.contains(difference.name));
 }
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_scripted(const PlanContext& /*context*/, const Compared& compared) {
   if (is_lookup_rows(compared.from.id)) return ObjectAction::alter;
   const auto& wanted = *body_as<Scripted>(compared.to);
   const auto& found = compared.differences;
@@ -26,7 +26,7 @@ ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) 
              : ObjectAction::recreate;
 }
 
-void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
+void react_scripted(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
   const ObjectId& id = dependent.id;
   if (is_lookup_rows(id)) return;  // copied with their table
   // Publications of others: the table leaves the publication when it is dropped for good.
@@ -37,7 +37,7 @@ void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& depe
   react_by_recreation(chooser, invalid, dependent);
 }
 
-void create(PlanDraft& draft, const Object& object) {
+void create_scripted(PlanDraft& draft, const Object& object) {
   const ObjectId& id = object.id;
   Action action = create_action(draft, object);
   needs_of(draft, action, id);
@@ -48,7 +48,7 @@ void create(PlanDraft& draft, const Object& object) {
   draft.add(std::move(action));
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_scripted(PlanDraft& draft, const Object& old, const Object& wanted) {
   const auto& before = body_as<Scripted>(old)->properties;
   const auto& scripted = *body_as<Scripted>(wanted);
   std::vector<std::string> statements;
@@ -64,13 +64,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan scripted_plan = {
-    .classify = classify,
+    .classify = classify_scripted,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
-    .react = react,
-    .create = create,
+    .react = react_scripted,
+    .create = create_scripted,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_scripted,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

@@ -39,7 +39,7 @@ void set_owner_column(PlanDraft& draft, const Object& object, std::vector<std::s
   draft.add(std::move(action));
 }
 
-void create(PlanDraft& draft, const Object& object) {
+void create_sequence(PlanDraft& draft, const Object& object) {
   const ObjectId& id = object.id;
   Action action = create_action(draft, object);
   if (!id.namespace_.empty()) action.needs.push_back({ObjectId{Kind::namespace_, {}, {}, id.namespace_}});
@@ -47,7 +47,7 @@ void create(PlanDraft& draft, const Object& object) {
   set_owner_column(draft, object, {});
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_sequence(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   const auto& from = *body_as<Sequence>(old);
   const auto& to = *body_as<Sequence>(wanted);
@@ -76,14 +76,14 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   }
 }
 
-void react(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
+void react_sequence(ActionChooser& chooser, const Invalid& invalid, const Dependent& dependent) {
   if (invalid.retyped) return;
   const auto& sequence = *body_as<Sequence>(*chooser.context().new_object(dependent.id));
   chooser.choice(dependent.id).release_owner = !sequence.owned_by_table.empty();
   chooser.alter(dependent.id, invalid.object);
 }
 
-bool goes_with_column(const PlanDraft& draft, const Object& old) {
+bool sequence_goes_with_column(const PlanDraft& draft, const Object& old) {
   const auto& sequence = *body_as<Sequence>(old);
   if (sequence.owned_by_table.empty()) return false;
   const Object* table = draft.context.old_graph.relations().find(sequence.owned_by_table);
@@ -98,7 +98,7 @@ bool goes_with_column(const PlanDraft& draft, const Object& old) {
          (column != columns.end() && column->second.regenerate);
 }
 
-std::vector<Resource> owners(const PlanDraft& draft, const Object& old) {
+std::vector<Resource> sequence_owners(const PlanDraft& draft, const Object& old) {
   const auto& sequence = *body_as<Sequence>(old);
   const Object* table = draft.context.old_graph.relations().find(sequence.owned_by_table);
   if (table == nullptr) return {};
@@ -111,13 +111,13 @@ const KindPlan sequence_plan = {
     .classify = always_alter,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
-    .react = react,
-    .create = create,
+    .react = react_sequence,
+    .create = create_sequence,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_sequence,
     .drop = drop_with_loss,
-    .goes_with_owner = goes_with_column,
-    .owners = owners,
+    .goes_with_owner = sequence_goes_with_column,
+    .owners = sequence_owners,
 };
 
 }  // namespace schemac

@@ -5,11 +5,11 @@
 namespace schemac {
 namespace {
 
-ObjectAction classify(const PlanContext& /*context*/, const Compared& compared) {
+ObjectAction classify_statistics(const PlanContext& /*context*/, const Compared& compared) {
   return compared.differs(Attribute::definition) ? ObjectAction::recreate : ObjectAction::alter;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_statistics(PlanDraft& draft, const Object& old, const Object& wanted) {
   const int target = body_as<Statistics>(wanted)->target;
   if (body_as<Statistics>(old)->target == target) return;
   Action action = alter_action(
@@ -22,13 +22,13 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
 }  // namespace
 
 const KindPlan statistics_plan = {
-    .classify = classify,
+    .classify = classify_statistics,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_unless_retyped,
     .create = create_plainly,
     .replace = never_replaced,
-    .alter = alter,
+    .alter = alter_statistics,
     .drop = drop_plainly,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,

@@ -78,7 +78,7 @@ void leave_not_null_to_parents(const PlanDraft& draft, Table& table) {
   }
 }
 
-void create(PlanDraft& draft, const Object& table) {
+void create_table(PlanDraft& draft, const Object& table) {
   const ObjectId& id = table.id;
   Object made = table;
   auto& body = std::get<Table>(made.body);
@@ -150,7 +150,7 @@ void create(PlanDraft& draft, const Object& table) {
   set_identity_index(draft, id);
 }
 
-ObjectAction classify(const PlanContext& context, const Compared& compared) {
+ObjectAction classify_table(const PlanContext& context, const Compared& compared) {
   if (compared.differs(Attribute::partition_by) || compared.differs(Attribute::server))
     return ObjectAction::recreate;
   // SET ACCESS METHOD is new in 15.
@@ -193,7 +193,7 @@ void drop_defaults_first(PlanDraft& draft, Action& drop, const Object& table) {
   }
 }
 
-void drop(PlanDraft& draft, Action& action, const Object& old) {
+void drop_table(PlanDraft& draft, Action& action, const Object& old) {
   const ObjectId& id = old.id;
   for (const Column& column : body_as<Table>(old)->columns)
     action.ends.push_back(resource_of(id, column.name));
@@ -212,14 +212,14 @@ void drop(PlanDraft& draft, Action& action, const Object& old) {
 }  // namespace
 
 const KindPlan table_plan = {
-    .classify = classify,
+    .classify = classify_table,
     .choose_parts = choose_for_columns,
     .reach_below = table_reaches_below,
     .react = table_reacts,
-    .create = create,
+    .create = create_table,
     .replace = never_replaced,
     .alter = alter_table,
-    .drop = drop,
+    .drop = drop_table,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,
 };

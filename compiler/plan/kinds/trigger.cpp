@@ -10,7 +10,7 @@
 namespace schemac {
 namespace {
 
-ObjectAction classify(const PlanContext& context, const Compared& compared) {
+ObjectAction classify_trigger(const PlanContext& context, const Compared& compared) {
   // That of the parent replaces its own, or goes.
   if (compared.differs(Attribute::inherited)) return ObjectAction::recreate;
   if (!compared.differs(Attribute::definition)) return ObjectAction::alter;
@@ -31,7 +31,7 @@ void take_copies(const PlanDraft& draft, Action& trigger, const ObjectId& table)
   }
 }
 
-void create(PlanDraft& draft, const Object& trigger) {
+void create_trigger(PlanDraft& draft, const Object& trigger) {
   if (body_as<Trigger>(trigger)->inherited) {
     complete_inherited(draft, trigger);
     return;
@@ -46,7 +46,7 @@ void create(PlanDraft& draft, const Object& trigger) {
   draft.add(std::move(action));
 }
 
-void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
+void replace_trigger(PlanDraft& draft, const Object& old, const Object& wanted) {
   const auto& body = *body_as<Trigger>(wanted);
   if (body.inherited) return;  // its parent's change reaches it
   Action action = replace_action(draft, wanted);
@@ -56,7 +56,7 @@ void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
   add_replacement(draft, std::move(action), old, wanted);
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_trigger(PlanDraft& draft, const Object& old, const Object& wanted) {
   const std::string& enabled = body_as<Trigger>(wanted)->enabled;
   if (enabled == body_as<Trigger>(old)->enabled) return;
   Action action = alter_action(draft, wanted.id, {enabled_statement(wanted.id, "TRIGGER", enabled)});
@@ -64,27 +64,27 @@ void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
   draft.add(std::move(action));
 }
 
-void drop(PlanDraft& draft, Action& action, const Object& old) {
+void drop_trigger(PlanDraft& draft, Action& action, const Object& old) {
   release_all(draft, action, old);
   need_detached(draft, action, old);
 }
 
-bool goes_with_parent(const PlanDraft& /*draft*/, const Object& old) {
+bool trigger_goes_with_parent(const PlanDraft& /*draft*/, const Object& old) {
   return body_as<Trigger>(old)->inherited;
 }
 
 }  // namespace
 
 const KindPlan trigger_plan = {
-    .classify = classify,
+    .classify = classify_trigger,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
-    .create = create,
-    .replace = replace,
-    .alter = alter,
-    .drop = drop,
-    .goes_with_owner = goes_with_parent,
+    .create = create_trigger,
+    .replace = replace_trigger,
+    .alter = alter_trigger,
+    .drop = drop_trigger,
+    .goes_with_owner = trigger_goes_with_parent,
     .owners = owned_by_relation,
 };
 

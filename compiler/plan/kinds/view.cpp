@@ -39,7 +39,7 @@ std::vector<std::string> view_column_statements(const Object& from, const Object
   return statements;
 }
 
-void alter(PlanDraft& draft, const Object& old, const Object& wanted) {
+void alter_view(PlanDraft& draft, const Object& old, const Object& wanted) {
   const ObjectId& id = wanted.id;
   const auto& from = *body_as<View>(old);
   const auto& to = *body_as<View>(wanted);
@@ -76,7 +76,7 @@ bool is_replaceable(const View& from, const View& to) {
   return true;
 }
 
-ObjectAction classify(const PlanContext& context, const Compared& compared) {
+ObjectAction classify_view(const PlanContext& context, const Compared& compared) {
   const auto& from = *body_as<View>(compared.from);
   const auto& to = *body_as<View>(compared.to);
   if (compared.from.id.kind == Kind::view)
@@ -89,7 +89,7 @@ ObjectAction classify(const PlanContext& context, const Compared& compared) {
              : ObjectAction::alter;
 }
 
-void create(PlanDraft& draft, const Object& object) {
+void create_view(PlanDraft& draft, const Object& object) {
   const ObjectId& id = object.id;
   if (draft.breaks.placeholders.contains(id)) {
     create_through_placeholder(draft, object);
@@ -108,7 +108,7 @@ void create(PlanDraft& draft, const Object& object) {
   draft.add(std::move(action));
 }
 
-void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
+void replace_view(PlanDraft& draft, const Object& old, const Object& wanted) {
   Action action = replace_action(draft, wanted);
   for (std::string& statement : view_column_statements(old, wanted))
     action.statements.push_back(std::move(statement));
@@ -122,7 +122,7 @@ void replace(PlanDraft& draft, const Object& old, const Object& wanted) {
   add_replacement(draft, std::move(action), old, wanted);
 }
 
-void drop(PlanDraft& draft, Action& action, const Object& old) {
+void drop_view(PlanDraft& draft, Action& action, const Object& old) {
   for (const Column& column : body_as<View>(old)->columns)
     action.ends.push_back(resource_of(old.id, column.name));
   release_all(draft, action, old);
@@ -131,14 +131,14 @@ void drop(PlanDraft& draft, Action& action, const Object& old) {
 }  // namespace
 
 const KindPlan view_plan = {
-    .classify = classify,
+    .classify = classify_view,
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
-    .create = create,
-    .replace = replace,
-    .alter = alter,
-    .drop = drop,
+    .create = create_view,
+    .replace = replace_view,
+    .alter = alter_view,
+    .drop = drop_view,
     .goes_with_owner = goes_alone,
     .owners = owned_by_relation,
 };
