@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "linkml/induce.h"
 #include "catalog/name_style.h"
 #include "linkml_place.h"
 #include "support/catch.h"

@@ -331,11 +331,11 @@ TEST_CASE("declared dependencies order views, and a cycle of them is an error th
   Artifact x, y;
   x.id = test::matview("x");
   y.id = test::matview("y");
-  x.declared = {y.id};
+  x.stated.declared = {y.id};
   test::set_sources(database.project.environment, {x, y});
   database.refresh();
   CHECK(database.listener.events.front().first == "y");
-  y.declared = {x.id};
+  y.stated.declared = {x.id};
   test::set_sources(database.project.environment, {x, y});
   CHECK(std::string(refusal([&] { database.refresh(); }).what()) ==
         "the views depend on each other: public.x -> public.y -> public.x");
