@@ -70,18 +70,13 @@ void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::
   json.end_array();
 }
 
-void write_member(JsonWriter& json, std::string_view key, std::string_view value) {
-  json.key(key);
-  json.text(value);
-}
-
 void write_columns(JsonWriter& json, const std::vector<ArtifactColumn>& columns) {
   json.key("columns");
   json.begin_array();
   for (const ArtifactColumn& column : columns) {
     json.begin_object();
-    write_member(json, "name", column.name);
-    if (!column.type.empty()) write_member(json, "type", column.type);
+    json.member("name", column.name);
+    if (!column.type.empty()) json.member("type", column.type);
     json.end_object();
   }
   json.end_array();
@@ -94,7 +89,7 @@ bool has_columns(Kind kind) {
 
 void write_file(JsonWriter& json, const Artifact& artifact, const ObjectFiles& files) {
   const ObjectFiles::File& file = files.of(artifact);
-  write_member(json, "file", file.path);
+  json.member("file", file.path);
   if (file.artifacts.size() == 1) return;
   json.key("statements");  // number of statements of the file, after those of the artifacts before
   json.number(artifact.statements.size());
@@ -102,14 +97,14 @@ void write_file(JsonWriter& json, const Artifact& artifact, const ObjectFiles& f
 
 void write_artifact(JsonWriter& json, const Artifact& artifact, const ObjectFiles& files) {
   json.begin_object();
-  write_member(json, "id", artifact.id.text());
-  write_member(json, "kind", kind_name(artifact.id.kind));
-  write_member(json, "namespace", artifact.id.namespace_);
-  if (!artifact.id.relation.empty()) write_member(json, "relation", artifact.id.relation);
-  write_member(json, "name", artifact.id.name);
+  json.member("id", artifact.id.text());
+  json.member("kind", kind_name(artifact.id.kind));
+  json.member("namespace", artifact.id.namespace_);
+  if (!artifact.id.relation.empty()) json.member("relation", artifact.id.relation);
+  json.member("name", artifact.id.name);
   if (!artifact.external) write_file(json, artifact, files);
-  write_member(json, "hash", artifact.hash);
-  write_member(json, "closure_hash", artifact.closure_hash);
+  json.member("hash", artifact.hash);
+  json.member("closure_hash", artifact.closure_hash);
   write_ids(json, "depends_on", artifact.depends_on);
   if (!artifact.soft_depends_on.empty()) write_ids(json, "soft_depends_on", artifact.soft_depends_on);
   write_declared(json, artifact.stated);
@@ -287,11 +282,11 @@ void write_manifest(const ArtifactSet& set, const std::function<void(std::string
   json.number(manifest_version);
   json.key("compiler");
   json.begin_object();
-  write_member(json, "name", "schemac");
-  write_member(json, "version", SCHEMAC_VERSION);
+  json.member("name", "schemac");
+  json.member("version", SCHEMAC_VERSION);
   json.end_object();
-  write_member(json, "project", set.project);
-  write_member(json, "root_hash", set.root_hash);
+  json.member("project", set.project);
+  json.member("root_hash", set.root_hash);
   write_texts(json, "search_path", set.search_path);
   write_artifacts(json, text, "artifacts", set, files, false, out);
   if (std::any_of(set.artifacts.begin(), set.artifacts.end(), [](const Artifact& a) { return a.external; }))
@@ -317,8 +312,8 @@ std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {
   Sha256 hash;
   for (const auto& [path, file] : files) {
     json.begin_object();
-    write_member(json, "path", path);
-    write_member(json, "hash", hash.add(sources.text(file)).finish());
+    json.member("path", path);
+    json.member("hash", hash.add(sources.text(file)).finish());
     json.end_object();
   }
   json.end_array();
@@ -327,7 +322,7 @@ std::string sources_text(const ArtifactSet& set, const SourceMap& sources) {
   for (const Placed& placed : positions_of(set, sources)) {
     json.key(placed.id);
     json.begin_object();
-    write_member(json, "path", sources.path(placed.file));
+    json.member("path", sources.path(placed.file));
     json.key("line");
     json.number(placed.line);
     json.key("column");

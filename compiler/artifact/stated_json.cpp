@@ -9,20 +9,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-void write_stated_member(JsonWriter& json, std::string_view key, std::string_view value) {
-  json.key(key);
-  json.text(value);
-}
-
 void write_refresh(JsonWriter& json, const RefreshSettings& refresh) {
   const auto& [concurrently, on, track_changes] = refresh;
   if (refresh == RefreshSettings{}) return;
   json.key("refresh");
   json.begin_object();
-  if (concurrently != RefreshSettings{}.concurrently)
-    write_stated_member(json, "concurrently", name_of(concurrently));
-  if (on != RefreshSettings{}.on) write_stated_member(json, "on", name_of(on));
-  if (track_changes) write_stated_member(json, "track_changes", "true");
+  if (concurrently != RefreshSettings{}.concurrently) json.member("concurrently", name_of(concurrently));
+  if (on != RefreshSettings{}.on) json.member("on", name_of(on));
+  if (track_changes) json.member("track_changes", "true");
   json.end_object();
 }
 
@@ -156,11 +150,11 @@ void write_stated(JsonWriter& json, const Stated& stated) {
     json.boolean(true);
   }
   write_refresh(json, refresh);
-  if (renamed_from) write_stated_member(json, "renamed_from", *renamed_from);
+  if (renamed_from) json.member("renamed_from", *renamed_from);
   if (columns_renamed_from.empty()) return;
   json.key("columns_renamed_from");
   json.begin_object();
-  for (const auto& [column, old] : *columns_renamed_from) write_stated_member(json, column, old);
+  for (const auto& [column, old] : *columns_renamed_from) json.member(column, old);
   json.end_object();
 }
 

@@ -27,6 +27,10 @@ class JsonWriter {
   void end_array() { close(']'); }
   void key(std::string_view name);
   void text(std::string_view value);
+  void member(std::string_view name, std::string_view value) {
+    key(name);
+    text(value);
+  }
   void number(std::uint64_t value);
   void boolean(bool value);
   // The open array got values from elsewhere.
