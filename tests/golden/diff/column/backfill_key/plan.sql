@@ -14,19 +14,19 @@ UPDATE public.t SET id__new = id WHERE id IS NOT NULL AND id__new IS NULL;
 -- validate not null of public.t.id__new  [lock: SHARE UPDATE EXCLUSIVE, long]
 ALTER TABLE public.t VALIDATE CONSTRAINT t_id__not_null;
 
--- build the successor of constraint public.t.t_code  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+-- build the replacement of constraint public.t.t_code  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE UNIQUE INDEX CONCURRENTLY t_code__new ON public.t (n, id__new);
 
--- build the successor of constraint public.t.t_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+-- build the replacement of constraint public.t.t_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE UNIQUE INDEX CONCURRENTLY t_pkey__new ON public.t (id__new);
 
--- build the successor of index public.t.t_id_n  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+-- build the replacement of index public.t.t_id_n  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE INDEX CONCURRENTLY t_id_n__new ON public.t USING btree (id__new DESC, n) WHERE (id__new > 0);
 
--- build the successor of index public.t.t_id_plus  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+-- build the replacement of index public.t.t_id_plus  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE UNIQUE INDEX CONCURRENTLY t_id_plus__new ON public.t USING btree (((id__new + 1)));
 
--- drop materialized_view public.m  [lock: ACCESS EXCLUSIVE, brief]
+-- drop materialized view public.m  [lock: ACCESS EXCLUSIVE, brief]
 DROP MATERIALIZED VIEW public.m;
 
 -- drop view public.v  [lock: ACCESS EXCLUSIVE, brief]
@@ -84,7 +84,7 @@ CREATE VIEW public.v AS
    FROM public.t;
 ALTER VIEW public.v OWNER TO postgres;
 
--- create materialized_view public.m  [lock: none]
+-- create materialized view public.m  [lock: none]
 CREATE MATERIALIZED VIEW public.m AS
  SELECT v.id
    FROM public.v;

@@ -1,4 +1,4 @@
--- release sequence public.t_id_seq  [lock: none]
+-- detach from its column: sequence public.t_id_seq  [lock: none]
 ALTER SEQUENCE public.t_id_seq OWNED BY NONE;
 
 -- alter sequence public.t_id_seq  [lock: SHARE ROW EXCLUSIVE, brief]
@@ -73,7 +73,7 @@ ALTER TABLE public.t VALIDATE CONSTRAINT t_w__not_null;
 ALTER TABLE public.t ALTER COLUMN w SET NOT NULL;
 ALTER TABLE public.t DROP CONSTRAINT t_w__not_null;
 
--- build the successor of constraint public.t.t_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
+-- build the replacement of constraint public.t.t_pkey  [lock: SHARE UPDATE EXCLUSIVE, long, no transaction]
 CREATE UNIQUE INDEX CONCURRENTLY t_pkey__new ON public.t (id__new);
 
 -- drop constraint public.t.t_pkey  [lock: ACCESS EXCLUSIVE, brief]

@@ -4,7 +4,7 @@ ALTER TABLE public.t DROP COLUMN has_c;
 -- drop column public.t.has_n  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.t DROP COLUMN has_n;
 
--- set enum public.color aside  [lock: none]
+-- rename enum public.color for its replacement  [lock: none]
 ALTER TYPE public.color RENAME TO color__old;
 
 -- create enum public.color  [lock: none]
@@ -22,6 +22,6 @@ ALTER TABLE public.t ADD COLUMN has_c boolean GENERATED ALWAYS AS ((c IS NOT NUL
 -- add column public.t.has_n  [lock: ACCESS EXCLUSIVE, long]
 ALTER TABLE public.t ADD COLUMN has_n boolean GENERATED ALWAYS AS ((n IS NOT NULL)) STORED;
 
--- drop the former enum public.color  [lock: none]
+-- drop the old enum public.color  [lock: none]
 DROP TYPE public.color__old;
 

@@ -1,4 +1,4 @@
--- alter composite_type public.addr  [lock: none]
+-- alter composite type public.addr  [lock: none]
 ALTER TYPE public.addr DROP ATTRIBUTE no;
 ALTER TYPE public.addr ADD ATTRIBUTE zip text;
 

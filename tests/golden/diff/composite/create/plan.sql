@@ -1,4 +1,4 @@
--- create composite_type public.addr  [lock: none]
+-- create composite type public.addr  [lock: none]
 CREATE TYPE public.addr AS (
   street text,
   no integer

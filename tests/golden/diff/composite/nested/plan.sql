@@ -1,23 +1,23 @@
 -- drop view public.starts  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.starts;
 
--- set composite_type public.point3 aside  [lock: none]
+-- rename composite type public.point3 for its replacement  [lock: none]
 ALTER TYPE public.point3 RENAME TO point3__old;
 
--- set composite_type public.route aside  [lock: none]
+-- rename composite type public.route for its replacement  [lock: none]
 ALTER TYPE public.route RENAME TO route__old;
 
--- set composite_type public.segment aside  [lock: none]
+-- rename composite type public.segment for its replacement  [lock: none]
 ALTER TYPE public.segment RENAME TO segment__old;
 
--- create composite_type public.point3  [lock: none]
+-- create composite type public.point3  [lock: none]
 CREATE TYPE public.point3 AS (
   x bigint,
   y integer
 );
 ALTER TYPE public.point3 OWNER TO postgres;
 
--- create composite_type public.segment  [lock: none]
+-- create composite type public.segment  [lock: none]
 CREATE TYPE public.segment AS (
   a public.point3,
   b public.point3,
@@ -25,7 +25,7 @@ CREATE TYPE public.segment AS (
 );
 ALTER TYPE public.segment OWNER TO postgres;
 
--- create composite_type public.route  [lock: none]
+-- create composite type public.route  [lock: none]
 CREATE TYPE public.route AS (
   parts public.segment[],
   name text
@@ -44,12 +44,12 @@ CREATE VIEW public.starts AS
    FROM public.trip;
 ALTER VIEW public.starts OWNER TO postgres;
 
--- drop the former composite_type public.route  [lock: none]
+-- drop the old composite type public.route  [lock: none]
 DROP TYPE public.route__old;
 
--- drop the former composite_type public.segment  [lock: none]
+-- drop the old composite type public.segment  [lock: none]
 DROP TYPE public.segment__old;
 
--- drop the former composite_type public.point3  [lock: none]
+-- drop the old composite type public.point3  [lock: none]
 DROP TYPE public.point3__old;
 

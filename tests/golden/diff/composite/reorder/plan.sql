@@ -1,7 +1,7 @@
--- drop composite_type public.addr  [lock: none]
+-- drop composite type public.addr  [lock: none]
 DROP TYPE public.addr;
 
--- create composite_type public.addr  [lock: none]
+-- create composite type public.addr  [lock: none]
 CREATE TYPE public.addr AS (
   no integer,
   street text

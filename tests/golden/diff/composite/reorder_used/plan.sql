@@ -1,7 +1,7 @@
--- set composite_type public.addr aside  [lock: none]
+-- rename composite type public.addr for its replacement  [lock: none]
 ALTER TYPE public.addr RENAME TO addr__old;
 
--- create composite_type public.addr  [lock: none]
+-- create composite type public.addr  [lock: none]
 CREATE TYPE public.addr AS (
   no integer,
   street text
@@ -16,6 +16,6 @@ CREATE TYPE pg_temp.many__value AS (value public.addr[]);
 ALTER TABLE public.h ALTER COLUMN many TYPE public.addr[] USING (jsonb_populate_record(NULL::pg_temp.many__value, jsonb_build_object('value', to_jsonb(many)))).value;
 DROP TYPE pg_temp.many__value;
 
--- drop the former composite_type public.addr  [lock: none]
+-- drop the old composite type public.addr  [lock: none]
 DROP TYPE public.addr__old;
 

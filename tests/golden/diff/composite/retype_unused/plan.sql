@@ -1,7 +1,7 @@
--- alter composite_type public.addr  [lock: none]
+-- alter composite type public.addr  [lock: none]
 ALTER TYPE public.addr ALTER ATTRIBUTE street TYPE character varying(10);
 ALTER TYPE public.addr ALTER ATTRIBUTE no TYPE bigint;
 
--- comments of composite_type public.addr  [lock: SHARE UPDATE EXCLUSIVE, brief]
+-- comments of composite type public.addr  [lock: SHARE UPDATE EXCLUSIVE, brief]
 COMMENT ON COLUMN public.addr.no IS 'number';
 

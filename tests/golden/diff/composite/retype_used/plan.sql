@@ -1,7 +1,7 @@
--- set composite_type public.addr aside  [lock: none]
+-- rename composite type public.addr for its replacement  [lock: none]
 ALTER TYPE public.addr RENAME TO addr__old;
 
--- create composite_type public.addr  [lock: none]
+-- create composite type public.addr  [lock: none]
 CREATE TYPE public.addr AS (
   street text,
   no bigint
@@ -11,6 +11,6 @@ ALTER TYPE public.addr OWNER TO postgres;
 -- type of public.h.a  [lock: ACCESS EXCLUSIVE, long]
 ALTER TABLE public.h ALTER COLUMN a TYPE public.addr USING a::text::public.addr;
 
--- drop the former composite_type public.addr  [lock: none]
+-- drop the old composite type public.addr  [lock: none]
 DROP TYPE public.addr__old;
 

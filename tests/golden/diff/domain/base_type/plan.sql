@@ -1,7 +1,7 @@
 -- drop view public.v  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.v;
 
--- set domain public.posint aside  [lock: none]
+-- rename domain public.posint for its replacement  [lock: none]
 ALTER DOMAIN public.posint RENAME TO posint__old;
 
 -- create domain public.posint  [lock: none]
@@ -20,6 +20,6 @@ CREATE VIEW public.v AS
    FROM public.d;
 ALTER VIEW public.v OWNER TO postgres;
 
--- drop the former domain public.posint  [lock: none]
+-- drop the old domain public.posint  [lock: none]
 DROP DOMAIN public.posint__old;
 

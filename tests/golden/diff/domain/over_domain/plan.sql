@@ -1,13 +1,13 @@
 -- drop default of public.parcel.w  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.parcel ALTER COLUMN w DROP DEFAULT;
 
--- set domain public.net_weight aside  [lock: none]
+-- rename domain public.net_weight for its replacement  [lock: none]
 ALTER DOMAIN public.net_weight RENAME TO net_weight__old;
 
--- set domain public.parcel_weight aside  [lock: none]
+-- rename domain public.parcel_weight for its replacement  [lock: none]
 ALTER DOMAIN public.parcel_weight RENAME TO parcel_weight__old;
 
--- set domain public.weight aside  [lock: none]
+-- rename domain public.weight for its replacement  [lock: none]
 ALTER DOMAIN public.weight RENAME TO weight__old;
 
 -- create domain public.weight  [lock: none]
@@ -30,12 +30,12 @@ ALTER TABLE public.parcel
   ALTER COLUMN w SET DEFAULT 5,
   ALTER COLUMN spare TYPE public.net_weight[] USING spare::text[]::public.net_weight[];
 
--- drop the former domain public.parcel_weight  [lock: none]
+-- drop the old domain public.parcel_weight  [lock: none]
 DROP DOMAIN public.parcel_weight__old;
 
--- drop the former domain public.net_weight  [lock: none]
+-- drop the old domain public.net_weight  [lock: none]
 DROP DOMAIN public.net_weight__old;
 
--- drop the former domain public.weight  [lock: none]
+-- drop the old domain public.weight  [lock: none]
 DROP DOMAIN public.weight__old;
 

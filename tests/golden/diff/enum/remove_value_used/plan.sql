@@ -1,7 +1,7 @@
 -- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.p ALTER COLUMN m DROP DEFAULT;
 
--- set enum public.mood aside  [lock: none]
+-- rename enum public.mood for its replacement  [lock: none]
 ALTER TYPE public.mood RENAME TO mood__old;
 
 -- create enum public.mood  [lock: none]
@@ -14,6 +14,6 @@ ALTER TABLE public.p
   ALTER COLUMN m SET DEFAULT 'ok'::public.mood,
   ALTER COLUMN ms TYPE public.mood[] USING ms::text[]::public.mood[];
 
--- drop the former enum public.mood  [lock: none]
+-- drop the old enum public.mood  [lock: none]
 DROP TYPE public.mood__old;
 

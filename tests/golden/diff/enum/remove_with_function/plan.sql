@@ -10,7 +10,7 @@ DROP FUNCTION public.f(public.mood);
 -- drop function public.g()  [lock: none]
 DROP FUNCTION public.g();
 
--- set enum public.mood aside  [lock: none]
+-- rename enum public.mood for its replacement  [lock: none]
 ALTER TYPE public.mood RENAME TO mood__old;
 
 -- create enum public.mood  [lock: none]
@@ -43,6 +43,6 @@ ALTER TABLE public.q
   ALTER COLUMN m TYPE public.mood USING m::text::public.mood,
   ALTER COLUMN m SET DEFAULT public.g();
 
--- drop the former enum public.mood  [lock: none]
+-- drop the old enum public.mood  [lock: none]
 DROP TYPE public.mood__old;
 

@@ -10,7 +10,7 @@ ALTER TABLE public.p DROP CONSTRAINT c;
 -- drop default of public.p.m  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.p ALTER COLUMN m DROP DEFAULT;
 
--- set enum public.mood aside  [lock: none]
+-- rename enum public.mood for its replacement  [lock: none]
 ALTER TYPE public.mood RENAME TO mood__old;
 
 -- create enum public.mood  [lock: none]
@@ -31,7 +31,7 @@ CREATE VIEW public.v AS
   WHERE (p.m <> 'sad'::public.mood);
 ALTER VIEW public.v OWNER TO postgres;
 
--- drop the former enum public.mood  [lock: none]
+-- drop the old enum public.mood  [lock: none]
 DROP TYPE public.mood__old;
 
 -- create constraint public.p.c  [lock: ACCESS EXCLUSIVE, brief, commit]

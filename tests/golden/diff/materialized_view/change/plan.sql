@@ -1,16 +1,16 @@
 -- drop view public.last  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.last;
 
--- drop materialized_view public.m2  [lock: ACCESS EXCLUSIVE, brief]
+-- drop materialized view public.m2  [lock: ACCESS EXCLUSIVE, brief]
 DROP MATERIALIZED VIEW public.m2;
 
 -- drop view public.over  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.over;
 
--- drop materialized_view public.m  [lock: ACCESS EXCLUSIVE, brief]
+-- drop materialized view public.m  [lock: ACCESS EXCLUSIVE, brief]
 DROP MATERIALIZED VIEW public.m;
 
--- create materialized_view public.m  [lock: none]
+-- create materialized view public.m  [lock: none]
 CREATE MATERIALIZED VIEW public.m AS
  SELECT t.id,
     t.qty
@@ -29,7 +29,7 @@ CREATE VIEW public.over AS
    FROM public.m;
 ALTER VIEW public.over OWNER TO postgres;
 
--- create materialized_view public.m2  [lock: none]
+-- create materialized view public.m2  [lock: none]
 CREATE MATERIALIZED VIEW public.m2 AS
  SELECT count(over.id) AS n
    FROM public.over;

@@ -1,4 +1,4 @@
--- build materialized_view public.m beside the old one  [lock: none, commit]
+-- build materialized view public.m beside the old one  [lock: none, commit]
 CREATE MATERIALIZED VIEW public.m__new AS
  SELECT t.id,
     t.qty
@@ -49,7 +49,7 @@ BEGIN
   END IF;
 END $rights$;
 
--- build materialized_view public.m2 beside the old one  [lock: none, commit]
+-- build materialized view public.m2 beside the old one  [lock: none, commit]
 CREATE MATERIALIZED VIEW public.m2__new AS
  SELECT count(over__new.id) AS n
    FROM public.over__new;
@@ -73,7 +73,7 @@ BEGIN
 END $rights$;
 CREATE UNIQUE INDEX m2_n__new ON public.m2__new USING btree (n);
 
--- swap in view public.over, materialized_view public.m, materialized_view public.m2  [lock: ACCESS EXCLUSIVE, brief]
+-- swap in view public.over, materialized view public.m, materialized view public.m2  [lock: ACCESS EXCLUSIVE, brief]
 CREATE OR REPLACE VIEW public.last AS
  SELECT m2__new.n
    FROM public.m2__new;

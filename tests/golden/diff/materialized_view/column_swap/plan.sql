@@ -1,4 +1,4 @@
--- build materialized_view public.m beside the old one  [lock: none, commit]
+-- build materialized view public.m beside the old one  [lock: none, commit]
 CREATE MATERIALIZED VIEW public.m__new AS
  SELECT t.id,
     t.name,
@@ -24,7 +24,7 @@ BEGIN
 END $rights$;
 CREATE INDEX m_q__new ON public.m__new USING btree (qty);
 
--- swap in materialized_view public.m  [lock: ACCESS EXCLUSIVE, brief]
+-- swap in materialized view public.m  [lock: ACCESS EXCLUSIVE, brief]
 CREATE OR REPLACE VIEW public.o AS
  SELECT m__new.id
    FROM (public.m__new

@@ -1,4 +1,4 @@
--- create materialized_view public.m  [lock: none]
+-- create materialized view public.m  [lock: none]
 CREATE MATERIALIZED VIEW public.m AS
  SELECT t.id,
     t.name

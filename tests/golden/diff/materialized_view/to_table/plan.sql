@@ -1,4 +1,4 @@
--- drop materialized_view public.m  [lock: ACCESS EXCLUSIVE, brief]
+-- drop materialized view public.m  [lock: ACCESS EXCLUSIVE, brief]
 DROP MATERIALIZED VIEW public.m;
 
 -- create table public.m  [lock: none]

@@ -10,13 +10,13 @@ ALTER TABLE public.shelf DROP CONSTRAINT shelf_name;
 -- drop constraint public.shelf.shelf_other  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.shelf DROP CONSTRAINT shelf_other;
 
--- set composite_type public.tag aside  [lock: none]
+-- rename composite type public.tag for its replacement  [lock: none]
 ALTER TYPE public.tag RENAME TO tag__old;
 
--- set domain public.label aside  [lock: none]
+-- rename domain public.label for its replacement  [lock: none]
 ALTER DOMAIN public.label RENAME TO label__old;
 
--- set collation public.loose aside  [lock: none]
+-- rename collation public.loose for its replacement  [lock: none]
 ALTER COLLATION public.loose RENAME TO loose__old;
 
 -- create collation public.loose  [lock: none]
@@ -27,7 +27,7 @@ ALTER COLLATION public.loose OWNER TO postgres;
 CREATE DOMAIN public.label AS text COLLATE public.loose;
 ALTER DOMAIN public.label OWNER TO postgres;
 
--- create composite_type public.tag  [lock: none]
+-- create composite type public.tag  [lock: none]
 CREATE TYPE public.tag AS (
   word text COLLATE public.loose,
   n integer
@@ -48,13 +48,13 @@ CREATE VIEW public.sorted AS
   ORDER BY shelf.name, (shelf.other COLLATE public.loose);
 ALTER VIEW public.sorted OWNER TO postgres;
 
--- drop the former domain public.label  [lock: none]
+-- drop the old domain public.label  [lock: none]
 DROP DOMAIN public.label__old;
 
--- drop the former composite_type public.tag  [lock: none]
+-- drop the old composite type public.tag  [lock: none]
 DROP TYPE public.tag__old;
 
--- drop the former collation public.loose  [lock: none]
+-- drop the old collation public.loose  [lock: none]
 DROP COLLATION public.loose__old;
 
 -- create constraint public.shelf.shelf_other  [lock: ACCESS EXCLUSIVE, brief]

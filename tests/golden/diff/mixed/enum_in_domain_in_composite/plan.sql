@@ -1,10 +1,10 @@
--- set composite_type public.entry aside  [lock: none]
+-- rename composite type public.entry for its replacement  [lock: none]
 ALTER TYPE public.entry RENAME TO entry__old;
 
--- set domain public.kept_mood aside  [lock: none]
+-- rename domain public.kept_mood for its replacement  [lock: none]
 ALTER DOMAIN public.kept_mood RENAME TO kept_mood__old;
 
--- set enum public.mood aside  [lock: none]
+-- rename enum public.mood for its replacement  [lock: none]
 ALTER TYPE public.mood RENAME TO mood__old;
 
 -- create enum public.mood  [lock: none]
@@ -15,7 +15,7 @@ ALTER TYPE public.mood OWNER TO postgres;
 CREATE DOMAIN public.kept_mood AS public.mood NOT NULL;
 ALTER DOMAIN public.kept_mood OWNER TO postgres;
 
--- create composite_type public.entry  [lock: none]
+-- create composite type public.entry  [lock: none]
 CREATE TYPE public.entry AS (
   at date,
   mood public.mood,
@@ -28,12 +28,12 @@ ALTER TABLE public.diary
   ALTER COLUMN m TYPE public.kept_mood USING m::text::public.kept_mood,
   ALTER COLUMN e TYPE public.entry USING e::text::public.entry;
 
--- drop the former domain public.kept_mood  [lock: none]
+-- drop the old domain public.kept_mood  [lock: none]
 DROP DOMAIN public.kept_mood__old;
 
--- drop the former composite_type public.entry  [lock: none]
+-- drop the old composite type public.entry  [lock: none]
 DROP TYPE public.entry__old;
 
--- drop the former enum public.mood  [lock: none]
+-- drop the old enum public.mood  [lock: none]
 DROP TYPE public.mood__old;
 

@@ -1,4 +1,4 @@
--- set the rows of public.m aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.m  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.m IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -52,7 +52,7 @@ CREATE TABLE public.ml PARTITION OF public.m (
 ) FOR VALUES IN (1, 2);
 ALTER TABLE public.ml OWNER TO postgres;
 
--- put the rows of public.m back  [lock: none]
+-- restore the rows of public.m  [lock: none]
 INSERT INTO public.m (id, at, v) SELECT id, at, v FROM public.m__rows;
 DROP TABLE public.m__rows;
 

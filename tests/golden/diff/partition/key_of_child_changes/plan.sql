@@ -1,4 +1,4 @@
--- set the rows of public.m1 aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.m1  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE ONLY public.m, public.m1 IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -57,7 +57,7 @@ ALTER TABLE public.m1_a OWNER TO postgres;
 CREATE TABLE public.m1_b PARTITION OF public.m1 FOR VALUES FROM (10) TO (20);
 ALTER TABLE public.m1_b OWNER TO postgres;
 
--- put the rows of public.m1 back  [lock: none]
+-- restore the rows of public.m1  [lock: none]
 INSERT INTO public.m1 (id, a, b) SELECT id, a, b FROM public.m1__rows;
 DROP TABLE public.m1__rows;
 

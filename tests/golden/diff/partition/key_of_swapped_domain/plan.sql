@@ -1,4 +1,4 @@
--- set the rows of public.sale aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.sale  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.sale IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -41,7 +41,7 @@ DROP TABLE public.sale_low;
 -- drop table public.sale  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.sale;
 
--- set domain public.region aside  [lock: none]
+-- rename domain public.region for its replacement  [lock: none]
 ALTER DOMAIN public.region RENAME TO region__old;
 
 -- create domain public.region  [lock: none]
@@ -67,10 +67,10 @@ CREATE TABLE public.sale_low PARTITION OF public.sale (
 ) FOR VALUES FROM ('0') TO ('10');
 ALTER TABLE public.sale_low OWNER TO postgres;
 
--- put the rows of public.sale back  [lock: none]
+-- restore the rows of public.sale  [lock: none]
 INSERT INTO public.sale (id, r) SELECT id, r::text::public.region FROM public.sale__rows;
 DROP TABLE public.sale__rows;
 
--- drop the former domain public.region  [lock: none]
+-- drop the old domain public.region  [lock: none]
 DROP DOMAIN public.region__old;
 

@@ -1,4 +1,4 @@
--- set the rows of public.site aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.site  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.site IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -44,7 +44,7 @@ DROP TABLE public.site_rest;
 -- drop table public.site  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.site;
 
--- set enum public.zone aside  [lock: none]
+-- rename enum public.zone for its replacement  [lock: none]
 ALTER TYPE public.zone RENAME TO zone__old;
 
 -- create enum public.zone  [lock: none]
@@ -76,7 +76,7 @@ CREATE TABLE public.site_rest_all PARTITION OF public.site_rest (
 ) DEFAULT;
 ALTER TABLE public.site_rest_all OWNER TO postgres;
 
--- put the rows of public.site back  [lock: none]
+-- restore the rows of public.site  [lock: none]
 INSERT INTO public.site (id, z) SELECT id, z::text::public.zone FROM public.site__rows;
 DROP TABLE public.site__rows;
 
@@ -92,7 +92,7 @@ CREATE INDEX site_rest_id_idx ON ONLY public.site_rest USING btree (id);
 -- create index public.site_rest_all.site_rest_all_id_idx  [lock: none]
 CREATE INDEX site_rest_all_id_idx ON public.site_rest_all USING btree (id);
 
--- drop the former enum public.zone  [lock: none]
+-- drop the old enum public.zone  [lock: none]
 DROP TYPE public.zone__old;
 
 -- attach index public.site_north.site_north_id_idx  [lock: none]

@@ -1,7 +1,7 @@
 -- drop view public.vv  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.vv;
 
--- set the rows of public.m aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.m  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.m IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.m__rows AS SELECT * FROM public.m;
 
@@ -23,7 +23,7 @@ CREATE TABLE public.m1 PARTITION OF public.m (
 ) FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 ALTER TABLE public.m1 OWNER TO postgres;
 
--- put the rows of public.m back  [lock: none]
+-- restore the rows of public.m  [lock: none]
 INSERT INTO public.m (id, at, v) SELECT id, at, v FROM public.m__rows;
 DROP TABLE public.m__rows;
 

@@ -1,7 +1,7 @@
 -- drop view public.of_m1  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.of_m1;
 
--- set the rows of public.m aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.m  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.m IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -78,7 +78,7 @@ CREATE TABLE public.m2_any PARTITION OF public.m2 (
 ) DEFAULT;
 ALTER TABLE public.m2_any OWNER TO postgres;
 
--- put the rows of public.m back  [lock: none]
+-- restore the rows of public.m  [lock: none]
 INSERT INTO public.m (id, a, b, v) SELECT id, a, b, v FROM public.m__rows;
 DROP TABLE public.m__rows;
 

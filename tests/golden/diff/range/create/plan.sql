@@ -1,4 +1,4 @@
--- create range_type public.fr  [lock: none]
+-- create range type public.fr  [lock: none]
 CREATE TYPE public.fr AS RANGE (SUBTYPE = double precision, MULTIRANGE_TYPE_NAME = public.fr_multirange);
 ALTER TYPE public.fr OWNER TO postgres;
 

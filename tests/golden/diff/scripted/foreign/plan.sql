@@ -1,15 +1,15 @@
--- create foreign_data_wrapper w  [lock: none]
+-- create foreign data wrapper w  [lock: none]
 CREATE FOREIGN DATA WRAPPER w;
 ALTER FOREIGN DATA WRAPPER w OWNER TO postgres;
 
--- create foreign_server s  [lock: none]
+-- create foreign server s  [lock: none]
 CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h');
 ALTER SERVER s OWNER TO postgres;
 
--- create user_mapping golden_reader SERVER s  [lock: none]
+-- create user mapping golden_reader SERVER s  [lock: none]
 CREATE USER MAPPING FOR golden_reader SERVER s OPTIONS ("user" 'x');
 
--- create foreign_table public.ft  [lock: none]
+-- create foreign table public.ft  [lock: none]
 CREATE FOREIGN TABLE public.ft (
   a integer OPTIONS (n 'a') NOT NULL,
   b text

@@ -1,14 +1,14 @@
--- drop foreign_table public.ft  [lock: ACCESS EXCLUSIVE, brief]
+-- drop foreign table public.ft  [lock: ACCESS EXCLUSIVE, brief]
 DROP FOREIGN TABLE public.ft;
 
--- drop foreign_server s  [lock: none]
+-- drop foreign server s  [lock: none]
 DROP SERVER s;
 
--- create foreign_server s  [lock: none]
+-- create foreign server s  [lock: none]
 CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'h2', port '1');
 ALTER SERVER s OWNER TO postgres;
 
--- create foreign_table public.ft  [lock: none]
+-- create foreign table public.ft  [lock: none]
 CREATE FOREIGN TABLE public.ft (
   a bigint OPTIONS (n 'b'),
   b text,

@@ -1,8 +1,8 @@
--- create text_search_dictionary public.d  [lock: none]
+-- create text search dictionary public.d  [lock: none]
 CREATE TEXT SEARCH DICTIONARY public.d (TEMPLATE = pg_catalog.simple);
 ALTER TEXT SEARCH DICTIONARY public.d OWNER TO postgres;
 
--- create text_search_configuration public.conf  [lock: none]
+-- create text search configuration public.conf  [lock: none]
 CREATE TEXT SEARCH CONFIGURATION public.conf (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION public.conf ADD MAPPING FOR asciihword WITH pg_catalog.simple;
 ALTER TEXT SEARCH CONFIGURATION public.conf ADD MAPPING FOR asciiword WITH public.d;

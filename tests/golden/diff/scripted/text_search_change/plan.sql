@@ -1,14 +1,14 @@
--- drop text_search_configuration public.conf  [lock: none]
+-- drop text search configuration public.conf  [lock: none]
 DROP TEXT SEARCH CONFIGURATION public.conf;
 
--- drop text_search_dictionary public.d  [lock: none]
+-- drop text search dictionary public.d  [lock: none]
 DROP TEXT SEARCH DICTIONARY public.d;
 
--- create text_search_dictionary public.d  [lock: none]
+-- create text search dictionary public.d  [lock: none]
 CREATE TEXT SEARCH DICTIONARY public.d (TEMPLATE = pg_catalog.simple, accept = 'false');
 ALTER TEXT SEARCH DICTIONARY public.d OWNER TO postgres;
 
--- create text_search_configuration public.conf  [lock: none]
+-- create text search configuration public.conf  [lock: none]
 CREATE TEXT SEARCH CONFIGURATION public.conf (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION public.conf ADD MAPPING FOR asciihword WITH pg_catalog.simple;
 ALTER TEXT SEARCH CONFIGURATION public.conf ADD MAPPING FOR asciiword WITH public.d;

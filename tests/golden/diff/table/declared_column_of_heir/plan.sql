@@ -1,25 +1,25 @@
 -- drop view public.notes  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.notes;
 
--- set the rows of public.below aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.below  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.below IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.below__rows AS SELECT * FROM public.below;
 
 -- drop table public.below  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.below;
 
--- set the rows of public.declares aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.declares  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.declares IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.declares__rows AS SELECT * FROM public.declares;
 
 -- drop table public.declares  [lock: ACCESS EXCLUSIVE, brief]
 DROP TABLE public.declares;
 
--- set the rows of public.takes_back aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.takes_back  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE ONLY public.takes_back IN ACCESS EXCLUSIVE MODE;
 CREATE UNLOGGED TABLE public.takes_back__rows AS SELECT * FROM ONLY public.takes_back;
 
--- release sequence public.takes_back_b_seq  [lock: none]
+-- detach from its column: sequence public.takes_back_b_seq  [lock: none]
 ALTER SEQUENCE public.takes_back_b_seq OWNED BY NONE;
 
 -- drop table public.takes_back  [lock: ACCESS EXCLUSIVE, brief]
@@ -63,7 +63,7 @@ CREATE TABLE public.declares (
 ALTER TABLE ONLY public.declares ALTER COLUMN made_at SET DEFAULT now();
 ALTER TABLE public.declares OWNER TO postgres;
 
--- put the rows of public.declares back  [lock: none]
+-- restore the rows of public.declares  [lock: none]
 INSERT INTO public.declares (made_at, note, kept, a) SELECT made_at, note, kept, a FROM public.declares__rows;
 DROP TABLE public.declares__rows;
 
@@ -84,11 +84,11 @@ ALTER TABLE ONLY public.below ALTER COLUMN made_at SET DEFAULT now();
 ALTER TABLE ONLY public.below ALTER COLUMN b SET DEFAULT nextval('public.takes_back_b_seq'::regclass);
 ALTER TABLE public.below OWNER TO postgres;
 
--- put the rows of public.below back  [lock: none]
+-- restore the rows of public.below  [lock: none]
 INSERT INTO public.below (made_at, note, kept, b, c) SELECT made_at, note, kept, b, c FROM public.below__rows;
 DROP TABLE public.below__rows;
 
--- put the rows of public.takes_back back  [lock: none]
+-- restore the rows of public.takes_back  [lock: none]
 INSERT INTO public.takes_back (made_at, note, kept, b) SELECT made_at, note, kept, b FROM public.takes_back__rows;
 DROP TABLE public.takes_back__rows;
 

@@ -1,3 +1,3 @@
--- inherit of public.c  [lock: ACCESS EXCLUSIVE, brief]
+-- add parent of public.c  [lock: ACCESS EXCLUSIVE, brief]
 ALTER TABLE public.c INHERIT public.p;
 

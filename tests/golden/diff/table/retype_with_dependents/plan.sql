@@ -1,4 +1,4 @@
--- drop materialized_view public.m  [lock: ACCESS EXCLUSIVE, brief]
+-- drop materialized view public.m  [lock: ACCESS EXCLUSIVE, brief]
 DROP MATERIALIZED VIEW public.m;
 
 -- drop view public.v  [lock: ACCESS EXCLUSIVE, brief]
@@ -15,7 +15,7 @@ CREATE VIEW public.v AS
 ALTER VIEW public.v OWNER TO postgres;
 COMMENT ON VIEW public.v IS 'vv';
 
--- create materialized_view public.m  [lock: none]
+-- create materialized view public.m  [lock: none]
 CREATE MATERIALIZED VIEW public.m AS
  SELECT sum(v.qty) AS s
    FROM public.v;

@@ -1,7 +1,7 @@
 -- values as JSON, type of public.audit.e  [lock: ACCESS EXCLUSIVE, long]
 ALTER TABLE public.audit ALTER COLUMN e TYPE jsonb USING to_jsonb(e);
 
--- set the rows of public.event aside  [lock: ACCESS EXCLUSIVE, long]
+-- save the rows of public.event  [lock: ACCESS EXCLUSIVE, long]
 LOCK TABLE public.event IN ACCESS EXCLUSIVE MODE;
 DO $guard$
 DECLARE
@@ -55,7 +55,7 @@ ALTER TABLE public.audit ALTER COLUMN e TYPE public.event USING (CASE WHEN jsonb
 CREATE TABLE public.event_all PARTITION OF public.event DEFAULT;
 ALTER TABLE public.event_all OWNER TO postgres;
 
--- put the rows of public.event back  [lock: none]
+-- restore the rows of public.event  [lock: none]
 INSERT INTO public.event (id, at) SELECT id, at FROM public.event__rows;
 DROP TABLE public.event__rows;
 

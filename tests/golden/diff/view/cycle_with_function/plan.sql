@@ -22,7 +22,7 @@ CREATE OR REPLACE VIEW public.v AS
 ALTER VIEW public.v OWNER TO postgres;
 COMMENT ON VIEW public.v IS 'a cycle';
 
--- create materialized_view public.m  [lock: none]
+-- create materialized view public.m  [lock: none]
 CREATE MATERIALIZED VIEW public.m AS
  SELECT v.a
    FROM public.v;

@@ -4,7 +4,7 @@ DROP VIEW public.w;
 -- drop view public.v  [lock: ACCESS EXCLUSIVE, brief]
 DROP VIEW public.v;
 
--- create materialized_view public.v  [lock: none]
+-- create materialized view public.v  [lock: none]
 CREATE MATERIALIZED VIEW public.v AS
  SELECT t.id
    FROM public.t;
