@@ -40,6 +40,7 @@ constexpr std::array<KindTraits, kind_count> kinds = {{
     {Kind::text_search_template, "text_search_template", "TEXT SEARCH TEMPLATE", "", Place::schema, false, NameSpace::own, false, PublicHas::nothing, false, "", Effect::always},
     {Kind::text_search_dictionary, "text_search_dictionary", "TEXT SEARCH DICTIONARY", "", Place::schema, false, NameSpace::own, true, PublicHas::nothing, false, "", Effect::always},
     {Kind::text_search_configuration, "text_search_configuration", "TEXT SEARCH CONFIGURATION", "", Place::schema, false, NameSpace::own, true, PublicHas::nothing, false, "", Effect::always},
+    {Kind::conversion, "conversion", "CONVERSION", "", Place::schema, false, NameSpace::own, true, PublicHas::nothing, false, "", Effect::always},
     {Kind::table, "table", "TABLE", "TABLE", Place::schema, false, NameSpace::relation_and_type, true, PublicHas::nothing, false, "TABLES", Effect::none},
     {Kind::foreign_table, "foreign_table", "FOREIGN TABLE", "TABLE", Place::schema, false, NameSpace::relation_and_type, true, PublicHas::nothing, false, "TABLES", Effect::none},
     {Kind::column_default, "column_default", "COLUMN", "", Place::relation, false, NameSpace::own, false, PublicHas::nothing, false, "", Effect::none},

@@ -33,6 +33,7 @@ enum class Kind {
   text_search_template,
   text_search_dictionary,
   text_search_configuration,
+  conversion,  // between two encodings
   table,
   foreign_table,
   column_default,

@@ -63,6 +63,7 @@ Body body_of_kind(Kind kind) {
     case Kind::text_search_template:
     case Kind::text_search_dictionary:
     case Kind::text_search_configuration:
+    case Kind::conversion:
     case Kind::column_default:
     case Kind::event_trigger:
     case Kind::publication:

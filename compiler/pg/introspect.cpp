@@ -43,6 +43,7 @@ constexpr Step steps[] = {
     {queries::introspect_casts, &Reader::scripted},
     {queries::introspect_collations, &Reader::scripted},
     {queries::introspect_text_search, &Reader::scripted},
+    {queries::introspect_conversions, &Reader::scripted},
     {queries::introspect_languages, &Reader::scripted},
     {queries::introspect_foreign, &Reader::scripted},
     {queries::introspect_event_triggers, &Reader::scripted},

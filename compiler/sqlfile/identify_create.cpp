@@ -175,6 +175,9 @@ bool Identification::create_other(const std::string& name, const Json& node) {
     id(Kind::statistics, name_parts(node["defnames"]));
     place({"statistics"});
     if (out_.id->name.empty()) forbid("give the statistics a name");
+  } else if (name == "CreateConversionStmt") {
+    id(Kind::conversion, name_parts(node["conversion_name"]));
+    place({"conversion"});
   } else if (name == "CreateCastStmt") {
     id(Kind::cast,
        {"(" + type_text(node["sourcetype"], false) + " AS " + type_text(node["targettype"], false) + ")"});

@@ -124,6 +124,8 @@ class Walk {
       Reference reference = named(To::function, child);
       reference.argument_count = int(node["objargs"].size());
       out_.push_back(std::move(reference));
+    } else if (key == "func_name") {  // of CREATE CONVERSION
+      out_.push_back(named(To::function, child));
     } else if (key == "Constraint") {
       constraint(child);
     } else if (key == "fdwname" || key == "servername") {

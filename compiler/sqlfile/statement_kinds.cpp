@@ -33,6 +33,7 @@ const std::map<std::string, Kind, std::less<>>& object_kinds() {
       {"OBJECT_LANGUAGE", Kind::language},
       {"OBJECT_COLLATION", Kind::collation},
       {"OBJECT_CAST", Kind::cast},
+      {"OBJECT_CONVERSION", Kind::conversion},
       {"OBJECT_TABCONSTRAINT", Kind::constraint},
       {"OBJECT_TRIGGER", Kind::trigger},
       {"OBJECT_POLICY", Kind::policy},

@@ -6,9 +6,6 @@ UNION ALL
 SELECT format('shell type %I.%I', n.nspname, t.typname) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE NOT t.typisdefined AND t.typnamespace IN :namespaces AND t.oid NOT IN :members_of_pg_type
 UNION ALL
-SELECT format('conversion %I.%I', n.nspname, c.conname) FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace
-WHERE c.connamespace IN :namespaces AND c.oid NOT IN :members_of_pg_conversion
-UNION ALL
 SELECT format('transform for %s language %I', format_type(t.trftype, NULL), l.lanname)
 FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
 WHERE t.oid >= 16384 AND t.oid NOT IN :members_of_pg_transform

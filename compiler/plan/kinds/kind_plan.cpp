@@ -61,6 +61,7 @@ constexpr std::array<KindSteps, static_cast<std::size_t>(Kind::statements) + 1> 
     {Kind::text_search_template, Phase::change, Lock::none},
     {Kind::text_search_dictionary, Phase::change, Lock::none},
     {Kind::text_search_configuration, Phase::change, Lock::none},
+    {Kind::conversion, Phase::change, Lock::none},
     {Kind::table, Phase::change, Lock::access_exclusive},
     {Kind::foreign_table, Phase::change, Lock::access_exclusive},
     {Kind::column_default, Phase::change, Lock::none},

@@ -1,0 +1,4 @@
+CREATE CONVERSION from_latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+COMMENT ON CONVERSION from_latin IS 'c';
+CREATE SCHEMA text_tools;
+CREATE DEFAULT CONVERSION text_tools.into_latin FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;

@@ -1,0 +1,6 @@
+CREATE SCHEMA other;
+CREATE DEFAULT CONVERSION changes FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+CREATE CONVERSION other.stays FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+COMMENT ON CONVERSION other.stays IS 'for old files';
+ALTER CONVERSION other.stays OWNER TO golden_owner;
+CREATE CONVERSION new_one FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
