@@ -38,11 +38,9 @@ std::vector<Change> diff_renamed(const Renames& renames, const Catalog& to, cons
       Change change{Change::Action::alter, wanted->first, {}, {}};
       const auto was = renames.old_of_new.find(wanted->first);
       // An object on a renamed relation keeps its own name: not a change of its own.
-      if (was != renames.old_of_new.end() && was->second.name != wanted->first.name) {
+      if (was != renames.old_of_new.end() &&
+          (was->second.name != wanted->first.name || wanted->first.relation.empty()))
         change.renamed_from = was->second;
-      } else if (was != renames.old_of_new.end() && wanted->first.relation.empty()) {
-        change.renamed_from = was->second;
-      }
       change.differences = differences(old->second, wanted->second, options, renames);
       const auto columns = renames.columns.find(wanted->first);
       if (columns != renames.columns.end()) {

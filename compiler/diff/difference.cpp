@@ -103,7 +103,7 @@ std::string_view attribute_word(Attribute attribute) {
 }
 
 std::string Difference::text() const {
-  const std::string word(attribute_word(attribute));
+  std::string word(attribute_word(attribute));
   switch (of) {
     case Of::object:
       return word;

@@ -93,66 +93,94 @@ std::string with_index_name(const std::string& definition, const std::string& na
   return join_tokens(tokens);
 }
 
-void substitute_body(Object& object, const Substitution& with,
-                     const std::map<std::string, std::string>& own_columns) {
-  std::visit(
-      [&](auto& body) {
-        using B = std::decay_t<decltype(body)>;
-        if constexpr (std::is_same_v<B, Domain>) {
-          body.type = substitute(body.type, with);
-          substitute(body.default_expression, with);
-          for (DomainConstraint& constraint : body.constraints) {
-            constraint.definition = substitute(constraint.definition, with);
-          }
-        } else if constexpr (std::is_same_v<B, CompositeType>) {
-          rename_columns(body.columns, own_columns, with);
-        } else if constexpr (std::is_same_v<B, RangeType>) {
-          body.subtype = substitute(body.subtype, with);
-        } else if constexpr (std::is_same_v<B, Sequence>) {
-          body.owned_by_table = substitute(body.owned_by_table, with);
-          const auto column = with.columns.find(body.owned_by_column);
-          if (column != with.columns.end()) body.owned_by_column = column->second;
-        } else if constexpr (std::is_same_v<B, Routine>) {
-          body.definition = substitute(body.definition, with);
-          body.result_type = substitute(body.result_type, with);
-          body.arguments = substitute(body.arguments, with);
-        } else if constexpr (std::is_same_v<B, Table>) {
-          Substitution own = with;
-          own.columns.insert(own_columns.begin(), own_columns.end());
-          rename_columns(body.columns, own_columns, own);
-          body.partition_by = substitute(body.partition_by, own);
-          body.partition_of = substitute(body.partition_of, with);
-          substitute(body.inherits, with);
-        } else if constexpr (std::is_same_v<B, Constraint>) {
-          body.definition = substitute(body.definition, with);
-          substitute(body.columns, with);
-          body.referenced_table = substitute(body.referenced_table, with);
-          substitute(body.referenced_columns, with);
-        } else if constexpr (std::is_same_v<B, Index>) {
-          body.definition = substitute(body.definition, with);
-          substitute(body.columns, with);
-          body.attached_to = substitute(body.attached_to, with);
-        } else if constexpr (std::is_same_v<B, View>) {
-          body.query = substitute(body.query, with);
-          for (Column& column : body.columns) column.type = substitute(column.type, with);
-        } else if constexpr (std::is_same_v<B, Statistics> || std::is_same_v<B, Rule> ||
-                             std::is_same_v<B, Trigger>) {
-          body.definition = substitute(body.definition, with);
-        } else if constexpr (std::is_same_v<B, Policy>) {
-          substitute(body.using_expression, with);
-          substitute(body.check_expression, with);
-        } else if constexpr (std::is_same_v<B, Scripted>) {
-          body.create = substitute(body.create, with);
-          body.drop = substitute(body.drop, with);
-          for (auto& [name, value] : body.properties) value = substitute(value, with);
-          for (auto& [name, value] : body.alterations) value = substitute(value, with);
-        } else {
-          static_assert(
-              std::is_same_v<B, Namespace> || std::is_same_v<B, Extension> || std::is_same_v<B, Enum>,
-              "bodies that name no other object");
-        }
-      },
-      object.body);
+using OwnColumns = std::map<std::string, std::string>;
+
+// One for each body; those that name no other object are empty.
+void substitute_names(Domain& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.type = substitute(body.type, with);
+  substitute(body.default_expression, with);
+  for (DomainConstraint& constraint : body.constraints) {
+    constraint.definition = substitute(constraint.definition, with);
+  }
+}
+
+void substitute_names(CompositeType& body, const Substitution& with, const OwnColumns& own_columns) {
+  rename_columns(body.columns, own_columns, with);
+}
+
+void substitute_names(RangeType& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.subtype = substitute(body.subtype, with);
+}
+
+void substitute_names(Sequence& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.owned_by_table = substitute(body.owned_by_table, with);
+  const auto column = with.columns.find(body.owned_by_column);
+  if (column != with.columns.end()) body.owned_by_column = column->second;
+}
+
+void substitute_names(Routine& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+  body.result_type = substitute(body.result_type, with);
+  body.arguments = substitute(body.arguments, with);
+}
+
+void substitute_names(Table& body, const Substitution& with, const OwnColumns& own_columns) {
+  Substitution own = with;
+  own.columns.insert(own_columns.begin(), own_columns.end());
+  rename_columns(body.columns, own_columns, own);
+  body.partition_by = substitute(body.partition_by, own);
+  body.partition_of = substitute(body.partition_of, with);
+  substitute(body.inherits, with);
+}
+
+void substitute_names(Constraint& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+  substitute(body.columns, with);
+  body.referenced_table = substitute(body.referenced_table, with);
+  substitute(body.referenced_columns, with);
+}
+
+void substitute_names(Index& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+  substitute(body.columns, with);
+  body.attached_to = substitute(body.attached_to, with);
+}
+
+void substitute_names(View& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.query = substitute(body.query, with);
+  for (Column& column : body.columns) column.type = substitute(column.type, with);
+}
+
+void substitute_names(Statistics& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+}
+
+void substitute_names(Rule& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+}
+
+void substitute_names(Trigger& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.definition = substitute(body.definition, with);
+}
+
+void substitute_names(Policy& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  substitute(body.using_expression, with);
+  substitute(body.check_expression, with);
+}
+
+void substitute_names(Scripted& body, const Substitution& with, const OwnColumns& /*own_columns*/) {
+  body.create = substitute(body.create, with);
+  body.drop = substitute(body.drop, with);
+  for (auto& [name, value] : body.properties) value = substitute(value, with);
+  for (auto& [name, value] : body.alterations) value = substitute(value, with);
+}
+
+void substitute_names(Namespace& /*body*/, const Substitution& /*with*/, const OwnColumns& /*own_columns*/) {}
+void substitute_names(Extension& /*body*/, const Substitution& /*with*/, const OwnColumns& /*own_columns*/) {}
+void substitute_names(Enum& /*body*/, const Substitution& /*with*/, const OwnColumns& /*own_columns*/) {}
+
+void substitute_body(Object& object, const Substitution& with, const OwnColumns& own_columns) {
+  std::visit([&](auto& body) { substitute_names(body, with, own_columns); }, object.body);
 }
 
 constexpr int not_null_has_a_name = 180000;  // server_version_num
@@ -169,96 +197,123 @@ void keep_not_null_names(const std::string& old_table, const std::string& table,
   }
 }
 
+using NewOfOld = std::map<ObjectId, ObjectId>;
+using ColumnsOf = std::map<ObjectId, std::map<std::string, std::string>>;
+
 // One catalog under a renaming of ids and columns.
-Catalog renamed_catalog(const Catalog& from, const std::map<ObjectId, ObjectId>& new_of_old,
-                        const std::map<ObjectId, std::map<std::string, std::string>>& columns_by_old,
-                        std::map<ObjectId, ObjectId>& old_of_new) {
-  const RelationNames names(from);
-  Substitution base;
-  for (const auto& [old_id, new_id] : new_of_old) {
-    if (old_id.kind == Kind::namespace_) {
-      base.namespaces[old_id.name] = new_id.name;
-    } else if (old_id.relation.empty()) {
-      base.objects[{old_id.namespace_, bare_name(old_id)}] = {new_id.namespace_, bare_name(new_id)};
+class RenamedCatalog {
+ public:
+  RenamedCatalog(const Catalog& from, const NewOfOld& new_of_old, const ColumnsOf& columns_by_old)
+      : from_(from), new_of_old_(new_of_old), columns_by_old_(columns_by_old), names_(from), graph_(from) {
+    for (const auto& [old_id, new_id] : new_of_old) {
+      if (old_id.kind == Kind::namespace_) {
+        base_.namespaces[old_id.name] = new_id.name;
+      } else if (old_id.relation.empty()) {
+        base_.objects[{old_id.namespace_, bare_name(old_id)}] = {new_id.namespace_, bare_name(new_id)};
+      }
     }
   }
-  const auto map_id = [&](const ObjectId& id) {
-    const auto direct = new_of_old.find(id);
-    if (direct != new_of_old.end()) return direct->second;
+
+  Catalog run(std::map<ObjectId, ObjectId>& old_of_new) {
+    Catalog result;
+    result.server_version_num = from_.server_version_num;
+    result.unread = from_.unread;
+    for (const auto& [id, object] : from_.objects) {
+      Object copy = renamed(id, object);
+      if (copy.id != id) old_of_new[copy.id] = id;
+      result.add(std::move(copy));
+    }
+    return result;
+  }
+
+ private:
+  ObjectId mapped(const ObjectId& id) const {
+    const auto direct = new_of_old_.find(id);
+    if (direct != new_of_old_.end()) return direct->second;
     ObjectId mapped = id;
     if (!id.relation.empty()) {
-      const Object* parent = names.parent(id);
-      const auto relation = parent == nullptr ? new_of_old.end() : new_of_old.find(parent->id);
-      if (relation != new_of_old.end()) {
+      const Object* parent = names_.parent(id);
+      const auto relation = parent == nullptr ? new_of_old_.end() : new_of_old_.find(parent->id);
+      if (relation != new_of_old_.end()) {
         mapped.namespace_ = relation->second.namespace_;
         mapped.relation = relation->second.name;
         return mapped;
       }
     }
-    const auto ns = base.namespaces.find(id.namespace_);
-    if (ns != base.namespaces.end()) mapped.namespace_ = ns->second;
-    if (id.kind == Kind::function || id.kind == Kind::procedure || id.kind == Kind::aggregate ||
-        id.kind == Kind::operator_) {
-      const std::size_t open = mapped.name.find('(');
-      if (open != std::string::npos) {
-        mapped.name = mapped.name.substr(0, open) + substitute(mapped.name.substr(open), base);
-      }
-    }
+    const auto ns = base_.namespaces.find(id.namespace_);
+    if (ns != base_.namespaces.end()) mapped.namespace_ = ns->second;
+    const std::size_t open = mapped.name.find('(');
+    if ((is_routine(id.kind) || id.kind == Kind::operator_) && open != std::string::npos)
+      mapped.name = mapped.name.substr(0, open) + substitute(mapped.name.substr(open), base_);
     return mapped;
-  };
-  const DependencyGraph graph(from);
-  Catalog result;
-  result.server_version_num = from.server_version_num;
-  result.unread = from.unread;
-  static const std::map<std::string, std::string> none;
-  for (const auto& [id, object] : from.objects) {
+  }
+
+  const std::map<std::string, std::string>& columns_of(const ObjectId& id) const {
+    static const std::map<std::string, std::string> none;
+    const auto found = columns_by_old_.find(id);
+    return found == columns_by_old_.end() ? none : found->second;
+  }
+
+  Object renamed(const ObjectId& id, const Object& object) const {
     Object copy = object;
-    copy.id = map_id(id);
-    if (copy.id != id) old_of_new[copy.id] = id;
-    Substitution with = base;
-    for (const Dependency& edge : graph.of(id)) {
-      const auto found = columns_by_old.find(edge.on);
-      if (found != columns_by_old.end()) with.columns.insert(found->second.begin(), found->second.end());
+    copy.id = mapped(id);
+    Substitution with = base_;
+    for (const Dependency& edge : graph_.of(id)) {
+      const auto& columns = columns_of(edge.on);
+      with.columns.insert(columns.begin(), columns.end());
     }
-    const auto own = columns_by_old.find(id);
-    substitute_body(copy, with, own == columns_by_old.end() ? none : own->second);
-    for (Dependency& edge : copy.depends_on) {
-      const auto on_columns = columns_by_old.find(edge.on);
-      if (on_columns != columns_by_old.end() && on_columns->second.contains(edge.column)) {
-        edge.column = on_columns->second.at(edge.column);
-      }
-      if (own != columns_by_old.end() && own->second.contains(edge.dependent_column)) {
-        edge.dependent_column = own->second.at(edge.dependent_column);
-      }
-      edge.on = map_id(edge.on);
-    }
+    const std::map<std::string, std::string>& own = columns_of(id);
+    substitute_body(copy, with, own);
+    for (Dependency& edge : copy.depends_on) rename(edge, own);
     std::sort(copy.depends_on.begin(), copy.depends_on.end());
-    if (copy.grants && own != columns_by_old.end()) {
+    if (copy.grants && !own.empty()) {
       for (Grant& grant : *copy.grants) {
-        const auto found = own->second.find(grant.column);
-        if (found != own->second.end()) grant.column = found->second;
+        if (const auto found = own.find(grant.column); found != own.end()) grant.column = found->second;
       }
       std::sort(copy.grants->begin(), copy.grants->end());
     }
-    if (auto* index = std::get_if<Index>(&copy.body); index && copy.id.name != id.name) {
+    rename_references(id, object, copy);
+    return copy;
+  }
+
+  void rename(Dependency& edge, const std::map<std::string, std::string>& own) const {
+    const std::map<std::string, std::string>& on = columns_of(edge.on);
+    if (const auto found = on.find(edge.column); found != on.end()) edge.column = found->second;
+    if (const auto found = own.find(edge.dependent_column); found != own.end())
+      edge.dependent_column = found->second;
+    edge.on = mapped(edge.on);
+  }
+
+  // Names of other objects that a body has as a value and not in SQL.
+  void rename_references(const ObjectId& id, const Object& object, Object& copy) const {
+    if (auto* index = std::get_if<Index>(&copy.body); index && copy.id.name != id.name)
       index->definition = with_index_name(index->definition, quote_identifier(copy.id.name));
-    }
     if (auto* trigger = std::get_if<Trigger>(&copy.body)) {
       if (const auto function = parse_object_id(trigger->function))
-        trigger->function = map_id(*function).text();
+        trigger->function = mapped(*function).text();
     }
-    if (auto* table = std::get_if<Table>(&copy.body);
-        table && table->replica_identity->starts_with("index ")) {
+    auto* table = std::get_if<Table>(&copy.body);
+    if (table == nullptr) return;
+    if (table->replica_identity->starts_with("index ")) {
       const ObjectId index{Kind::index, id.namespace_, id.name, table->replica_identity->substr(6)};
-      const auto found = new_of_old.find(index);
-      if (found != new_of_old.end()) table->replica_identity = "index " + found->second.name;
+      const auto found = new_of_old_.find(index);
+      if (found != new_of_old_.end()) table->replica_identity = "index " + found->second.name;
     }
-    if (auto* table = std::get_if<Table>(&copy.body);
-        table != nullptr && from.server_version_num >= not_null_has_a_name)
+    if (from_.server_version_num >= not_null_has_a_name)
       keep_not_null_names(id.name, copy.id.name, *body_as<Table>(object), *table);
-    result.add(std::move(copy));
   }
-  return result;
+
+  const Catalog& from_;
+  const NewOfOld& new_of_old_;
+  const ColumnsOf& columns_by_old_;
+  const RelationNames names_;
+  const DependencyGraph graph_;
+  Substitution base_;
+};
+
+Catalog renamed_catalog(const Catalog& from, const NewOfOld& new_of_old, const ColumnsOf& columns_by_old,
+                        std::map<ObjectId, ObjectId>& old_of_new) {
+  return RenamedCatalog(from, new_of_old, columns_by_old).run(old_of_new);
 }
 
 class Renamer {

@@ -22,6 +22,19 @@ AffectedDependent::Outcome outcome_of(ObjectAction action) {
   return AffectedDependent::Outcome::untouched;
 }
 
+ChosenAction choice_of(const ChosenActions& chosen, const ObjectId& id) {
+  const auto found = chosen.find(id);
+  return found == chosen.end() ? ChosenAction{} : found->second;
+}
+
+bool is_reported(const ObjectId& id, const ChosenAction& choice, const std::set<ObjectId>& changed) {
+  // An index of an altered table is part of the table.
+  if (choice.action == ObjectAction::keep && !id.relation.empty()) return false;
+  // An object that is changed, created or dropped for its own reason is reported as such, unless the change
+  // before it is the reason.
+  return !changed.contains(id) || choice.because_of || choice.action == ObjectAction::recreate;
+}
+
 }  // namespace
 
 std::vector<AffectedDependent> affected_dependents(const PlanContext& context, const ChosenActions& chosen,
@@ -37,16 +50,9 @@ std::vector<AffectedDependent> affected_dependents(const PlanContext& context, c
       for (const Dependent& dependent : context.old_graph.on(current)) {
         const ObjectId& id = dependent.id;
         if (dependent.edge.type == DependencyType::soft || id == current) continue;
-        const auto found = chosen.find(id);
-        const ObjectAction action = found == chosen.end() ? ObjectAction::keep : found->second.action;
-        // An index of an altered table is part of the table and not reported.
-        if (action == ObjectAction::keep && !id.relation.empty()) continue;
-        // An object that is changed, created or dropped for its own reason is reported as such, unless the
-        // change before it is the reason.
-        const bool forced = found != chosen.end() && found->second.because_of;
-        if (changed.contains(id) && !forced && action != ObjectAction::recreate) continue;
-        if (!reported.insert(id).second) continue;
-        affected.push_back({outcome_of(action), id, forced ? *found->second.because_of : current,
+        const ChosenAction choice = choice_of(chosen, id);
+        if (!is_reported(id, choice, changed) || !reported.insert(id).second) continue;
+        affected.push_back({outcome_of(choice.action), id, choice.because_of.value_or(current),
                             !context.unmanaged.contains(id), change.id});
         queue.push_back(id);
       }

@@ -271,35 +271,47 @@ constexpr std::string_view changes_word = "; changes ";
 
 }  // namespace
 
+namespace {
+
+// What the plan itself changes on the object, or attaches to it.
+std::vector<std::string> changed_on(const ObjectId& id, const std::vector<Change>& changes) {
+  std::vector<std::string> changed;
+  for (const Change& change : changes) {
+    if (change.id == id) {
+      for (const Difference& difference : change.differences)
+        if (is_carried(difference)) changed.push_back(difference.text());
+    } else if (hangs_on(change.id, id) || change.id.kind == Kind::publication) {
+      changed.push_back(change.id.text());
+    }
+  }
+  return changed;
+}
+
+bool column_comes_again(const ChosenActions& chosen, const ObjectId& table, const std::string& column) {
+  const auto choice = chosen.find(table);
+  if (choice == chosen.end() || column.empty()) return false;
+  const auto found = choice->second.columns.find(column);
+  return found != choice->second.columns.end() && (found->second.regenerate || found->second.backfill);
+}
+
+// The objects that the action creates in place of an old one, or whose columns it adds again.
+std::set<ObjectId> made_again(const PlanContext& context, const ChosenActions& chosen, const Action& action) {
+  std::set<ObjectId> made;
+  for (const auto& [id, facet, column] : action.makes) {
+    if (!may_have_attachments(id) || context.old_object(id) == nullptr) continue;
+    const bool object_again = facet == Facet::object && !stays(context, chosen, id);
+    if (object_again || (facet == Facet::column && column_comes_again(chosen, id, column))) made.insert(id);
+  }
+  return made;
+}
+
+}  // namespace
+
 void note_recreated(const PlanContext& context, const ChosenActions& chosen,
                     const std::vector<Change>& changes, std::vector<Action>& actions) {
-  const auto changed_on = [&](const ObjectId& id) {
-    std::vector<std::string> changed;
-    for (const Change& change : changes) {
-      if (change.id == id) {
-        for (const Difference& difference : change.differences)
-          if (is_carried(difference)) changed.push_back(difference.text());
-      } else if (hangs_on(change.id, id) || change.id.kind == Kind::publication) {
-        changed.push_back(change.id.text());
-      }
-    }
-    return changed;
-  };
-  const auto column_comes_again = [&](const ObjectId& table, const std::string& column) {
-    const auto choice = chosen.find(table);
-    if (choice == chosen.end() || column.empty()) return false;
-    const auto found = choice->second.columns.find(column);
-    return found != choice->second.columns.end() && (found->second.regenerate || found->second.backfill);
-  };
   for (Action& action : actions) {
-    std::set<ObjectId> made;
-    for (const auto& [id, facet, column] : action.makes) {
-      if (!may_have_attachments(id) || context.old_object(id) == nullptr) continue;
-      const bool object_again = facet == Facet::object && !stays(context, chosen, id);
-      if (object_again || (facet == Facet::column && column_comes_again(id, column))) made.insert(id);
-    }
-    for (const ObjectId& id : made) {
-      Recreated recreated{id, changed_on(id)};
+    for (const ObjectId& id : made_again(context, chosen, action)) {
+      Recreated recreated{id, changed_on(id, changes)};
       // The target has it, or one of its columns, under another name.
       const bool renamed = context.renames.old_of_new.contains(id) || context.renames.columns.contains(id);
       const bool states_privileges = std::find(recreated.changed.begin(), recreated.changed.end(),

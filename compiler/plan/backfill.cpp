@@ -103,25 +103,35 @@ std::string backfill_obstacle(const PlanContext& context, const Object& old, con
   return {};
 }
 
+namespace {
+
+// Why the requested column is not filled beside; empty: it is.
+std::string why_not(const PlanContext& context, const ChosenActions& chosen, const std::string& asked) {
+  std::string why = "no column of this name changes its type.";
+  for (const auto& [id, choice] : chosen) {
+    for (const auto& [column, action] : choice.columns) {
+      if (column_path(id, column) != asked) continue;
+      if (action.backfill) why.clear();
+      if (!action.retype) continue;
+      const Object* old = context.old_object(id);
+      const auto* table = old == nullptr ? nullptr : body_as<Table>(*old);
+      const Column* was = table == nullptr ? nullptr : find_column(table->columns, column);
+      const Object* wanted = context.new_object(id);
+      if (was != nullptr && wanted != nullptr)
+        why = "not possible, because " + backfill_obstacle(context, *old, *wanted, *was) + ".";
+    }
+  }
+  return why;
+}
+
+}  // namespace
+
 std::vector<std::string> backfill_notes(const PlanContext& context, const ChosenActions& chosen) {
   std::vector<std::string> notes;
   for (const std::string& asked : context.options.backfill) {
     if (asked == "all") continue;
-    std::string why = "no column of this name changes its type.";
-    for (const auto& [id, choice] : chosen) {
-      for (const auto& [column, column_action] : choice.columns) {
-        if (column_path(id, column) != asked) continue;
-        if (column_action.backfill) why.clear();
-        if (!column_action.retype) continue;
-        const Object* old = context.old_object(id);
-        const auto* table = old == nullptr ? nullptr : body_as<Table>(*old);
-        const Column* was = table == nullptr ? nullptr : find_column(table->columns, column);
-        const Object* wanted = context.new_object(id);
-        if (was == nullptr || wanted == nullptr) continue;
-        why = "not possible, because " + backfill_obstacle(context, *old, *wanted, *was) + ".";
-      }
-    }
-    if (!why.empty()) notes.push_back("Backfill of " + asked + ": " + why);
+    if (const std::string why = why_not(context, chosen, asked); !why.empty())
+      notes.push_back("Backfill of " + asked + ": " + why);
   }
   return notes;
 }

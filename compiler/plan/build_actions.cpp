@@ -58,33 +58,26 @@ void add_renames(PlanDraft& draft) {
   }
 }
 
-}  // namespace
-
-std::vector<Action> build_actions(const PlanContext& context, const ChosenActions& chosen,
-                                  const CycleBreaks& breaks) {
-  PlanDraft draft(context, chosen, breaks);
-  add_renames(draft);
-  backfill_columns(draft);
-  build_keys(draft);
-  defer_drops(draft);
-  for (const auto& [new_id, old_id] : draft.context.renames.old_of_new) {
-    if (is_lookup_rows(new_id) && draft.context.new_object(new_id) != nullptr)
-      change_rows(draft, new_id, true);
+void change_lookup_rows(PlanDraft& draft) {
+  const PlanContext& context = draft.context;
+  const auto is_renamed = [&](const ObjectId& id) {
+    return context.renames.old_of_new.contains(id) && context.new_object(id) != nullptr;
+  };
+  for (const auto& [new_id, old_id] : context.renames.old_of_new) {
+    if (is_lookup_rows(new_id) && is_renamed(new_id)) change_rows(draft, new_id, true);
   }
   for (const auto& [id, choice] : draft.chosen) {
-    if (choice.action == ObjectAction::recreate && is_table(id.kind))
-      copy_rows(draft, *draft.context.old_object(id));
+    if (is_lookup_rows(id) && choice.action != ObjectAction::keep && !is_renamed(id))
+      change_rows(draft, id, false);
   }
+}
+
+// Returns those that are dropped with another object.
+std::vector<const Object*> drop_objects(PlanDraft& draft) {
   std::vector<const Object*> implicit;
   for (const auto& [id, choice] : draft.chosen) {
     const Object* old = draft.context.old_object(id);
-    if (is_lookup_rows(id)) {
-      const bool renamed =
-          draft.context.renames.old_of_new.contains(id) && draft.context.new_object(id) != nullptr;
-      if (choice.action != ObjectAction::keep && !renamed) change_rows(draft, id, false);
-      continue;
-    }
-    if (choice.action != ObjectAction::drop && choice.action != ObjectAction::recreate) continue;
+    if (is_lookup_rows(id) || !is_dropped(draft, old)) continue;
     if (choice.swap_type) {
       swap_type(draft, *old);
     } else if (swaps_index(draft, *old) || swaps_key(draft, *old)) {
@@ -95,23 +88,41 @@ std::vector<Action> build_actions(const PlanContext& context, const ChosenAction
       drop_object(draft, *old);
     }
   }
+  return implicit;
+}
+
+void make_object(PlanDraft& draft, const ObjectId& id, ObjectAction action) {
+  switch (action) {
+    case ObjectAction::keep:
+    case ObjectAction::drop:
+      return;
+    case ObjectAction::create:
+    case ObjectAction::recreate:
+      return create_object(draft, id);
+    case ObjectAction::replace:
+      return replace_object(draft, id);
+    case ObjectAction::alter:
+      return alter_object(draft, id);
+  }
+}
+
+}  // namespace
+
+std::vector<Action> build_actions(const PlanContext& context, const ChosenActions& chosen,
+                                  const CycleBreaks& breaks) {
+  PlanDraft draft(context, chosen, breaks);
+  add_renames(draft);
+  backfill_columns(draft);
+  build_keys(draft);
+  defer_drops(draft);
+  change_lookup_rows(draft);
   for (const auto& [id, choice] : draft.chosen) {
-    if (is_lookup_rows(id)) continue;
-    switch (choice.action) {
-      case ObjectAction::keep:
-      case ObjectAction::drop:
-        break;
-      case ObjectAction::create:
-      case ObjectAction::recreate:
-        create_object(draft, id);
-        break;
-      case ObjectAction::replace:
-        replace_object(draft, id);
-        break;
-      case ObjectAction::alter:
-        alter_object(draft, id);
-        break;
-    }
+    if (choice.action == ObjectAction::recreate && is_table(id.kind))
+      copy_rows(draft, *context.old_object(id));
+  }
+  const std::vector<const Object*> implicit = drop_objects(draft);
+  for (const auto& [id, choice] : draft.chosen) {
+    if (!is_lookup_rows(id)) make_object(draft, id, choice.action);
   }
   reset_replica_identities(draft);
   // An object that is dropped with its owner: its names are free, and its dependencies end, when the owner's

@@ -48,6 +48,32 @@ void note_unread(const Catalog& from, const Catalog& to, Plan& plan) {
   for (const std::string& kind : unread) plan.notes.push_back("Not read and not compared: " + kind);
 }
 
+void note_unmanaged(const PlanOptions& options, Plan& result) {
+  for (const AffectedDependent& dependent : result.dependents) {
+    if (dependent.managed || dependent.outcome == AffectedDependent::Outcome::untouched) continue;
+    if (options.refuse_unmanaged_dependents) {
+      result.refused = true;
+      result.notes.push_back(in_words(dependent.object) + " (unmanaged) blocks the change of " +
+                             in_words(dependent.because_of) + ".");
+    } else {
+      result.notes.push_back(in_words(dependent.object) + " (unmanaged) is recreated because of " +
+                             in_words(dependent.because_of) + ".");
+    }
+  }
+}
+
+// The steps without an order come last, to be read only.
+void refuse_cycle(const std::vector<Action>& actions, ActionOrder& sorted, Plan& result) {
+  result.refused = true;
+  result.notes.push_back("There is no order for these steps, which is a defect of the planner: " +
+                         cycle_text(actions, sorted.cycle) +
+                         ". Divide the change into two plans, and please report it.");
+  std::set<std::size_t> done(sorted.order.begin(), sorted.order.end());
+  for (std::size_t at = 0; at < actions.size(); ++at) {
+    if (!done.contains(at)) sorted.order.push_back(at);
+  }
+}
+
 }  // namespace
 
 std::vector<Hazard> Plan::hazards() const {
@@ -80,17 +106,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   const ChosenActions chosen = choose_actions(context, result.changes);
   result.dependents = affected_dependents(context, chosen, result.changes);
   for (std::string& note : backfill_notes(context, chosen)) result.notes.push_back(std::move(note));
-  for (const AffectedDependent& dependent : result.dependents) {
-    if (dependent.managed || dependent.outcome == AffectedDependent::Outcome::untouched) continue;
-    if (options.refuse_unmanaged_dependents) {
-      result.refused = true;
-      result.notes.push_back(in_words(dependent.object) + " (unmanaged) blocks the change of " +
-                             in_words(dependent.because_of) + ".");
-    } else {
-      result.notes.push_back(in_words(dependent.object) + " (unmanaged) is recreated because of " +
-                             in_words(dependent.because_of) + ".");
-    }
-  }
+  note_unmanaged(options, result);
   BodyReads old_reads(renames.from, old_graph), new_reads(target, new_graph);
   CycleBreaks breaks;
   while (true) {
@@ -99,16 +115,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     note_recreated(context, chosen, result.changes, actions);
     ActionOrder sorted = order_actions(actions, old_reads, new_reads);
     if (!sorted.cycle.empty() && break_cycle(context, actions, sorted.cycle, breaks)) continue;
-    if (!sorted.cycle.empty()) {
-      result.refused = true;
-      result.notes.push_back("There is no order for these steps, which is a defect of the planner: " +
-                             cycle_text(actions, sorted.cycle) +
-                             ". Divide the change into two plans, and please report it.");
-      std::set<std::size_t> done(sorted.order.begin(), sorted.order.end());
-      for (std::size_t at = 0; at < actions.size(); ++at) {
-        if (!done.contains(at)) sorted.order.push_back(at);
-      }
-    }
+    if (!sorted.cycle.empty()) refuse_cycle(actions, sorted, result);
     if (const std::string table = torn_apart(actions, sorted.order); !table.empty()) {
       if (!breaks.at_once) {
         breaks.at_once = true;

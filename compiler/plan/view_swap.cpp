@@ -1,8 +1,8 @@
 #include "plan/view_swap.h"
-#include "catalog/in_words.h"
 
 #include <algorithm>
 
+#include "catalog/in_words.h"
 #include "plan/plan_draft.h"
 #include "plan/swap_script.h"
 
@@ -68,44 +68,50 @@ class Swap {
                        [&](const ObjectId& read) { return candidates.contains(read); });
   }
 
+  // It reads, or is read by, a recreated view that is no candidate.
+  bool touches_other(const ObjectId& id, const std::set<ObjectId>& candidates) const {
+    const auto other = [&](const ObjectId& view) {
+      return is_rebuilt_view(view) && !candidates.contains(view);
+    };
+    const std::vector<Dependency>& read = s_.old_graph.of(id);
+    const std::vector<Dependent>& readers = s_.old_graph.on(id);
+    return std::any_of(read.begin(), read.end(), [&](const Dependency& edge) { return other(edge.on); }) ||
+           std::any_of(readers.begin(), readers.end(),
+                       [&](const Dependent& dependent) { return other(dependent.id); });
+  }
+
+  // A view that cannot be swapped excludes the views that it reads and those that read it.
+  void exclude(std::set<ObjectId>& candidates) const {
+    bool shrinking = true;
+    while (shrinking) {
+      const std::size_t before = candidates.size();
+      for (auto at = candidates.begin(); at != candidates.end();) {
+        const bool fits =
+            swappable(*at) && !reads_by_name(*at, candidates) && !touches_other(*at, candidates);
+        at = fits ? std::next(at) : candidates.erase(at);
+      }
+      shrinking = candidates.size() < before;
+    }
+  }
+
+  bool is_replaceable_view(const ObjectId& id) const {
+    const auto& old = body_as<View>(*s_.old_object(id))->columns;
+    const auto& wanted = body_as<View>(*s_.new_object(id))->columns;
+    return id.kind == Kind::view && old.size() <= wanted.size() &&
+           std::equal(old.begin(), old.end(), wanted.begin(),
+                      [](const Column& a, const Column& b) { return a.name == b.name && a.type == b.type; });
+  }
+
   void choose() {
     std::set<ObjectId> candidates;
     for (const auto& [id, choice] : chosen_) {
       if (is_rebuilt_view(id)) candidates.insert(id);
     }
-    // A view that cannot be swapped excludes the views that it reads and those that read it.
-    bool shrinking = true;
-    while (shrinking) {
-      shrinking = false;
-      for (auto at = candidates.begin(); at != candidates.end();) {
-        bool fits = swappable(*at) && !reads_by_name(*at, candidates);
-        for (const Dependency& edge : s_.old_graph.of(*at)) {
-          if (is_rebuilt_view(edge.on) && !candidates.contains(edge.on)) fits = false;
-        }
-        for (const Dependent& dependent : s_.old_graph.on(*at)) {
-          if (is_rebuilt_view(dependent.id) && !candidates.contains(dependent.id)) fits = false;
-        }
-        if (fits) {
-          ++at;
-        } else {
-          at = candidates.erase(at);
-          shrinking = true;
-        }
-      }
-    }
+    exclude(candidates);
     const bool any = std::any_of(candidates.begin(), candidates.end(),
                                  [](const ObjectId& id) { return id.kind == Kind::materialized_view; });
     if (!any) return;
-    for (const ObjectId& id : candidates) {
-      const auto& old = *body_as<View>(*s_.old_object(id));
-      const auto& wanted = *body_as<View>(*s_.new_object(id));
-      bool replaceable = id.kind == Kind::view && old.columns.size() <= wanted.columns.size();
-      for (std::size_t at = 0; replaceable && at < old.columns.size(); ++at) {
-        replaceable = old.columns[at].name == wanted.columns[at].name &&
-                      old.columns[at].type == wanted.columns[at].type;
-      }
-      (replaceable ? replaced_ : rebuilt_).insert(id);
-    }
+    for (const ObjectId& id : candidates) (is_replaceable_view(id) ? replaced_ : rebuilt_).insert(id);
     rebuild_what_fills(s_.new_graph, rebuilt_, replaced_);
   }
 

@@ -207,62 +207,70 @@ void complete_column(PlanDraft& draft, const Object& wanted, const Column& colum
   draft.add(std::move(action));
 }
 
+namespace {
+
+// The parent's DROP COLUMN reaches it, unless another child table keeps the column.
+void drop_or_leave(PlanDraft& draft, const Object& old, const Column& column) {
+  const auto& from = *body_as<Table>(old);
+  const PlanContext& context = draft.context;
+  bool parent_drops = false;
+  const Object* leaves = nullptr;
+  std::vector<std::string> parents = from.inherits;
+  if (!from.partition_of.empty() && !detaches(draft, old.id)) parents.push_back(from.partition_of);
+  for (const std::string& name : parents) {
+    const Object* above = column.inherited ? context.old_graph.relations().find(name) : nullptr;
+    const auto* body = above == nullptr ? nullptr : body_as<Table>(*above);
+    if (body == nullptr || !find_column(body->columns, column.name) || !draft.stays(above->id)) continue;
+    const auto* after = body_as<Table>(*context.new_object(above->id));
+    if (find_column(after->columns, column.name) != nullptr) continue;
+    parent_drops = true;
+    if (child_keeps(draft, above->id, column.name)) leaves = above;
+  }
+  if (parent_reaching(draft, old, column.name) == nullptr && !parent_drops) drop_column(draft, old, column);
+  if (leaves == nullptr) return;
+  const std::size_t dropped = drop_column(draft, old, column);
+  draft.actions[dropped].takes.push_back({Claim::On::column, column_title(leaves->id, column.name)});
+}
+
+void add_or_take(PlanDraft& draft, const Object& old, const Object& wanted, const Column& column) {
+  const Object* parent = parent_reaching(draft, wanted, column.name);
+  if (parent != nullptr) {
+    // The parent's ADD COLUMN reached it, with the parent's attributes. A column that it declares itself
+    // exists before.
+    const Column* given = find_column(body_as<Table>(*parent)->columns, column.name);
+    const Object* parent_before = draft.context.old_object(parent->id);
+    const bool added = find_column(body_as<Table>(*parent_before)->columns, column.name) == nullptr;
+    if (added && (column.inherited || !body_as<Table>(wanted)->partition_of.empty())) {
+      alter_column(draft, old, wanted, as_added_by_parent(*given), column);
+      complete_column(draft, wanted, column);
+      return;
+    }
+  }
+  add_column(draft, wanted, column, {});
+}
+
+}  // namespace
+
 void alter_columns(PlanDraft& draft, const Object& old, const Object& wanted) {
   const auto& from = *body_as<Table>(old);
   const auto& to = *body_as<Table>(wanted);
   const auto& column_actions = draft.choice(wanted.id).columns;
   for (const Column& column : from.columns) {
-    if (find_column(to.columns, column.name) != nullptr) continue;
-    const Object* parent = parent_reaching(draft, old, column.name);
-    // The parent's DROP COLUMN reaches it, unless another child table keeps the column.
-    bool parent_drops = false;
-    const Object* leaves = nullptr;
-    std::vector<std::string> parents = from.inherits;
-    if (!from.partition_of.empty() && !detaches(draft, old.id)) parents.push_back(from.partition_of);
-    for (const std::string& name : parents) {
-      const Object* above = column.inherited ? draft.context.old_graph.relations().find(name) : nullptr;
-      const auto* body = above == nullptr ? nullptr : body_as<Table>(*above);
-      if (body == nullptr || !find_column(body->columns, column.name) || !draft.stays(above->id)) continue;
-      const auto* after = body_as<Table>(*draft.context.new_object(above->id));
-      if (find_column(after->columns, column.name) != nullptr) continue;
-      parent_drops = true;
-      if (child_keeps(draft, above->id, column.name)) leaves = above;
-    }
-    if (parent == nullptr && !parent_drops) drop_column(draft, old, column);
-    if (leaves != nullptr) {
-      const std::size_t dropped = drop_column(draft, old, column);
-      draft.actions[dropped].takes.push_back({Claim::On::column, column_title(leaves->id, column.name)});
-    }
+    if (find_column(to.columns, column.name) == nullptr) drop_or_leave(draft, old, column);
   }
   for (const Column& column : to.columns) {
     const Column* before = find_column(from.columns, column.name);
-    const Object* parent = parent_reaching(draft, wanted, column.name);
     if (before == nullptr) {
-      if (parent == nullptr) {
-        add_column(draft, wanted, column, {});
-        continue;
-      }
-      // The parent's ADD COLUMN reached it, with the parent's attributes. A column that it declares itself
-      // exists before.
-      const Column* given = find_column(body_as<Table>(*parent)->columns, column.name);
-      const Object* parent_before = draft.context.old_object(parent->id);
-      const bool added = find_column(body_as<Table>(*parent_before)->columns, column.name) == nullptr;
-      if (added && (column.inherited || !to.partition_of.empty())) {
-        alter_column(draft, old, wanted, as_added_by_parent(*given), column);
-        complete_column(draft, wanted, column);
-      } else {
-        add_column(draft, wanted, column, {});
-      }
+      add_or_take(draft, old, wanted, column);
       continue;
     }
     const auto found = column_actions.find(column.name);
-    if (found != column_actions.end() && found->second.regenerate) {
+    const ColumnAction action = found == column_actions.end() ? ColumnAction{} : found->second;
+    if (action.regenerate) {
       regenerate_column(draft, old, wanted, *before, column);
-      continue;
+    } else if (!action.backfill || action.retype) {  // otherwise by backfill_columns
+      alter_column(draft, old, wanted, *before, column);
     }
-    if (found != column_actions.end() && found->second.backfill && !found->second.retype)
-      continue;  // by backfill_columns
-    alter_column(draft, old, wanted, *before, column);
   }
 }
 

@@ -36,6 +36,25 @@ Identity own_identity(const PlanContext& context, const Object& table, const Col
   return of_parent ? Identity::none : column.identity;
 }
 
+namespace {
+
+// The column's type matters everywhere, functions of its default only where the default is set.
+void need_for_column(const PlanDraft& draft, Action& action, const ObjectId& table, const std::string& column,
+                     bool about_default) {
+  for (const Dependency& edge : draft.context.new_graph.of(table)) {
+    if (edge.dependent_column != column || edge.on == table) continue;
+    if (about_default) {
+      add_run(draft, action, table, edge.on);
+      if (std::optional<Claim> overload = overload_of(edge.on)) action.takes.push_back(std::move(*overload));
+    }
+    if (about_default || is_type_like(edge.on.kind))
+      action.needs.push_back(resource_of(edge.on, edge.column));
+  }
+  action.needs.push_back({table});
+}
+
+}  // namespace
+
 Action column_step(const PlanDraft& draft, const ColumnChange& change, const std::string& what,
                    const std::string& clause, Phase phase, bool only) {
   const ObjectId& id = change.id();
@@ -44,29 +63,16 @@ Action column_step(const PlanDraft& draft, const ColumnChange& change, const std
   alter_clause(draft, action, id, only, {clause});
   const bool about_default = what.starts_with("default") || what.starts_with("expression");
   if (phase != Phase::drop) {
-    // The column's type matters everywhere, functions of its default only where the default is set.
-    for (const Dependency& edge : draft.context.new_graph.of(id)) {
-      if (edge.dependent_column != column || edge.on == id) continue;
-      if (about_default) {
-        add_run(draft, action, id, edge.on);
-        if (std::optional<Claim> overload = overload_of(edge.on))
-          action.takes.push_back(std::move(*overload));
-      }
-      if (about_default || is_type_like(edge.on.kind))
-        action.needs.push_back(resource_of(edge.on, edge.column));
-    }
-    action.needs.push_back({id});
-    if (find_column(body_as<Table>(change.old)->columns, column) == nullptr) {
+    need_for_column(draft, action, id, column, about_default);
+    if (find_column(body_as<Table>(change.old)->columns, column) == nullptr)
       action.needs.push_back(resource_of(id, column));  // the parent's ADD COLUMN
-    }
   }
   const bool releases_old = what == "drop default of" || what == "drop expression of" || about_default;
   for (const Dependency& edge : draft.context.old_graph.of(id)) {
     if (edge.dependent_column != column || edge.on == id || edge.type == DependencyType::soft) continue;
     const bool type = is_type_like(edge.on.kind);
-    if (type ? what.starts_with("type") : releases_old && !change.released) {
+    if (type ? what.starts_with("type") : releases_old && !change.released)
       action.releases.push_back(resource_of(edge.on, edge.column));
-    }
   }
   action.after = change.chain;
   return action;
