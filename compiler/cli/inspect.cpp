@@ -9,9 +9,9 @@
 #include "catalog/ddl.h"
 #include "catalog/text.h"
 #include "cli/commands.h"
-#include "plan/body_reads.h"
 #include "raise/reverse.h"
 #include "scratch/state.h"
+#include "sqltext/body_reads.h"
 
 namespace schemac::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "plan/action.h"
-#include "plan/body_reads.h"
+#include "sqltext/body_reads.h"
 
 namespace schemac {
 

@@ -11,7 +11,6 @@
 #include "plan/affected.h"
 #include "plan/attachments.h"
 #include "plan/backfill.h"
-#include "plan/body_reads.h"
 #include "plan/choose_actions.h"
 #include "plan/cycle_breaks.h"
 #include "plan/merge_steps.h"
@@ -21,6 +20,7 @@
 #include "plan/plan_draft.h"
 #include "plan/unmanaged.h"
 #include "plan/view_swap.h"
+#include "sqltext/body_reads.h"
 #include "sqltext/canonical_expression.h"
 
 namespace schemac {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "plan/action.h"
-#include "plan/body_reads.h"
 #include "plan/plan_context.h"
+#include "sqltext/body_reads.h"
 
 namespace schemac {
 

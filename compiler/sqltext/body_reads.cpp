@@ -1,4 +1,4 @@
-#include "plan/body_reads.h"
+#include "sqltext/body_reads.h"
 
 #include <algorithm>
 #include <utility>
