@@ -1,7 +1,7 @@
-# cmake -DCOMPILER=<folder> -DDOCS=<folder> -P codes.cmake
+# cmake -DCOMPILER=<folder> -DDOCS=<folder> -DTESTS=<folder> -P codes.cmake
 #
-# Every diagnostic code of the sources has its row in docs/diagnostics.md, every hazard code in docs/hazards.md, and
-# no row is about a code that is gone.
+# Every diagnostic code of the sources has its row in docs/diagnostics.md, with its severity, every hazard code in
+# docs/hazards.md, and no row is about a code that is gone. A test shows each code. Every function of plan/hazard.h is called.
 cmake_minimum_required(VERSION 3.25)
 
 # codes(OUT pattern): what stands in the first group.
@@ -48,3 +48,53 @@ if(NOT diagnostics OR NOT hazards)
 endif()
 compare(diagnostics.md "${diagnostics}")
 compare(hazards.md "${hazards}")
+
+# A code without a hyphen would not be found above. `failed` is the JSON of what ends a command.
+foreach(severity IN ITEMS error warning note)
+  codes(plain "[.>]${severity}\\([ \n]*\"([a-z0-9]+)\"," ${sources})
+  list(REMOVE_ITEM plain failed)
+  if(plain)
+    message(SEND_ERROR "a code consists of at least two words: ${plain}")
+  endif()
+endforeach()
+
+# A code with two severities has one of them in its row.
+file(READ "${DOCS}/diagnostics.md" page)
+foreach(code IN LISTS diagnostics)
+  set(allowed "")
+  foreach(severity IN ITEMS error warning note)
+    if(code IN_LIST ${severity}s)
+      list(APPEND allowed "${severity}")
+    endif()
+  endforeach()
+  if(page MATCHES "\n. `${code}` . ([a-z]+) ." AND NOT CMAKE_MATCH_1 IN_LIST allowed)
+    message(SEND_ERROR "docs/diagnostics.md says that ${code} is ${CMAKE_MATCH_1}")
+  endif()
+endforeach()
+
+file(STRINGS "${COMPILER}/plan/hazard.h" declared REGEX "^Hazard ")
+set(calls "")
+foreach(source IN LISTS sources)
+  file(STRINGS "${source}" lines REGEX "hazard::[a-z_]+\\(")
+  string(APPEND calls "${lines}\n")
+endforeach()
+foreach(line IN LISTS declared)
+  string(REGEX REPLACE "^Hazard ([a-z_]+).*" "\\1" function "${line}")
+  string(FIND "${calls}" "hazard::${function}(" at)
+  if(at EQUAL -1)
+    message(SEND_ERROR "no step gets hazard::${function}")
+  endif()
+endforeach()
+
+# What tests compare. A line of this list goes when a test names the code.
+set(without_test data-refused data-syntax depended-object-fails external-unknown hook-failed inlined-as-json newer-manifest
+  replaced-twice revision-cycle test-not-ok test-statement-failed untracked-lookup-rows)
+file(GLOB_RECURSE sources "${TESTS}/*.cpp" "${TESTS}/golden/*.txt" "${TESTS}/golden/*.json")
+codes(shown "([a-z0-9]+-[a-z0-9-]+)" ${sources})
+foreach(code IN LISTS diagnostics hazards)
+  if(NOT code IN_LIST shown AND NOT code IN_LIST without_test)
+    message(SEND_ERROR "no test shows ${code}")
+  elseif(code IN_LIST shown AND code IN_LIST without_test)
+    message(SEND_ERROR "a test shows ${code}: remove it from the list in tests/docs/codes.cmake")
+  endif()
+endforeach()
