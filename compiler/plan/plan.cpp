@@ -1,11 +1,11 @@
 #include "plan/plan.h"
-#include "catalog/in_words.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "catalog/dependency.h"
+#include "catalog/in_words.h"
 #include "diff/compare.h"
 #include "diff/diff_renamed.h"
 #include "plan/affected.h"

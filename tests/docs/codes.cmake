@@ -40,6 +40,12 @@ file(GLOB_RECURSE sources "${COMPILER}/*.cpp" "${COMPILER}/*.h")
 codes(errors "[.>]error\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
 codes(warnings "[.>]warning\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
 codes(notes "[.>]note\\([ \n]*\"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
+# Of `load`, whose error() takes the place in the data first; and those whose severity the source states.
+codes(of_data "[ (\n]error\\([ \n]*[&*a-z]+, [^\"()]*\"([a-z0-9]+-[a-z0-9-]+)\"" "${COMPILER}/load/objects.cpp")
+codes(of_data_value "[ (\n]error\\(path, at[^,]*[(][)] : [*]at, \"([a-z0-9]+-[a-z0-9-]+)\"" "${COMPILER}/load/objects.cpp")
+codes(chosen "[.>]add\\([ \n]*severity, \"([a-z0-9]+-[a-z0-9-]+)\"" ${sources})
+list(APPEND errors ${of_data} ${of_data_value} ${chosen})
+list(APPEND warnings ${chosen})
 set(diagnostics ${errors} ${warnings} ${notes})
 list(REMOVE_DUPLICATES diagnostics)
 codes(hazards "return {\"([a-z0-9-]+)\"," "${COMPILER}/plan/hazard.cpp" "${COMPILER}/history/lint.cpp")
@@ -87,8 +93,10 @@ foreach(line IN LISTS declared)
 endforeach()
 
 # What tests compare. A line of this list goes when a test names the code.
-set(without_test data-refused data-syntax depended-object-fails external-unknown hook-failed inlined-as-json newer-manifest
-  replaced-twice revision-cycle test-not-ok test-statement-failed untracked-lookup-rows)
+set(without_test contradictory-value data-refused data-syntax depended-object-fails external-unknown hook-failed inlined-as-json
+  key-given-twice key-mismatch missing-identifier newer-manifest no-such-column object-for-reference reference-for-object
+  replaced-twice revision-cycle slot-has-no-column test-not-ok test-statement-failed unknown-type-designator
+  untracked-lookup-rows view-column-undeclared wrong-data-shape wrong-data-type wrong-type-designator)
 file(GLOB_RECURSE sources "${TESTS}/*.cpp" "${TESTS}/golden/*.txt" "${TESTS}/golden/*.json")
 codes(shown "([a-z0-9]+-[a-z0-9-]+)" ${sources})
 foreach(code IN LISTS diagnostics hazards)
