@@ -57,7 +57,11 @@ std::vector<std::string> column_refinements(const Table& table) {
   for (const Column& column : table.columns) {
     std::string refinement;
     if (!column.generated_expression) refinement += default_clause(column);
-    if (column.not_null && column.identity == Identity::none) refinement += " NOT NULL";
+    if (column.not_null && column.identity == Identity::none) {
+      if (!column.not_null_name.empty())
+        refinement += " CONSTRAINT " + quote_identifier(column.not_null_name);
+      refinement += " NOT NULL";
+    }
     if (!refinement.empty()) out.push_back(quote_identifier(column.name) + " WITH OPTIONS" + refinement);
   }
   return out;

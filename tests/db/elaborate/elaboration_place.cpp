@@ -50,7 +50,7 @@ std::string ElaborationPlace::elaborated_afresh(const ArtifactSet& artifacts) {
 // Nothing is said where nothing had to run.
 bool ElaborationPlace::was_partial() const {
   for (const std::string& text : reporter.said) {
-    if (text.find("its root hash is new") != std::string::npos) return false;
+    if (text.find("no earlier result can be reused") != std::string::npos) return false;
   }
   return true;
 }
