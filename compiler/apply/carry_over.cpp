@@ -1,6 +1,5 @@
 #include "apply/carry_over.h"
 
-
 #include <fmt/format.h>
 
 #include "catalog/in_words.h"

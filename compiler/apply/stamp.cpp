@@ -2,7 +2,6 @@
 
 #include <set>
 
-
 namespace schemac {
 
 ApplyReport stamp(Environment& environment, const std::string& url, const RevisionGraph& graph,

@@ -1,7 +1,7 @@
 #include "support/live_state.h"
 
-#include "pg/introspect.h"
 #include "diff/diff.h"
+#include "pg/introspect.h"
 #include "support/plan_run.h"
 
 namespace schemac::test {

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "linkml/induce.h"
 #include "catalog/name_style.h"
+#include "linkml/induce.h"
 #include "linkml_place.h"
 #include "support/catch.h"
 #include "support/server.h"

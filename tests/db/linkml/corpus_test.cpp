@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "catalog/text.h"
+#include "diff/diff.h"
 #include "linkml_place.h"
 #include "pg/introspect.h"
-#include "diff/diff.h"
 #include "raise/reverse.h"
 #include "scratch/elaborate.h"
 #include "support/catch.h"

@@ -14,10 +14,10 @@
 #include <random>
 #include <thread>
 
+#include "diff/diff.h"
 #include "fault_relay.h"
 #include "migration_run.h"
 #include "pg/introspect.h"
-#include "diff/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;

@@ -1,9 +1,9 @@
 // squash: one migration in place of a range, for databases before, inside and behind it.
 #include "revise/squash.h"
 
+#include "diff/diff.h"
 #include "migration_run.h"
 #include "pg/introspect.h"
-#include "diff/diff.h"
 #include "support/catch.h"
 
 using namespace schemac;

@@ -116,7 +116,8 @@ TEST_CASE("bounds only narrow; false overrides true", "[linkml]") {
 
 // The metamodel of LinkML is the reference: every metaslot of a slot is known, and inherited if it says so.
 TEST_CASE("the list agrees with the metamodel", "[linkml][corpus]") {
-  const std::filesystem::path file = std::filesystem::path(SCHEMAC_SOURCE_DIR) / "../shared/corpus/metamodel/meta.yaml";
+  const std::filesystem::path file =
+      std::filesystem::path(SCHEMAC_SOURCE_DIR) / "../shared/corpus/metamodel/meta.yaml";
   if (!std::filesystem::exists(file)) {
     WARN("skipped: no corpus (" << file.string() << ")");
     return;

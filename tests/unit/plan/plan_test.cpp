@@ -84,8 +84,9 @@ TEST_CASE("a view that reads no changed column is left alone", "[plan]") {
   CHECK(sql.find("public.v") == std::string::npos);
   CHECK(sql.find("DROP VIEW public.w") < sql.find("TYPE bigint"));
   CHECK(sql.find("TYPE bigint") < sql.find("CREATE VIEW public.w"));
-  const auto untouched = std::find_if(made.dependents.begin(), made.dependents.end(),
-                                      [](const AffectedDependent& dependent) { return dependent.object == v; });
+  const auto untouched =
+      std::find_if(made.dependents.begin(), made.dependents.end(),
+                   [](const AffectedDependent& dependent) { return dependent.object == v; });
   REQUIRE(untouched != made.dependents.end());
   CHECK(untouched->outcome == AffectedDependent::Outcome::untouched);
 }
