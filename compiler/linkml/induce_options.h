@@ -1,4 +1,4 @@
-// The options of induce(), apart from it: whoever reads a project file needs no schema.
+// The options of induce(), in a file of their own: reading a project file needs no schema.
 #pragma once
 #include <map>
 #include <string>

@@ -43,7 +43,7 @@ class Symbols {
 
   // "class", "slot", "enum", "type", or empty. For messages about a name of the wrong kind.
   std::string_view kind_of(std::string_view name) const;
-  // The place of the first definition of that name, of any kind; unknown if there is none.
+  // The place of the first definition of that name, of any kind; unknown if nothing has it.
   Span declared_at(std::string_view name) const;
 
   // False if some module could not be read completely: a name that is not found may be defined there.

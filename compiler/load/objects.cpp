@@ -1,3 +1,5 @@
+// Over 600 lines: one class maps an object to rows, and its functions for the forms of storage call each
+// other for nested objects.
 #include "load/objects.h"
 
 #include <algorithm>

@@ -171,7 +171,7 @@ std::vector<const InducedSlot*> declared_key(Lowering& lowering, const ClassLayo
   return key;
 }
 
-// The identifier; of several the one from the farthest ancestor. nullptr if there is none.
+// The identifier; if several exist, the one from the farthest ancestor. nullptr if none exists.
 const InducedSlot* identifier_as_key(Lowering& lowering, const ClassLayout& layout) {
   const InducedClass& cls = *layout.cls;
   std::vector<const InducedSlot*> identifiers;

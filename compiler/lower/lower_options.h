@@ -1,4 +1,4 @@
-// The options of lower(), apart from it: whoever reads a project file needs no schema.
+// The options of lower(), in a file of their own: reading a project file needs no schema.
 #pragma once
 #include <map>
 #include <string>

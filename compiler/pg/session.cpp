@@ -1,3 +1,5 @@
+// Over 600 lines: everything that calls libpq is in this file, so that its errors, notices and waiting are
+// treated in one place.
 #include "pg/session.h"
 
 #include <libpq-fe.h>

@@ -7,7 +7,7 @@
 
 namespace schemac {
 
-// Adds to `breaks` another way to break the cycle (indexes of actions); false if there is none left.
+// Adds to `breaks` another way to break the cycle (indexes of actions); false if no other way is left.
 bool break_cycle(const PlanContext& context, const std::vector<Action>& actions,
                  const std::vector<std::size_t>& cycle, CycleBreaks& breaks);
 
