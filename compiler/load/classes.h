@@ -15,7 +15,7 @@ bool designates(const linkml::InducedSchema& schema, std::string_view value,
                 const linkml::InducedClass& class_);
 
 // classification_rules: the descendant of `declared` whose rules the object fulfils; `declared` itself if
-// there is none, or several of which none is a descendant of the others.
+// no descendant fits, or several fit and no one of them descends from all others.
 const linkml::InducedClass* classify(const linkml::InducedSchema& schema,
                                      const linkml::InducedClass& declared, const Datum& object);
 

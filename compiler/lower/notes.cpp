@@ -161,7 +161,7 @@ class Notes {
     }
   }
 
-  // Annotations for a column if there is none, or for a foreign key if there is no reference.
+  // Annotations for a column of a slot without a column, or for a foreign key of one without a reference.
   void ineffective_annotations(const ClassLayout& cls, const SlotLayout& slot) {
     const auto ineffective = [&](std::string_view tag, const std::string& why) {
       const linkml::Value* value = lowering_.annotations.of_slot(*cls.cls, slot.slot, tag);

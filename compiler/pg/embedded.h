@@ -58,8 +58,8 @@ class EmbeddedServer {
 };
 
 // Searches a folder with initdb and postgres: $SCHEMAC_PG_BINDIR, pg_config --bindir, PATH,
-// /usr/lib/postgresql/*/bin; the newest major version that the tool's parser covers first. nullopt if there
-// is none.
+// /usr/lib/postgresql/*/bin; the newest major version that the tool's parser covers first. nullopt if
+// nothing is found.
 std::optional<std::filesystem::path> find_binaries();
 
 }  // namespace schemac::pg

@@ -23,6 +23,10 @@ Action create_action(const PlanDraft& draft, const Object& object) {
 }
 
 void create_plainly(PlanDraft& draft, const Object& object) {
+  if (draft.breaks.placeholders.contains(object.id)) {
+    create_through_placeholder(draft, object);
+    return;
+  }
   Action action = create_action(draft, object);
   needs_of(draft, action, object.id);
   draft.add(std::move(action));

@@ -88,18 +88,18 @@ void set_domain_parts(PlanDraft& draft, const DomainChange& change) {
 void add_domain_check(PlanDraft& draft, const DomainChange& change, const DomainConstraint& wanted) {
   const ObjectId& id = change.id;
   const DomainConstraint* was = named(change.from, wanted.name);
-  const bool anew = domain_check_is_new(draft, change, wanted);
+  const bool is_new = domain_check_is_new(draft, change, wanted);
   std::vector<std::string> statements;
-  if (anew) {
+  if (is_new) {
     statements.push_back(change.head() + "ADD CONSTRAINT " + quote_identifier(wanted.name) + " " +
                          wanted.definition);
   } else if (only_validated(*was, wanted)) {
     statements.push_back(change.validate(wanted.name));
   }
   const bool checks = !statements.empty() && wanted.validated;
-  const bool staged = anew && wanted.validated && change.online;
+  const bool staged = is_new && wanted.validated && change.online;
   if (staged) statements.front() += " NOT VALID";
-  if ((anew ? std::string() : was->comment) != wanted.comment) {
+  if ((is_new ? std::string() : was->comment) != wanted.comment) {
     statements.push_back("COMMENT ON CONSTRAINT " + quote_identifier(wanted.name) + " ON DOMAIN " +
                          qualified_name(id) + " IS " +
                          (wanted.comment.empty() ? "NULL" : quote_literal(wanted.comment)));
@@ -158,14 +158,6 @@ void react_domain(ActionChooser& chooser, const Invalid& invalid, const Dependen
   chooser.alter(id, invalid.object);
 }
 
-void create_domain(PlanDraft& draft, const Object& object) {
-  if (draft.breaks.placeholders.contains(object.id)) {
-    create_through_placeholder(draft, object);
-  } else {
-    create_plainly(draft, object);
-  }
-}
-
 }  // namespace
 
 const KindPlan domain_plan = {
@@ -173,7 +165,7 @@ const KindPlan domain_plan = {
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_domain,
-    .create = create_domain,
+    .create = create_plainly,
     .replace = never_replaced,
     .alter = alter_domain,
     .drop = drop_plainly,

@@ -47,14 +47,6 @@ ObjectAction classify_routine(const PlanContext& /*context*/, const Compared& co
              : ObjectAction::recreate;
 }
 
-void create_routine(PlanDraft& draft, const Object& object) {
-  if (draft.breaks.placeholders.contains(object.id)) {
-    create_through_placeholder(draft, object);
-  } else {
-    create_plainly(draft, object);
-  }
-}
-
 void replace_routine(PlanDraft& draft, const Object& old, const Object& wanted) {
   Action action = replace_action(draft, wanted);
   action.makes.push_back({wanted.id, Facet::replaced});
@@ -69,7 +61,7 @@ const KindPlan routine_plan = {
     .choose_parts = has_no_parts,
     .reach_below = reaches_nothing,
     .react = react_by_recreation,
-    .create = create_routine,
+    .create = create_plainly,
     .replace = replace_routine,
     .alter = nothing_to_alter,
     .drop = drop_plainly,
